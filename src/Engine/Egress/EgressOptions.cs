@@ -1,0 +1,14 @@
+namespace Decant.Engine.Egress;
+
+/// <summary>What the gate lets through.</summary>
+public sealed record EgressOptions
+{
+    /// <summary>Ranges (CIDR) that may be reached although special, such as <c>127.0.0.0/8</c> for a media server of one's own.</summary>
+    public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
+
+    /// <summary>An upstream HTTP proxy for everything that is fetched; names are then resolved there.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>PEM file of certificate authorities to trust besides the system's.</summary>
+    public string? CaFile { get; init; }
+}

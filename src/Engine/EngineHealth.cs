@@ -1,0 +1,14 @@
+namespace Decant.Engine;
+
+/// <summary>What the engine stands on.</summary>
+/// <param name="Parts">One line per part.</param>
+public sealed record EngineHealth(IReadOnlyList<EnginePart> Parts)
+{
+    public bool Ready => Parts.All(part => part.Present || part.Optional);
+}
+
+/// <param name="Name"><c>ffmpeg</c>, <c>ffprobe</c>, <c>extractor</c>, <c>javascript</c>.</param>
+/// <param name="Present">Found and working.</param>
+/// <param name="Optional">The engine works without it, with less.</param>
+/// <param name="Detail">The version, or what is missing and how to get it.</param>
+public sealed record EnginePart(string Name, bool Present, bool Optional, string Detail);

@@ -1,0 +1,29 @@
+using Decant.Engine.Egress;
+
+namespace Decant.Engine;
+
+/// <summary>How the engine runs. Every default works on a Debian machine set up by <c>./decant</c>.</summary>
+public sealed record EngineOptions
+{
+    public EgressOptions Egress { get; init; } = new();
+
+    /// <summary>Always by path: another <c>python3</c> may stand first on PATH and lack the extractor.</summary>
+    public string PythonPath { get; init; } = "/usr/bin/python3";
+
+    /// <summary>The extractor process's script.</summary>
+    public string WorkerScript { get; init; } = Path.Combine(AppContext.BaseDirectory, "worker", "worker.py");
+    public string FfmpegPath { get; init; } = "/usr/bin/ffmpeg";
+    public string FfprobePath { get; init; } = "/usr/bin/ffprobe";
+
+    /// <summary>Wall-clock limit of one look-up.</summary>
+    public TimeSpan InspectTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a look-up's answer is served again; zero switches the cache off.</summary>
+    public TimeSpan InfoTimeToLive { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Bytes one medium may take, fetched or made.</summary>
+    public long MaxBytes { get; init; } = 8L << 30;
+
+    /// <summary>Slower than this for a minute counts as a stalled source (bytes a second).</summary>
+    public long MinimumRate { get; init; } = 1024;
+}

@@ -1,0 +1,22 @@
+namespace Decant.Engine;
+
+/// <summary>Where a run is. Percent never falls within a run.</summary>
+/// <param name="Stage">What is being done now.</param>
+/// <param name="Percent">0 to 100 over the whole run.</param>
+/// <param name="BytesFetched">Bytes received so far.</param>
+/// <param name="BytesTotal">Bytes expected, where known.</param>
+/// <param name="BytesPerSecond">Present rate of fetching, where bytes move.</param>
+public sealed record EngineProgress(
+    EngineStage Stage,
+    double Percent,
+    long BytesFetched = 0,
+    long? BytesTotal = null,
+    double? BytesPerSecond = null
+);
+
+public enum EngineStage
+{
+    Resolving,
+    Downloading,
+    Converting,
+}

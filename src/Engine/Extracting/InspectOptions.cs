@@ -1,0 +1,11 @@
+namespace Decant.Engine.Extracting;
+
+/// <summary>How to look a URL up.</summary>
+public sealed record InspectOptions
+{
+    /// <summary>At most this many entries of a list are read.</summary>
+    public int MaxEntries { get; init; } = 500;
+
+    /// <summary>Ask the site again although a fresh answer is at hand.</summary>
+    public bool BypassCache { get; init; }
+}

@@ -1,0 +1,45 @@
+namespace Decant.Engine.Extracting;
+
+/// <summary>What is at a URL: the description of one medium, or of a list of them. No bytes of it have been fetched.</summary>
+public sealed record MediaInfo
+{
+    /// <summary>The platform's own identifier, such as a YouTube video id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The page, in the platform's canonical form.</summary>
+    public required Uri PageUrl { get; init; }
+
+    public required Platform Platform { get; init; }
+    public required string Title { get; init; }
+    public string? Description { get; init; }
+    public string? Uploader { get; init; }
+    public DateOnly? UploadDate { get; init; }
+
+    /// <summary>Length of the medium; null when unknown or live.</summary>
+    public TimeSpan? Duration { get; init; }
+    public long? ViewCount { get; init; }
+    public long? LikeCount { get; init; }
+    public Uri? ThumbnailUrl { get; init; }
+
+    /// <summary>Now on air. A finished broadcast is an ordinary medium.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>What the site offers, from worst to best in the extractor's opinion. Empty for a list.</summary>
+    public IReadOnlyList<SourceFormat> Formats { get; init; } = [];
+
+    public bool IsPlaylist => Entries is not null;
+
+    /// <summary>The list's length as the platform states it; it may exceed the entries that were read.</summary>
+    public int? PlaylistCount { get; init; }
+
+    /// <summary>The list's entries, flat (no formats), in order; null for a single medium.</summary>
+    public IReadOnlyList<PlaylistEntry>? Entries { get; init; }
+}
+
+/// <summary>One line of a playlist, album or channel.</summary>
+/// <param name="Index">Place in the list, from 1.</param>
+/// <param name="Url">Address to inspect for the medium itself.</param>
+/// <param name="Id">The platform's identifier.</param>
+/// <param name="Title">Title, where the list shows one.</param>
+/// <param name="Duration">Length, where the list shows one.</param>
+public sealed record PlaylistEntry(int Index, Uri Url, string? Id, string? Title, TimeSpan? Duration);

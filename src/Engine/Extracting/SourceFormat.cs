@@ -1,0 +1,73 @@
+using System.Text.Json;
+
+namespace Decant.Engine.Extracting;
+
+/// <summary>One rendition a site offers: a file or a manifest holding video, audio or both.</summary>
+public sealed record SourceFormat
+{
+    /// <summary>The extractor's identifier, which a <c>format_selector</c> may name.</summary>
+    public required string Id { get; init; }
+    public required Uri Url { get; init; }
+    public required FetchProtocol Protocol { get; init; }
+
+    /// <summary>File name extension of the source's container: <c>mp4</c>, <c>webm</c>, <c>m4a</c> …</summary>
+    public required string Extension { get; init; }
+
+    /// <summary>Codec family in ffmpeg's words (<c>h264</c>, <c>hevc</c>, <c>vp9</c>, <c>av1</c> …); null when there is no video, or (see <see cref="CodecsKnown"/>) when unknown.</summary>
+    public string? VideoCodec { get; init; }
+
+    /// <summary>Codec family in ffmpeg's words (<c>aac</c>, <c>opus</c>, <c>mp3</c>, <c>vorbis</c>, <c>flac</c> …); null likewise.</summary>
+    public string? AudioCodec { get; init; }
+
+    /// <summary>False where the site did not say what is inside; only a probe can tell. Null codecs then mean "unknown".</summary>
+    public bool CodecsKnown { get; init; } = true;
+    public int? Width { get; init; }
+    public int? Height { get; init; }
+    public double? FramesPerSecond { get; init; }
+
+    /// <summary><c>SDR</c>, <c>HDR10</c>, <c>HLG</c>, <c>DV</c> … as the site says it.</summary>
+    public string? DynamicRange { get; init; }
+
+    /// <summary>Bits per second of the audio, where known.</summary>
+    public long? AudioBitrate { get; init; }
+
+    /// <summary>Bits per second of everything in the rendition, where known.</summary>
+    public long? TotalBitrate { get; init; }
+    public int? SampleRate { get; init; }
+    public int? Channels { get; init; }
+
+    /// <summary>BCP 47 language of the audio, where the site says it.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The site's own order of preference between languages and alternatives; higher is better.</summary>
+    public int? LanguagePreference { get; init; }
+
+    /// <summary>Size in bytes: as the site states it, or computed from bit rate and duration (<see cref="SizeIsEstimate"/>).</summary>
+    public long? Size { get; init; }
+    public bool SizeIsEstimate { get; init; }
+
+    /// <summary>Request headers the origin wants (user agent, referer).</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The extractor's own record of this format, handed back to its downloader for odd protocols.</summary>
+    internal JsonElement Raw { get; init; }
+
+    public bool MayHaveVideo => VideoCodec is not null || !CodecsKnown;
+    public bool MayHaveAudio => AudioCodec is not null || !CodecsKnown;
+}
+
+/// <summary>How a rendition's bytes are had.</summary>
+public enum FetchProtocol
+{
+    /// <summary>One file over HTTP.</summary>
+    Http,
+
+    /// <summary>An HLS playlist of segments.</summary>
+    Hls,
+
+    /// <summary>DASH: a list of fragments.</summary>
+    Dash,
+
+    /// <summary>Anything else; only the extractor's own downloader knows how.</summary>
+    Other,
+}

@@ -1,0 +1,24 @@
+using Decant.Engine.Extracting;
+using Decant.Engine.Planning;
+
+namespace Decant.Engine;
+
+/// <summary>A finished, verified file. Everything here was measured on the file itself.</summary>
+public sealed record ExtractionResult
+{
+    public required MediaInfo Info { get; init; }
+    public required Container Container { get; init; }
+
+    /// <summary>Where the file lies, inside the run's directory.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The JPEG beside it, where one was asked for and the source has one.</summary>
+    public string? ThumbnailPath { get; init; }
+    public required long Size { get; init; }
+    public required TimeSpan Duration { get; init; }
+    public int? Width { get; init; }
+    public int? Height { get; init; }
+    public double? FramesPerSecond { get; init; }
+    public string? VideoCodec { get; init; }
+    public string? AudioCodec { get; init; }
+}

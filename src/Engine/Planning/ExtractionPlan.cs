@@ -1,0 +1,16 @@
+using Decant.Engine.Extracting;
+
+namespace Decant.Engine.Planning;
+
+/// <summary>What will be fetched and what will become of it. Made without any I/O; it can be shown, priced and tested.</summary>
+public sealed record ExtractionPlan
+{
+    public required MediaInfo Info { get; init; }
+    public required OutputRequest Request { get; init; }
+
+    /// <summary>The formats to fetch: one, or a video and an audio one to be merged.</summary>
+    public required IReadOnlyList<SourceFormat> Sources { get; init; }
+
+    /// <summary>Bytes that fetching will take, where the site says so.</summary>
+    public long? EstimatedFetchBytes { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace Decant.Engine.Planning;
+
+/// <summary>What someone wants made, checked and in the engine's terms. Made from a request's words by <see cref="OutputRequest.Parse"/>.</summary>
+public sealed partial record OutputRequest
+{
+    /// <summary>The container to deliver.</summary>
+    public required Container Container { get; init; }
+    public required Quality Quality { get; init; }
+
+    /// <summary>Leave the picture out.</summary>
+    public bool AudioOnly { get; init; }
+    public FormatSelector Selector { get; init; } = FormatSelector.Best;
+
+    /// <summary>Codec to force, in ffmpeg's words; null lets the planner choose.</summary>
+    public string? VideoCodec { get; init; }
+    public string? AudioCodec { get; init; }
+
+    /// <summary>Deliver a JPEG of the thumbnail beside the medium.</summary>
+    public bool IncludeThumbnail { get; init; }
+
+    /// <summary>Title to write into the file's tags in place of the source's.</summary>
+    public string? Title { get; init; }
+}
