@@ -29,7 +29,7 @@ internal sealed record GetRequest
             );
         }
 
-        var path = Destination.PathFor(info.Title, Output.Container);
+        var path = Destination.PathFor(info.Title, Output.Container.Name);
         using var work = new WorkDirectory(Destination.Folder);
         var result = await Display()
             .ShowAsync(progress => engine.RunAsync(Url, Output, work.Path, progress, cancellationToken));

@@ -1,6 +1,5 @@
 using Decant.Engine;
 using Decant.Engine.Errors;
-using Decant.Engine.Planning;
 
 namespace Decant.Cli.Output;
 
@@ -47,9 +46,9 @@ internal sealed record Destination
 
     /// <summary>The file that a medium of this title will be.</summary>
     /// <exception cref="MediaException"><c>invalid_request</c> where such a file exists and is not to be replaced.</exception>
-    public string PathFor(string title, Container container)
+    public string PathFor(string title, string extension)
     {
-        var path = _file ?? Path.Combine(Folder, FileName.Clean(title, container.Name));
+        var path = _file ?? Path.Combine(Folder, FileName.Clean(title, extension));
         if (!IsStandardOutput)
         {
             EnsureFree(path);

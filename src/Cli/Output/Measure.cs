@@ -22,5 +22,10 @@ internal static class Measure
 
     /// <summary><c>3:05</c>, <c>1:02:03</c>.</summary>
     public static string Length(TimeSpan length) =>
-        length.ToString(length >= TimeSpan.FromHours(1) ? @"%h\:mm\:ss" : @"%m\:ss", CultureInfo.InvariantCulture);
+        string.Create(
+            CultureInfo.InvariantCulture,
+            length >= TimeSpan.FromHours(1)
+                ? $"{(long)length.TotalHours}:{length:mm\\:ss}"
+                : $"{length.Minutes}:{length:ss}"
+        );
 }
