@@ -21,11 +21,11 @@ internal static class Measure
     }
 
     /// <summary><c>3:05</c>, <c>1:02:03</c>.</summary>
-    public static string Length(TimeSpan length) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            length >= TimeSpan.FromHours(1)
-                ? $"{(long)length.TotalHours}:{length:mm\\:ss}"
-                : $"{length.Minutes}:{length:ss}"
-        );
+    public static string Length(TimeSpan length)
+    {
+        var hours = (long)length.TotalHours;
+        return hours == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{length.Minutes}:{length.Seconds:00}")
+            : string.Create(CultureInfo.InvariantCulture, $"{hours}:{length.Minutes:00}:{length.Seconds:00}");
+    }
 }
