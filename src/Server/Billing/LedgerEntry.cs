@@ -1,0 +1,30 @@
+namespace Decant.Server.Billing;
+
+/// <summary>One movement of money. Never changed, never deleted.</summary>
+internal sealed class LedgerEntry
+{
+    public long Id { get; init; }
+    public long AccountId { get; init; }
+    public Purse Purse { get; init; }
+    public EntryKind Kind { get; init; }
+
+    /// <summary>Credits or US cents, signed: what the purse gained.</summary>
+    public long Amount { get; init; }
+    public long? JobId { get; init; }
+    public string? Note { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+internal enum Purse
+{
+    Credits,
+    Wallet,
+}
+
+internal enum EntryKind
+{
+    Grant,
+    Hold,
+    Release,
+    Charge,
+}

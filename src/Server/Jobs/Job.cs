@@ -1,0 +1,102 @@
+using Decant.Server.Billing;
+
+namespace Decant.Server.Jobs;
+
+/// <summary>One accepted download until it ends.</summary>
+internal sealed class Job
+{
+    public long Id { get; init; }
+
+    /// <summary>The documents' <c>task_id</c>.</summary>
+    public Guid TaskId { get; init; }
+
+    /// <summary>Null for a public download.</summary>
+    public long? AccountId { get; init; }
+    public Guid? BatchId { get; init; }
+    public int? PlaylistIndex { get; init; }
+
+    /// <summary>SHA-256 of a public job's access token.</summary>
+    public string? AccessTokenHash { get; init; }
+
+    public required string Url { get; init; }
+    public required string Platform { get; init; }
+    public string? VideoId { get; set; }
+    public string? OriginalTitle { get; set; }
+    public string? CustomTitle { get; set; }
+
+    /// <summary>The container that is made (<c>m4a</c> although <c>mp4</c> with <c>audio_only</c> was asked for).</summary>
+    public required string Format { get; init; }
+
+    /// <summary>The request's own words, kept to be shown and run again.</summary>
+    public required JobRequest Request { get; init; }
+    public double? EstimatedDuration { get; init; }
+
+    public JobStatus Status { get; set; }
+    public JobStage Stage { get; set; }
+
+    /// <summary>0 to 100; never falls.</summary>
+    public double Progress { get; set; }
+    public int Attempts { get; set; }
+
+    /// <summary>Which run owns the job now; a run that lost it can change nothing.</summary>
+    public Guid? RunId { get; set; }
+    public bool CancelRequested { get; set; }
+
+    public Purse? BilledTo { get; init; }
+
+    /// <summary>Credits or cents still held; 0 once settled or released.</summary>
+    public long Held { get; set; }
+    public long? CreditsUsed { get; set; }
+    public long? CentsUsed { get; set; }
+
+    public string? ErrorCode { get; set; }
+    public string? ErrorMessage { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? StartedAt { get; set; }
+    public DateTimeOffset? CompletedAt { get; set; }
+
+    /// <summary>When the files go.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>Storage key of the media file; null when there is none (any more).</summary>
+    public string? FileKey { get; set; }
+    public string? ThumbnailKey { get; set; }
+    public long? FileSize { get; set; }
+    public double? Duration { get; set; }
+    public string? Resolution { get; set; }
+    public double? Fps { get; set; }
+    public string? AudioCodec { get; set; }
+    public string? VideoCodec { get; set; }
+}
+
+/// <summary>What was asked for, in the wire's words.</summary>
+internal sealed record JobRequest
+{
+    public string? Format { get; init; }
+    public string? Quality { get; init; }
+    public bool AudioOnly { get; init; }
+    public bool IncludeThumbnail { get; init; }
+    public string? FormatSelector { get; init; }
+    public string? OutputFilename { get; init; }
+    public string? VideoCodec { get; init; }
+    public string? AudioCodec { get; init; }
+}
+
+internal enum JobStatus
+{
+    Processing,
+    Completed,
+    Failed,
+    Cancelled,
+}
+
+internal enum JobStage
+{
+    Queued,
+    Resolving,
+    Downloading,
+    Converting,
+    Storing,
+    Done,
+}

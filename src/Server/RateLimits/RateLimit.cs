@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Decant.Server.RateLimits;
+
+/// <summary>The documents' per-minute limits, by name; each is a setting under <c>RateLimits</c>.</summary>
+internal enum RateLimit
+{
+    PublicInfo,
+    PublicDownload,
+    Info,
+    Download,
+    Bulk,
+    JobStatus,
+    JobManagement,
+}
+
+internal static class RateLimitEndpoints
+{
+    /// <summary>Counts each call of the endpoint against a limit, per key or account, or per client address for public calls.</summary>
+    public static TBuilder Limit<TBuilder>(this TBuilder builder, RateLimit limit)
+        where TBuilder : IEndpointConventionBuilder => throw new NotImplementedException();
+}
