@@ -6,7 +6,13 @@ using Microsoft.Extensions.Logging;
 namespace Decant.Engine.Fetching;
 
 /// <summary>Brings a format's bytes into a file: our own ranged HTTP for plain files, the extractor's downloader for the rest.</summary>
-internal sealed class Fetcher(EngineOptions options, EgressGate gate, Extractor extractor, TimeProvider time, ILogger<Fetcher> logger)
+internal sealed class Fetcher(
+    EngineOptions options,
+    EgressGate gate,
+    Extractor extractor,
+    TimeProvider time,
+    ILogger<Fetcher> logger
+)
 {
     /// <returns>Bytes written to <paramref name="path"/>.</returns>
     public Task<long> FetchAsync(
