@@ -33,6 +33,9 @@ internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : DecantDb(op
         exception.InnerException
             is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: 1555 or 2067 };
 
+    /// <summary>A write transaction is alone already.</summary>
+    public override Task PassAloneAsync(string name, CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override async ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken) =>
         await this.GetService<SqliteWriters>().TakeTurnAsync(cancellationToken);
 
