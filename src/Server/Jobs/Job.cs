@@ -24,6 +24,9 @@ internal sealed class Job
     public string? OriginalTitle { get; set; }
     public string? CustomTitle { get; set; }
 
+    /// <summary>What the job is called.</summary>
+    public string? Title => CustomTitle ?? OriginalTitle;
+
     /// <summary>The container that is made (<c>m4a</c> although <c>mp4</c> with <c>audio_only</c> was asked for).</summary>
     public required string Format { get; init; }
 

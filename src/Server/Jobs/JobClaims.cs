@@ -28,7 +28,7 @@ internal sealed class JobClaims(
         return await db.InWriteTransactionAsync(
             async token =>
             {
-                await db.TakeTurnAtAsync(seen.Platform, token);
+                await db.PassAloneAsync($"platform:{seen.Platform}", token);
                 var running = await db.Jobs.CountAsync(
                     job => job.Platform == seen.Platform && job.RunId != null && job.Id != jobId,
                     token
