@@ -65,9 +65,10 @@ internal static class CreateBulk
             Jobs = jobs,
             EstimatedCredits = findings.Credits,
             Errors = findings.Errors,
-            Message = jobs.Count == 1
-                ? "1 download job created successfully"
-                : $"{jobs.Count} download jobs created successfully",
+            Message =
+                jobs.Count == 1
+                    ? "1 download job created successfully"
+                    : $"{jobs.Count} download jobs created successfully",
         };
 
     /// <summary>A contradiction in any entry refuses the whole request, naming all of them; a URL that is none is for the look-up to report.</summary>
@@ -99,7 +100,8 @@ internal static class CreateBulk
             {
                 errors[$"downloads[{index}].{exception.Field ?? "url"}"] = [exception.Message];
             }
-            catch (ApiException exception) when (exception.Figures["errors"] is IReadOnlyDictionary<string, string[]> own)
+            catch (ApiException exception)
+                when (exception.Figures["errors"] is IReadOnlyDictionary<string, string[]> own)
             {
                 foreach (var (field, messages) in own)
                 {

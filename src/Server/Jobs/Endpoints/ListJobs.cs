@@ -28,11 +28,7 @@ internal static class ListJobs
         var skip = filter.Skip ?? 0;
         var jobs = Apply(filter, limit, skip, db.Jobs.AsNoTracking().Where(job => job.AccountId == account));
         var total = await jobs.CountAsync(cancellationToken);
-        var page = await jobs
-            .OrderByDescending(job => job.Id)
-            .Skip(skip)
-            .Take(limit)
-            .ToListAsync(cancellationToken);
+        var page = await jobs.OrderByDescending(job => job.Id).Skip(skip).Take(limit).ToListAsync(cancellationToken);
         return TypedResults.Ok(
             new JobList([.. page.Select(job => views.Show(job, context.Request))], total, limit, skip)
         );
