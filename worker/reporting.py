@@ -64,7 +64,8 @@ class Reporter:
 
     def _write(self, mark: str, event: str, values: dict[str, Any]) -> None:
         """The mark tells the parent a last word (F) from progress (P)."""
-        view = memoryview(f"{mark}{json.dumps({'id': self._id, 'event': event, **values})}\n".encode())
+        text = json.dumps({"id": self._id, "event": event, **values}, ensure_ascii=False, allow_nan=False)
+        view = memoryview(f"{mark}{text}\n".encode(errors="replace"))  # Half a surrogate pair has no place in UTF-8.
         with self._lock:
             while view:
                 view = view[os.write(self._pipe, view) :]

@@ -24,7 +24,7 @@ internal static class HugePng
         await WriteChunkAsync(file, "IHDR"u8.ToArray(), header, cancellationToken);
 
         using var pixels = new MemoryStream();
-        await using (var packed = new ZLibStream(pixels, CompressionLevel.Fastest, leaveOpen: true))
+        await using (var packed = new ZLibStream(pixels, CompressionLevel.Optimal, leaveOpen: true))
         {
             var row = new byte[1 + (Side * 3)];
             for (var y = 0; y < Side; y++)

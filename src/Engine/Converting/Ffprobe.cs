@@ -20,13 +20,13 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     /// <summary>What the file's header says.</summary>
     /// <exception cref="MediaException"><c>source_failed</c> where it is no media file.</exception>
     public Task<ProbedMedia> ProbeAsync(string path, CancellationToken cancellationToken) =>
-        RunAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], cancellationToken);
+        RunAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], HeaderTimeout, cancellationToken);
 
     /// <summary>What the header of a file behind our own relay says.</summary>
     /// <exception cref="MediaException"><c>source_failed</c> where it is no media file.</exception>
-    public Task<ProbedMedia> ProbeAsync(Uri relay, CancellationToken cancellationToken) =>
+    public Task<ProbedMedia> ProbeAsync(Uri relay, TimeSpan timeout, CancellationToken cancellationToken) =>
         relay is { Scheme: "http", Host: "127.0.0.1" }
-            ? RunAsync([.. Demuxers.ForRelay, "-i", relay.AbsoluteUri], cancellationToken)
+            ? RunAsync([.. Demuxers.ForRelay, "-i", relay.AbsoluteUri], timeout, cancellationToken)
             : throw new ArgumentException(
                 "ffprobe reads our own relay and nothing else of the network.",
                 nameof(relay)
@@ -53,13 +53,17 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
         return new ReadThrough(outcome.Succeeded ? report.Finish(outcome.Errors) : null, outcome);
     }
 
-    private async Task<ProbedMedia> RunAsync(IReadOnlyList<string> input, CancellationToken cancellationToken)
+    private async Task<ProbedMedia> RunAsync(
+        IReadOnlyList<string> input,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
     {
         var report = new ProbeReport();
         var outcome = await RunAsync(
             ["-v", "level+warning", "-show_entries", Entries, .. input],
             report,
-            HeaderTimeout,
+            timeout,
             cancellationToken
         );
         if (outcome.Succeeded && report.Finish(outcome.Errors) is { Streams.Count: > 0 } media)

@@ -1,4 +1,5 @@
 using Decant.Engine.Egress;
+using Decant.Engine.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Converting;
@@ -20,13 +21,16 @@ internal sealed partial class Thumbnail(
 
     /// <summary>Longest side of what is delivered (pixels).</summary>
     private const int MaxSide = 1920;
+
+    /// <summary>Longest side of a cover inside a file (pixels).</summary>
+    private const int MaxCoverSide = 1400;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
-    /// <summary>Fetches the site's thumbnail and makes a JPEG of it.</summary>
-    /// <returns><paramref name="output"/>, or null where there is none or a broken one.</returns>
-    public async Task<string?> FetchAsync(Uri source, string output, CancellationToken cancellationToken)
+    /// <summary>Fetches the site's thumbnail and makes JPEGs of it.</summary>
+    /// <returns>Null where there is none or a broken one.</returns>
+    public async Task<Pictures?> FetchAsync(Uri source, string directory, CancellationToken cancellationToken)
     {
-        var raw = output + ".part";
+        var raw = Path.Combine(directory, "thumbnail-source");
         using var deadline = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
@@ -34,29 +38,25 @@ internal sealed partial class Thumbnail(
             await DownloadAsync(source, raw, either.Token);
             return await ConvertAsync(
                 [.. Demuxers.ForPicture, "-max_pixels", MaxPixels, "-i", Demuxers.FileUrl(raw)],
-                output,
+                directory,
                 either.Token
             );
         }
         catch (Exception failure)
-            when (failure is HttpRequestException or IOException or Errors.MediaException
+            when (failure is HttpRequestException or IOException or MediaException
                 || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {
             LogNone(logger, failure.Message);
             return null;
         }
-        finally
-        {
-            File.Delete(raw);
-        }
     }
 
     /// <summary>Takes a frame a tenth into the medium: the first is often black.</summary>
-    public Task<string?> FrameAsync(
+    public Task<Pictures?> FrameAsync(
         string medium,
         TimeSpan duration,
-        string output,
+        string directory,
         CancellationToken cancellationToken
     ) =>
         ConvertAsync(
@@ -68,9 +68,8 @@ internal sealed partial class Thumbnail(
                 MaxPixels,
                 "-i",
                 Demuxers.FileUrl(medium),
-                "-an",
             ],
-            output,
+            directory,
             cancellationToken
         );
 
@@ -94,17 +93,13 @@ internal sealed partial class Thumbnail(
         }
     }
 
-    private async Task<string?> ConvertAsync(
+    private async Task<Pictures?> ConvertAsync(
         IReadOnlyList<string> input,
-        string output,
+        string directory,
         CancellationToken cancellationToken
     )
     {
-        string[] scale =
-        [
-            $"scale=w='min({MaxSide},iw)':h='min({MaxSide},ih)':force_original_aspect_ratio=decrease:out_range=full",
-            "format=yuvj420p",
-        ];
+        var made = new Pictures(Path.Combine(directory, "thumbnail.jpg"), Path.Combine(directory, "cover.jpg"));
         var outcome = await ChildProcess.RunAsync(
             new ChildCommand(
                 options.FfmpegPath,
@@ -115,40 +110,50 @@ internal sealed partial class Thumbnail(
                     "error",
                     "-y",
                     .. input,
-                    "-frames:v",
-                    "1",
-                    "-map",
-                    "0:v:0",
-                    "-map_metadata",
-                    "-1",
-                    "-vf",
-                    string.Join(',', scale),
-                    "-c:v",
-                    "mjpeg",
-                    "-q:v",
-                    "3",
-                    "-update",
-                    "1",
-                    "-f",
-                    "image2",
-                    Demuxers.FileUrl(output),
+                    .. Jpeg(MaxSide, made.Jpeg),
+                    .. Jpeg(MaxCoverSide, made.Cover),
                 ]
             )
             {
-                WorkingDirectory = Path.GetDirectoryName(output)!,
+                WorkingDirectory = directory,
                 MaxMemory = 2L << 30,
                 MaxFileSize = MaxBytes,
                 Niceness = 5,
             },
             cancellationToken
         );
-        if (outcome.Succeeded && new FileInfo(output) is { Exists: true, Length: > 0 })
-            return output;
+        if (outcome.Succeeded && new FileInfo(made.Jpeg) is { Exists: true, Length: > 0 })
+            return made;
         LogNone(logger, outcome.ErrorTail);
-        File.Delete(output);
         return null;
     }
+
+    /// <summary>One output: the first frame within a square, its shape kept.</summary>
+    private static IEnumerable<string> Jpeg(int side, string path) =>
+        [
+            "-map",
+            "0:v:0",
+            "-frames:v",
+            "1",
+            "-map_metadata",
+            "-1",
+            "-vf",
+            $"scale=w='min({side},iw)':h='min({side},ih)':force_original_aspect_ratio=decrease,format=yuvj420p",
+            "-c:v",
+            "mjpeg",
+            "-q:v",
+            "3",
+            "-update",
+            "1",
+            "-f",
+            "image2",
+            Demuxers.FileUrl(path),
+        ];
 
     [LoggerMessage(Level = LogLevel.Information, Message = "No thumbnail: {Reason}")]
     private static partial void LogNone(ILogger logger, string reason);
 }
+
+/// <param name="Jpeg">For delivery beside the medium.</param>
+/// <param name="Cover">The same, smaller, to go into the file.</param>
+internal sealed record Pictures(string Jpeg, string Cover);

@@ -18,6 +18,7 @@ public sealed class EgressGate : IAsyncDisposable
 
     internal EgressGate(EgressOptions options, ILoggerFactory loggers, TimeProvider time, NameResolver resolve)
     {
+        Loggers = loggers;
         var upstream = options.Proxy is { } proxy ? new UpstreamProxy(proxy) : null;
         _router = new EgressRouter(new AddressPolicy(options.AllowedNetworks), upstream);
         _dialer = new EgressDialer(_router, resolve, time);
@@ -38,6 +39,9 @@ public sealed class EgressGate : IAsyncDisposable
 
     /// <summary>PEM bundle of the system's authorities and the operator's, for children that want one file; null when the system's own serves.</summary>
     public string? CaBundle => _authorities?.BundlePath;
+
+    /// <summary>For what listens on loopback in the gate's name.</summary>
+    internal ILoggerFactory Loggers { get; }
 
     /// <summary>Refuses a URL that the gate would never let through: scheme, port, literal or resolved special address.</summary>
     /// <remarks>Behind an upstream proxy names are not looked up here.</remarks>

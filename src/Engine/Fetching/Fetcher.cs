@@ -1,4 +1,5 @@
 using Decant.Engine.Egress;
+using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.YtDlp;
 using Microsoft.Extensions.Logging;
@@ -14,11 +15,24 @@ internal sealed class Fetcher(
     ILogger<Fetcher> logger
 )
 {
-    /// <returns>Bytes written to <paramref name="path"/>.</returns>
-    public Task<long> FetchAsync(
+    /// <returns>Bytes written to <paramref name="path"/>. After a failure the file may be there in part.</returns>
+    /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
+    public async Task<long> FetchAsync(
         SourceFormat format,
         string path,
         IProgress<FetchProgress> progress,
         CancellationToken cancellationToken
-    ) => throw new NotImplementedException();
+    )
+    {
+        if (format.Protocol != FetchProtocol.Http)
+        {
+            await extractor.DownloadAsync(format, path, options.MaxBytes, progress, cancellationToken);
+            return new FileInfo(path).Length;
+        }
+        var remote = RemoteFile.Of(format);
+        var limits = new FetchLimits { MaxBytes = options.MaxBytes, MinimumRate = options.MinimumRate };
+        var meter = new FetchMeter(progress, limits, remote.Host, time);
+        using var local = new LocalFile(path);
+        return await new HttpFetch(gate.Http, remote, local, limits, meter, time, logger).RunAsync(cancellationToken);
+    }
 }

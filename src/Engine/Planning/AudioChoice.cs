@@ -8,6 +8,12 @@ internal static class AudioChoice
     /// <summary>A picture below this many lines often comes with its sound cut down too; above it, bytes are only picture.</summary>
     private const int WholeSoundLines = 360;
 
+    /// <summary>What the extractor means where it says nothing.</summary>
+    private const int UnstatedPreference = -1;
+
+    /// <summary>More than any lossy rate (bits per second).</summary>
+    private const double MaxWorth = 1e9;
+
     /// <returns>Null where none has sound.</returns>
     public static SourceFormat? Choose(IReadOnlyList<SourceFormat> formats, OutputRequest request)
     {
@@ -23,27 +29,25 @@ internal static class AudioChoice
                 .FirstOrDefault();
     }
 
-    private static (int Language, Fit Fit, int Above, double Poor, FetchProtocol Protocol) Rank(
+    private static (int Language, Fit Fit, double Poor, FetchProtocol Protocol, double Poorer) Rank(
         SourceFormat format,
         OutputRequest request
     )
     {
         var asked = (request.Quality as Quality.AudioBitrate)?.BitsPerSecond;
         var rate = format.AudioBitrate ?? (format.MayHaveVideo ? null : format.TotalBitrate);
-        // In copying, what is above the asked rate would have to be encoded: then it fits no better than another codec.
-        var above = asked is { } most && rate > most * AudioTreatment.RateTolerance;
-        var worst = request.AudioOnly
-            ? request.Quality is Quality.WorstOf || request.Selector is FormatSelector.WorstOf
-            : request.Selector is FormatSelector.WorstOf || request.Quality is Quality.WorstOf;
-        var bucket = CodecWorth.IsLossless(format.AudioCodec)
-            ? int.MaxValue
-            : CodecWorth.Bucket(CodecWorth.Worth(format.AudioCodec, rate ?? 0));
+        // What is above the asked rate would have to be encoded: then it fits no better than another codec.
+        var above = rate > asked * AudioTreatment.RateTolerance;
+        var direction = request.Quality is Quality.WorstOf || request.Selector is FormatSelector.WorstOf ? -1 : 1;
+        var worth = CodecWorth.IsLossless(format.AudioCodec)
+            ? MaxWorth
+            : CodecWorth.Worth(format.AudioCodec, rate ?? 0);
         return (
-            -(format.LanguagePreference ?? -1),
+            -(format.LanguagePreference ?? UnstatedPreference),
             above ? Fit.None : FitOf(format, request),
-            0,
-            worst ? bucket : -bucket,
-            format.Protocol
+            -direction * CodecWorth.Step(worth, perOctave: 2),
+            format.Protocol,
+            -direction * worth
         );
     }
 

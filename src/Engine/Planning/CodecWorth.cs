@@ -48,6 +48,9 @@ internal static class CodecWorth
     public static long Equivalent(string source, long bitsPerSecond, string target) =>
         (long)(Worth(source, bitsPerSecond) * Cost.GetValueOrDefault(target, 1.0));
 
-    /// <summary>Rates within half an octave are alike: sites round, estimate and count overhead differently.</summary>
-    public static int Bucket(double worth) => worth <= 0 ? 0 : (int)Math.Round(Math.Log2(worth) * 2);
+    /// <summary>Rates of the same step are alike: sites round, estimate and count overhead differently.</summary>
+    /// <param name="worth">Bits per second.</param>
+    /// <param name="perOctave">Steps between a rate and its double.</param>
+    public static int Step(double worth, int perOctave) =>
+        worth <= 0 ? 0 : (int)Math.Round(Math.Log2(worth) * perOctave);
 }

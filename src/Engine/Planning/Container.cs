@@ -70,6 +70,9 @@ public sealed partial record Container
 
     internal CodecRule? AudioRule(string? codec) => AudioRules.FirstOrDefault(rule => rule.Codec == codec);
 
+    /// <summary>Place in the table: of codecs that fit alike, the one that plays in more places comes first.</summary>
+    internal int VideoRank(string? codec) => VideoRules.TakeWhile(rule => rule.Codec != codec).Count();
+
     internal Fit VideoFit(string? codec) => codec is null ? Fit.Unknown : VideoRule(codec)?.Fit ?? Fit.None;
 
     internal Fit AudioFit(string? codec) => codec is null ? Fit.Unknown : AudioRule(codec)?.Fit ?? Fit.None;

@@ -88,14 +88,14 @@ public abstract partial record Quality
     private static int Number(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(
-        @"^(?<lines>\d{2,4})p(?<fps>\d{2,3})?$",
+        @"^(?<lines>[0-9]{2,4})p(?<fps>[0-9]{2,3})?$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 100
     )]
     private static partial Regex HeightPattern { get; }
 
     [GeneratedRegex(
-        @"^(?<kilo>\d{2,3}) ?k(bps|bit/s|b/s)?$",
+        @"^(?<kilo>[0-9]{2,3}) ?k(bps|bit/s|b/s)?$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 100
     )]

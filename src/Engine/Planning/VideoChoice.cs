@@ -60,6 +60,8 @@ internal static class VideoChoice
     private sealed class Preference(OutputRequest request, IReadOnlyList<SourceFormat> formats)
         : IComparer<SourceFormat>
     {
+        private const double UsualFramesPerSecond = 30;
+        private const long UsualAudioBits = 128_000;
         private readonly bool _separateSound = formats.Any(format => format.MayHaveAudio && !format.MayHaveVideo);
         private readonly int _direction = IsWorst(request) ? -1 : 1;
 
@@ -70,41 +72,46 @@ internal static class VideoChoice
             return order != 0 ? order : string.CompareOrdinal(x!.Id, y!.Id);
         }
 
+        // Tuples compare part by part, so this is the whole order of preference.
         private (
-            int Silent,
-            Fit Fit,
-            int Range,
-            int OverFast,
-            double Slow,
-            double Poor,
-            FetchProtocol Protocol,
-            int Combined
+            (int Silent, Fit Fit, int Range, int TooFast, double Slow),
+            (int Poor, FetchProtocol Protocol, int Combined, int Rare, double Poorer)
         ) Rank(SourceFormat format)
         {
-            var fps = format.FramesPerSecond ?? 30;
+            var fps = format.FramesPerSecond ?? UsualFramesPerSecond;
             var limit = (request.Quality as Quality.Height)?.FramesPerSecond;
+            var worth = CodecWorth.Worth(format.VideoCodec, PictureBits(format));
             return (
-                // A silent picture with no sound to go with it is no match for one that has both.
-                format.MayHaveAudio || _separateSound
-                    ? 0
-                    : 1,
-                FitOf(format),
-                // What cannot be told apart from an ordinary picture plays right everywhere.
-                format.DynamicRange
-                    is null
-                        or "SDR"
-                    ? 0
-                    : 1,
-                limit is { } most && fps > most * 1.01 ? 1 : 0,
-                -_direction * Math.Round(fps),
-                -_direction * CodecWorth.Bucket(CodecWorth.Worth(format.VideoCodec, format.TotalBitrate ?? 0)),
-                format.Protocol,
-                // Sound of its own is at most as good as the best that stands apart.
-                format.MayHaveAudio && _separateSound
-                    ? 1
-                    : 0
+                (
+                    // A silent picture with no sound to go with it is no match for one that has both.
+                    format.MayHaveAudio || _separateSound
+                        ? 0
+                        : 1,
+                    FitOf(format),
+                    // What is not high dynamic range looks right everywhere.
+                    format.DynamicRange
+                        is null
+                            or "SDR"
+                        ? 0
+                        : 1,
+                    limit is { } most && fps > most * 1.01 ? 1 : 0,
+                    -_direction * Math.Round(fps)
+                ),
+                (
+                    -_direction * CodecWorth.Step(worth, perOctave: 1),
+                    format.Protocol,
+                    // Sound of its own is at most as good as the best that stands apart.
+                    format.MayHaveAudio && _separateSound
+                        ? 1
+                        : 0,
+                    request.Container.VideoRank(format.VideoCodec),
+                    -_direction * worth
+                )
             );
         }
+
+        private static long PictureBits(SourceFormat format) =>
+            Math.Max(0, (format.TotalBitrate ?? 0) - (format.MayHaveAudio ? format.AudioBitrate ?? UsualAudioBits : 0));
 
         private Fit FitOf(SourceFormat format) =>
             request.VideoCodec is { } forced && format.VideoCodec != forced

@@ -32,7 +32,10 @@ internal static class CreateBulk
             {
                 var outcomes = await MediaSearch.FindEachAsync(
                     entries,
-                    (entry, token) => search.FindAsync(entry.Download(), isPublic: false, token),
+                    (entry, token) =>
+                        entry.Refusal is { } refusal
+                            ? throw refusal
+                            : search.FindAsync(entry.Download!, isPublic: false, token),
                     cancellationToken
                 );
                 var findings = Findings.Join(outcomes, index => entries[index].Request.Url!);
@@ -65,9 +68,10 @@ internal static class CreateBulk
             Jobs = jobs,
             EstimatedCredits = findings.Credits,
             Errors = findings.Errors,
-            Message = jobs.Count == 1
-                ? "1 download job created successfully"
-                : $"{jobs.Count} download jobs created successfully",
+            Message =
+                jobs.Count == 1
+                    ? "1 download job created successfully"
+                    : $"{jobs.Count} download jobs created successfully",
         };
 
     /// <summary>A contradiction in any entry refuses the whole request, naming all of them; a URL that is none is for the look-up to report.</summary>
@@ -88,18 +92,18 @@ internal static class CreateBulk
             var entry = request.Complete(downloads[index] ?? new DownloadRequest());
             try
             {
-                var download = reading.Read(entry, isPublic: false);
-                entries.Add(new Entry(entry, () => download));
+                entries.Add(new Entry(entry, reading.Read(entry, isPublic: false), null));
             }
             catch (MediaException exception) when (exception.Error == MediaError.InvalidUrl)
             {
-                entries.Add(new Entry(entry, () => throw exception));
+                entries.Add(new Entry(entry, null, exception));
             }
             catch (MediaException exception)
             {
                 errors[$"downloads[{index}].{exception.Field ?? "url"}"] = [exception.Message];
             }
-            catch (ApiException exception) when (exception.Figures["errors"] is IReadOnlyDictionary<string, string[]> own)
+            catch (ApiException exception)
+                when (exception.Figures["errors"] is IReadOnlyDictionary<string, string[]> own)
             {
                 foreach (var (field, messages) in own)
                 {
@@ -112,6 +116,7 @@ internal static class CreateBulk
     }
 
     /// <param name="Request">As it came, with the batch's defaults.</param>
-    /// <param name="Download">What it says; throws where the URL is none.</param>
-    private sealed record Entry(DownloadRequest Request, Func<Download> Download);
+    /// <param name="Download">What it says.</param>
+    /// <param name="Refusal">Or why its URL is none.</param>
+    private sealed record Entry(DownloadRequest Request, Download? Download, MediaException? Refusal);
 }

@@ -43,8 +43,7 @@ internal sealed record EntryPick(IReadOnlyList<(int From, int To)> Ranges)
     private static (int From, int To)? ReadRange(string part)
     {
         var ends = part.Split('-', 2, StringSplitOptions.TrimEntries);
-        return
-            ReadNumber(ends[0]) is { } from && ReadNumber(ends[^1]) is { } to && from <= to ? (from, to) : null;
+        return ReadNumber(ends[0]) is { } from && ReadNumber(ends[^1]) is { } to && from <= to ? (from, to) : null;
     }
 
     private static int? ReadNumber(string text) =>

@@ -69,10 +69,7 @@ internal sealed class IdempotentAnswers(DecantDb db, IOptions<JsonOptions> json,
     {
         var record = await db
             .IdempotencyRecords.AsNoTracking()
-            .SingleOrDefaultAsync(
-                one => one.AccountId == named.AccountId && one.Key == named.Key,
-                cancellationToken
-            );
+            .SingleOrDefaultAsync(one => one.AccountId == named.AccountId && one.Key == named.Key, cancellationToken);
         if (record is null)
         {
             return default;
@@ -92,7 +89,10 @@ internal sealed class IdempotentAnswers(DecantDb db, IOptions<JsonOptions> json,
 
     private string Hash<TRequest>(string operation, TRequest request) =>
         Convert.ToHexStringLower(
-            SHA256.HashData([.. JsonSerializer.SerializeToUtf8Bytes(operation), .. JsonSerializer.SerializeToUtf8Bytes(request, _json)])
+            SHA256.HashData([
+                .. JsonSerializer.SerializeToUtf8Bytes(operation),
+                .. JsonSerializer.SerializeToUtf8Bytes(request, _json),
+            ])
         );
 
     private static string? ReadKey(HttpContext context) =>

@@ -70,7 +70,11 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
         throw new MediaException(
             MediaError.TooLarge,
             $"Getting this takes {bytes} bytes; {_limits.MaxBytes} is the limit. "
-                + (fits is null ? "Extract the audio alone, or take a shorter medium." : $"With quality {fits} it fits.")
+                + (
+                    fits is null
+                        ? "Extract the audio alone, or take a shorter medium."
+                        : $"With quality {fits} it fits."
+                )
         )
         {
             Figures = new Dictionary<string, object?>
@@ -87,14 +91,17 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
             .KnownHeights.Reverse()
             .FirstOrDefault(height =>
                 engine.Plan(info, output with { Quality = Quality.Parse(height) }).EstimatedFetchBytes
-                    <= _limits.MaxBytes
+                <= _limits.MaxBytes
             );
 
     private OutputRequest WithinPublic(JobRequest words, OutputRequest output)
     {
         if (words.Format is { Length: > 0 } format && !PublicFormats.Contains(Container.Parse(format).Name))
         {
-            throw Refused("format", $"Without a key there are {string.Join(", ", PublicFormats)}; '{format}' needs one.");
+            throw Refused(
+                "format",
+                $"Without a key there are {string.Join(", ", PublicFormats)}; '{format}' needs one."
+            );
         }
 
         if (output.Quality is Quality.Height { Lines: var lines } && lines > _limits.PublicMaxHeight)

@@ -31,8 +31,14 @@ internal sealed record ByteRanges(IReadOnlyList<ByteRange> Parts)
     private static ByteRange? Within(RangeItemHeaderValue range, long length) =>
         range switch
         {
-            { From: { } from } when from < length => new ByteRange(from, Math.Min(range.To ?? long.MaxValue, length - 1)),
-            { From: null, To: { } last } when last > 0 && length > 0 => new ByteRange(Math.Max(0, length - last), length - 1),
+            { From: { } from } when from < length => new ByteRange(
+                from,
+                Math.Min(range.To ?? long.MaxValue, length - 1)
+            ),
+            { From: null, To: { } last } when last > 0 && length > 0 => new ByteRange(
+                Math.Max(0, length - last),
+                length - 1
+            ),
             _ => null,
         };
 

@@ -39,5 +39,6 @@ internal sealed class FileLinks(LinkKey key, IOptions<FilesOptions> options, Tim
         return job.ExpiresAt < latest ? job.ExpiresAt.Value : latest;
     }
 
-    private static string Signed(string name, long until) => string.Create(CultureInfo.InvariantCulture, $"{name}\n{until}");
+    private static string Signed(string name, long until) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}\n{until}");
 }

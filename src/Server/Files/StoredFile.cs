@@ -16,6 +16,5 @@ internal sealed record StoredFile(
     DateTimeOffset LastModified
 )
 {
-    public EntityTagHeaderValue ETag { get; } =
-        new($"\"{Path.GetFileNameWithoutExtension(Key)}-{File.Length:x}\"");
+    public EntityTagHeaderValue ETag { get; } = new($"\"{Path.GetFileNameWithoutExtension(Key)}-{File.Length:x}\"");
 }

@@ -15,12 +15,7 @@ internal sealed class JobEndings(
 )
 {
     /// <returns>False where the run no longer owns the job; then nothing has happened.</returns>
-    public async Task<bool> CompleteAsync(
-        Job job,
-        string runId,
-        Delivery delivery,
-        CancellationToken cancellationToken
-    )
+    public async Task<bool> CompleteAsync(Job job, string runId, Delivery delivery, CancellationToken cancellationToken)
     {
         var price = PriceOf(job, delivery);
         return await InTransactionAsync(
@@ -52,14 +47,15 @@ internal sealed class JobEndings(
                     return false;
                 }
 
-                var charged = job.BilledTo is { } purse
-                    ? await ledger.SettleAsync(db, job, price.In(purse), token)
-                    : 0;
+                var charged = job.BilledTo is { } purse ? await ledger.SettleAsync(db, job, price.In(purse), token) : 0;
                 await db
                     .Jobs.Where(one => one.Id == job.Id)
                     .ExecuteUpdateAsync(
                         set =>
-                            set.SetProperty(one => one.CreditsUsed, job.BilledTo is Purse.Credits ? charged : price.Credits)
+                            set.SetProperty(
+                                    one => one.CreditsUsed,
+                                    job.BilledTo is Purse.Credits ? charged : price.Credits
+                                )
                                 .SetProperty(one => one.CentsUsed, job.BilledTo is Purse.Wallet ? charged : null),
                         token
                     );

@@ -38,9 +38,7 @@ internal sealed class JobIntake(
             {
                 await before(db, token);
                 var now = time.GetUtcNow();
-                var accepted = media
-                    .Select(medium => NewJob(caller, medium, batchId, accessTokenHash, now))
-                    .ToList();
+                var accepted = media.Select(medium => NewJob(caller, medium, batchId, accessTokenHash, now)).ToList();
                 db.Jobs.AddRange(accepted);
                 await db.SaveChangesAsync(token);
                 if (caller is not null)

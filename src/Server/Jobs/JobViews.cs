@@ -52,8 +52,7 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin)
                 Purse.Wallet => "wallet",
                 _ => null,
             },
-            ProcessingTime =
-                job.CompletedAt is { } end ? Math.Round((end - job.CreatedAt).TotalSeconds, 3) : null,
+            ProcessingTime = job.CompletedAt is { } end ? Math.Round((end - job.CreatedAt).TotalSeconds, 3) : null,
         };
 
     /// <summary>As the one who made it sees a public job: with the token that shows it again.</summary>
@@ -61,8 +60,6 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin)
         Show(job, request) with
         {
             AccessToken = accessToken,
-            StatusUrl = new Uri(
-                $"{origin.Of(request)}/api/v1/video/public/jobs/{job.Id}?token={accessToken}"
-            ),
+            StatusUrl = new Uri($"{origin.Of(request)}/api/v1/video/public/jobs/{job.Id}?token={accessToken}"),
         };
 }

@@ -28,11 +28,7 @@ internal static class ListJobs
         var skip = filter.Skip ?? 0;
         var jobs = Apply(filter, limit, skip, db.Jobs.AsNoTracking().Where(job => job.AccountId == account));
         var total = await jobs.CountAsync(cancellationToken);
-        var page = await jobs
-            .OrderByDescending(job => job.Id)
-            .Skip(skip)
-            .Take(limit)
-            .ToListAsync(cancellationToken);
+        var page = await jobs.OrderByDescending(job => job.Id).Skip(skip).Take(limit).ToListAsync(cancellationToken);
         return TypedResults.Ok(
             new JobList([.. page.Select(job => views.Show(job, context.Request))], total, limit, skip)
         );
@@ -70,11 +66,11 @@ internal static class ListJobs
         if (filter.Platform is { Length: > 0 } platform)
         {
             jobs = jobs.Where(job => job.Platform == platform.ToLowerInvariant());
-            if (!SupportedPlatforms.Names.Contains(platform, StringComparer.OrdinalIgnoreCase))
+            if (!FormatsEndpoints.Platforms.Contains(platform, StringComparer.OrdinalIgnoreCase))
             {
                 errors["platform"] =
                 [
-                    $"The platform '{platform}' is none of {string.Join(", ", SupportedPlatforms.Names)}.",
+                    $"The platform '{platform}' is none of {string.Join(", ", FormatsEndpoints.Platforms)}.",
                 ];
             }
         }

@@ -47,7 +47,12 @@ internal static class RetryJob
         return TypedResults.Ok(views.Show(job, context.Request));
     }
 
-    private static async Task<bool> RestartAsync(DecantDb db, long id, Purse purse, CancellationToken cancellationToken) =>
+    private static async Task<bool> RestartAsync(
+        DecantDb db,
+        long id,
+        Purse purse,
+        CancellationToken cancellationToken
+    ) =>
         await db
             .Jobs.Where(job => job.Id == id && job.Status == JobStatus.Failed)
             .ExecuteUpdateAsync(
