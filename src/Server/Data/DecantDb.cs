@@ -60,7 +60,7 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     public abstract bool IsDuplicate(DbUpdateException exception);
 
     /// <summary>Waits for the right to write, where the database has one writer at a time.</summary>
-    protected abstract ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken);
+    protected abstract ValueTask<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken);
 
     /// <summary>True where the database rolled a transaction back for no fault of its own, so that it may simply run again.</summary>
     protected abstract bool GaveWay(Exception exception);
@@ -81,7 +81,7 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
         CancellationToken cancellationToken
     )
     {
-        using var turn = await TakeTurnAsync(cancellationToken);
+        await using var turn = await TakeTurnAsync(cancellationToken);
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
         try
         {

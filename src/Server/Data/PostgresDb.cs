@@ -13,8 +13,8 @@ internal sealed class PostgresDb(DbContextOptions<PostgresDb> options) : DecantD
         exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     /// <summary>Rows are locked one by one; nobody has to wait for a turn.</summary>
-    protected override ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken) =>
-        new((IDisposable?)null);
+    protected override ValueTask<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken) =>
+        new((IAsyncDisposable?)null);
 
     protected override bool GaveWay(Exception exception) =>
         (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState

@@ -18,7 +18,7 @@ internal static class HostServices
                 // Settings are read at start; watching their files would cost an inotify instance, of which there are few.
                 Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
                 ContentRootPath = AppContext.BaseDirectory,
-                ApplicationName = "decant",
+                ApplicationName = typeof(Program).Assembly.GetName().Name,
             }
         );
 
@@ -53,6 +53,9 @@ internal static class HostServices
             console.LogToStandardErrorThreshold = LogLevel.Trace
         );
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Its exceptions say the same, and many are expected: a fresh database, a second node's insert.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None);
         builder.Logging.AddFilter("Quartz", LogLevel.Warning);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
     }

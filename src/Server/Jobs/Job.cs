@@ -38,11 +38,11 @@ internal sealed class Job
     public double Progress { get; set; }
     public int Attempts { get; set; }
 
-    /// <summary>Which run owns the job now; a run that lost it can change nothing.</summary>
-    public Guid? RunId { get; set; }
+    /// <summary>Which firing of the queue owns the job now; a run that lost it can change nothing, and one the queue no longer knows is dead.</summary>
+    public string? RunId { get; set; }
     public bool CancelRequested { get; set; }
 
-    public Purse? BilledTo { get; init; }
+    public Purse? BilledTo { get; set; }
 
     /// <summary>Credits or cents still held; 0 once settled or released.</summary>
     public long Held { get; set; }
