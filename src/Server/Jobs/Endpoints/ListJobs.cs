@@ -65,7 +65,8 @@ internal static class ListJobs
 
         if (filter.Platform is { Length: > 0 } platform)
         {
-            jobs = jobs.Where(job => job.Platform == platform.ToLowerInvariant());
+            var wanted = platform.ToLowerInvariant();
+            jobs = jobs.Where(job => job.Platform == wanted);
             if (!FormatsEndpoints.Platforms.Contains(platform, StringComparer.OrdinalIgnoreCase))
             {
                 errors["platform"] =
@@ -77,7 +78,8 @@ internal static class ListJobs
 
         if (filter.Format is { Length: > 0 } format)
         {
-            jobs = jobs.Where(job => job.Format == format.ToLowerInvariant());
+            var wanted = format.ToLowerInvariant();
+            jobs = jobs.Where(job => job.Format == wanted);
             if (!Container.TryParse(format, out _))
             {
                 errors["format"] =
