@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
@@ -64,7 +65,8 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
         catch (MediaException) when (relay.Failure is { } cause)
         {
             // ffprobe only knows that it got nothing; the relay knows why.
-            throw cause;
+            ExceptionDispatchInfo.Throw(cause);
+            throw;
         }
     }
 
