@@ -1,0 +1,53 @@
+using System.Net;
+using Decant.Engine.Errors;
+
+namespace Decant.Engine.Egress;
+
+/// <summary>What the gate thinks of a target before a byte is sent: refused, reached directly, or left to the upstream proxy.</summary>
+internal sealed class EgressRouter(AddressPolicy policy, UpstreamProxy? upstream) : IWebProxy
+{
+    public UpstreamProxy? Upstream => upstream;
+
+    /// <summary>Refuses what can be refused without a look-up.</summary>
+    /// <exception cref="MediaException"><c>blocked_address</c></exception>
+    public void Check(EgressTarget target)
+    {
+        if (target.Addresses is { } addresses)
+        {
+            _ = Reachable(target, addresses);
+        }
+    }
+
+    /// <summary>The addresses of a target that may be reached.</summary>
+    /// <remarks>
+    /// One refused address among several does not condemn the name: honest dual-stack names carry a private address for those
+    /// inside. It is safe, since a connection goes to one of the addresses returned here and never to the name.
+    /// </remarks>
+    /// <exception cref="MediaException"><c>blocked_address</c> where none may be.</exception>
+    public IReadOnlyList<IPAddress> Reachable(EgressTarget target, IReadOnlyList<IPAddress> addresses)
+    {
+        var reachable = addresses.Where(address => policy.Refusal(address) is null).ToList();
+        if (reachable.Count > 0)
+        {
+            return reachable;
+        }
+        throw new MediaException(
+            MediaError.BlockedAddress,
+            $"'{target.Host}' is not reachable from here: {policy.Refusal(addresses[0])}."
+        );
+    }
+
+    /// <summary>An address the operator allowed by number is on our side of the upstream proxy; everything else is on its far side.</summary>
+    public UpstreamProxy? UpstreamFor(EgressTarget target) =>
+        target.Addresses?.Any(policy.IsExempt) is true ? null : upstream;
+
+    ICredentials? IWebProxy.Credentials
+    {
+        get => upstream?.Credentials;
+        set => throw new NotSupportedException("The credentials come with Egress__Proxy.");
+    }
+
+    Uri? IWebProxy.GetProxy(Uri destination) => UpstreamFor(EgressTarget.Of(destination))?.Address;
+
+    bool IWebProxy.IsBypassed(Uri host) => UpstreamFor(EgressTarget.Of(host)) is null;
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Decant.Engine.Egress;
+
+/// <summary>The system's certificate authorities and the operator's (<c>Egress__CaFile</c>), for our own connections and as one file for children.</summary>
+internal sealed class TrustedAuthorities : IDisposable
+{
+    private readonly X509Certificate2Collection _roots = [];
+    private readonly DirectoryInfo _directory;
+
+    /// <exception cref="EgressSettingException">The file is missing, unreadable, or holds no certificate.</exception>
+    public TrustedAuthorities(string caFile)
+    {
+        ReadSystem(_roots);
+        _roots.AddRange(ReadFile(caFile));
+        _directory = Directory.CreateTempSubdirectory("decant-ca-");
+        BundlePath = Path.Combine(_directory.FullName, "authorities.pem");
+        File.WriteAllText(BundlePath, _roots.ExportCertificatePems());
+    }
+
+    /// <summary>All of them in one PEM file, until disposal.</summary>
+    public string BundlePath { get; }
+
+    /// <summary>Trusts exactly these. The rest is as the handler does it when left alone: revocation is not looked up.</summary>
+    public X509ChainPolicy CreateChainPolicy()
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.AddRange(_roots);
+        return policy;
+    }
+
+    public void Dispose()
+    {
+        _directory.Delete(recursive: true);
+        foreach (var certificate in _roots)
+        {
+            certificate.Dispose();
+        }
+    }
+
+    private static void ReadSystem(X509Certificate2Collection roots)
+    {
+        using var store = new X509Store(StoreName.Root, StoreLocation.LocalMachine);
+        store.Open(OpenFlags.ReadOnly);
+        roots.AddRange(store.Certificates);
+    }
+
+    private static X509Certificate2Collection ReadFile(string path)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPemFile(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new EgressSettingException("Egress__CaFile", $"'{path}' cannot be read: {e.Message}", e);
+        }
+        return certificates.Count > 0
+            ? certificates
+            : throw new EgressSettingException("Egress__CaFile", $"'{path}' holds no PEM certificate.");
+    }
+}

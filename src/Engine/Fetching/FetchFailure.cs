@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Decant.Engine.Errors;
+
+namespace Decant.Engine.Fetching;
+
+/// <summary>How a fetch went wrong, and whether asking again at once may help.</summary>
+/// <param name="Error">What the client is told.</param>
+/// <param name="Message">The sentence beside it; names the host, never the path, which may hold a signature.</param>
+/// <param name="TryAgain">Another request now may succeed.</param>
+/// <param name="RetryAfter">How long the source asked to be left alone.</param>
+internal sealed record FetchFailure(MediaError Error, string Message, bool TryAgain, TimeSpan? RetryAfter = null)
+{
+    /// <summary>Waiting longer than this is the queue's business, not a fetch's.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    public MediaException ToException(Exception cause) => new(Error, Message, cause) { RetryAfter = RetryAfter };
+
+    /// <summary>Of an answer that is neither the file nor a part of it.</summary>
+    public static FetchFailure Of(HttpStatusCode status, string host, TimeSpan? retryAfter)
+    {
+        var said = $"'{host}' answered {(int)status}";
+        var isPatient = retryAfter is null || retryAfter <= LongestWait;
+        return (int)status switch
+        {
+            // Addresses of media are signed and expire; a fresh look-up may bring a good one.
+            401 or 403 => new(
+                MediaError.SourceFailed,
+                $"{said}: the address of the file has expired or is not meant for this server.",
+                false
+            ),
+            404 or 410 => new(MediaError.ContentNotFound, $"{said}: the file is no longer there.", false),
+            429 => new(MediaError.SourceRateLimited, $"{said}: too many requests.", false, retryAfter),
+            451 => new(MediaError.GeoBlocked, $"{said}: not available here for legal reasons.", false),
+            408 or 425 => new(MediaError.SourceFailed, $"{said}.", true),
+            416 => new(
+                MediaError.SourceFailed,
+                $"{said}: it does not have the rest of the file it began to send.",
+                false
+            ),
+            >= 500 => new(MediaError.SourceFailed, $"{said}: an error of its own.", isPatient, retryAfter),
+            _ => new(MediaError.SourceFailed, $"{said} instead of the file.", false),
+        };
+    }
+
+    /// <summary>Of what was thrown on the way; null for what is none of the source's doing.</summary>
+    public static FetchFailure? Of(Exception exception, string host) =>
+        exception switch
+        {
+            FetchException e => e.Failure,
+            // The gate's: nobody answered. Its refusals are final.
+            MediaException e when e.Error == MediaError.SourceFailed || e.Error == MediaError.SourceTimeout => new(
+                e.Error,
+                e.Message,
+                true
+            ),
+            TimeoutException => new(MediaError.SourceTimeout, $"'{host}' stopped sending.", true),
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(
+                MediaError.SourceFailed,
+                $"No secure connection to '{host}': its certificate or protocol is not acceptable.",
+                false
+            ),
+            HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => new(
+                MediaError.SourceFailed,
+                $"'{host}' cut the file short.",
+                true
+            ),
+            HttpRequestException or IOException => new(
+                MediaError.SourceFailed,
+                $"The connection to '{host}' broke.",
+                true
+            ),
+            _ => null,
+        };
+
+    public static TimeSpan? ReadRetryAfter(RetryConditionHeaderValue? header, TimeProvider time)
+    {
+        var wait = header?.Delta ?? (header?.Date - time.GetUtcNow());
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}
+
+/// <summary>Carries a failure up to where it is decided whether to try again.</summary>
+internal sealed class FetchException(FetchFailure failure) : Exception(failure.Message)
+{
+    public FetchException(MediaError error, string message, bool tryAgain = false)
+        : this(new FetchFailure(error, message, tryAgain)) { }
+
+    public FetchFailure Failure { get; } = failure;
+}

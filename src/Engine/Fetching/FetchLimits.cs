@@ -1,0 +1,21 @@
+namespace Decant.Engine.Fetching;
+
+/// <summary>What a fetch puts up with.</summary>
+internal sealed record FetchLimits
+{
+    /// <summary>Bytes of one file.</summary>
+    public required long MaxBytes { get; init; }
+
+    /// <summary>Bytes a second, on average over <see cref="RateWindow"/>.</summary>
+    public required long MinimumRate { get; init; }
+    public TimeSpan RateWindow { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Without a byte for this long, a connection is given up.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Failures in a row, none of which brought the file further.</summary>
+    public int Tries { get; init; } = 5;
+
+    /// <summary>Before the second try; doubled for each further one.</summary>
+    public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(250);
+}

@@ -1,0 +1,38 @@
+using Decant.Engine.Errors;
+
+namespace Decant.Engine.Fetching;
+
+/// <summary>Watches bytes go by: tells the progress, and ends a fetch that crawls.</summary>
+internal sealed class FetchMeter(IProgress<FetchProgress> progress, FetchLimits limits, string host, TimeProvider time)
+{
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(200);
+
+    private readonly SlidingRate _shown = new(TimeSpan.FromSeconds(3), time);
+    private readonly SlidingRate _long = new(limits.RateWindow, time);
+    private long? _reportedAt;
+
+    /// <param name="bytes">Just received.</param>
+    /// <param name="position">Of the file, after them.</param>
+    /// <param name="total">Of the file, where known.</param>
+    /// <exception cref="FetchException">Below the minimum rate for a whole window.</exception>
+    public void Add(int bytes, long position, long? total)
+    {
+        _shown.Add(bytes);
+        _long.Add(bytes);
+        if (_long.IsSettled && _long.BytesPerSecond < limits.MinimumRate)
+        {
+            throw new FetchException(
+                MediaError.SourceTimeout,
+                $"'{host}' sends less than {limits.MinimumRate} bytes a second."
+            );
+        }
+        if (_reportedAt is not { } at || time.GetElapsedTime(at) >= ReportEvery || position == total)
+        {
+            _reportedAt = time.GetTimestamp();
+            progress.Report(new FetchProgress(position, total, _shown.BytesPerSecond));
+        }
+    }
+
+    /// <summary>The last word, whatever was said before.</summary>
+    public void Finish(long size) => progress.Report(new FetchProgress(size, size, _shown.BytesPerSecond));
+}

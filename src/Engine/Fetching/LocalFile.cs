@@ -1,0 +1,64 @@
+using Decant.Engine.Errors;
+using Microsoft.Win32.SafeHandles;
+
+namespace Decant.Engine.Fetching;
+
+/// <summary>Where a fetch's bytes go. What fails here is this server's fault and never the source's.</summary>
+internal sealed class LocalFile(string path) : IDisposable
+{
+    /// <summary>A stranger's word reserves no more than this; the rest is taken as it comes.</summary>
+    private const long MostReserved = 256 << 20;
+
+    private SafeFileHandle? _handle;
+
+    /// <summary>Makes the file, once, with room for what is to come: a full disk is better known now.</summary>
+    /// <exception cref="MediaException"><c>overloaded</c></exception>
+    public void Open(long? size)
+    {
+        try
+        {
+            _handle ??= File.OpenHandle(
+                path,
+                FileMode.Create,
+                FileAccess.Write,
+                FileShare.Read,
+                FileOptions.Asynchronous | FileOptions.SequentialScan,
+                Math.Min(size ?? 0, MostReserved)
+            );
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NoRoom(e);
+        }
+    }
+
+    public void Truncate()
+    {
+        if (_handle is { } handle && RandomAccess.GetLength(handle) > 0)
+        {
+            RandomAccess.SetLength(handle, 0);
+        }
+    }
+
+    /// <exception cref="MediaException"><c>overloaded</c></exception>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, long position, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RandomAccess.WriteAsync(_handle!, bytes, position, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw NoRoom(e);
+        }
+    }
+
+    public void Dispose() => _handle?.Dispose();
+
+    private static MediaException NoRoom(Exception cause) =>
+        new(
+            MediaError.Overloaded,
+            "This server could not store the file; its disk may be full. Try again later.",
+            cause
+        );
+}
