@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace Decant.Lab.Media;
+
+/// <summary>Runs ffmpeg and ffprobe on files the lab made itself.</summary>
+internal static class FfmpegProcess
+{
+    public static Task RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        OutputAsync("ffmpeg", ["-nostdin", "-hide_banner", "-v", "error", "-y", .. arguments], cancellationToken);
+
+    public static Task<string> ProbeAsync(string path, CancellationToken cancellationToken) =>
+        OutputAsync(
+            "ffprobe",
+            ["-v", "error", "-allowed_extensions", "ALL", "-show_format", "-show_streams", "-of", "json", path],
+            cancellationToken
+        );
+
+    private static async Task<string> OutputAsync(
+        string program,
+        string[] arguments,
+        CancellationToken cancellationToken
+    )
+    {
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(program, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        process.Start();
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var errors = await process.StandardError.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            return process.ExitCode == 0
+                ? await output
+                : throw new InvalidOperationException(
+                    $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors}"
+                );
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+}

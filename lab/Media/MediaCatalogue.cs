@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace Decant.Lab.Media;
+
+/// <summary>Every medium of the lab, made with ffmpeg when it is first asked for and kept on disk for the next run.</summary>
+public sealed class MediaCatalogue
+{
+    private readonly string _directory;
+    private readonly Dictionary<string, MediaRecipe> _recipes;
+    private readonly ConcurrentDictionary<string, MediaFile> _made = new(StringComparer.Ordinal);
+
+    internal MediaCatalogue(string directory)
+    {
+        _directory = System.IO.Directory.CreateDirectory(Path.Combine(directory, "media")).FullName;
+        _recipes = Recipes.All().ToDictionary(recipe => recipe.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>What can be asked for.</summary>
+    public IReadOnlyCollection<string> Names => _recipes.Keys;
+
+    public bool Has(string name) => _recipes.ContainsKey(name);
+
+    /// <summary>The medium of that name, made now if no process has made it yet.</summary>
+    /// <exception cref="KeyNotFoundException">The catalogue has no such name.</exception>
+    public async Task<MediaFile> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        if (_made.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        var recipe = Find(name);
+        var home = Path.Combine(_directory, $"{name}-{recipe.Key(Find)}");
+        var record = Path.Combine(home, "media.json");
+        if (!File.Exists(record))
+        {
+            await MakeAsync(recipe, home, cancellationToken);
+        }
+
+        await using var stored = File.OpenRead(record);
+        var made = await JsonSerializer.DeserializeAsync<MediaFile>(stored, cancellationToken: cancellationToken);
+        return _made.GetOrAdd(name, made! with { Path = EntryPath(recipe, home) });
+    }
+
+    /// <summary>A file of a catalogue entry: the entry itself, or <paramref name="rest"/> inside its directory. Null if there is none.</summary>
+    internal async Task<string?> FindFileAsync(string name, string rest, CancellationToken cancellationToken)
+    {
+        if (!_recipes.TryGetValue(name, out var recipe))
+        {
+            return null;
+        }
+
+        var entry = (await GetAsync(name, cancellationToken)).Path;
+        if (recipe.Entry is null)
+        {
+            return rest.Length == 0 ? entry : null;
+        }
+
+        var directory = Path.GetDirectoryName(entry)!;
+        var path = Path.GetFullPath(Path.Combine(directory, rest));
+        return path.StartsWith(directory + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(path)
+            ? path
+            : null;
+    }
+
+    private static string EntryPath(MediaRecipe recipe, string home) =>
+        recipe.Entry is null ? Path.Combine(home, recipe.Name) : Path.Combine(home, recipe.Name, recipe.Entry);
+
+    private MediaRecipe Find(string name) =>
+        _recipes.GetValueOrDefault(name)
+        ?? throw new KeyNotFoundException(
+            $"The lab has no medium named \"{name}\". It has: {string.Join(", ", Names)}."
+        );
+
+    private async Task MakeAsync(MediaRecipe recipe, string home, CancellationToken cancellationToken)
+    {
+        var inputs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var need in recipe.Needs)
+        {
+            inputs[need] = (await GetAsync(need, cancellationToken)).Path;
+        }
+
+        using var held = await CrossProcessLock.TakeAsync(home + ".lock", cancellationToken);
+        if (File.Exists(Path.Combine(home, "media.json")))
+        {
+            return;
+        }
+
+        var draft = $"{home}.{Environment.ProcessId}.draft";
+        System.IO.Directory.CreateDirectory(recipe.Entry is null ? draft : Path.Combine(draft, recipe.Name));
+        try
+        {
+            await recipe.MakeAsync(new RecipeRun(Path.Combine(draft, recipe.Name), inputs), cancellationToken);
+            var made = await MediaMeasure.MeasureAsync(recipe, EntryPath(recipe, draft), cancellationToken);
+            await File.WriteAllBytesAsync(
+                Path.Combine(draft, "media.json"),
+                JsonSerializer.SerializeToUtf8Bytes(made),
+                cancellationToken
+            );
+            System.IO.Directory.Move(draft, home);
+        }
+        finally
+        {
+            if (System.IO.Directory.Exists(draft))
+            {
+                System.IO.Directory.Delete(draft, recursive: true);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+
+namespace Decant.Lab.Origin;
+
+/// <summary>A playlist that moves on in real time, a segment a second, over sixty seconds of media told again and again.</summary>
+internal sealed class LiveStream(TimeProvider time, TimeSpan? length)
+{
+    private const int Window = 5;
+    private const int Recorded = 60;
+
+    private readonly long _started = time.GetTimestamp();
+    private TimeSpan? _length = length;
+
+    /// <summary>Segments that exist by now; a stream begins with a window full of them.</summary>
+    public int Segments => Window + (int)(Ended ? _length!.Value : Age).TotalSeconds;
+
+    private TimeSpan Age => time.GetElapsedTime(_started);
+    private bool Ended => Age >= _length;
+
+    public void End() => _length = Age < _length || _length is null ? Age : _length;
+
+    /// <param name="fromStart">Lists every segment since the beginning, as streams that can be rewound do.</param>
+    public string Playlist(bool fromStart)
+    {
+        var count = Segments;
+        var first = fromStart ? 0 : count - Window;
+        var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:1\n");
+        text.Append(CultureInfo.InvariantCulture, $"#EXT-X-MEDIA-SEQUENCE:{first}\n");
+        text.Append(CultureInfo.InvariantCulture, $"#EXT-X-DISCONTINUITY-SEQUENCE:{first / Recorded}\n");
+        text.Append(fromStart ? "#EXT-X-PLAYLIST-TYPE:EVENT\n" : "");
+        for (var segment = first; segment < count; segment++)
+        {
+            // Where the recording starts over, its clock jumps back.
+            text.Append(segment % Recorded == 0 && segment > first ? "#EXT-X-DISCONTINUITY\n" : "");
+            text.Append(CultureInfo.InvariantCulture, $"#EXTINF:1.0,\n{segment}.ts\n");
+        }
+
+        return text.Append(Ended ? "#EXT-X-ENDLIST\n" : "").ToString();
+    }
+
+    public static string FileOf(int segment) =>
+        string.Create(CultureInfo.InvariantCulture, $"seg{segment % Recorded:000}.ts");
+}

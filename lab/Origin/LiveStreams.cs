@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+
+namespace Decant.Lab.Origin;
+
+/// <summary>The live streams that somebody has opened. Each begins when it is first asked for.</summary>
+public sealed class LiveStreams
+{
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, LiveStream> _streams = new(StringComparer.Ordinal);
+
+    internal LiveStreams(TimeProvider time) => _time = time;
+
+    /// <summary>Ends a stream: its playlist gets its last line, and players stop after what is in it.</summary>
+    public void End(string name) => Open(name, null).End();
+
+    internal LiveStream Open(string name, TimeSpan? length) =>
+        _streams.GetOrAdd(name, _ => new LiveStream(_time, length));
+}

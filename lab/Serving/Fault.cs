@@ -1,0 +1,72 @@
+namespace Decant.Lab.Serving;
+
+/// <summary>Something that goes wrong in place of, or in the middle of, the ordinary answer.</summary>
+/// <param name="InvokeAsync">Gets the request and the ordinary answer, which it may call or not.</param>
+public sealed record Fault(Func<HttpContext, RequestDelegate, Task> InvokeAsync)
+{
+    /// <summary>Answers with a status and nothing else.</summary>
+    public static Fault Status(int status, TimeSpan? retryAfter = null) =>
+        new(
+            (context, _) =>
+            {
+                context.Response.StatusCode = status;
+                if (retryAfter is { } wait)
+                {
+                    context.Response.Headers.RetryAfter = $"{(int)wait.TotalSeconds}";
+                }
+
+                return Task.CompletedTask;
+            }
+        );
+
+    /// <summary>Cuts the connection after so many bytes of the ordinary body.</summary>
+    public static Fault CutAfter(long bytes) =>
+        new(
+            async (context, next) =>
+            {
+                context.Response.Body = new FaultyStream(context.Response.Body, bytes, _ => Abort(context));
+                await next(context);
+            }
+        );
+
+    /// <summary>Sends so many bytes of the ordinary body and then nothing more, with the connection left open.</summary>
+    public static Fault StallAfter(long bytes) =>
+        new(
+            async (context, next) =>
+            {
+                context.Response.Body = new FaultyStream(
+                    context.Response.Body,
+                    bytes,
+                    cancellationToken => Task.Delay(Timeout.Infinite, cancellationToken)
+                );
+                await next(context);
+            }
+        );
+
+    private static Task Abort(HttpContext context)
+    {
+        context.Abort();
+        return Task.FromCanceled(new CancellationToken(canceled: true));
+    }
+
+    private sealed class FaultyStream(Stream inner, long bytes, Func<CancellationToken, Task> then)
+        : WriteOnlyStream(inner)
+    {
+        private long _left = bytes;
+
+        public override async ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
+        {
+            var part = buffer[..(int)Math.Min(_left, buffer.Length)];
+            _left -= part.Length;
+            await Inner.WriteAsync(part, cancellationToken);
+            if (part.Length < buffer.Length)
+            {
+                await Inner.FlushAsync(cancellationToken);
+                await then(cancellationToken);
+            }
+        }
+    }
+}
