@@ -1,12 +1,129 @@
+using Decant.Engine.Errors;
+
 namespace Decant.Engine.Extracting;
 
 /// <summary>Keeps look-ups for a while and joins identical ones in flight.</summary>
 internal sealed class InfoCache(TimeSpan timeToLive, TimeProvider time)
 {
-    public Task<MediaInfo> GetAsync(
+    /// <summary>A description with a hundred formats takes some hundred kilobytes.</summary>
+    public const int MaxEntries = 200;
+
+    /// <summary>A live stream's manifest and state change under our hands.</summary>
+    private static readonly TimeSpan LiveTimeToLive = TimeSpan.FromSeconds(3);
+
+    /// <summary>A verdict on the content (private, gone, unsupported) outlives a burst of retries and no more: its owner may be changing it.</summary>
+    private static readonly TimeSpan VerdictTimeToLive = TimeSpan.FromSeconds(5);
+
+    private readonly record struct Key(string Url, int MaxEntries);
+
+    private sealed record Kept(MediaInfo? Info, MediaException? Failure, DateTimeOffset Until);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<Key, Kept> kept = [];
+    private readonly Dictionary<Key, SharedLookUp> inFlight = [];
+    private ITimer? sweep;
+
+    public async Task<MediaInfo> GetAsync(
         Uri url,
         InspectOptions options,
         Func<CancellationToken, Task<MediaInfo>> lookUp,
         CancellationToken cancellationToken
-    ) => throw new NotImplementedException();
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var key = new Key(url.AbsoluteUri, options.MaxEntries);
+        SharedLookUp shared;
+        lock (gate)
+        {
+            if (!options.BypassCache && kept.TryGetValue(key, out var answer) && answer.Until > time.GetUtcNow())
+            {
+                return answer.Info ?? throw Again(answer.Failure!);
+            }
+
+            if (!inFlight.TryGetValue(key, out shared!) || !shared.TryJoin())
+            {
+                inFlight[key] = shared = new SharedLookUp();
+                shared.Begin(token => RunAsync(key, shared, lookUp, token));
+            }
+        }
+
+        return await shared.WaitAsync(cancellationToken);
+    }
+
+    private async Task<MediaInfo> RunAsync(
+        Key key,
+        SharedLookUp shared,
+        Func<CancellationToken, Task<MediaInfo>> lookUp,
+        CancellationToken cancellationToken
+    )
+    {
+        // The caller holds the lock; nothing of the look-up happens under it.
+        await Task.Yield();
+        try
+        {
+            var info = await lookUp(cancellationToken);
+            Keep(key, info, null, info.IsLive ? LiveTimeToLive : timeToLive);
+            return info;
+        }
+        catch (MediaException failure) when (!failure.Error.Retryable)
+        {
+            Keep(key, null, failure, VerdictTimeToLive);
+            throw;
+        }
+        finally
+        {
+            lock (gate)
+            {
+                if (inFlight.GetValueOrDefault(key) == shared)
+                {
+                    inFlight.Remove(key);
+                }
+            }
+        }
+    }
+
+    private void Keep(Key key, MediaInfo? info, MediaException? failure, TimeSpan howLong)
+    {
+        var lifetime = howLong < timeToLive ? howLong : timeToLive;
+        if (lifetime <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            if (kept.Count >= MaxEntries && !kept.ContainsKey(key))
+            {
+                kept.Remove(kept.MinBy(entry => entry.Value.Until).Key);
+            }
+
+            kept[key] = new Kept(info, failure, time.GetUtcNow() + lifetime);
+            // Without it the last answers of a busy hour would stay in memory for good.
+            sweep ??= time.CreateTimer(_ => Sweep(), null, timeToLive, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Sweep()
+    {
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            foreach (var key in kept.Where(entry => entry.Value.Until <= now).Select(entry => entry.Key).ToList())
+            {
+                kept.Remove(key);
+            }
+
+            sweep?.Dispose();
+            sweep = kept.Count == 0 ? null : time.CreateTimer(_ => Sweep(), null, timeToLive, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>A fresh exception for each caller: one object thrown twice would mix its stack traces.</summary>
+    private static MediaException Again(MediaException failure) =>
+        new(failure.Error, failure.Message, failure)
+        {
+            Field = failure.Field,
+            RetryAfter = failure.RetryAfter,
+            Figures = failure.Figures,
+        };
 }

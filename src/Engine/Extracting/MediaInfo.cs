@@ -21,6 +21,13 @@ public sealed record MediaInfo
     public long? LikeCount { get; init; }
     public Uri? ThumbnailUrl { get; init; }
 
+    /// <summary>The performer, where the site says so; an uploader is not an artist.</summary>
+    public string? Artist { get; init; }
+    public string? Album { get; init; }
+
+    /// <summary>The piece's own name, where the site tells it from the page's title.</summary>
+    public string? Track { get; init; }
+
     /// <summary>Now on air. A finished broadcast is an ordinary medium.</summary>
     public bool IsLive { get; init; }
 

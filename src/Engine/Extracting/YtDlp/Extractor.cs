@@ -1,28 +1,184 @@
 using Decant.Engine.Egress;
+using Decant.Engine.Errors;
 using Decant.Engine.Fetching;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>The extractor process: a warm Python parent that forks for each request (see <c>worker/</c>).</summary>
-internal sealed class Extractor(EngineOptions options, EgressGate gate, TimeProvider time, ILogger<Extractor> logger)
-    : IAsyncDisposable
+internal sealed partial class Extractor(
+    EngineOptions options,
+    EgressGate gate,
+    TimeProvider time,
+    ILogger<Extractor> logger
+) : IAsyncDisposable
 {
+    /// <summary>All that a page and what it needs may weigh.</summary>
+    private const long MaxInspectBytes = 64L << 20;
+
+    /// <summary>Address space of one child; a look-up takes a tenth of it.</summary>
+    private const long ChildMemory = 1L << 30;
+
+    /// <summary>A download may take this long while it keeps up the minimum rate.</summary>
+    private static readonly TimeSpan LongestDownload = TimeSpan.FromHours(24);
+
+    private readonly Worker worker = new(options, gate.CaBundle, time, logger);
+
+    /// <summary>More at once would only take the processor from each other. First come, first served.</summary>
+    private readonly SemaphoreSlim lookUps = new(2 * Environment.ProcessorCount);
+
+    /// <summary>Whether look-ups are possible, and with what.</summary>
+    public ExtractorStatus Status => worker.Status;
+
     /// <summary>Starts the parent and returns once it is warm; safe to call more than once.</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="MediaException"><c>overloaded</c> where it cannot be had; <see cref="Status"/> says why. It is tried again until disposal.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken) =>
+        await worker.GetProcessAsync(cancellationToken);
 
     /// <summary>Looks a URL up. Cached answers and joined look-ups are the business of <see cref="InfoCache"/>.</summary>
-    public Task<MediaInfo> InspectAsync(Uri url, InspectOptions options, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <exception cref="MediaException">With the code that says why nothing can be had.</exception>
+    public async Task<MediaInfo> InspectAsync(Uri url, InspectOptions inspect, CancellationToken cancellationToken)
+    {
+        if (!await lookUps.WaitAsync(options.InspectTimeout, cancellationToken))
+        {
+            throw new MediaException(
+                MediaError.Overloaded,
+                "Too many addresses are being looked up at present; try again later."
+            );
+        }
+
+        try
+        {
+            var process = await worker.GetProcessAsync(cancellationToken);
+            using var lease = gate.OpenLease(new EgressLimits(MaxInspectBytes, options.InspectTimeout));
+            var timeout = options.InspectTimeout;
+            var request = new InspectRequest(
+                url.AbsoluteUri,
+                ProxyOf(lease),
+                timeout.TotalSeconds,
+                inspect.MaxEntries,
+                ChildMemory
+            );
+            return await AskAsync(process, request, timeout, null, url, lease, cancellationToken) switch
+            {
+                WorkerReply.Answered answer => InfoMapping.Map(answer.Message.GetProperty("info"), url),
+                WorkerReply.Failed { Failure: var failure } => throw Explain(failure, url, lease, isDownload: false),
+                _ => throw new InvalidOperationException("The worker's last word is neither an answer nor a failure."),
+            };
+        }
+        finally
+        {
+            lookUps.Release();
+        }
+    }
 
     /// <summary>Fetches one format with the extractor's own downloader, for protocols we do not speak ourselves.</summary>
-    public Task DownloadAsync(
+    /// <exception cref="MediaException"><c>too_large</c>, <c>source_timeout</c> and what else a source can do. Nothing is left at <paramref name="path"/> then.</exception>
+    public async Task DownloadAsync(
         SourceFormat format,
         string path,
         long maxBytes,
         IProgress<FetchProgress> progress,
         CancellationToken cancellationToken
-    ) => throw new NotImplementedException();
+    )
+    {
+        var process = await worker.GetProcessAsync(cancellationToken);
+        // Manifests, retries and segment headers come on top of the file.
+        using var lease = gate.OpenLease(
+            new EgressLimits(maxBytes + (maxBytes / 8) + MaxInspectBytes, LongestDownload)
+        );
+        using var stall = new StallWatch(options.MinimumRate, time, cancellationToken);
+        var request = new DownloadRequest(
+            format.Raw,
+            path,
+            ProxyOf(lease),
+            LongestDownload.TotalSeconds,
+            maxBytes,
+            ChildMemory
+        );
+        try
+        {
+            var reply = await AskAsync(process, request, LongestDownload, OnProgress, format.Url, lease, stall.Token);
+            if (reply is WorkerReply.Failed { Failure: var failure })
+            {
+                throw Explain(failure, format.Url, lease, isDownload: true);
+            }
+        }
+        catch (OperationCanceledException) when (stall.Stalled && !cancellationToken.IsCancellationRequested)
+        {
+            throw new MediaException(
+                MediaError.SourceTimeout,
+                $"{format.Url.Host} sent less than {options.MinimumRate} bytes a second for a minute; try again later."
+            );
+        }
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+        void OnProgress(WorkerProgress report)
+        {
+            stall.Advance(report.Bytes);
+            progress.Report(new FetchProgress(report.Bytes, report.Total, report.Speed));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await worker.DisposeAsync();
+        lookUps.Dispose();
+    }
+
+    /// <summary>With the user name and password in it.</summary>
+    private static string ProxyOf(EgressLease lease) => lease.Proxy.AbsoluteUri;
+
+    private static async Task<WorkerReply> AskAsync(
+        WorkerProcess process,
+        WorkerRequest request,
+        TimeSpan timeout,
+        Action<WorkerProgress>? onProgress,
+        Uri url,
+        EgressLease lease,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await process.AskAsync(request, timeout, onProgress, cancellationToken);
+        }
+        catch (WorkerLostException loss)
+        {
+            throw new MediaException(
+                MediaError.SourceFailed,
+                $"The extractor stopped while it was at work on {url.Host}; try again.",
+                loss
+            );
+        }
+    }
+
+    private MediaException Explain(WorkerFailure failure, Uri url, EgressLease lease, bool isDownload)
+    {
+        LogFailure(url.Host, failure.Kind, failure.Message);
+        if (lease.Denial is { } denial)
+        {
+            return new MediaException(
+                MediaError.BlockedAddress,
+                $"The page at {url.Host} needs \"{denial.Host}\", which this server does not connect to: {denial.Reason}"
+            );
+        }
+
+        if (lease.LimitReached)
+        {
+            return isDownload
+                ? new MediaException(
+                    MediaError.TooLarge,
+                    $"The medium at {url.Host} is larger than what may be fetched."
+                )
+                : new MediaException(
+                    MediaError.SourceFailed,
+                    $"The page at {url.Host} is too large: more than {MaxInspectBytes >> 20} MiB came before anything was found."
+                );
+        }
+
+        return ErrorMapping.Map(failure, url, time.GetUtcNow());
+    }
+
+    [LoggerMessage(LogLevel.Debug, "The extractor failed at {Host} ({Kind}): {Message}")]
+    private partial void LogFailure(string host, string kind, string message);
 }

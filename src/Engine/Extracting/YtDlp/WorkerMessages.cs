@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Decant.Engine.Extracting.YtDlp;
+
+/// <summary>A line to the worker (<c>worker/worker.py</c> is the other end).</summary>
+/// <param name="Op">What to do.</param>
+internal abstract record WorkerRequest(string Op)
+{
+    /// <summary>Given by the process that sends it.</summary>
+    public long Id { get; init; }
+}
+
+/// <param name="Url">The page.</param>
+/// <param name="Proxy">The lease's proxy; null goes straight to the network, for tests.</param>
+/// <param name="Timeout">Wall-clock seconds, after which the child is killed.</param>
+/// <param name="MaxEntries">Entries of a list to read.</param>
+/// <param name="Memory">Bytes of address space.</param>
+internal sealed record InspectRequest(string Url, string? Proxy, double Timeout, int MaxEntries, long Memory)
+    : WorkerRequest("inspect");
+
+/// <param name="Format">The extractor's own record of the format.</param>
+/// <param name="Path">The file to write; nothing of it is left after a failure.</param>
+/// <param name="Proxy">As above.</param>
+/// <param name="Timeout">As above.</param>
+/// <param name="MaxBytes">Bytes the file may have.</param>
+/// <param name="Memory">As above.</param>
+internal sealed record DownloadRequest(
+    JsonElement Format,
+    string Path,
+    string? Proxy,
+    double Timeout,
+    long MaxBytes,
+    long Memory
+) : WorkerRequest("download");
+
+internal sealed record CancelRequest() : WorkerRequest("cancel");
+
+/// <summary>The worker's last word on a request.</summary>
+internal abstract record WorkerReply
+{
+    /// <param name="Message">The whole message: <c>info</c> or <c>bytes</c> is in it.</param>
+    public sealed record Answered(JsonElement Message) : WorkerReply;
+
+    public sealed record Failed(WorkerFailure Failure) : WorkerReply;
+}
+
+/// <summary>A failure in the worker's words; <see cref="ErrorMapping"/> knows what it means.</summary>
+internal sealed record WorkerFailure(string Kind, string Message)
+{
+    /// <summary>HTTP status, where one was behind it.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The header as the source sent it.</summary>
+    public string? RetryAfter { get; init; }
+
+    /// <summary>The extractor foresaw this failure; its text is meant for people.</summary>
+    public bool Expected { get; init; }
+
+    /// <summary>Where the medium can be seen, as ISO 3166 codes.</summary>
+    public IReadOnlyList<string>? Countries { get; init; }
+
+    /// <summary>When a stream begins, in Unix seconds.</summary>
+    public double? StartsAt { get; init; }
+}
+
+/// <summary>The worker's first line.</summary>
+internal sealed record WorkerReady(string YtDlp, string Python, string? JsRuntime);
+
+internal readonly record struct WorkerProgress(long Bytes, long? Total, double? Speed);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(InspectRequest))]
+[JsonSerializable(typeof(DownloadRequest))]
+[JsonSerializable(typeof(CancelRequest))]
+[JsonSerializable(typeof(WorkerFailure))]
+[JsonSerializable(typeof(WorkerReady))]
+[JsonSerializable(typeof(WorkerProgress))]
+internal sealed partial class WorkerJson : JsonSerializerContext;

@@ -1,0 +1,243 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace Decant.Engine.Extracting.YtDlp;
+
+/// <summary>One life of the worker: started, warm, asked many things at once, ended.</summary>
+/// <remarks>It ends by itself when our end of its stdin closes, however this process ends.</remarks>
+internal sealed partial class WorkerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    /// <summary>The worker keeps a request's deadline itself; this much later it is not to be relied upon any more.</summary>
+    private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<long, PendingRequest> pending = new();
+    private readonly TaskCompletionSource<WorkerReady> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim writing = new(1);
+    private readonly DirectoryInfo home;
+    private readonly Process process;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly Task listening;
+    private readonly Task logging;
+    private string lastComplaint = "";
+    private long lastId;
+
+    private WorkerProcess(Process process, DirectoryInfo home, TimeProvider time, ILogger logger)
+    {
+        this.process = process;
+        this.home = home;
+        this.time = time;
+        this.logger = logger;
+        logging = LogAsync();
+        listening = ListenAsync();
+    }
+
+    /// <summary>Set once it is warm; a <see cref="WorkerLostException"/> when it cannot be.</summary>
+    public Task<WorkerReady> Ready => ready.Task;
+
+    /// <summary>Completes when the process says nothing more.</summary>
+    public Task Ended => listening;
+
+    public int Id => process.Id;
+
+    /// <exception cref="WorkerLostException">There is no such program.</exception>
+    public static WorkerProcess Start(EngineOptions options, string? caBundle, TimeProvider time, ILogger logger)
+    {
+        var directory = Directory.CreateTempSubdirectory("decant-extractor-");
+        try
+        {
+            var started = Process.Start(Describe(options, caBundle, directory.FullName))!;
+            return new WorkerProcess(started, directory, time, logger);
+        }
+        catch (Win32Exception exception)
+        {
+            directory.Delete(recursive: true);
+            throw new WorkerLostException($"{options.PythonPath} cannot be started: {exception.Message}", exception);
+        }
+    }
+
+    /// <returns>The last word on the request.</returns>
+    /// <exception cref="WorkerLostException">The process ended before it came.</exception>
+    /// <exception cref="OperationCanceledException">The child at work is dead by then, and its file gone.</exception>
+    public async Task<WorkerReply> AskAsync(
+        WorkerRequest request,
+        TimeSpan timeout,
+        Action<WorkerProgress>? onProgress,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var id = Interlocked.Increment(ref lastId);
+        var waiting = pending[id] = new PendingRequest(onProgress);
+        try
+        {
+            if (listening.IsCompleted)
+            {
+                throw Lost();
+            }
+
+            await WriteAsync(request with { Id = id });
+            return await waiting.Reply.WaitAsync(timeout + Overdue, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            LogOverdue(timeout + Overdue);
+            process.Kill(entireProcessTree: true);
+            throw Lost();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await WriteAsync(new CancelRequest { Id = id });
+            await Task.WhenAny(waiting.Reply, Task.Delay(Grace, time, CancellationToken.None));
+            throw;
+        }
+        finally
+        {
+            pending.TryRemove(id, out _);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.StandardInput.Close();
+        try
+        {
+            await listening.WaitAsync(Grace, time);
+            await process.WaitForExitAsync().WaitAsync(Grace, time);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        await Task.WhenAll(listening, logging);
+        process.Dispose();
+        writing.Dispose();
+        home.Delete(recursive: true);
+    }
+
+    private static ProcessStartInfo Describe(EngineOptions options, string? caBundle, string home)
+    {
+        // -I: no environment, no user site. -B: no compiled files beside ours.
+        var start = new ProcessStartInfo(options.PythonPath, ["-I", "-B", options.WorkerScript])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = Encoding.UTF8,
+            WorkingDirectory = home,
+        };
+        // A NO_PROXY of the operator's would go round the gate, and a PATH lead to programs that do.
+        start.Environment.Clear();
+        start.Environment["PATH"] = "/nonexistent";
+        start.Environment["LANG"] = "C.UTF-8";
+        start.Environment["YTDLP_NO_PLUGINS"] = "1";
+        foreach (var name in (string[])["HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"])
+        {
+            start.Environment[name] = home;
+        }
+
+        if (caBundle is not null)
+        {
+            start.Environment["SSL_CERT_FILE"] = caBundle;
+        }
+
+        return start;
+    }
+
+    private async Task WriteAsync(WorkerRequest request)
+    {
+        var line = JsonSerializer.Serialize(request, request.GetType(), WorkerJson.Default);
+        await writing.WaitAsync();
+        try
+        {
+            await process.StandardInput.WriteAsync($"{line}\n");
+            await process.StandardInput.FlushAsync();
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            throw new WorkerLostException("The extractor's process has ended.", exception);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    private async Task ListenAsync()
+    {
+        try
+        {
+            while (await process.StandardOutput.ReadLineAsync() is { } line)
+            {
+                Hear(line);
+            }
+        }
+        catch (JsonException exception)
+        {
+            // Out of step with the other end, nothing it says can be relied upon.
+            LogGarbled(exception);
+            process.Kill(entireProcessTree: true);
+        }
+
+        await logging;
+        ready.TrySetException(Lost());
+        foreach (var request in pending.Values)
+        {
+            request.Lose(Lost());
+        }
+    }
+
+    private void Hear(string line)
+    {
+        using var document = JsonDocument.Parse(line);
+        var message = document.RootElement;
+        var name = message.GetProperty("event").GetString()!;
+        switch (name)
+        {
+            case "ready":
+                ready.TrySetResult(message.Deserialize(WorkerJson.Default.WorkerReady)!);
+                break;
+            case "failed":
+                ready.TrySetException(new WorkerLostException(message.GetProperty("message").GetString()!));
+                break;
+            default:
+                // A caller that gave up is not there any more.
+                if (pending.TryGetValue(message.GetProperty("id").GetInt64(), out var request))
+                {
+                    request.Hear(name, message.Clone());
+                }
+
+                break;
+        }
+    }
+
+    private async Task LogAsync()
+    {
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            lastComplaint = line;
+            LogComplaint(line);
+        }
+    }
+
+    private WorkerLostException Lost() => new($"The extractor's process has ended. {lastComplaint}".TrimEnd());
+
+    [LoggerMessage(LogLevel.Debug, "Extractor: {Line}")]
+    private partial void LogComplaint(string line);
+
+    [LoggerMessage(LogLevel.Error, "The extractor's process said something that is no message; it is stopped")]
+    private partial void LogGarbled(Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The extractor's process left a request unanswered for {Elapsed}; it is stopped")]
+    private partial void LogOverdue(TimeSpan elapsed);
+}

@@ -1,0 +1,157 @@
+"""Looking a URL up with yt-dlp."""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import re
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import yt_dlp.networking.common
+from yt_dlp import YoutubeDL
+from yt_dlp.globals import supported_js_runtimes
+from yt_dlp.utils import DownloadError, unsmuggle_url
+from yt_dlp.version import __version__ as VERSION
+
+from reporting import Failure, Reporter, causes
+
+MINIMUM_VERSION = "2025.11.12"
+# Bulky, and of no use to the host.
+DROPPED = {"formats", "entries", "thumbnails", "automatic_captions", "heatmap", "comments", "_format_sort_fields"}
+# Modules worth having in memory before the first fork.
+FAMILIAR = "Generic Youtube YoutubeTab TikTok Instagram Vimeo Twitter Facebook TwitchVod Dailymotion Soundcloud".split()
+UPCOMING = re.compile(r"will begin|premier|scheduled|upcoming|starts? (in|at)|(not|n't) (yet )?(started|begun)", re.I)
+
+
+class QuietLog:
+    def debug(self, message: str) -> None:
+        """What matters to anyone comes back as an exception."""
+
+    info = warning = error = debug
+
+
+OPTIONS: dict[str, Any] = {
+    "quiet": True,
+    "noprogress": True,
+    "logger": QuietLog(),
+    "cachedir": False,
+    "compat_opts": ["no-certifi"],  # SSL_CERT_FILE counts only then.
+    "extract_flat": "in_playlist",
+    "noplaylist": True,  # A video's address that also names a list is that video.
+    "format": lambda _: [{}],  # The host chooses; all formats stay, none is copied into the medium's own fields.
+    "ffmpeg_location": "/nonexistent",
+    "geo_bypass": False,
+    "socket_timeout": 20,
+    "extractor_retries": 1,
+    "js_runtimes": {},
+}
+
+
+@functools.cache
+def shared() -> YoutubeDL:
+    """The one instance. A child changes its copy of it, which nobody else sees."""
+    return YoutubeDL(OPTIONS, auto_init="no_verbose_header")
+
+
+def warm_up() -> str | None:
+    """Does once what every look-up would do again; returns the JavaScript runtime that can be used, if any."""
+    if VERSION < MINIMUM_VERSION:
+        raise RuntimeError(f"yt-dlp {VERSION} is too old, {MINIMUM_VERSION} or newer is needed")
+    # Loading the authorities costs 25 ms, and each look-up has a proxy, hence an opener, of its own.
+    common = yt_dlp.networking.common
+    common.make_ssl_context = functools.cache(common.make_ssl_context)
+    ydl = shared()
+    for key in FAMILIAR:
+        ydl.get_info_extractor(key)
+    # These pages are in their addresses. On the way to the answer every pattern of a look-up is compiled.
+    ydl.params["proxy"] = ""
+    for page in ("text/html,<video src='https://warm.invalid/a.mp4'></video>", "video/mp4,"):
+        ydl.extract_info(f"data:{page}", download=False)
+    for made_for_this_proxy in ("proxies", "_request_director"):
+        del ydl.__dict__[made_for_this_proxy]
+    return find_js_runtime(ydl)
+
+
+def find_js_runtime(ydl: YoutubeDL) -> str | None:
+    # A runtime without the solver's scripts is worse than none: yt-dlp would count on it.
+    if importlib.util.find_spec("yt_dlp_ejs"):
+        for name, runtime in supported_js_runtimes.value.items():
+            path = shutil.which(name, path="/usr/local/bin:/usr/bin:/bin")
+            if path and runtime and (found := runtime(path=path).info) and found.supported:
+                ydl.params["js_runtimes"] = {name: {"path": path}}
+                return f"{found.name} {found.version}"
+    return None
+
+
+def configure(request: dict[str, Any], **params: Any) -> YoutubeDL:
+    ydl = shared()
+    ydl.params.update(proxy=request["proxy"] or "", **params)  # None would mean "ask the environment".
+    return ydl
+
+
+def inspect(request: dict[str, Any], _reporter: Reporter) -> dict[str, Any]:
+    ydl = configure(request, playlistend=request["max_entries"])
+    url, _ = unsmuggle_url(request["url"])  # What is smuggled behind the fragment would be options from a user.
+    try:
+        found = unwrap(ydl, ydl.extract_info(url, download=False))
+    except DownloadError as error:
+        raise_if_upcoming(ydl, url, error)
+        raise
+    if found is None:
+        raise Failure("unsupported", f"Unsupported URL: {url}")
+    return {"info": describe_list(ydl, found) if is_list(found) else describe_medium(ydl, found)}
+
+
+def raise_if_upcoming(ydl: YoutubeDL, url: str, error: DownloadError) -> None:
+    """A second look tells when a stream begins. Never the first: it hides private and deleted media."""
+    if any(UPCOMING.search(str(cause)) for cause in causes(error)):
+        ydl.params["ignore_no_formats_error"] = True
+        found = ydl.extract_info(url, download=False) or {}
+        if found.get("live_status") == "is_upcoming":
+            raise Failure("not_started", str(error), starts_at=found.get("release_timestamp"))
+
+
+def is_list(found: dict[str, Any]) -> bool:
+    return found.get("_type") in ("playlist", "multi_video", "compat_list")
+
+
+def unwrap(ydl: YoutubeDL, found: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A page that embeds one medium is that medium; a platform's own list of one stays a list."""
+    while found and is_list(found):
+        entries = [entry for entry in found.get("entries") or () if entry]
+        if found.get("extractor_key") != "Generic" or len(entries) > 1:
+            return found
+        found = ydl.process_ie_result(entries[0], download=False, extra_info={}) if entries else None
+    return found
+
+
+def describe_medium(ydl: YoutubeDL, found: dict[str, Any]) -> dict[str, Any]:
+    shared_fields = {"extractor_key": found.get("extractor_key"), "is_live": bool(found.get("is_live"))}
+    # Where a site offers one format, the medium and the format are one record.
+    formats = found.get("formats") or ([found] if found.get("url") else [])
+    rows = [{k: v for k, v in row.items() if k not in DROPPED} | shared_fields for row in formats]
+    for row in rows:
+        row["cookie_header"] = ydl.cookiejar.get_cookie_header(row["url"]) or None
+    medium = {k: v for k, v in found.items() if k not in DROPPED}
+    return ydl.sanitize_info({**medium, "formats": rows}, remove_private_keys=True)
+
+
+def describe_list(ydl: YoutubeDL, found: dict[str, Any]) -> dict[str, Any]:
+    clean = ydl.sanitize_info({k: v for k, v in found.items() if k not in DROPPED}, remove_private_keys=True)
+    clean.setdefault("thumbnail", (found.get("thumbnails") or [{}])[-1].get("url"))
+    return {**clean, "entries": list(describe_entries(found))[: ydl.params["playlistend"]]}
+
+
+def describe_entries(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for entry in filter(None, found.get("entries") or ()):
+        if is_list(entry):
+            yield from describe_entries(entry)
+            continue
+        page = entry.get("url") if "url" in entry.get("_type", "video") else entry.get("webpage_url")
+        if not page or page == found.get("webpage_url"):
+            # A medium without a page of its own: its best rendition is its address.
+            best = (entry.get("formats") or [entry])[-1]
+            page = best.get("manifest_url") or best.get("url")
+        yield {"url": unsmuggle_url(page or "")[0], **{key: entry.get(key) for key in ("id", "title", "duration")}}

@@ -1,0 +1,203 @@
+"""The extractor process: a warm parent that forks once for each request.
+
+It speaks JSON, one line each way, over stdin and stdout; ``src/Engine/Extracting/YtDlp`` is the other end.
+The parent has imported yt-dlp, compiled its patterns and loaded the certificate authorities, so a child starts
+at the work itself, and whatever it does to that state dies with it. The parent has one thread, because only then
+is forking safe. It ends, and takes its children along, when stdin closes: that is how it notices its host's death.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import json
+import os
+import platform
+import resource
+import selectors
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+# Isolated mode (-I) leaves the script's own directory out.
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+
+STDIN, STDOUT, STDERR = 0, 1, 2
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)
+MAX_LINE = 64 << 20  # What says more than this is not a description of media.
+INSPECT_FILE_SIZE = 16 << 20  # A look-up writes no file of its own; a JavaScript runtime may want a little room.
+
+
+@dataclass
+class Child:
+    id: int
+    pid: int
+    pipe: int
+    deadline: float
+    path: str | None
+    buffer: bytearray = field(default_factory=bytearray)
+    last_word: bytes | None = None
+    killed: str | None = None
+
+    def kill(self, why: str) -> None:
+        self.killed = self.killed or why
+        kill_group(self.pid)
+
+
+class Parent:
+    def __init__(self, operations: dict[str, Callable[..., dict]]) -> None:
+        self._operations = operations
+        self._selector = selectors.DefaultSelector()
+        self._children: dict[int, Child] = {}
+        self._requests = b""
+
+    def run(self) -> None:
+        self._selector.register(STDIN, selectors.EVENT_READ)
+        try:
+            listening = True
+            while listening:
+                living = [child for child in self._children.values() if child.killed is None]
+                wait = min((child.deadline for child in living), default=None)
+                for key, _ in self._selector.select(wait and max(0.0, wait - time.monotonic())):
+                    if key.data is None:
+                        listening = self._read_requests()
+                    else:
+                        self._read_child(key.data)
+                for child in living:
+                    if child.id in self._children and child.deadline <= time.monotonic():
+                        child.kill("timeout")
+        finally:
+            for child in list(self._children.values()):
+                child.kill("cancelled")
+                self._bury(child)
+
+    def _read_requests(self) -> bool:
+        chunk = os.read(STDIN, 1 << 16)
+        *lines, self._requests = (self._requests + chunk).split(b"\n")
+        for request in map(json.loads, lines):
+            if request["op"] != "cancel":
+                self._start(request)
+            elif child := self._children.get(request["id"]):
+                child.kill("cancelled")
+        return bool(chunk)
+
+    def _start(self, request: dict[str, Any]) -> None:
+        reader, writer = os.pipe()
+        try:
+            pid = os.fork()
+        except OSError as error:
+            os.close(reader)
+            os.close(writer)
+            say_failed(request["id"], "overloaded", f"No process could be started: {error.strerror}")
+            return
+        if pid == 0:
+            run_child(request, self._operations[request["op"]], writer)
+        os.close(writer)
+        os.set_blocking(reader, False)
+        with suppress(OSError):
+            os.setpgid(pid, pid)  # The child says the same: whoever is first, the group is there before it is needed.
+        deadline = time.monotonic() + request["timeout"]
+        child = self._children[request["id"]] = Child(request["id"], pid, reader, deadline, request.get("path"))
+        self._selector.register(reader, selectors.EVENT_READ, child)
+
+    def _read_child(self, child: Child) -> None:
+        with suppress(BlockingIOError):
+            while chunk := os.read(child.pipe, 1 << 20):
+                child.buffer += chunk
+                if b"\n" in chunk:
+                    *lines, child.buffer = child.buffer.split(b"\n")
+                    for line in lines:
+                        if line.startswith(b"F"):
+                            child.last_word = bytes(line[1:])
+                        else:
+                            say(line[1:])
+                if len(child.buffer) > MAX_LINE:
+                    child.kill("memory")
+                    child.buffer.clear()
+            self._bury(child)
+
+    def _bury(self, child: Child) -> None:
+        self._selector.unregister(child.pipe)
+        os.close(child.pipe)
+        del self._children[child.id]
+        kill_group(child.pid)  # Whatever it started goes with it.
+        _, status = os.waitpid(child.pid, 0)
+        succeeded = child.killed is None and b'"event": "result"' in (child.last_word or b"")[:80]
+        if child.path and not succeeded:
+            remove_partial(child.path)
+        if child.last_word and child.killed is None:
+            say(child.last_word)
+        else:
+            say_failed(child.id, child.killed or "crashed", f"Exit status {os.waitstatus_to_exitcode(status)}")
+
+
+def remove_partial(path: str) -> None:
+    directory, name = os.path.split(path)
+    for entry in os.listdir(directory) if os.path.isdir(directory) else ():
+        if entry == name or entry.startswith((f"{name}.part", f"{name}-Frag", f"{name}.ytdl")):
+            os.unlink(os.path.join(directory, entry))
+
+
+def kill_group(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+
+
+def say(line: bytes | bytearray) -> None:
+    view = memoryview(bytes(line) + b"\n")
+    while view:
+        view = view[os.write(STDOUT, view) :]
+
+
+def say_failed(request_id: int, kind: str, message: str) -> None:
+    say(json.dumps({"id": request_id, "event": "error", "kind": kind, "message": message}).encode())
+
+
+def run_child(request: dict[str, Any], operation: Callable[..., dict], writer: int) -> None:
+    """Does one request and never returns."""
+    try:
+        os.setpgid(0, 0)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), STDIN)
+        os.dup2(STDERR, STDOUT)  # Whatever prints goes to the log, never between two messages.
+        file_size = request.get("max_bytes", INSPECT_FILE_SIZE)
+        limits = {resource.RLIMIT_AS: request["memory"], resource.RLIMIT_FSIZE: file_size, resource.RLIMIT_CORE: 0}
+        for what, value in limits.items():
+            resource.setrlimit(what, (value, value))
+        from reporting import Reporter
+
+        Reporter(request["id"], writer).answer(operation, request)
+    except BaseException:  # The parent tells the host; the log tells why.
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with suppress(PermissionError):
+        os.setsid()  # A Ctrl-C meant for the host is the host's to pass on.
+    try:
+        import downloading
+        import extraction
+
+        runtime = extraction.warm_up()
+    except (ImportError, RuntimeError) as error:
+        say(json.dumps({"event": "failed", "message": f"{sys.executable}: {error}"}).encode())
+        sys.exit(1)
+    gc.collect()
+    gc.freeze()  # A child's collector leaves these objects alone, so their pages stay shared.
+    ready = {"yt_dlp": extraction.VERSION, "python": platform.python_version(), "js_runtime": runtime}
+    say(json.dumps({"event": "ready", **ready}).encode())
+    Parent({"inspect": extraction.inspect, "download": downloading.download}).run()
+
+
+if __name__ == "__main__":
+    main()
