@@ -1,4 +1,10 @@
+using System.Globalization;
+using Decant.Engine.Converting;
+using Decant.Engine.Egress;
+using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
+using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Fetching;
 using Decant.Engine.Planning;
 using Microsoft.Extensions.Logging;
 
@@ -6,19 +12,73 @@ namespace Decant.Engine;
 
 /// <summary>The front door: URL in, media file out.</summary>
 /// <remarks>Thread-safe; one per process. <see cref="StartAsync"/> warms the extractor and is optional.</remarks>
-public sealed class MediaEngine(EngineOptions options, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
+public sealed class MediaEngine : IAsyncDisposable
 {
+    private readonly EngineOptions _options;
+    private readonly TimeProvider _time;
+    private readonly EgressGate _gate;
+    private readonly Extractor _extractor;
+    private readonly InfoCache _cache;
+    private readonly Fetcher _fetcher;
+    private readonly Ffprobe _ffprobe;
+    private readonly Ffmpeg _ffmpeg;
+    private readonly ProbeCompletion _completion;
+    private readonly Verification _verification;
+    private readonly Thumbnail _thumbnail;
+
+    public MediaEngine(EngineOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        _options = options;
+        _time = time;
+        _gate = new EgressGate(options.Egress, loggers);
+        _extractor = new Extractor(options, _gate, time, loggers.CreateLogger<Extractor>());
+        _cache = new InfoCache(options.InfoTimeToLive, time);
+        _fetcher = new Fetcher(options, _gate, _extractor, time, loggers.CreateLogger<Fetcher>());
+        _ffprobe = new Ffprobe(options, time, loggers.CreateLogger<Ffprobe>());
+        _ffmpeg = new Ffmpeg(options, loggers.CreateLogger<Ffmpeg>());
+        _completion = new ProbeCompletion(_gate, _ffprobe, loggers.CreateLogger<ProbeCompletion>());
+        _verification = new Verification(_ffprobe, loggers.CreateLogger<Verification>());
+        _thumbnail = new Thumbnail(options, _gate, time, loggers.CreateLogger<Thumbnail>());
+    }
+
     /// <summary>Warms the extractor so that the first look-up is as quick as the next.</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task StartAsync(CancellationToken cancellationToken) => _extractor.StartAsync(cancellationToken);
 
     /// <summary>Looks a URL up, from the cache where it was asked for lately.</summary>
-    /// <exception cref="Errors.MediaException">With the code that says why nothing can be had.</exception>
-    public Task<MediaInfo> InspectAsync(Uri url, InspectOptions inspect, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <exception cref="MediaException">With the code that says why nothing can be had.</exception>
+    public async Task<MediaInfo> InspectAsync(Uri url, InspectOptions inspect, CancellationToken cancellationToken)
+    {
+        await _gate.EnsureAllowedAsync(url, cancellationToken);
+        return await _cache.GetAsync(
+            url,
+            inspect,
+            async stop => await _completion.CompleteAsync(await _extractor.InspectAsync(url, inspect, stop), stop),
+            cancellationToken
+        );
+    }
 
     /// <summary>Decides what to fetch and make. Pure.</summary>
-    /// <exception cref="Errors.MediaException"><c>unknown_format</c>, <c>too_large</c>.</exception>
-    public ExtractionPlan Plan(MediaInfo info, OutputRequest request) => throw new NotImplementedException();
+    /// <exception cref="MediaException"><c>unknown_format</c>, <c>too_large</c>.</exception>
+    public ExtractionPlan Plan(MediaInfo info, OutputRequest request)
+    {
+        var plan = Planner.Plan(info, request);
+        if (plan.EstimatedFetchBytes is { } bytes && bytes > _options.MaxBytes)
+            throw new MediaException(
+                MediaError.TooLarge,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\"{info.Title}\" takes {bytes} bytes in this quality and the limit is {_options.MaxBytes}. Ask for a lower quality."
+                )
+            )
+            {
+                Figures = new Dictionary<string, object?>
+                {
+                    ["max_bytes"] = _options.MaxBytes,
+                    ["estimated_bytes"] = bytes,
+                },
+            };
+        return plan;
+    }
 
     /// <summary>Fetches, converts and verifies. On failure or cancellation nothing is left in <paramref name="directory"/>.</summary>
     /// <param name="url">The page.</param>
@@ -26,16 +86,73 @@ public sealed class MediaEngine(EngineOptions options, TimeProvider time, ILogge
     /// <param name="directory">An empty directory of the run's own.</param>
     /// <param name="progress">Told at least once a second while bytes or frames move.</param>
     /// <param name="cancellationToken">Stops children within a second.</param>
-    public Task<ExtractionResult> RunAsync(
+    public async Task<ExtractionResult> RunAsync(
         Uri url,
         OutputRequest request,
         string directory,
         IProgress<EngineProgress> progress,
         CancellationToken cancellationToken
-    ) => throw new NotImplementedException();
+    )
+    {
+        var meter = new ProgressMeter(progress, _time);
+        meter.Resolving();
+        var own = Path.GetFullPath(directory);
+        try
+        {
+            var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
+            RefuseWhatIsNoFile(info);
+            var run = new ExtractionRun(
+                Plan(info, request),
+                own,
+                meter,
+                _fetcher,
+                _ffprobe,
+                _ffmpeg,
+                _verification,
+                _thumbnail
+            );
+            var result = await run.RunAsync(cancellationToken);
+            meter.Done();
+            return result;
+        }
+        catch
+        {
+            Empty(own);
+            throw;
+        }
+    }
 
     /// <summary>What the engine stands on: versions found, or what is missing and how to get it.</summary>
-    public Task<EngineHealth> CheckHealthAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<EngineHealth> CheckHealthAsync(CancellationToken cancellationToken) =>
+        new EngineHealthCheck(_options, _extractor).CheckAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        await _extractor.DisposeAsync();
+        await _gate.DisposeAsync();
+    }
+
+    private static void RefuseWhatIsNoFile(MediaInfo info)
+    {
+        if (info.IsPlaylist)
+            throw new MediaException(
+                MediaError.UnsupportedUrl,
+                $"\"{info.Title}\" is a list of {info.PlaylistCount ?? info.Entries!.Count} media. Ask for its entries one by one."
+            );
+        if (info.IsLive)
+            throw new MediaException(
+                MediaError.UnsupportedUrl,
+                $"\"{info.Title}\" is on air now, and live streams cannot be recorded yet. Ask again when it has ended."
+            );
+    }
+
+    private static void Empty(string directory)
+    {
+        if (!Directory.Exists(directory))
+            return;
+        foreach (var child in Directory.EnumerateDirectories(directory))
+            Directory.Delete(child, recursive: true);
+        foreach (var file in Directory.EnumerateFiles(directory))
+            File.Delete(file);
+    }
 }

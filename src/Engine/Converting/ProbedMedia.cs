@@ -6,6 +6,9 @@ internal sealed record ProbedMedia
     /// <summary>ffprobe's <c>format_name</c>, such as <c>mov,mp4,m4a,3gp,3g2,mj2</c>.</summary>
     public required string FormatName { get; init; }
     public TimeSpan? Duration { get; init; }
+
+    /// <summary>The file says no duration; ffprobe guessed one from size and bit rate.</summary>
+    public bool DurationIsEstimate { get; init; }
     public long? Size { get; init; }
     public required IReadOnlyList<ProbedStream> Streams { get; init; }
 
@@ -40,9 +43,17 @@ internal sealed record ProbedStream
     public string? ColorTransfer { get; init; }
     public int? SampleRate { get; init; }
     public int? Channels { get; init; }
+
+    /// <summary>Bits of a decoded sample that mean something; null for a lossy codec.</summary>
+    public int? BitsPerSample { get; init; }
     public long? Bitrate { get; init; }
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Packets read, where they were counted.</summary>
-    public long? Packets { get; init; }
+    /// <summary>What reading the file to its end found; null where it was not read.</summary>
+    public ReadPackets? Packets { get; init; }
 }
+
+/// <param name="Count">Packets of the stream.</param>
+/// <param name="Start">When the first begins.</param>
+/// <param name="End">When the last ends.</param>
+internal sealed record ReadPackets(long Count, TimeSpan Start, TimeSpan End);

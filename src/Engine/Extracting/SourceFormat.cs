@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Decant.Engine.Converting;
 
 namespace Decant.Engine.Extracting;
 
@@ -51,6 +52,9 @@ public sealed record SourceFormat
 
     /// <summary>The extractor's own record of this format, handed back to its downloader for odd protocols.</summary>
     internal JsonElement Raw { get; init; }
+
+    /// <summary>What a look into the file itself found, where one was taken.</summary>
+    internal ProbedMedia? Probe { get; init; }
 
     public bool MayHaveVideo => VideoCodec is not null || !CodecsKnown;
     public bool MayHaveAudio => AudioCodec is not null || !CodecsKnown;

@@ -1,6 +1,93 @@
+using System.Diagnostics.CodeAnalysis;
+using Decant.Engine.Errors;
+
 namespace Decant.Engine.Planning;
 
-/// <summary>A kind of file the engine can make.</summary>
-/// <param name="Name">File name extension and wire name, such as <c>mp4</c>.</param>
-/// <param name="IsAudio">Holds audio alone.</param>
-public sealed partial record Container(string Name, bool IsAudio);
+/// <summary>A kind of file the engine can make, and what it may hold. Adding one is adding a row to the table.</summary>
+public sealed partial record Container
+{
+    private Container(string name, bool isAudio)
+    {
+        Name = name;
+        IsAudio = isAudio;
+    }
+
+    /// <summary>File name extension and wire name, such as <c>mp4</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Holds audio alone.</summary>
+    public bool IsAudio { get; }
+
+    /// <summary>The <c>Content-Type</c> its files are served with (IANA media types).</summary>
+    public required string MediaType { get; init; }
+
+    /// <summary>The container that carries this one's audio when the picture is left out; itself for an audio container.</summary>
+    public Container AudioTwin => IsAudio ? this : Audible[Name];
+
+    /// <summary>What ffmpeg calls the format that writes it.</summary>
+    internal string Muxer { get; private init; } = "";
+
+    /// <summary>The muxer's own options, as ffmpeg arguments.</summary>
+    internal IReadOnlyList<string> MuxerOptions { get; init; } = [];
+
+    /// <summary>A name that ffprobe must give the finished file.</summary>
+    internal string ProbeName { get; private init; } = "";
+
+    /// <summary>What its picture may be; the first is what is encoded to. Empty for an audio container.</summary>
+    internal IReadOnlyList<CodecRule> VideoRules { get; init; } = [];
+
+    /// <summary>What its sound may be; the first is what is encoded to.</summary>
+    internal IReadOnlyList<CodecRule> AudioRules { get; private init; } = [];
+
+    internal CoverArtPlace CoverArt { get; init; }
+
+    /// <summary>Keeps every bit of the decoded audio, so that a bit rate means nothing.</summary>
+    internal bool IsLossless { get; init; }
+
+    /// <summary>Frames have no times of their own: a variable frame rate must be made constant.</summary>
+    internal bool ConstantFrameRate { get; init; }
+
+    public static bool TryParse(string? name, [NotNullWhen(true)] out Container? container)
+    {
+        var wanted = name?.Trim().TrimStart('.');
+        container = All.FirstOrDefault(known => string.Equals(known.Name, wanted, StringComparison.OrdinalIgnoreCase));
+        return container is not null;
+    }
+
+    /// <exception cref="MediaException"><c>unknown_format</c>, listing the known ones.</exception>
+    public static Container Parse(string name) =>
+        TryParse(name, out var container)
+            ? container
+            : throw new MediaException(
+                MediaError.UnknownFormat,
+                $"The format \"{name}\" is not known. Known are {string.Join(", ", All.Select(known => known.Name))}."
+            )
+            {
+                Field = "format",
+            };
+
+    internal CodecRule? VideoRule(string? codec) => VideoRules.FirstOrDefault(rule => rule.Codec == codec);
+
+    internal CodecRule? AudioRule(string? codec) => AudioRules.FirstOrDefault(rule => rule.Codec == codec);
+
+    /// <summary>Place in the table: of codecs that fit alike, the one that plays in more places comes first.</summary>
+    internal int VideoRank(string? codec) => VideoRules.TakeWhile(rule => rule.Codec != codec).Count();
+
+    internal Fit VideoFit(string? codec) => codec is null ? Fit.Unknown : VideoRule(codec)?.Fit ?? Fit.None;
+
+    internal Fit AudioFit(string? codec) => codec is null ? Fit.Unknown : AudioRule(codec)?.Fit ?? Fit.None;
+
+    public override string ToString() => Name;
+}
+
+/// <summary>Where a container keeps its cover picture.</summary>
+internal enum CoverArtPlace
+{
+    None,
+
+    /// <summary>A picture stream marked as attached (<c>covr</c>, ID3 <c>APIC</c>, FLAC <c>PICTURE</c>).</summary>
+    AttachedPicture,
+
+    /// <summary>A Matroska attachment named <c>cover.jpg</c> (https://www.matroska.org/technical/attachments.html).</summary>
+    Attachment,
+}

@@ -1,0 +1,36 @@
+namespace Decant.Engine.Converting;
+
+/// <summary>A program to run beside us, and what it may use.</summary>
+/// <param name="Program">Path of the program.</param>
+/// <param name="Arguments">One by one; nothing goes through a shell.</param>
+internal sealed record ChildCommand(string Program, IReadOnlyList<string> Arguments)
+{
+    public string WorkingDirectory { get; init; } = "/";
+
+    /// <summary>Address space in bytes (<c>RLIMIT_AS</c>).</summary>
+    public long MaxMemory { get; init; } = 4L << 30;
+
+    /// <summary>Size in bytes of any file it writes (<c>RLIMIT_FSIZE</c>); null for no limit.</summary>
+    public long? MaxFileSize { get; init; }
+
+    /// <summary>How far it stands back for others, 0 to 19.</summary>
+    public int Niceness { get; init; }
+
+    /// <summary>Writes the child's standard input, which is then closed; null closes it at once.</summary>
+    public Func<Stream, CancellationToken, Task>? Input { get; init; }
+
+    /// <summary>Receives each line of standard output as it comes.</summary>
+    public Action<string>? OnLine { get; init; }
+}
+
+/// <param name="ExitCode">0 for success; 128 and the signal's number where a signal ended it.</param>
+/// <param name="Errors">The last lines of standard error, at most <see cref="MaxErrorLines"/>.</param>
+internal sealed record ChildOutcome(int ExitCode, IReadOnlyList<string> Errors)
+{
+    public const int MaxErrorLines = 40;
+
+    public bool Succeeded => ExitCode == 0;
+
+    /// <summary>For the log.</summary>
+    public string ErrorTail => string.Join('\n', Errors);
+}

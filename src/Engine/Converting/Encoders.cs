@@ -1,0 +1,95 @@
+using System.Globalization;
+using Decant.Engine.Planning;
+
+namespace Decant.Engine.Converting;
+
+/// <summary>How ffmpeg's encoders are told what a plan wants. One row per codec.</summary>
+internal static class Encoders
+{
+    /// <summary>Arguments for the picture.</summary>
+    public static IReadOnlyList<string> Video(string codec) =>
+        codec switch
+        {
+            // veryfast gives up about a tenth in size against medium for three times the speed (trac.ffmpeg.org/wiki/Encode/H.264);
+            // 21 is between visually lossless (17 to 18) and the default 23.
+            "h264" => ["libx264", "-preset", "veryfast", "-crf", "21", "-pix_fmt", "yuv420p"],
+            // CRF 26 looks like x264's 21 (trac.ffmpeg.org/wiki/Encode/H.265: 28 corresponds to 23).
+            "hevc" =>
+            [
+                "libx265",
+                "-preset",
+                "veryfast",
+                "-crf",
+                "26",
+                "-pix_fmt",
+                "yuv420p",
+                "-x265-params",
+                "log-level=error",
+            ],
+            // Realtime deadline: "good" takes minutes for seconds on two cores (developers.google.com/media/vp9/live-encoding).
+            "vp9" =>
+            [
+                "libvpx-vp9",
+                "-deadline",
+                "realtime",
+                "-cpu-used",
+                "7",
+                "-row-mt",
+                "1",
+                "-crf",
+                "32",
+                "-b:v",
+                "0",
+                "-pix_fmt",
+                "yuv420p",
+            ],
+            "vp8" =>
+            [
+                "libvpx",
+                "-deadline",
+                "realtime",
+                "-cpu-used",
+                "5",
+                "-crf",
+                "10",
+                "-b:v",
+                "4M",
+                "-pix_fmt",
+                "yuv420p",
+            ],
+            // Preset 10 is SVT-AV1's own middle of the quick ones; 35 its default quality.
+            "av1" => ["libsvtav1", "-preset", "10", "-crf", "35", "-pix_fmt", "yuv420p"],
+            // Fixed quantiser 3 is near transparent for MPEG-4 ASP (trac.ffmpeg.org/wiki/Encode/MPEG-4).
+            "mpeg4" => ["mpeg4", "-q:v", "3", "-pix_fmt", "yuv420p"],
+            _ => throw new InvalidOperationException($"There is no row for encoding {codec}."),
+        };
+
+    /// <summary>Arguments for the sound.</summary>
+    public static IReadOnlyList<string> Audio(EncodeAudio audio) =>
+        audio.Codec switch
+        {
+            "mp3" => ["libmp3lame", "-b:a", Rate(audio)],
+            "aac" => ["aac", "-b:a", Rate(audio)],
+            "opus" => ["libopus", "-b:a", Rate(audio)],
+            // Bit rates outside a window that depends on rate and channels make libvorbis fail; qualities never do.
+            "vorbis" => ["libvorbis", "-q:a", VorbisQuality(audio)],
+            "ac3" => ["ac3", "-b:a", Rate(audio)],
+            "flac" => ["flac"],
+            "alac" => ["alac"],
+            "pcm_s16le" or "pcm_s24le" => [audio.Codec],
+            _ => throw new InvalidOperationException($"There is no row for encoding {audio.Codec}."),
+        };
+
+    private static string Rate(EncodeAudio audio) =>
+        (
+            audio.BitsPerSecond ?? throw new InvalidOperationException($"{audio.Codec} was planned without a bit rate.")
+        ).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Nominal stereo rates of libvorbis's quality levels (xiph.org/vorbis/doc): 64 kbit/s at 0, 16 more a level up to 4, then 32.</summary>
+    private static string VorbisQuality(EncodeAudio audio)
+    {
+        var kilobits = audio.BitsPerSecond!.Value / 1000.0;
+        var quality = kilobits <= 128 ? (kilobits - 64) / 16 : 4 + (kilobits - 128) / 32;
+        return Math.Clamp(quality, -1, 9).ToString("0.#", CultureInfo.InvariantCulture);
+    }
+}

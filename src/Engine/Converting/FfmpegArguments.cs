@@ -1,0 +1,136 @@
+using System.Globalization;
+using Decant.Engine.Planning;
+
+namespace Decant.Engine.Converting;
+
+/// <summary>A conversion plan in ffmpeg's words. The only place that knows both.</summary>
+internal static class FfmpegArguments
+{
+    /// <param name="plan">What to make.</param>
+    /// <param name="inputs">The fetched files, in the plan's order.</param>
+    /// <param name="coverArt">A JPEG for the container's cover; null for none.</param>
+    /// <param name="output">Where to write; must not exist.</param>
+    public static IReadOnlyList<string> Build(
+        ConversionPlan plan,
+        IReadOnlyList<string> inputs,
+        string? coverArt,
+        string output
+    )
+    {
+        var picture = plan.Container.CoverArt == CoverArtPlace.AttachedPicture ? coverArt : null;
+        List<string> arguments =
+        [
+            "-hide_banner",
+            "-nostdin",
+            "-v",
+            "error",
+            "-progress",
+            "pipe:1",
+            "-stats_period",
+            "0.25",
+            "-y",
+        ];
+        foreach (var input in inputs)
+            arguments.AddRange([.. Demuxers.ForFile, "-max_pixels", MaxPixels, "-i", Demuxers.FileUrl(input)]);
+        if (picture is not null)
+            arguments.AddRange([.. Demuxers.ForPicture, "-i", Demuxers.FileUrl(picture)]);
+
+        foreach (var stream in plan.Streams)
+            arguments.AddRange(["-map", $"{stream.Input}:{stream.Index}"]);
+        if (picture is not null)
+            arguments.AddRange(["-map", $"{inputs.Count}:v:0"]);
+
+        // Chapters stay with their medium; other tags of the source's file are not ours to vouch for.
+        arguments.AddRange(["-map_metadata", "-1", "-map_chapters", "0"]);
+        foreach (var tag in plan.Tags)
+            arguments.AddRange(["-metadata", $"{tag.Name}={tag.Value}"]);
+        foreach (var stream in plan.Streams)
+            arguments.AddRange(Treat(stream.Treatment));
+        arguments.AddRange(Cover(plan, picture, coverArt));
+        // Packets of a sparse stream may come late without the muxer giving up.
+        arguments.AddRange(["-max_muxing_queue_size", "4096"]);
+        arguments.AddRange([.. plan.Container.MuxerOptions, "-f", plan.Container.Muxer, Demuxers.FileUrl(output)]);
+        return arguments;
+    }
+
+    /// <summary>More than 8K (7680 × 4320), less than what a crafted header could ask memory for.</summary>
+    private const string MaxPixels = "40000000";
+
+    private static List<string> Treat(StreamTreatment treatment) =>
+        treatment switch
+        {
+            CopyStream { IsVideo: true } copy => ["-c:v:0", "copy", .. TagOf("-tag:v:0", copy.Tag)],
+            CopyStream copy => ["-c:a:0", "copy", .. TagOf("-tag:a:0", copy.Tag)],
+            EncodeVideo video => Video(video),
+            EncodeAudio audio => Audio(audio),
+            _ => throw new InvalidOperationException($"There is no way to do {treatment}."),
+        };
+
+    private static List<string> Video(EncodeVideo video)
+    {
+        List<string> arguments = ["-c:v:0", .. Encoders.Video(video.Codec), .. TagOf("-tag:v:0", video.Tag)];
+        if (video.Size is { } size)
+            arguments.AddRange(["-filter:v:0", $"scale={Text(size.Width)}:{Text(size.Height)}"]);
+        if (video.ConstantFrameRate)
+            arguments.AddRange(["-fps_mode:v:0", "cfr"]);
+        return arguments;
+    }
+
+    private static List<string> Audio(EncodeAudio audio)
+    {
+        List<string> arguments = ["-c:a:0", .. Encoders.Audio(audio)];
+        if (audio.Codec is "flac" or "alac")
+            arguments.AddRange(["-sample_fmt:a:0", SampleFormat(audio)]);
+        if (audio.Channels is { } channels)
+            arguments.AddRange(["-ac:a:0", Text(channels)]);
+        if (audio.SampleRate is { } rate)
+            arguments.AddRange(["-ar:a:0", Text(rate)]);
+        // libopus and libvorbis refuse "5.1(side)", which is what AAC and AC-3 decode to.
+        if (audio.Surround && audio.Codec is "opus" or "vorbis")
+            arguments.AddRange(["-filter:a:0", "aformat=channel_layouts=3.0|quad|5.0|5.1|6.1|7.1"]);
+        return arguments;
+    }
+
+    private static IEnumerable<string> Cover(ConversionPlan plan, string? picture, string? coverArt)
+    {
+        if (coverArt is null)
+            return [];
+        // The cover comes after the medium's own picture, where there is one.
+        var index = Text(plan.Streams.Count(stream => stream.Treatment is EncodeVideo or CopyStream { IsVideo: true }));
+        return plan.Container.CoverArt switch
+        {
+            CoverArtPlace.AttachedPicture when picture is not null =>
+            [
+                $"-c:v:{index}",
+                "copy",
+                $"-disposition:v:{index}",
+                "attached_pic",
+                $"-metadata:s:v:{index}",
+                "comment=Cover (front)",
+            ],
+            CoverArtPlace.Attachment =>
+            [
+                "-attach",
+                coverArt,
+                "-metadata:s:t:0",
+                "mimetype=image/jpeg",
+                "-metadata:s:t:0",
+                "filename=cover.jpg",
+            ],
+            _ => [],
+        };
+    }
+
+    private static string SampleFormat(EncodeAudio audio) =>
+        (audio.Codec, audio.Deep) switch
+        {
+            ("alac", false) => "s16p",
+            ("alac", true) => "s32p",
+            (_, false) => "s16",
+            (_, true) => "s32",
+        };
+
+    private static string[] TagOf(string option, string? tag) => tag is null ? [] : [option, tag];
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

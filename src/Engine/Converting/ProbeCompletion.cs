@@ -1,0 +1,101 @@
+using Decant.Engine.Egress;
+using Decant.Engine.Errors;
+using Decant.Engine.Extracting;
+using Decant.Engine.Fetching;
+using Decant.Engine.Planning;
+using Microsoft.Extensions.Logging;
+
+namespace Decant.Engine.Converting;
+
+/// <summary>Fills in what a site leaves out (duration, codecs, size) by looking into the file itself.</summary>
+internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, ILogger<ProbeCompletion> logger)
+{
+    /// <summary>Headers and indexes; an index at the end of a long film takes some megabytes.</summary>
+    private const long MaxBytes = 64L << 20;
+
+    /// <summary>How long the look may take: a look-up should not wait for a slow origin.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    /// <exception cref="MediaException">Where all there is turns out to be no media.</exception>
+    public async Task<MediaInfo> CompleteAsync(MediaInfo info, CancellationToken cancellationToken)
+    {
+        if (info.IsLive || info.IsPlaylist)
+            return info;
+        var best =
+            info.Formats.LastOrDefault(format => format is { Protocol: FetchProtocol.Http, CodecsKnown: false })
+            ?? (
+                info.Duration is null
+                    ? info.Formats.LastOrDefault(format => format.Protocol == FetchProtocol.Http)
+                    : null
+            );
+        if (best is null)
+            return info;
+        try
+        {
+            return Fill(info, best, await ProbeAsync(best, cancellationToken));
+        }
+        catch (MediaException failure) when (info.Formats.Count > 1 || failure.Error == MediaError.SourceTimeout)
+        {
+            // What the site says has to do; another format may be sound.
+            LogUnknown(logger, best.Id, failure.Message);
+            return info;
+        }
+    }
+
+    private async Task<ProbedMedia> ProbeAsync(SourceFormat format, CancellationToken cancellationToken)
+    {
+        await using var relay = await RangeRelay.StartAsync(
+            gate,
+            format.Url,
+            format.Headers,
+            MaxBytes,
+            cancellationToken
+        );
+        try
+        {
+            var media = await ffprobe.ProbeAsync(relay.Address, Timeout, cancellationToken);
+            return media.Video is not null || media.Audio is not null
+                ? media
+                : throw new MediaException(
+                    MediaError.UnsupportedUrl,
+                    "The address delivers a file with neither picture nor sound."
+                );
+        }
+        catch (MediaException) when (relay.Failure is { } cause)
+        {
+            // ffprobe only knows that it got nothing; the relay knows why.
+            throw cause;
+        }
+    }
+
+    private static MediaInfo Fill(MediaInfo info, SourceFormat format, ProbedMedia media)
+    {
+        var size = media.Video is { } video ? VideoTreatment.SizeOf(video) : null;
+        var seconds = media.Duration?.TotalSeconds;
+        var filled = format with
+        {
+            VideoCodec = media.Video?.Codec,
+            AudioCodec = media.Audio?.Codec,
+            CodecsKnown = true,
+            Width = size?.Width ?? format.Width,
+            Height = size?.Height ?? format.Height,
+            FramesPerSecond = media.Video?.FramesPerSecond ?? format.FramesPerSecond,
+            AudioBitrate = media.Audio?.Bitrate ?? format.AudioBitrate,
+            SampleRate = media.Audio?.SampleRate ?? format.SampleRate,
+            Channels = media.Audio?.Channels ?? format.Channels,
+            Size = media.Size ?? format.Size,
+            SizeIsEstimate = media.Size is null && format.SizeIsEstimate,
+            TotalBitrate =
+                format.TotalBitrate ?? (seconds is > 0 && media.Size is { } bytes ? (long)(bytes * 8 / seconds) : null),
+            Probe = media,
+        };
+        return info with
+        {
+            Duration = info.Duration ?? media.Duration,
+            Formats = [.. info.Formats.Select(one => ReferenceEquals(one, format) ? filled : one)],
+        };
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Format {Format} could not be looked into: {Reason}")]
+    private static partial void LogUnknown(ILogger logger, string format, string reason);
+}

@@ -1,0 +1,66 @@
+using Decant.Engine.Converting;
+using Decant.Engine.Errors;
+using Decant.Engine.Extracting.YtDlp;
+
+namespace Decant.Engine;
+
+/// <summary>Looks at what the engine stands on.</summary>
+internal sealed class EngineHealthCheck(EngineOptions options, Extractor extractor)
+{
+    public async Task<EngineHealth> CheckAsync(CancellationToken cancellationToken) =>
+        new([
+            await VersionAsync("ffmpeg", options.FfmpegPath, cancellationToken),
+            await VersionAsync("ffprobe", options.FfprobePath, cancellationToken),
+            .. await ExtractorAsync(cancellationToken),
+        ]);
+
+    private static async Task<EnginePart> VersionAsync(string name, string path, CancellationToken cancellationToken)
+    {
+        string? first = null;
+        var outcome = File.Exists(path)
+            ? await ChildProcess.RunAsync(
+                new ChildCommand(path, ["-version"]) { OnLine = line => first ??= line },
+                cancellationToken
+            )
+            : null;
+        // "ffmpeg version 5.1.9-0+deb12u1 Copyright …"
+        return outcome is { Succeeded: true } && first?.Split(' ') is [_, "version", var version, ..]
+            ? new EnginePart(name, Present: true, Optional: false, version)
+            : new EnginePart(
+                name,
+                Present: false,
+                Optional: false,
+                $"{path} is missing or does not run. On Debian: apt-get install ffmpeg."
+            );
+    }
+
+    private async Task<IReadOnlyList<EnginePart>> ExtractorAsync(CancellationToken cancellationToken)
+    {
+        string? reason = null;
+        try
+        {
+            await extractor.StartAsync(cancellationToken);
+        }
+        catch (MediaException failure)
+        {
+            reason = failure.Message;
+        }
+        var status = extractor.Status;
+        return
+        [
+            new EnginePart(
+                "extractor",
+                status.Ready,
+                Optional: false,
+                status.Ready ? $"yt-dlp {status.Version}" : status.Reason ?? reason ?? "It did not start."
+            ),
+            new EnginePart(
+                "javascript",
+                status.JavaScriptRuntime is not null,
+                Optional: true,
+                status.JavaScriptRuntime
+                    ?? "No JavaScript runtime (deno, or Node from 22) was found; some YouTube formats are missing without one."
+            ),
+        ];
+    }
+}

@@ -1,0 +1,37 @@
+namespace Decant.Engine.Planning;
+
+/// <summary>What becomes of the fetched files, stream by stream, and what the result is held to. Made from probes, not from the site's claims.</summary>
+internal sealed record ConversionPlan
+{
+    public required Container Container { get; init; }
+
+    /// <summary>The streams of the output, in order.</summary>
+    public required IReadOnlyList<PlannedStream> Streams { get; init; }
+    public required IReadOnlyList<Tag> Tags { get; init; }
+    public required OutputPromise Promise { get; init; }
+}
+
+/// <param name="Input">Which of the fetched files, from 0.</param>
+/// <param name="Index">The stream's index in that file.</param>
+/// <param name="Treatment">What is done to it.</param>
+internal sealed record PlannedStream(int Input, int Index, StreamTreatment Treatment);
+
+/// <param name="Name">In ffmpeg's generic tag names.</param>
+/// <param name="Value">For people; any text.</param>
+internal sealed record Tag(string Name, string Value);
+
+/// <summary>What the finished file must be. Verification compares it with what a probe finds.</summary>
+internal sealed record OutputPromise
+{
+    /// <summary>The picture's codec; null for a file without one.</summary>
+    public string? VideoCodec { get; init; }
+
+    /// <summary>The sound's codec; null for a silent file.</summary>
+    public string? AudioCodec { get; init; }
+
+    /// <summary>The picture's size as coded, where there is one.</summary>
+    public PictureSize? Picture { get; init; }
+
+    /// <summary>How long it plays; null where nothing trustworthy says so.</summary>
+    public TimeSpan? Duration { get; init; }
+}

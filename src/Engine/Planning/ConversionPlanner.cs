@@ -1,0 +1,86 @@
+using Decant.Engine.Converting;
+using Decant.Engine.Extracting;
+
+namespace Decant.Engine.Planning;
+
+/// <summary>Decides, from what was really fetched, what becomes of each stream. Pure.</summary>
+internal static class ConversionPlanner
+{
+    /// <param name="plan">What was to be fetched.</param>
+    /// <param name="probes">What came, one per source of the plan.</param>
+    /// <exception cref="Errors.MediaException"><c>unknown_format</c> where the source lacks what the container is for.</exception>
+    public static ConversionPlan Plan(ExtractionPlan plan, IReadOnlyList<ProbedMedia> probes)
+    {
+        var request = plan.Request;
+        var picture = request.Container.IsAudio ? null : Found(probes, probe => probe.Video, last: false);
+        // Of a pair the second is the sound.
+        var sound = Found(probes, probe => probe.Audio, last: true);
+        if (!request.Container.IsAudio && picture is null)
+            throw VideoTreatment.Missing(request.Container);
+        if (request.Container.IsAudio && sound is null)
+            throw AudioTreatment.Missing(request.Container);
+
+        var streams = new List<PlannedStream>(2);
+        if (picture is { } video)
+            streams.Add(new(video.Input, video.Stream.Index, VideoTreatment.Choose(video.Stream, request)));
+        if (sound is { } audio)
+        {
+            var rate = RateOf(audio.Stream, probes[audio.Input], plan.Sources[audio.Input]);
+            streams.Add(new(audio.Input, audio.Stream.Index, AudioTreatment.Choose(audio.Stream, request, rate)));
+        }
+        return new ConversionPlan
+        {
+            Container = request.Container,
+            Streams = streams,
+            Tags = Tagging.Tags(plan),
+            Promise = new OutputPromise
+            {
+                VideoCodec = picture is null ? null : streams[0].Treatment.OutputCodec,
+                AudioCodec = sound is null ? null : streams[^1].Treatment.OutputCodec,
+                Picture = picture is null ? null : PictureOf(picture.Value.Stream, streams[0].Treatment),
+                Duration = DurationOf([picture, sound], probes) ?? plan.Info.Duration,
+            },
+        };
+    }
+
+    private static Pick? Found(IReadOnlyList<ProbedMedia> probes, Func<ProbedMedia, ProbedStream?> streamOf, bool last)
+    {
+        var picks = probes
+            .Select((probe, input) => streamOf(probe) is { } stream ? new Pick(input, stream) : (Pick?)null)
+            .Where(pick => pick is not null);
+        return last ? picks.LastOrDefault() : picks.FirstOrDefault();
+    }
+
+    private static PictureSize? PictureOf(ProbedStream stream, StreamTreatment treatment) =>
+        (treatment as EncodeVideo)?.Size ?? VideoTreatment.SizeOf(stream);
+
+    /// <summary>The file's word for the stream, else for a file that holds nothing else, else the site's.</summary>
+    private static long? RateOf(ProbedStream stream, ProbedMedia probe, SourceFormat source) =>
+        stream.Bitrate
+        ?? (
+            probe is { Streams.Count: 1, Size: { } size, Duration.TotalSeconds: > 0 and var seconds }
+                ? (long?)(size * 8 / seconds)
+                : null
+        )
+        ?? source.AudioBitrate;
+
+    /// <summary>The longest of the kept streams, as far as the files can be believed.</summary>
+    private static TimeSpan? DurationOf(IEnumerable<Pick?> picks, IReadOnlyList<ProbedMedia> probes)
+    {
+        var longest = TimeSpan.Zero;
+        foreach (var pick in picks.OfType<Pick>())
+        {
+            var probe = probes[pick.Input];
+            // A file's length is not that of one of its streams: a picture may outlast its sound.
+            var alone = probe.Streams.Count(stream => stream.Kind is StreamKind.Video or StreamKind.Audio) == 1;
+            var kept = picks.OfType<Pick>().Count(other => other.Input == pick.Input);
+            var whole = alone || kept == 2 ? probe.Duration : null;
+            if (probe.DurationIsEstimate || (pick.Stream.Duration ?? whole) is not { } duration)
+                return null;
+            longest = duration > longest ? duration : longest;
+        }
+        return longest == TimeSpan.Zero ? null : longest;
+    }
+
+    private readonly record struct Pick(int Input, ProbedStream Stream);
+}

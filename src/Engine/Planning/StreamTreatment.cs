@@ -1,0 +1,43 @@
+namespace Decant.Engine.Planning;
+
+/// <summary>What is done to one stream.</summary>
+internal abstract record StreamTreatment
+{
+    /// <summary>The codec that comes out.</summary>
+    public abstract string OutputCodec { get; }
+}
+
+/// <summary>Goes over as it is.</summary>
+/// <param name="Codec">What it is.</param>
+/// <param name="IsVideo">Picture or sound.</param>
+/// <param name="Tag">Four-character code to write, where players look for another than the usual.</param>
+internal sealed record CopyStream(string Codec, bool IsVideo, string? Tag = null) : StreamTreatment
+{
+    public override string OutputCodec => Codec;
+}
+
+/// <param name="Codec">What to make.</param>
+/// <param name="Size">The size to scale to; null keeps the source's.</param>
+/// <param name="Tag">Four-character code to write.</param>
+/// <param name="ConstantFrameRate">Give every frame the same time.</param>
+internal sealed record EncodeVideo(string Codec, PictureSize? Size, string? Tag = null, bool ConstantFrameRate = false)
+    : StreamTreatment
+{
+    public override string OutputCodec => Codec;
+}
+
+/// <param name="Codec">What to make.</param>
+/// <param name="BitsPerSecond">Bit rate; null for a lossless codec.</param>
+/// <param name="Channels">Mixed down to so many; null keeps the source's.</param>
+/// <param name="SampleRate">Resampled to so many Hz; null keeps the source's.</param>
+internal sealed record EncodeAudio(string Codec, long? BitsPerSecond, int? Channels = null, int? SampleRate = null)
+    : StreamTreatment
+{
+    public override string OutputCodec => Codec;
+
+    /// <summary>More than two channels come out: some encoders want the layout named.</summary>
+    public bool Surround { get; init; }
+
+    /// <summary>The source is lossless and has more than 16 bits a sample, which are worth keeping.</summary>
+    public bool Deep { get; init; }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace Decant.Engine.Planning;
+
+/// <summary>What a file says about itself.</summary>
+internal static class Tagging
+{
+    /// <summary>A description goes into the file's header, which players read whole.</summary>
+    private const int MaxLength = 4000;
+
+    public static IReadOnlyList<Tag> Tags(ExtractionPlan plan)
+    {
+        var info = plan.Info;
+        var tags = new List<Tag>();
+        Add("title", plan.Request.Title ?? info.Title);
+        Add("artist", info.Uploader);
+        Add("date", info.UploadDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Add("comment", info.PageUrl.AbsoluteUri);
+        Add("description", info.Description);
+        return tags;
+
+        void Add(string name, string? value)
+        {
+            var clean = value is null ? "" : Clean(value);
+            if (clean.Length > 0)
+                tags.Add(new(name, clean));
+        }
+    }
+
+    /// <summary>No control characters (a NUL would end the process argument), no half of a surrogate pair, of bounded length.</summary>
+    private static string Clean(string value)
+    {
+        var kept = new string([.. value.Where(letter => letter is '\n' or '\t' || !char.IsControl(letter))]).Trim();
+        if (kept.Length <= MaxLength)
+            return kept;
+        return kept[..(char.IsHighSurrogate(kept[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
+    }
+}

@@ -1,0 +1,75 @@
+namespace Decant.Engine;
+
+/// <summary>Turns bytes and frames into one percentage that never falls.</summary>
+internal sealed class ProgressMeter(IProgress<EngineProgress> progress, TimeProvider time)
+{
+    private const double FetchFrom = 5;
+    private const double ConvertFrom = 70;
+    private const double ConvertTo = 98;
+
+    /// <summary>Where the end is unknown the bar closes half of what is left with so much.</summary>
+    private const double HalfwayBytes = 32 << 20;
+    private static readonly TimeSpan HalfwayTime = TimeSpan.FromMinutes(1);
+
+    /// <summary>Reports closer together than this tell nobody more.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _lock = new();
+    private EngineProgress _last = new(EngineStage.Resolving, -1);
+    private long _lastTime;
+
+    public void Resolving() => Report(new EngineProgress(EngineStage.Resolving, 0));
+
+    /// <param name="bytes">Received so far, all sources together.</param>
+    /// <param name="total">Expected, where known.</param>
+    /// <param name="bytesPerSecond">Present rate, where known.</param>
+    public void Fetched(long bytes, long? total, double? bytesPerSecond)
+    {
+        var share = total is > 0 and var all ? (double)bytes / all : Approach(bytes, HalfwayBytes);
+        Report(
+            new EngineProgress(
+                EngineStage.Downloading,
+                Between(FetchFrom, ConvertFrom, share),
+                bytes,
+                total,
+                bytesPerSecond
+            )
+        );
+    }
+
+    /// <param name="reached">How far into the medium the output reaches.</param>
+    /// <param name="duration">The medium's length, where known.</param>
+    public void Converted(TimeSpan reached, TimeSpan? duration)
+    {
+        var share = duration is { Ticks: > 0 } all
+            ? reached / all
+            : Approach(reached.TotalSeconds, HalfwayTime.TotalSeconds);
+        Report(new EngineProgress(EngineStage.Converting, Between(ConvertFrom, ConvertTo, share)));
+    }
+
+    public void Done() => Report(new EngineProgress(EngineStage.Converting, 100));
+
+    private static double Approach(double done, double halfway) => done / (done + halfway);
+
+    private static double Between(double from, double to, double share) => from + (to - from) * Math.Clamp(share, 0, 1);
+
+    private void Report(EngineProgress now)
+    {
+        // Under the lock, so that reports arrive in the order in which they rise.
+        lock (_lock)
+        {
+            var next = now with
+            {
+                Stage = now.Stage > _last.Stage ? now.Stage : _last.Stage,
+                Percent = Math.Max(now.Percent, _last.Percent),
+                BytesFetched = Math.Max(now.BytesFetched, _last.BytesFetched),
+                BytesTotal = now.BytesTotal ?? _last.BytesTotal,
+            };
+            var soon = _last.Percent >= 0 && time.GetElapsedTime(_lastTime) < Interval;
+            if (soon && next.Stage == _last.Stage && next.Percent < 100 && next.Percent - _last.Percent < 1)
+                return;
+            (_last, _lastTime) = (next, time.GetTimestamp());
+            progress.Report(next);
+        }
+    }
+}
