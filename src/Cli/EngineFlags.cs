@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
 using Decant.Engine;
 using Decant.Engine.Egress;
+using Decant.Server.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace Decant.Cli;
@@ -8,7 +10,7 @@ namespace Decant.Cli;
 /// <summary>The options that say how the engine runs. They go before the environment, whose names are the server's (<c>Egress__Proxy</c> …).</summary>
 internal sealed class EngineFlags
 {
-    private readonly Option<Uri?> _proxy = new("--proxy")
+    private readonly Option<string?> _proxy = new("--proxy")
     {
         Description = "HTTP proxy to fetch everything through (also Egress__Proxy).",
         HelpName = "http://host:port",
@@ -42,19 +44,25 @@ internal sealed class EngineFlags
 
     public bool Verbose(ParseResult parsed) => parsed.GetValue(_verbose);
 
+    /// <exception cref="EgressSettingException">A setting that cannot be used.</exception>
     public EngineOptions Read(ParseResult parsed, IConfiguration configuration)
     {
-        var settings = configuration.GetSection("Egress").Get<EgressOptions>() ?? new EgressOptions();
-        var defaults = new EngineOptions();
-        return defaults with
+        var environment = configuration.GetSection("Egress").Get<EgressSettings>() ?? new EgressSettings();
+        var egress = new EgressSettings
         {
-            MaxBytes = configuration.GetValue("Limits:MaxBytes", defaults.MaxBytes),
-            Egress = settings with
-            {
-                Proxy = parsed.GetValue(_proxy) ?? settings.Proxy,
-                CaFile = parsed.GetValue(_caFile) ?? settings.CaFile,
-                AllowedNetworks = [.. settings.AllowedNetworks, .. parsed.GetValue(_allowedNetworks) ?? []],
-            },
+            Proxy = parsed.GetValue(_proxy) ?? environment.Proxy,
+            CaFile = parsed.GetValue(_caFile) ?? environment.CaFile,
+            AllowedNetworks = [.. environment.AllowedNetworks, .. parsed.GetValue(_allowedNetworks) ?? []],
+        };
+        foreach (var problem in egress.Validate(new ValidationContext(egress)))
+        {
+            throw new EgressSettingException(string.Join(", ", problem.MemberNames), problem.ErrorMessage!);
+        }
+
+        return new EngineOptions
+        {
+            Egress = egress.ToOptions(),
+            MaxBytes = configuration.GetValue("Limits:MaxBytes", new LimitOptions().MaxBytes),
         };
     }
 }

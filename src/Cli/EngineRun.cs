@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Decant.Engine;
+using Decant.Engine.Egress;
 using Decant.Engine.Errors;
+using Decant.Server.Errors;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,6 +35,11 @@ internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
         {
             Say("interrupted");
             return interruption.Code;
+        }
+        catch (Exception failure) when (failure is ApiException or EgressSettingException)
+        {
+            Say(failure.Message);
+            return ExitCode.BadRequest;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

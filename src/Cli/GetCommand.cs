@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Decant.Engine.Planning;
+using Decant.Server.Info;
 
 namespace Decant.Cli;
 
@@ -86,7 +87,7 @@ internal static class GetCommand
     private static GetRequest Read(ParseResult parsed) =>
         new()
         {
-            Url = WebAddress.Parse(parsed.GetRequiredValue(Url)),
+            Url = MediaUrl.Parse(parsed.GetRequiredValue(Url)),
             Output = OutputRequest.Parse(
                 parsed.GetValue(Format),
                 parsed.GetValue(Quality),

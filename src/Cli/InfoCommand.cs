@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Decant.Cli.Output;
 using Decant.Engine.Extracting;
+using Decant.Server.Info;
 using Microsoft.Extensions.Configuration;
 using Spectre.Console;
 
@@ -34,7 +35,7 @@ internal static class InfoCommand
             new EngineRun(flags, parsed).RunAsync(
                 async (engine, cancellationToken) =>
                 {
-                    var address = WebAddress.Parse(parsed.GetRequiredValue(url));
+                    var address = MediaUrl.Parse(parsed.GetRequiredValue(url));
                     var info = await engine.InspectAsync(address, new InspectOptions(), cancellationToken);
                     if (parsed.GetValue(json))
                     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Decant.Engine.Extracting;
+using Decant.Server.Info;
 
 namespace Decant.Cli.Output;
 
@@ -15,12 +16,12 @@ internal sealed record InfoReport(
     Uri? ThumbnailUrl,
     string Platform,
     string VideoId,
-    Uri PageUrl,
+    Uri WebpageUrl,
     bool IsLive,
     bool IsPlaylist,
     int? PlaylistCount,
-    IReadOnlyList<FormatReport> Formats,
-    IReadOnlyList<EntryReport>? Entries
+    IReadOnlyList<InfoFormat> Formats,
+    IReadOnlyList<InfoEntry>? Entries
 )
 {
     public static InfoReport Of(MediaInfo info) =>
@@ -39,54 +40,14 @@ internal sealed record InfoReport(
             info.IsLive,
             info.IsPlaylist,
             info.PlaylistCount,
-            [.. info.Formats.Select(FormatReport.Of)],
-            info.Entries?.Select(EntryReport.Of).ToList()
+            [.. info.Formats.Select(InfoFormats.ToWire)],
+            info.Entries?.Select(entry => new InfoEntry(
+                    entry.Index,
+                    entry.Url,
+                    entry.Id,
+                    entry.Title,
+                    entry.Duration?.TotalSeconds
+                ))
+                .ToList()
         );
-}
-
-/// <summary>One rendition the source offers.</summary>
-internal sealed record FormatReport(
-    string FormatId,
-    string Format,
-    string? Quality,
-    string? Resolution,
-    double? Fps,
-    long? FileSize,
-    bool FileSizeIsEstimate,
-    string? VideoCodec,
-    string? AudioCodec,
-    string? DynamicRange,
-    string? Language
-)
-{
-    public static FormatReport Of(SourceFormat format) =>
-        new(
-            format.Id,
-            format.Extension,
-            QualityOf(format),
-            format is { Width: { } width, Height: { } height } ? $"{width}x{height}" : null,
-            format.FramesPerSecond,
-            format.Size,
-            format.SizeIsEstimate,
-            format.VideoCodec,
-            format.AudioCodec,
-            format.DynamicRange,
-            format.Language
-        );
-
-    private static string? QualityOf(SourceFormat format) =>
-        format switch
-        {
-            // A vertical picture is named by its short side, as the sites do.
-            { Height: { } height } => $"{Math.Min(height, format.Width ?? height)}p",
-            { AudioBitrate: { } bitrate } => $"{Math.Round(bitrate / 1000d)}kbps",
-            _ => null,
-        };
-}
-
-/// <summary>One line of a list.</summary>
-internal sealed record EntryReport(int PlaylistIndex, Uri Url, string? VideoId, string? Title, double? Duration)
-{
-    public static EntryReport Of(PlaylistEntry entry) =>
-        new(entry.Index, entry.Url, entry.Id, entry.Title, entry.Duration?.TotalSeconds);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Decant.Engine.Extracting;
+using Decant.Server.Info;
 using Spectre.Console;
 
 namespace Decant.Cli.Output;
@@ -44,7 +45,7 @@ internal static class InfoTable
     {
         var table = new Table().Border(TableBorder.Minimal);
         table.AddColumns("id", "container", "quality", "resolution", "fps", "video", "audio", "size", "notes");
-        foreach (var (source, format) in formats.Select(source => (source, FormatReport.Of(source))))
+        foreach (var (source, format) in formats.Select(source => (source, InfoFormats.ToWire(source))))
         {
             table.AddRow([
                 .. new[]
@@ -57,14 +58,7 @@ internal static class InfoTable
                     format.VideoCodec ?? (source.CodecsKnown ? null : "?"),
                     format.AudioCodec ?? (source.CodecsKnown ? null : "?"),
                     format.FileSize is { } size ? (format.FileSizeIsEstimate ? "~" : "") + Measure.Bytes(size) : null,
-                    string.Join(
-                        ' ',
-                        new[]
-                        {
-                            format.DynamicRange is "SDR" ? null : format.DynamicRange,
-                            format.Language,
-                        }.OfType<string>()
-                    ),
+                    string.Join(' ', new[] { format.Hdr ? "HDR" : null, format.Language }.OfType<string>()),
                 }.Select(cell => new Text(Shown(cell ?? ""))),
             ]);
         }
