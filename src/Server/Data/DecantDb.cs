@@ -59,6 +59,9 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     /// <summary>True for an insert that met an existing unique value.</summary>
     public abstract bool IsDuplicate(DbUpdateException exception);
 
+    /// <summary>Inside a write transaction: until it ends, nobody else passes here with the same name, on any node. For limits that are a count and not a row.</summary>
+    public abstract Task PassAloneAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Waits for the right to write, where the database has one writer at a time.</summary>
     protected abstract ValueTask<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken);
 

@@ -12,6 +12,9 @@ internal sealed class PostgresDb(DbContextOptions<PostgresDb> options) : DecantD
     public override bool IsDuplicate(DbUpdateException exception) =>
         exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    public override Task PassAloneAsync(string name, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
+
     /// <summary>Rows are locked one by one; nobody has to wait for a turn.</summary>
     protected override ValueTask<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken) =>
         new((IAsyncDisposable?)null);

@@ -33,6 +33,9 @@ internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : DecantDb(op
         exception.InnerException
             is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: 1555 or 2067 };
 
+    /// <summary>A write transaction is alone already.</summary>
+    public override Task PassAloneAsync(string name, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>
     /// Waits for SQLite's one writer, then asks for every commit of the turn to reach the disk: what was answered with
     /// 200 survives a power cut, and a job's number is never given out twice. The next opening sets it back.

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Decant.Server.Billing;
 
 namespace Decant.Server.Jobs;
@@ -23,6 +24,9 @@ internal sealed class Job
     public string? VideoId { get; set; }
     public string? OriginalTitle { get; set; }
     public string? CustomTitle { get; set; }
+
+    /// <summary>What the job is called.</summary>
+    public string? Title => CustomTitle ?? OriginalTitle;
 
     /// <summary>The container that is made (<c>m4a</c> although <c>mp4</c> with <c>audio_only</c> was asked for).</summary>
     public required string Format { get; init; }
@@ -85,9 +89,16 @@ internal sealed record JobRequest
 
 internal enum JobStatus
 {
+    [JsonStringEnumMemberName("PROCESSING")]
     Processing,
+
+    [JsonStringEnumMemberName("COMPLETED")]
     Completed,
+
+    [JsonStringEnumMemberName("FAILED")]
     Failed,
+
+    [JsonStringEnumMemberName("CANCELLED")]
     Cancelled,
 }
 

@@ -28,7 +28,7 @@ internal sealed class JobClaims(
         return await db.InWriteTransactionAsync(
             async token =>
             {
-                await db.TakeTurnAtAsync(seen.Platform, token);
+                await db.PassAloneAsync($"platform:{seen.Platform}", token);
                 var running = await db.Jobs.CountAsync(
                     job => job.Platform == seen.Platform && job.RunId != null && job.Id != jobId,
                     token
@@ -41,9 +41,7 @@ internal sealed class JobClaims(
                 var now = time.GetUtcNow();
                 // A run that the queue no longer knows was killed: what it held is taken over, and only from it.
                 var claimed = await db
-                    .Jobs.Where(job =>
-                        job.Id == jobId && job.Status == JobStatus.Processing && job.RunId == seen.RunId
-                    )
+                    .Jobs.Where(job => job.Id == jobId && job.Status == JobStatus.Processing && job.RunId == seen.RunId)
                     .ExecuteUpdateAsync(
                         set =>
                             set.SetProperty(job => job.RunId, runId)

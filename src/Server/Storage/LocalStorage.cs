@@ -52,7 +52,8 @@ internal sealed class LocalStorage(DataDirectory directory)
         }
     }
 
-    public void Delete(string key) => File.Delete(PathOf(key));
+    /// <summary>Deletes a file, if it is there.</summary>
+    public void Delete(string key) => Find(key)?.Delete();
 
     private string PathOf(string key) => Path.Combine(_root, key);
 

@@ -4,6 +4,5 @@ namespace Decant.Server.Storage;
 
 internal static class StorageServices
 {
-    public static void AddStorage(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<LocalStorage>();
+    public static void AddStorage(this WebApplicationBuilder builder) => builder.Services.AddSingleton<LocalStorage>();
 }

@@ -5,44 +5,44 @@ internal sealed class StallWatch : IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly CancellationTokenSource cancellation;
-    private readonly ITimer timer;
-    private readonly long leastBytes;
-    private long received;
-    private long receivedBefore;
+    private readonly CancellationTokenSource _cancellation;
+    private readonly ITimer _timer;
+    private readonly long _leastBytes;
+    private long _received;
+    private long _receivedBefore;
 
     /// <param name="minimumRate">Bytes a second.</param>
     /// <param name="time">Measures the minute.</param>
     /// <param name="cancellationToken">Cancels <see cref="Token"/> too.</param>
     public StallWatch(long minimumRate, TimeProvider time, CancellationToken cancellationToken)
     {
-        leastBytes = minimumRate * (long)Window.TotalSeconds;
-        cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timer = time.CreateTimer(_ => Look(), null, Window, Window);
+        _leastBytes = minimumRate * (long)Window.TotalSeconds;
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _timer = time.CreateTimer(_ => Look(), null, Window, Window);
     }
 
-    public CancellationToken Token => cancellation.Token;
+    public CancellationToken Token => _cancellation.Token;
 
     public bool Stalled { get; private set; }
 
     /// <param name="bytes">Received so far.</param>
-    public void Advance(long bytes) => Interlocked.Exchange(ref received, bytes);
+    public void Advance(long bytes) => Interlocked.Exchange(ref _received, bytes);
 
     public void Dispose()
     {
-        timer.Dispose();
-        cancellation.Dispose();
+        _timer.Dispose();
+        _cancellation.Dispose();
     }
 
     private void Look()
     {
-        var now = Interlocked.Read(ref received);
-        if (now - receivedBefore < leastBytes)
+        var now = Interlocked.Read(ref _received);
+        if (now - _receivedBefore < _leastBytes)
         {
             Stalled = true;
-            cancellation.Cancel();
+            _cancellation.Cancel();
         }
 
-        receivedBefore = now;
+        _receivedBefore = now;
     }
 }
