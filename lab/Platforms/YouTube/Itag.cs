@@ -34,7 +34,7 @@ internal sealed record Itag(int Number, string Rendition, string MimeType, strin
 
     // The long video is there for limits on length; its tall renditions would only cost disk.
     public static IEnumerable<Itag> AdaptiveOf(YouTubeVideo video) =>
-        video.Seconds < ClipRecipes.Long ? Adaptive : Adaptive.Where(itag => itag.Number is 133 or 160 or 140 or 251);
+        video.Seconds < ClipRecipes.Long ? Adaptive : Adaptive.Where(itag => itag.Number is 160 or 140 or 251);
 
     public static Itag? Find(string? number) =>
         Adaptive.Append(Progressive).FirstOrDefault(itag => itag.Number.ToString() == number);

@@ -32,7 +32,10 @@ internal static class CreateBulk
             {
                 var outcomes = await MediaSearch.FindEachAsync(
                     entries,
-                    (entry, token) => search.FindAsync(entry.Download(), isPublic: false, token),
+                    (entry, token) =>
+                        entry.Refusal is { } refusal
+                            ? throw refusal
+                            : search.FindAsync(entry.Download!, isPublic: false, token),
                     cancellationToken
                 );
                 var findings = Findings.Join(outcomes, index => entries[index].Request.Url!);
@@ -89,12 +92,11 @@ internal static class CreateBulk
             var entry = request.Complete(downloads[index] ?? new DownloadRequest());
             try
             {
-                var download = reading.Read(entry, isPublic: false);
-                entries.Add(new Entry(entry, () => download));
+                entries.Add(new Entry(entry, reading.Read(entry, isPublic: false), null));
             }
             catch (MediaException exception) when (exception.Error == MediaError.InvalidUrl)
             {
-                entries.Add(new Entry(entry, () => throw exception));
+                entries.Add(new Entry(entry, null, exception));
             }
             catch (MediaException exception)
             {
@@ -114,6 +116,7 @@ internal static class CreateBulk
     }
 
     /// <param name="Request">As it came, with the batch's defaults.</param>
-    /// <param name="Download">What it says; throws where the URL is none.</param>
-    private sealed record Entry(DownloadRequest Request, Func<Download> Download);
+    /// <param name="Download">What it says.</param>
+    /// <param name="Refusal">Or why its URL is none.</param>
+    private sealed record Entry(DownloadRequest Request, Download? Download, MediaException? Refusal);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Decant.Server.Data;
 using Decant.Server.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -60,7 +61,7 @@ internal sealed partial class FileJanitor(
                 {
                     await CleanAsync(stoppingToken);
                 }
-                catch (Exception exception) when (exception is IOException or InvalidOperationException)
+                catch (Exception exception) when (exception is IOException or DbException or InvalidOperationException)
                 {
                     LogFailed(exception);
                 }

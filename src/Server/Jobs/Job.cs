@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Decant.Server.Billing;
 
 namespace Decant.Server.Jobs;
@@ -88,9 +89,16 @@ internal sealed record JobRequest
 
 internal enum JobStatus
 {
+    [JsonStringEnumMemberName("PROCESSING")]
     Processing,
+
+    [JsonStringEnumMemberName("COMPLETED")]
     Completed,
+
+    [JsonStringEnumMemberName("FAILED")]
     Failed,
+
+    [JsonStringEnumMemberName("CANCELLED")]
     Cancelled,
 }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Decant.Server.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -53,7 +54,8 @@ internal sealed partial class JobSweep(
                 {
                     await SweepAsync(stoppingToken);
                 }
-                catch (Exception exception) when (exception is SchedulerException or InvalidOperationException)
+                catch (Exception exception)
+                    when (exception is SchedulerException or DbException or InvalidOperationException)
                 {
                     LogFailed(exception);
                 }

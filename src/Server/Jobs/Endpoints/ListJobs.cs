@@ -65,19 +65,21 @@ internal static class ListJobs
 
         if (filter.Platform is { Length: > 0 } platform)
         {
-            jobs = jobs.Where(job => job.Platform == platform.ToLowerInvariant());
-            if (!SupportedPlatforms.Names.Contains(platform, StringComparer.OrdinalIgnoreCase))
+            var wanted = platform.ToLowerInvariant();
+            jobs = jobs.Where(job => job.Platform == wanted);
+            if (!FormatsEndpoints.Platforms.Contains(platform, StringComparer.OrdinalIgnoreCase))
             {
                 errors["platform"] =
                 [
-                    $"The platform '{platform}' is none of {string.Join(", ", SupportedPlatforms.Names)}.",
+                    $"The platform '{platform}' is none of {string.Join(", ", FormatsEndpoints.Platforms)}.",
                 ];
             }
         }
 
         if (filter.Format is { Length: > 0 } format)
         {
-            jobs = jobs.Where(job => job.Format == format.ToLowerInvariant());
+            var wanted = format.ToLowerInvariant();
+            jobs = jobs.Where(job => job.Format == wanted);
             if (!Container.TryParse(format, out _))
             {
                 errors["format"] =
