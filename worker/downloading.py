@@ -45,9 +45,9 @@ def download(request: dict[str, Any], reporter: Reporter) -> dict[str, Any]:
         # A hole in the middle is a broken file, not a smaller one.
         skip_unavailable_fragments=False,
         retries=3,
-        fragment_retries=5,
+        fragment_retries=3,
         file_access_retries=0,
-        retry_sleep_functions=dict.fromkeys(("http", "fragment"), lambda n: min(0.25 * 2**n, 4)),
+        retry_sleep_functions=dict.fromkeys(("http", "fragment"), lambda n: min(0.25 * 2**n, 2)),
         # yt-dlp renders a status line for every block otherwise.
         progress_delta=3600,
         _no_ytdl_file=True,

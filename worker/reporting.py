@@ -14,6 +14,7 @@ from typing import Any
 from yt_dlp.networking import exceptions as net
 from yt_dlp.utils import (
     ContentTooShortError,
+    DownloadError,
     ExtractorError,
     GeoRestrictedError,
     RegexNotFoundError,
@@ -37,6 +38,7 @@ KINDS: tuple[tuple[str, tuple[type[BaseException], ...]], ...] = (
     ("changed", (RegexNotFoundError,)),
     ("request", (net.RequestError,)),
     ("extractor", (ExtractorError,)),
+    ("incomplete", (DownloadError,)),  # A downloader gave up, and kept to itself why.
 )
 DISK_KINDS = {errno.EFBIG: "too_large", errno.ENOSPC: "disk", errno.EDQUOT: "disk"}
 
@@ -90,7 +92,7 @@ def describe(error: BaseException) -> dict[str, Any]:
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and what it came from, nearest first; yt-dlp and urllib keep that in five places."""
+    """The error and what it came from, nearest first; yt-dlp and urllib keep that in six places."""
     seen: list[BaseException] = []
     queue: list[Any] = [error]
     while queue:
@@ -100,3 +102,4 @@ def causes(error: BaseException) -> Iterator[BaseException]:
             yield current
             queue += [current.__cause__, current.__context__, *(getattr(current, "exc_info", None) or ())]
             queue += [getattr(current, "cause", None), getattr(current, "reason", None)]
+            queue += getattr(current, "unexpected_errors", ())

@@ -40,8 +40,8 @@ internal static class ChildProcess
             await stopInput.CancelAsync();
             await input.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        // Input that could not be given counts, unless the child ended without wanting it all.
-        if (input.IsFaulted && process.ExitCode == 0)
+        // A pipe that broke because the child wanted no more is the child's affair; its exit code tells.
+        if (input is { IsFaulted: true, Exception.InnerException: not IOException })
             await input;
         return new ChildOutcome(process.ExitCode, [.. errors]);
     }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Tests.Egress;
 using Decant.Lab;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -94,6 +96,30 @@ public sealed class WorkerTests : IAsyncLifetime
         Assert.Equal("timeout", reply.Failure.Kind);
         Assert.Empty(ChildrenOf(process.Id));
         Assert.IsType<WorkerReply.Answered>(await process.AskAsync(Look("/media/small.mp4"), Minute, null, default));
+    }
+
+    [Fact]
+    public async Task A_page_that_unpacks_into_more_than_it_may_have_ends_the_child_and_only_it()
+    {
+        var bomb = new byte[512 << 20];
+        "<!doctype html><html>"u8.CopyTo(bomb);
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await gzip.WriteAsync(bomb);
+        }
+
+        await using var origin = await Origin.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/html";
+            context.Response.Headers.ContentEncoding = "gzip";
+            await context.Response.Body.WriteAsync(packed.ToArray());
+        });
+        var process = await _worker.GetProcessAsync(default);
+        var look = Look("/") with { Url = origin.Url.AbsoluteUri, Memory = 300 << 20 };
+        var reply = Assert.IsType<WorkerReply.Failed>(await process.AskAsync(look, Minute, null, default));
+        Assert.Equal("memory", reply.Failure.Kind);
+        Assert.False(process.Ended.IsCompleted);
     }
 
     [Theory]
