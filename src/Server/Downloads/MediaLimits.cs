@@ -57,42 +57,42 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
         };
     }
 
-    /// <summary>Plans the medium, which also finds out whether it can be made at all.</summary>
+    /// <summary>Plans the medium, which finds out whether it can be made at all.</summary>
     /// <exception cref="MediaException"><c>too_large</c>, with the limit and the best quality that fits; <c>unknown_format</c>.</exception>
-    public void EnsureSize(MediaInfo info, OutputRequest output)
+    public void EnsurePossible(MediaInfo info, OutputRequest output)
     {
-        if (engine.Plan(info, output).EstimatedFetchBytes is not { } bytes || bytes <= _limits.MaxBytes)
+        try
         {
-            return;
+            engine.Plan(info, output);
         }
-
-        var fits = output.AudioOnly ? null : BestThatFits(info, output);
-        throw new MediaException(
-            MediaError.TooLarge,
-            $"Getting this takes {bytes} bytes; {_limits.MaxBytes} is the limit. "
-                + (
-                    fits is null
-                        ? "Extract the audio alone, or take a shorter medium."
-                        : $"With quality {fits} it fits."
-                )
-        )
+        catch (MediaException exception) when (exception.Error == MediaError.TooLarge)
         {
-            Figures = new Dictionary<string, object?>
+            var fits = output.AudioOnly
+                ? null
+                : Quality.KnownHeights.Reverse().FirstOrDefault(height => Fits(info, output, height));
+            throw new MediaException(
+                MediaError.TooLarge,
+                $"{exception.Message} {(fits is null ? "Of this medium the sound alone may fit." : $"With quality {fits} it fits.")}",
+                exception
+            )
             {
-                ["estimated_bytes"] = bytes,
-                ["max_bytes"] = _limits.MaxBytes,
-                ["quality_that_fits"] = fits,
-            },
-        };
+                Figures = new Dictionary<string, object?>(exception.Figures) { ["quality_that_fits"] = fits },
+            };
+        }
     }
 
-    private string? BestThatFits(MediaInfo info, OutputRequest output) =>
-        Quality
-            .KnownHeights.Reverse()
-            .FirstOrDefault(height =>
-                engine.Plan(info, output with { Quality = Quality.Parse(height) }).EstimatedFetchBytes
-                <= _limits.MaxBytes
-            );
+    private bool Fits(MediaInfo info, OutputRequest output, string height)
+    {
+        try
+        {
+            engine.Plan(info, output with { Quality = Quality.Parse(height) });
+            return true;
+        }
+        catch (MediaException exception) when (exception.Error == MediaError.TooLarge)
+        {
+            return false;
+        }
+    }
 
     private OutputRequest WithinPublic(JobRequest words, OutputRequest output)
     {

@@ -88,7 +88,7 @@ internal sealed class MediaSearch(MediaEngine engine, MediaLimits limits, Pricin
     private FoundMedium Accept(Download download, MediaInfo info, bool isPublic)
     {
         limits.EnsureLength(info.Duration, isPublic);
-        limits.EnsureSize(info, download.Output);
+        limits.EnsurePossible(info, download.Output);
         return new FoundMedium(download, info, isPublic ? Price.Nothing : pricing.ForMedia(info.Duration));
     }
 }
