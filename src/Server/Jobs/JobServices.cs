@@ -19,6 +19,8 @@ internal static class JobServices
         services.AddSingleton<JobEndings>();
         services.AddSingleton<JobChanges>();
         services.AddSingleton<JobHandOver>();
+        services.AddSingleton<JobIntake>();
+        services.AddSingleton<JobViews>();
         services.AddSingleton<JobRun>();
         services.AddSingleton<RunDirectories>();
         services.AddHostedService<LeftRunsRemoval>();
