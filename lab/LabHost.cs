@@ -6,6 +6,7 @@ using Decant.Lab.Platforms;
 using Decant.Lab.Proxy;
 using Decant.Lab.Serving;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Hosting;
 
 namespace Decant.Lab;
 
@@ -24,6 +25,7 @@ internal static class LabHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options, proxy, listeners));
         builder
             .Services.AddRoutingCore()
+            .AddSingleton<IHostLifetime, NoLifetime>()
             .AddSingleton(options)
             .AddSingleton(time)
             .AddSingleton(listeners)

@@ -6,6 +6,8 @@ namespace Decant.Lab.Media;
 /// <summary>Every medium of the lab, made with ffmpeg when it is first asked for and kept on disk for the next run.</summary>
 public sealed class MediaCatalogue
 {
+    private const string Record = "media.json";
+
     private readonly string _directory;
     private readonly Dictionary<string, MediaRecipe> _recipes;
     private readonly ConcurrentDictionary<string, MediaFile> _made = new(StringComparer.Ordinal);
@@ -19,7 +21,8 @@ public sealed class MediaCatalogue
     /// <summary>What can be asked for.</summary>
     public IReadOnlyCollection<string> Names => _recipes.Keys;
 
-    public bool Has(string name) => _recipes.ContainsKey(name);
+    /// <summary>Whether asking for it costs nothing.</summary>
+    public bool IsMade(string name) => File.Exists(Path.Combine(HomeOf(Find(name)), Record));
 
     /// <summary>The medium of that name, made now if no process has made it yet.</summary>
     /// <exception cref="KeyNotFoundException">The catalogue has no such name.</exception>
@@ -31,8 +34,8 @@ public sealed class MediaCatalogue
         }
 
         var recipe = Find(name);
-        var home = Path.Combine(_directory, $"{name}-{recipe.Key(Find)}");
-        var record = Path.Combine(home, "media.json");
+        var home = HomeOf(recipe);
+        var record = Path.Combine(home, Record);
         if (!File.Exists(record))
         {
             await MakeAsync(recipe, home, cancellationToken);
@@ -64,6 +67,8 @@ public sealed class MediaCatalogue
             : null;
     }
 
+    private string HomeOf(MediaRecipe recipe) => Path.Combine(_directory, $"{recipe.Name}-{recipe.Key(Find)}");
+
     private static string EntryPath(MediaRecipe recipe, string home) =>
         recipe.Entry is null ? Path.Combine(home, recipe.Name) : Path.Combine(home, recipe.Name, recipe.Entry);
 
@@ -82,7 +87,7 @@ public sealed class MediaCatalogue
         }
 
         using var held = await CrossProcessLock.TakeAsync(home + ".lock", cancellationToken);
-        if (File.Exists(Path.Combine(home, "media.json")))
+        if (File.Exists(Path.Combine(home, Record)))
         {
             return;
         }
@@ -94,7 +99,7 @@ public sealed class MediaCatalogue
             await recipe.MakeAsync(new RecipeRun(Path.Combine(draft, recipe.Name), inputs), cancellationToken);
             var made = await MediaMeasure.MeasureAsync(recipe, EntryPath(recipe, draft), cancellationToken);
             await File.WriteAllBytesAsync(
-                Path.Combine(draft, "media.json"),
+                Path.Combine(draft, Record),
                 JsonSerializer.SerializeToUtf8Bytes(made),
                 cancellationToken
             );
