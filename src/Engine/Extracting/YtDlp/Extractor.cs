@@ -50,8 +50,9 @@ internal sealed partial class Extractor(
         try
         {
             var process = await _worker.GetProcessAsync(cancellationToken);
-            using var lease = gate.OpenLease(new EgressLimits(MaxInspectBytes, options.InspectTimeout));
             var timeout = options.InspectTimeout;
+            // The lease outlives the deadline: one that ended first would look like a broken connection.
+            using var lease = gate.OpenLease(new EgressLimits(MaxInspectBytes, timeout + TimeSpan.FromSeconds(10)));
             var request = new InspectRequest(
                 url.AbsoluteUri,
                 ProxyOf(lease),
