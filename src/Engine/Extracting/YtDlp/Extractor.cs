@@ -88,7 +88,7 @@ internal sealed partial class Extractor(
         using var lease = gate.OpenLease(
             new EgressLimits(maxBytes + (maxBytes / 8) + MaxInspectBytes, LongestDownload)
         );
-        using var stall = new StallWatch(options.MinimumRate, time, cancellationToken);
+        await using var stall = new StallWatch(options.MinimumRate, time, cancellationToken);
         var request = new DownloadRequest(
             format.Raw,
             path,
@@ -145,6 +145,7 @@ internal sealed partial class Extractor(
         }
         catch (WorkerLostException loss)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new MediaException(
                 MediaError.SourceFailed,
                 $"The extractor stopped while it was at work on {url.Host}; try again.",
