@@ -2,6 +2,7 @@ using System.Net;
 using Decant.Lab.Internal;
 using Decant.Lab.Media;
 using Decant.Lab.Origin;
+using Decant.Lab.Platforms;
 using Decant.Lab.Proxy;
 using Decant.Lab.Serving;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -27,6 +28,7 @@ internal static class LabHost
             .AddSingleton(time)
             .AddSingleton(listeners)
             .AddSingleton(new MediaCatalogue(options.Directory))
+            .AddSingleton<SignedLinks>()
             .AddSingleton<RequestLog>()
             .AddSingleton<Faults>()
             .AddSingleton(new LiveStreams(time))

@@ -1,1 +1,25 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Decant.Cli;
+
+var root = new RootCommand("Media extraction: URL in, media file out.")
+{
+    ServeCommand.Create(args),
+    GetCommand.Create(),
+    InfoCommand.Create(),
+};
+
+var parsed = root.Parse(args);
+if (parsed.Action is ParseErrorAction)
+{
+    foreach (var error in parsed.Errors)
+    {
+        await Console.Error.WriteLineAsync($"decant: {error.Message}");
+    }
+
+    await Console.Error.WriteLineAsync("decant: `decant --help` and `decant COMMAND --help` say what can be asked for");
+    return ExitCode.BadRequest;
+}
+
+// Each command stops in its own way: the server drains, a fetch clears up after itself.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -1,3 +1,13 @@
+using Decant.Server.Accounts;
+using Decant.Server.Billing;
+using Decant.Server.Data;
+using Decant.Server.Errors;
+using Decant.Server.Formats;
+using Decant.Server.Health;
+using Decant.Server.Hosting;
+using Decant.Server.Info;
+using Decant.Server.OpenApi;
+using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.Builder;
 
 namespace Decant.Server;
@@ -5,5 +15,29 @@ namespace Decant.Server;
 /// <summary>The server, composed. One <c>AddX</c> and one <c>MapX</c> per folder.</summary>
 public static class Program
 {
-    public static WebApplication Build(string[] args) => throw new NotImplementedException();
+    /// <param name="args">Settings, such as <c>--urls http://127.0.0.1:8080 --data ./data</c>.</param>
+    /// <returns>The server, ready to run. Wrong settings are found when it starts.</returns>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = HostServices.CreateBuilder(args);
+        builder.AddHost();
+        builder.AddEngine();
+        builder.AddData();
+        builder.AddErrors();
+        builder.AddAccounts();
+        builder.AddBilling();
+        builder.AddRateLimits();
+        builder.AddOpenApiDocument();
+
+        var app = builder.Build();
+        app.UseErrors();
+        app.UseAccounts();
+        app.UseRateLimits();
+
+        app.MapInfo();
+        app.MapFormats();
+        app.MapHealth();
+        app.MapOpenApiDocument();
+        return app;
+    }
 }

@@ -11,6 +11,7 @@ public sealed class EgressGate : IAsyncDisposable
     private readonly EgressDialer _dialer;
     private readonly TrustedAuthorities? _authorities;
     private readonly LeaseProxy _leases;
+    private bool _isDisposed;
 
     /// <exception cref="EgressSettingException">A setting that cannot be used, by its name.</exception>
     public EgressGate(EgressOptions options, ILoggerFactory loggers)
@@ -61,6 +62,10 @@ public sealed class EgressGate : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
         await _leases.DisposeAsync();
         Http.Dispose();
         _authorities?.Dispose();

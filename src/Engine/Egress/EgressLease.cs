@@ -17,6 +17,7 @@ public sealed class EgressLease : IDisposable
     private long _bytesReceived;
     private EgressDenial? _denial;
     private volatile bool _limitReached;
+    private bool _isDisposed;
 
     /// <param name="port">Of the loopback proxy.</param>
     /// <param name="limits">What the lease allows.</param>
@@ -51,6 +52,10 @@ public sealed class EgressLease : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
         _onClose(this);
         _life.Cancel();
         _life.Dispose();
@@ -63,7 +68,7 @@ public sealed class EgressLease : IDisposable
     internal void Deny(string host, string reason) =>
         Interlocked.CompareExchange(ref _denial, new EgressDenial(host, reason), null);
 
-    /// <summary>Counts bytes that came in; past the limit every connection of the lease is cut.</summary>
+    /// <summary>Counts bytes that came in; past the limit every connection of the lease is cut at its next byte.</summary>
     /// <exception cref="IOException">The limit is passed.</exception>
     internal void Receive(int bytes)
     {
@@ -72,7 +77,6 @@ public sealed class EgressLease : IDisposable
             return;
         }
         _limitReached = true;
-        _life.Cancel();
         throw new IOException($"The lease's {_limits.MaxBytes} bytes are spent.");
     }
 }

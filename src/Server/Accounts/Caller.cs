@@ -1,6 +1,18 @@
 using Decant.Server.Billing;
+using Microsoft.AspNetCore.Http;
 
 namespace Decant.Server.Accounts;
 
 /// <summary>Who is calling and which purse pays: a key pays from the wallet, a token from the credits.</summary>
 internal sealed record Caller(long AccountId, long? ApiKeyId, Purse Purse, bool IsAdministrator);
+
+internal static class CallerContext
+{
+    /// <summary>The caller of an endpoint that requires one.</summary>
+    public static Caller GetCaller(this HttpContext context) =>
+        context.TryGetCaller() ?? throw new InvalidOperationException("The endpoint does not require a caller.");
+
+    public static Caller? TryGetCaller(this HttpContext context) => context.Features.Get<Caller>();
+
+    public static void SetCaller(this HttpContext context, Caller caller) => context.Features.Set(caller);
+}

@@ -1,32 +1,198 @@
 using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
+using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Billing;
 
-/// <summary>The only writer of ledger entries. Every method works inside the caller's open transaction on <c>db</c> and saves nothing beyond it.</summary>
+/// <summary>
+/// The only writer of ledger entries, of balances and of what a job holds. Every method works inside the caller's open
+/// transaction on <c>db</c> (<see cref="DecantDb.InWriteTransactionAsync{T}"/>) and commits nothing by itself.
+/// </summary>
 internal sealed class Ledger(TimeProvider time)
 {
     /// <summary>Takes <paramref name="amount"/> out of the purse for a job, in one conditional update.</summary>
     /// <exception cref="Errors.ApiException"><c>insufficient_credits</c> or <c>insufficient_api_balance</c>, with what is needed and what is there.</exception>
     public Task HoldAsync(DecantDb db, Caller caller, long amount, long jobId, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        HoldAsync(db, caller, [new Hold(jobId, amount)], cancellationToken);
+
+    /// <summary>Takes the sum for several jobs, or nothing at all.</summary>
+    /// <inheritdoc cref="HoldAsync(DecantDb, Caller, long, long, CancellationToken)"/>
+    public async Task HoldAsync(
+        DecantDb db,
+        Caller caller,
+        IReadOnlyList<Hold> holds,
+        CancellationToken cancellationToken
+    )
+    {
+        RequireTransaction(db);
+        var total = holds.Sum(hold => hold.Amount);
+        var missing = await TakeAsync(db, caller.AccountId, caller.Purse, total, cancellationToken);
+        if (missing > 0)
+        {
+            throw Shortage.Of(caller.Purse, total, total - missing);
+        }
+
+        foreach (var hold in holds)
+        {
+            Write(db, caller.AccountId, caller.Purse, EntryKind.Hold, -hold.Amount, hold.JobId);
+            await db
+                .Jobs.Where(job => job.Id == hold.JobId)
+                .ExecuteUpdateAsync(set => set.SetProperty(job => job.Held, hold.Amount), cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
 
     /// <summary>Gives a job's hold back whole. Nothing happens when it holds nothing any more.</summary>
-    public Task ReleaseAsync(DecantDb db, Job job, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task ReleaseAsync(DecantDb db, Job job, CancellationToken cancellationToken)
+    {
+        RequireTransaction(db);
+        if (await GiveBackAsync(db, job, cancellationToken) > 0)
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+    }
 
     /// <summary>Turns a job's hold into a charge of what was delivered: the rest of the hold goes back; more than the hold is taken as far as the purse has it.</summary>
-    /// <returns>What was charged.</returns>
-    public Task<long> SettleAsync(DecantDb db, Job job, long amount, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <returns>What was charged; 0 where the job held nothing (any more).</returns>
+    public async Task<long> SettleAsync(DecantDb db, Job job, long amount, CancellationToken cancellationToken)
+    {
+        RequireTransaction(db);
+        if (job is not { AccountId: { } accountId, BilledTo: { } purse })
+        {
+            return 0;
+        }
+
+        // Back first and taken again after, in one transaction: the statement then reads hold, release, charge.
+        if (await GiveBackAsync(db, job, cancellationToken) == 0)
+        {
+            return 0;
+        }
+
+        var missing = await TakeAsync(db, accountId, purse, amount, cancellationToken);
+        if (missing > 0)
+        {
+            amount -= missing;
+            await TakeAsync(db, accountId, purse, amount, cancellationToken);
+        }
+
+        Write(db, accountId, purse, EntryKind.Charge, -amount, job.Id);
+        await db.SaveChangesAsync(cancellationToken);
+        return amount;
+    }
 
     /// <summary>Adds to a purse.</summary>
-    public Task GrantAsync(
+    public async Task GrantAsync(
         DecantDb db,
         long accountId,
         Purse purse,
         long amount,
         string note,
         CancellationToken cancellationToken
-    ) => throw new NotImplementedException();
+    )
+    {
+        RequireTransaction(db);
+        ArgumentOutOfRangeException.ThrowIfNegative(amount);
+        await db.Accounts.Where(account => account.Id == accountId).AddToAsync(purse, amount, cancellationToken);
+        Write(db, accountId, purse, EntryKind.Grant, amount, note: note);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Takes an amount out of a purse, or nothing. What an account that is never refused lacks is granted on the spot.</summary>
+    /// <returns>What the purse lacks; 0 when the amount was taken.</returns>
+    private async Task<long> TakeAsync(
+        DecantDb db,
+        long accountId,
+        Purse purse,
+        long amount,
+        CancellationToken cancellationToken
+    )
+    {
+        var account = db.Accounts.Where(one => one.Id == accountId);
+        while (await account.WithAtLeast(purse, amount).AddToAsync(purse, -amount, cancellationToken) == 0)
+        {
+            var seen = await account.AsNoTracking().SingleAsync(cancellationToken);
+            var balance = purse == Purse.Credits ? seen.CreditBalance : seen.WalletBalance;
+            if (balance >= amount)
+            {
+                continue; // Filled up between the two statements.
+            }
+
+            if (!seen.NeverRefused)
+            {
+                return amount - balance;
+            }
+
+            if (await account.WithExactly(purse, balance).AddToAsync(purse, -balance, cancellationToken) == 1)
+            {
+                Write(db, accountId, purse, EntryKind.Grant, amount - balance, note: "Never refused");
+                return 0;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <returns>What the job held until now.</returns>
+    private async Task<long> GiveBackAsync(DecantDb db, Job job, CancellationToken cancellationToken)
+    {
+        if (job is not { AccountId: { } accountId, BilledTo: { } purse })
+        {
+            return 0;
+        }
+
+        // The row is asked, not the object at hand: another run may have settled the job since it was read.
+        var row = db.Jobs.Where(one => one.Id == job.Id && one.Held > 0);
+        var held = await row.Select(one => one.Held).SingleOrDefaultAsync(cancellationToken);
+        if (
+            held == 0
+            || await row.Where(one => one.Held == held)
+                .ExecuteUpdateAsync(set => set.SetProperty(one => one.Held, 0), cancellationToken) == 0
+        )
+        {
+            return 0;
+        }
+
+        await db.Accounts.Where(one => one.Id == accountId).AddToAsync(purse, held, cancellationToken);
+        Write(db, accountId, purse, EntryKind.Release, held, job.Id);
+        return held;
+    }
+
+    private void Write(
+        DecantDb db,
+        long accountId,
+        Purse purse,
+        EntryKind kind,
+        long amount,
+        long? jobId = null,
+        string? note = null
+    )
+    {
+        if (amount == 0)
+        {
+            return;
+        }
+
+        db.Ledger.Add(
+            new LedgerEntry
+            {
+                AccountId = accountId,
+                Purse = purse,
+                Kind = kind,
+                Amount = amount,
+                JobId = jobId,
+                Note = note,
+                CreatedAt = time.GetUtcNow(),
+            }
+        );
+    }
+
+    private static void RequireTransaction(DecantDb db)
+    {
+        if (db.Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("Money moves only inside DecantDb.InWriteTransactionAsync.");
+        }
+    }
 }

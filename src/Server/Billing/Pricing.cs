@@ -5,6 +5,34 @@ namespace Decant.Server.Billing;
 /// <summary>Prices by the length of the input.</summary>
 internal sealed class Pricing(IOptions<BillingOptions> options)
 {
+    private readonly BillingOptions _options = options.Value;
+
+    /// <summary>One picture without its medium, in credits. The documents name no price in money: one cent, the smallest there is.</summary>
+    public static readonly Price Thumbnail = new(Credits: 1, Cents: 1);
+
+    /// <summary>
+    /// The rate times the length as it is, not whole minutes of it; only the result is rounded. 185.4 s at 33 a minute
+    /// is 101.97, so 102 credits; at a cent a minute 3.09, so 4 cents.
+    /// </summary>
     /// <param name="duration">Length of the medium; null (unknown) is priced as <see cref="BillingOptions.UnknownDuration"/>.</param>
-    public Price ForMedia(TimeSpan? duration) => throw new NotImplementedException();
+    public Price ForMedia(TimeSpan? duration)
+    {
+        var minutes = (decimal)(duration ?? _options.UnknownDuration).Ticks / TimeSpan.TicksPerMinute;
+        return new Price(
+            Whole(minutes * _options.CreditsPerMinute, _options.CreditRounding),
+            Whole(minutes * _options.UsdPerMinute * 100, _options.CentRounding)
+        );
+    }
+
+    private static long Whole(decimal amount, Rounding rounding) =>
+        (long)
+            Math.Round(
+                amount,
+                rounding switch
+                {
+                    Rounding.Up => MidpointRounding.ToPositiveInfinity,
+                    Rounding.Down => MidpointRounding.ToZero,
+                    _ => MidpointRounding.AwayFromZero,
+                }
+            );
 }

@@ -8,10 +8,93 @@ namespace Decant.Server.Data;
 /// <summary>The one model. Each database has a derived context of its own, because migrations belong to a provider.</summary>
 internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
 {
+    private const int Attempts = 5;
+
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<JobEvent> JobEvents => Set<JobEvent>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in one write transaction and commits it. Everyone who moves money or hands out work
+    /// goes through here: SQLite's single writer is queued for, and a transaction the database gave up for another's sake
+    /// (busy, deadlock, serialization failure) is run again.
+    /// </summary>
+    /// <param name="work">May run more than once: it changes nothing but this context and reads all it needs within.</param>
+    /// <param name="cancellationToken">Ends the wait and rolls back; a commit once begun is finished.</param>
+    public async Task<T> InWriteTransactionAsync<T>(
+        Func<CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryInWriteTransactionAsync(work, cancellationToken);
+            }
+            catch (Exception exception) when (attempt < Attempts && GaveWay(exception))
+            {
+                ChangeTracker.Clear();
+            }
+        }
+    }
+
+    /// <inheritdoc cref="InWriteTransactionAsync{T}"/>
+    public Task InWriteTransactionAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        InWriteTransactionAsync(
+            async token =>
+            {
+                await work(token);
+                return true;
+            },
+            cancellationToken
+        );
+
+    /// <summary>Brings the schema up to date.</summary>
+    public abstract Task MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>True for an insert that met an existing unique value.</summary>
+    public abstract bool IsDuplicate(DbUpdateException exception);
+
+    /// <summary>Waits for the right to write, where the database has one writer at a time.</summary>
+    protected abstract ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken);
+
+    /// <summary>True where the database rolled a transaction back for no fault of its own, so that it may simply run again.</summary>
+    protected abstract bool GaveWay(Exception exception);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Purse>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<EntryKind>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<JobStatus>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<JobStage>().HaveConversion<string>().HaveMaxLength(16);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(DecantDb).Assembly);
+
+    private async Task<T> TryInWriteTransactionAsync<T>(
+        Func<CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
+    )
+    {
+        using var turn = await TakeTurnAsync(cancellationToken);
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            var result = await work(cancellationToken);
+            // Not the caller's token: a commit cut off half-way is neither done nor undone to the one who asked.
+            await transaction.CommitAsync(CancellationToken.None);
+            return result;
+        }
+        catch
+        {
+            // What was rolled back must not be written by a later save.
+            ChangeTracker.Clear();
+            throw;
+        }
+    }
 }

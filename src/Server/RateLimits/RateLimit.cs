@@ -14,9 +14,16 @@ internal enum RateLimit
     JobManagement,
 }
 
+/// <summary>Marks an endpoint with its limit.</summary>
+internal sealed record RateLimitMetadata(RateLimit Limit);
+
 internal static class RateLimitEndpoints
 {
     /// <summary>Counts each call of the endpoint against a limit, per key or account, or per client address for public calls.</summary>
     public static TBuilder Limit<TBuilder>(this TBuilder builder, RateLimit limit)
-        where TBuilder : IEndpointConventionBuilder => throw new NotImplementedException();
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.Add(endpoint => endpoint.Metadata.Add(new RateLimitMetadata(limit)));
+        return builder;
+    }
 }

@@ -16,6 +16,7 @@ internal sealed partial class LoopbackListener : IAsyncDisposable
     private readonly Func<Socket, CancellationToken, Task> _serve;
     private readonly ILogger _logger;
     private readonly Task _accepting;
+    private bool _isDisposed;
 
     /// <param name="serve">Owns the exchange, not the socket.</param>
     /// <param name="logger">Told of what <paramref name="serve"/> did not expect.</param>
@@ -32,6 +33,10 @@ internal sealed partial class LoopbackListener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
         await _stop.CancelAsync();
         _listener.Dispose();
         await _accepting;

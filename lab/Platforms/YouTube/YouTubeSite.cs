@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Decant.Lab.Media;
+using Decant.Lab.Serving;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Decant.Lab.Platforms.YouTube;
+
+/// <summary>YouTube's pages and the calls its players make.</summary>
+internal sealed class YouTubeSite(MediaCatalogue catalogue, SignedLinks signed, TimeProvider time) : ISite
+{
+    private readonly PlayerResponse _players = new(new StreamingData(catalogue, new GoogleVideoLinks(signed)), time);
+
+    private const string Html = "text/html; charset=utf-8";
+
+    public IReadOnlyList<string> Hosts =>
+        [
+            "www.youtube.com",
+            "youtube.com",
+            "m.youtube.com",
+            "music.youtube.com",
+            "www.youtube-nocookie.com",
+            "youtu.be",
+        ];
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/watch", (string? v, HttpContext context) => WatchAsync(v, context));
+        routes.MapGet("/shorts/{id}", WatchAsync);
+        routes.MapGet("/live/{id}", WatchAsync);
+        routes.MapGet("/embed/{id}", () => TypedResults.Text(WatchPage.Data("YouTube", new { }), Html));
+        routes.MapGet("/", () => TypedResults.Text(WatchPage.Data("YouTube", new { }), Html));
+        routes.MapGet(
+            "/{id:length(11)}",
+            (string id) => TypedResults.Redirect($"https://www.youtube.com/watch?v={id}")
+        );
+        routes.MapGet("/playlist", (string? list) => TypedResults.Text(WatchPage.Data("Playlist", Browse(list)), Html));
+        routes.MapGet(
+            "/s/player/{version}/{**script}",
+            () => TypedResults.Text("var signatureTimestamp=20000;\n", "text/javascript")
+        );
+        routes.MapPost("/youtubei/v1/player", PlayerAsync);
+        routes.MapPost(
+            "/youtubei/v1/next",
+            (JsonObject body) => Answer(WatchPage.WatchNext(YouTubeVideo.Find((string?)body["videoId"] ?? ""), null))
+        );
+        routes.MapPost(
+            "/youtubei/v1/browse",
+            (JsonObject body) =>
+                Answer(
+                    (string?)body["continuation"] is { } token
+                        ? PlaylistPage.Next(token) ?? PlaylistPage.Gone
+                        : Browse(((string?)body["browseId"])?[2..])
+                )
+        );
+    }
+
+    private static object Browse(string? list) =>
+        YouTubePlaylist.Find(list) is { } playlist ? PlaylistPage.First(playlist) : PlaylistPage.Gone;
+
+    private static ContentHttpResult Answer(object value) => TypedResults.Text(Json.Text(value), "application/json");
+
+    private async Task<IResult> WatchAsync(string? id, HttpContext context)
+    {
+        if (id is not { Length: 11 })
+        {
+            return TypedResults.Redirect("https://www.youtube.com/");
+        }
+
+        var video = YouTubeVideo.Find(id);
+        var player = await _players.ForAsync(video, "WEB", context.RequestAborted);
+        var playlist = YouTubePlaylist.Find(context.Request.Query["list"]);
+        return TypedResults.Text(WatchPage.Video(video, player, playlist), Html);
+    }
+
+    private async Task<IResult> PlayerAsync(JsonObject body, CancellationToken cancellationToken)
+    {
+        var video = YouTubeVideo.Find((string?)body["videoId"] ?? "");
+        var client = (string?)body["context"]?["client"]?["clientName"] ?? "WEB";
+        return Answer(await _players.ForAsync(video, client, cancellationToken));
+    }
+}

@@ -1,0 +1,47 @@
+using Decant.Lab.Media;
+
+namespace Decant.Lab.Platforms.YouTube;
+
+/// <summary>An emulated video. Any id of eleven characters exists; those of <see cref="Special"/> are out of the ordinary.</summary>
+internal sealed record YouTubeVideo(string Id, int Seconds, Standing Standing = Standing.Open)
+{
+    public const string Channel = "Decant Lab";
+    public const string Handle = "@decantlab";
+    public const string ChannelId = "UCdecantlab0000000000000";
+
+    /// <summary>How long an upcoming stream still has to wait.</summary>
+    public static readonly TimeSpan Wait = TimeSpan.FromHours(2);
+
+    private static readonly Dictionary<string, YouTubeVideo> Special = new[]
+    {
+        new YouTubeVideo("minute00061", ClipRecipes.Minute),
+        new YouTubeVideo("eleven00660", ClipRecipes.Long),
+        new YouTubeVideo("shortlink01", 12) { LinkLife = TimeSpan.FromSeconds(5) },
+        new YouTubeVideo("private0001", 12, Standing.Private),
+        new YouTubeVideo("deleted0001", 12, Standing.Deleted),
+        new YouTubeVideo("agelimit001", 12, Standing.AgeRestricted),
+        new YouTubeVideo("regionlock1", 12, Standing.RegionLocked),
+        new YouTubeVideo("members0001", 12, Standing.MembersOnly),
+        new YouTubeVideo("upcoming001", 12, Standing.Upcoming),
+        new YouTubeVideo("livenow0001", 0, Standing.Live),
+        new YouTubeVideo("botcheck001", 12, Standing.BotCheck),
+        new YouTubeVideo("ratelimit01", 12, Standing.RateLimited),
+        new YouTubeVideo("drmlocked01", 12, Standing.Drm),
+    }.ToDictionary(video => video.Id, StringComparer.Ordinal);
+
+    /// <summary>How long the CDN honours its links.</summary>
+    public TimeSpan LinkLife { get; init; } = SignedLinks.Life;
+
+    public string Title => $"Lab film {Id}";
+    public string Description => $"Emulated video {Id}, made by ffmpeg for Decant's lab.\nNothing in it was recorded.";
+    public uint Views => Derived.Number(Id) % 5_000_000;
+    public uint Likes => Views / 25;
+    public DateTimeOffset Published => Derived.Moment(Id);
+    public bool IsLive => Standing is Standing.Live or Standing.Upcoming;
+
+    /// <summary>What a visitor may not even know about.</summary>
+    public bool IsHidden => Standing is Standing.Private or Standing.Deleted;
+
+    public static YouTubeVideo Find(string id) =>
+        Special.GetValueOrDefault(id) ?? new YouTubeVideo(id, Derived.Pick(id, ClipRecipes.Ordinary));
+}

@@ -1,0 +1,60 @@
+# `./decant test [WORD ...]`: sets up and runs everything; ends with one line, `N passed, N failed`. Sourced by `decant`.
+
+run_test() {
+    [ -n "$(find /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || set_up_with=postgresql
+    need_machine ${set_up_with:-}
+    need_dotnet
+
+    say "building all of it ..."
+    log=$root/artifacts/test.log
+    mkdir -p "$root/artifacts"
+    if ! run_dotnet build "$root/Decant.slnx" >"$log" 2>&1; then
+        grep -E 'error|warning' "$log" | sort -u >&2 || cat "$log" >&2
+        die 1 "the build failed; all of it is in $log"
+    fi
+
+    # Plain words pick tests by name; anything with a dash is for the runner as it stands (-class, -trait ...).
+    case ${1:-} in
+        -* | '') ;;
+        *)
+            for word in "$@"; do
+                shift
+                set -- "$@" -method "*$word*"
+            done
+            ;;
+    esac
+
+    # One project after the other: they measure time, and would take each other's cores.
+    passed=0 failed=0 skipped=0
+    for project in "$root"/tests/*.Tests; do
+        run_project "$(basename "$project")" "$@"
+    done
+
+    if [ "$((passed + failed))" = 0 ]; then say "no test ran"; fi
+    printf '%s passed, %s failed%s\n' "$passed" "$failed" "$([ "$skipped" = 0 ] || echo ", $skipped skipped")"
+    [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
+}
+
+# run_project NAME [RUNNER ARGUMENT...]: runs one test program and adds up what it reports.
+run_project() {
+    name=$1
+    shift
+    say "$name"
+    program=$root/artifacts/bin/Decant.$name/release/Decant.$name
+    { "$program" -noColor -noLogo -longRunning 20 "$@" 2>&1 && echo 0 >"$log.code" || echo $? >"$log.code"; } | tee "$log"
+
+    #    Decant.Engine.Tests  Total: 36, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 0.258s
+    summary=$(grep -E "^ *Decant\.$name +Total: [0-9]+" "$log" | tail -n 1)
+    total=$(count Total) errors=$(count Errors) failures=$(count Failed) skips=$(count Skipped)
+    passed=$((passed + total - failures - skips))
+    failed=$((failed + failures + errors))
+    skipped=$((skipped + skips))
+    # A program that ended badly without a failure to show for it crashed: that is a failure too.
+    if [ -z "$summary" ] || { [ "$(cat "$log.code")" != 0 ] && [ "$((failures + errors))" = 0 ]; }; then
+        say "$name ended with code $(cat "$log.code") and no failed test: it crashed"
+        failed=$((failed + 1))
+    fi
+}
+
+# count WORD: the number behind WORD in the summary; 0 where it is not mentioned.
+count() { printf '%s: 0, %s\n' "$1" "$summary" | sed "s/.*$1: \([0-9]*\).*/\1/"; }

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
+using Decant.Engine;
+using Decant.Engine.Egress;
+using Decant.Server.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace Decant.Cli;
+
+/// <summary>The options that say how the engine runs. They go before the environment, whose names are the server's (<c>Egress__Proxy</c> …).</summary>
+internal sealed class EngineFlags
+{
+    private readonly Option<string?> _proxy = new("--proxy")
+    {
+        Description = "HTTP proxy to fetch everything through (also Egress__Proxy).",
+        HelpName = "http://host:port",
+    };
+
+    private readonly Option<string?> _caFile = new("--ca-file")
+    {
+        Description = "PEM file of certificate authorities to trust besides the system's (also Egress__CaFile).",
+        HelpName = "file",
+    };
+
+    private readonly Option<string[]> _allowedNetworks = new("--allow-network")
+    {
+        Description =
+            "Address range that may be reached although private; repeatable (also Egress__AllowedNetworks__0 ...).",
+        HelpName = "127.0.0.0/8",
+    };
+
+    private readonly Option<bool> _verbose = new("--verbose", "-v")
+    {
+        Description = "Write the engine's log to stderr.",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_proxy);
+        command.Add(_caFile);
+        command.Add(_allowedNetworks);
+        command.Add(_verbose);
+    }
+
+    public bool Verbose(ParseResult parsed) => parsed.GetValue(_verbose);
+
+    /// <exception cref="EgressSettingException">A setting that cannot be used.</exception>
+    public EngineOptions Read(ParseResult parsed, IConfiguration configuration)
+    {
+        var environment = configuration.GetSection("Egress").Get<EgressSettings>() ?? new EgressSettings();
+        var egress = new EgressSettings
+        {
+            Proxy = parsed.GetValue(_proxy) ?? environment.Proxy,
+            CaFile = parsed.GetValue(_caFile) ?? environment.CaFile,
+            AllowedNetworks = [.. environment.AllowedNetworks, .. parsed.GetValue(_allowedNetworks) ?? []],
+        };
+        foreach (var problem in egress.Validate(new ValidationContext(egress)))
+        {
+            throw new EgressSettingException(string.Join(", ", problem.MemberNames), problem.ErrorMessage!);
+        }
+
+        return new EngineOptions
+        {
+            Egress = egress.ToOptions(),
+            MaxBytes = configuration.GetValue("Limits:MaxBytes", new LimitOptions().MaxBytes),
+        };
+    }
+}

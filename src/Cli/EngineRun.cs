@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Decant.Engine;
+using Decant.Engine.Egress;
+using Decant.Engine.Errors;
+using Decant.Server.Errors;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Decant.Cli;
+
+/// <summary>Runs one command's work on an engine of its own, and turns every way it can end into an exit code and one line for a person.</summary>
+internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
+{
+    public async Task<int> RunAsync(Func<MediaEngine, CancellationToken, Task> work)
+    {
+        using var interruption = new Interruption();
+        using var loggers = flags.Verbose(parsed)
+            ? LoggerFactory.Create(LogToStandardError)
+            : NullLoggerFactory.Instance;
+        try
+        {
+            await using var engine = new MediaEngine(flags.Read(parsed, Configuration()), TimeProvider.System, loggers);
+            try
+            {
+                await work(engine, interruption.Token);
+                return ExitCode.Done;
+            }
+            catch (MediaException failure)
+            {
+                return await ExplainAsync(failure, engine, interruption.Token);
+            }
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            Say("interrupted");
+            return interruption.Code;
+        }
+        catch (Exception failure) when (failure is ApiException or EgressSettingException)
+        {
+            Say(failure.Message);
+            return ExitCode.BadRequest;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Say(failure.Message);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static async Task<int> ExplainAsync(
+        MediaException failure,
+        MediaEngine engine,
+        CancellationToken cancellationToken
+    )
+    {
+        Say($"{failure.Error.Code}: {failure.Message}");
+        if (failure.Error != MediaError.Overloaded)
+        {
+            return ExitCode.For(failure.Error);
+        }
+
+        // Our own part failed. What a machine lacks shows up as just that.
+        var health = await engine.CheckHealthAsync(cancellationToken);
+        foreach (var part in health.Parts.Where(part => !part.Present && !part.Optional))
+        {
+            Say($"missing: {part.Name}: {part.Detail}");
+        }
+
+        return health.Ready ? ExitCode.For(failure.Error) : ExitCode.MachineLacksSomething;
+    }
+
+    private static IConfigurationRoot Configuration() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
+
+    private static void Say(string line) => Console.Error.WriteLine($"decant: {line}");
+
+    private static void LogToStandardError(ILoggingBuilder logging) =>
+        logging
+            .SetMinimumLevel(LogLevel.Debug)
+            .AddSimpleConsole(console => console.SingleLine = true)
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+}

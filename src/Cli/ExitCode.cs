@@ -1,0 +1,36 @@
+using Decant.Engine.Errors;
+
+namespace Decant.Cli;
+
+/// <summary>What the program's end says to a script.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int BadRequest = 2;
+    public const int MachineLacksSomething = 3;
+    public const int Unavailable = 4;
+    public const int SourceFailing = 5;
+
+    /// <summary>What a shell gives for a process that a signal ended, such as 130 for Ctrl-C: this plus the signal's number.</summary>
+    public const int Signalled = 128;
+
+    public const string Help = """
+        Exit codes:
+          0    done
+          1    failed on this machine (disk full, no permission ...)
+          2    a bad request: not a URL, no such format, a file in the way ...
+          3    something is missing on this machine
+          4    the source does not give it: private, deleted, other country, DRM, too large ...
+          5    the source is failing for now: try again later
+          130  interrupted (143 by SIGTERM); nothing is left behind
+        """;
+
+    public static int For(MediaError error) =>
+        error.Code switch
+        {
+            "invalid_request" or "invalid_url" or "unsupported_url" or "unknown_format" => BadRequest,
+            "overloaded" => Failed,
+            _ => error.Retryable ? SourceFailing : Unavailable,
+        };
+}

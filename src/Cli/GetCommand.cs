@@ -1,0 +1,103 @@
+using System.CommandLine;
+using Decant.Engine.Planning;
+using Decant.Server.Info;
+
+namespace Decant.Cli;
+
+/// <summary><c>decant get</c>: one medium into one file, with no server.</summary>
+internal static class GetCommand
+{
+    private static readonly Argument<string> Url = new("url") { Description = "Page or file to fetch from." };
+
+    private static readonly Option<string?> Format = new("--format", "-f")
+    {
+        Description = "Kind of file to make: mp4, webm, mkv, mp3, m4a, wav, opus ... (mp4; mp3 with --audio-only)",
+        HelpName = "format",
+    };
+
+    private static readonly Option<string?> Quality = new("--quality", "-q")
+    {
+        Description = "best, worst, 144p to 2160p, or 64kbps to 320kbps for audio (best)",
+        HelpName = "quality",
+    };
+
+    private static readonly Option<string?> Out = new("--output", "-o")
+    {
+        Description = "File, existing directory, or - for stdout (the medium's title, in the current directory)",
+        HelpName = "path",
+    };
+
+    private static readonly Option<bool> AudioOnly = new("--audio-only") { Description = "Leave the picture out." };
+
+    private static readonly Option<string?> Selector = new("--format-selector")
+    {
+        Description =
+            "Which of the source's formats to take: best, worst, an id that `decant info` lists, or two joined by +",
+        HelpName = "137+140",
+    };
+
+    private static readonly Option<bool> Thumbnail = new("--thumbnail")
+    {
+        Description = "Put the thumbnail beside the file, as a JPEG.",
+    };
+
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace a file that is in the way." };
+
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Write one JSON object (snake_case) to stdout in place of the path.",
+    };
+
+    public static Command Create()
+    {
+        var flags = new EngineFlags();
+        var command = new Command("get", "Fetch one medium and make a file of it. Prints the file's path on stdout.")
+        {
+            Url,
+            Format,
+            Quality,
+            Out,
+            AudioOnly,
+            Selector,
+            Thumbnail,
+            Force,
+            Json,
+        };
+        flags.AddTo(command);
+        ExampleHelp.AddTo(
+            command,
+            $"""
+            Examples:
+              decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ
+              decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ -f mp3 -q 192kbps -o song.mp3
+              decant get https://example.org/talk.mp4 --audio-only -o - | mpv -
+              decant get http://192.168.1.20/film.mkv --allow-network 192.168.1.0/24
+
+            A file is never replaced without --force. Progress goes to stderr: a bar on a terminal, lines elsewhere.
+
+            {ExitCode.Help}
+            """
+        );
+        command.SetAction(parsed =>
+            new EngineRun(flags, parsed).RunAsync((engine, token) => Read(parsed).RunAsync(engine, token))
+        );
+        return command;
+    }
+
+    private static GetRequest Read(ParseResult parsed) =>
+        new()
+        {
+            Url = MediaUrl.Parse(parsed.GetRequiredValue(Url)),
+            Output = OutputRequest.Parse(
+                parsed.GetValue(Format),
+                parsed.GetValue(Quality),
+                parsed.GetValue(AudioOnly),
+                parsed.GetValue(Selector)
+            ) with
+            {
+                IncludeThumbnail = parsed.GetValue(Thumbnail),
+            },
+            Destination = new(parsed.GetValue(Out), parsed.GetValue(Force)),
+            Json = parsed.GetValue(Json),
+        };
+}

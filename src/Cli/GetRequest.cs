@@ -1,0 +1,61 @@
+using Decant.Cli.Output;
+using Decant.Cli.Progress;
+using Decant.Engine;
+using Decant.Engine.Errors;
+using Decant.Engine.Extracting;
+using Decant.Engine.Planning;
+using Spectre.Console;
+
+namespace Decant.Cli;
+
+/// <summary>One <c>decant get</c>, read and checked.</summary>
+internal sealed record GetRequest
+{
+    public required Uri Url { get; init; }
+    public required OutputRequest Output { get; init; }
+    public required Destination Destination { get; init; }
+
+    /// <summary>Report as JSON rather than as the file's path.</summary>
+    public bool Json { get; init; }
+
+    public async Task RunAsync(MediaEngine engine, CancellationToken cancellationToken)
+    {
+        var info = await engine.InspectAsync(Url, new InspectOptions(), cancellationToken);
+        if (info.IsPlaylist)
+        {
+            throw new MediaException(
+                MediaError.InvalidRequest,
+                $"'{Url}' is a list of {info.PlaylistCount ?? info.Entries!.Count}; `decant info` shows the addresses of its entries, get one of them"
+            );
+        }
+
+        var path = Destination.PathFor(info.Title, Output.Container.Name);
+        using var work = new WorkDirectory(Destination.Folder);
+        var result = await Display()
+            .ShowAsync(progress => engine.RunAsync(Url, Output, work.Path, progress, cancellationToken));
+
+        if (Destination.IsStandardOutput)
+        {
+            await using var made = File.OpenRead(result.Path);
+            await using var standardOutput = Console.OpenStandardOutput();
+            await made.CopyToAsync(standardOutput, cancellationToken);
+            return;
+        }
+
+        Destination.Place(result.Path, path);
+        var thumbnailPath = result.ThumbnailPath is null ? null : Path.ChangeExtension(path, "jpg");
+        if (thumbnailPath is not null)
+        {
+            Destination.Place(result.ThumbnailPath!, thumbnailPath);
+        }
+
+        await Console.Out.WriteLineAsync(Json ? ReportJson.Write(GetReport.Of(result, path, thumbnailPath)) : path);
+    }
+
+    private static IProgressDisplay Display() =>
+        Console.IsErrorRedirected
+            ? new ProgressLines(Console.Error, TimeProvider.System)
+            : new ProgressBar(
+                AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+            );
+}

@@ -1,0 +1,77 @@
+using Decant.Engine;
+using Decant.Engine.Errors;
+
+namespace Decant.Cli.Output;
+
+/// <summary>Where the result goes: a named file, a directory under the medium's title, or standard output.</summary>
+internal sealed record Destination
+{
+    private readonly string? _file;
+    private readonly bool _force;
+
+    /// <param name="output">What <c>-o</c> said: a file, a directory that exists, <c>-</c>, or nothing for the current directory.</param>
+    /// <param name="force">Replace a file that is in the way.</param>
+    /// <exception cref="MediaException"><c>invalid_request</c> where nothing could ever be put there. Found before anything is fetched.</exception>
+    public Destination(string? output, bool force)
+    {
+        _force = force;
+        IsStandardOutput = output == "-";
+        if (IsStandardOutput)
+        {
+            Folder = Path.GetTempPath();
+        }
+        else if (output is null || Directory.Exists(output))
+        {
+            Folder = Path.GetFullPath(output ?? ".");
+        }
+        else
+        {
+            _file = Path.GetFullPath(output);
+            Folder = Path.GetDirectoryName(_file)!;
+            if (output.EndsWith('/') || !Directory.Exists(Folder))
+            {
+                throw Refused(
+                    $"there is no directory '{(output.EndsWith('/') ? output : Folder)}' to put the file into"
+                );
+            }
+
+            EnsureFree(_file);
+        }
+    }
+
+    public bool IsStandardOutput { get; }
+
+    /// <summary>The directory the file goes to; work is done beside it, on the same file system.</summary>
+    public string Folder { get; }
+
+    /// <summary>The file that a medium of this title will be.</summary>
+    /// <exception cref="MediaException"><c>invalid_request</c> where such a file exists and is not to be replaced.</exception>
+    public string PathFor(string title, string extension)
+    {
+        var path = _file ?? Path.Combine(Folder, FileName.Clean(title, extension));
+        if (!IsStandardOutput)
+        {
+            EnsureFree(path);
+        }
+
+        return path;
+    }
+
+    /// <summary>Puts a finished file in its place, in one step.</summary>
+    public void Place(string made, string path) => File.Move(made, path, _force);
+
+    private void EnsureFree(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw Refused($"'{path}' is a directory");
+        }
+
+        if (!_force && File.Exists(path))
+        {
+            throw Refused($"'{path}' exists; name another file with -o, or replace it with --force");
+        }
+    }
+
+    private static MediaException Refused(string why) => new(MediaError.InvalidRequest, why);
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Decant.Engine.Extracting;
+using Decant.Server.Info;
+
+namespace Decant.Cli.Output;
+
+/// <summary>What is at a URL, in the words of the wire.</summary>
+internal sealed record InfoReport(
+    string Title,
+    string? Description,
+    string? Uploader,
+    string? UploadDate,
+    double? Duration,
+    long? ViewCount,
+    long? LikeCount,
+    Uri? ThumbnailUrl,
+    string Platform,
+    string VideoId,
+    Uri WebpageUrl,
+    bool IsLive,
+    bool IsPlaylist,
+    int? PlaylistCount,
+    IReadOnlyList<InfoFormat> Formats,
+    IReadOnlyList<InfoEntry>? Entries
+)
+{
+    public static InfoReport Of(MediaInfo info) =>
+        new(
+            info.Title,
+            info.Description,
+            info.Uploader,
+            info.UploadDate?.ToString("O", CultureInfo.InvariantCulture),
+            info.Duration?.TotalSeconds,
+            info.ViewCount,
+            info.LikeCount,
+            info.ThumbnailUrl,
+            info.Platform.Name,
+            info.Id,
+            info.PageUrl,
+            info.IsLive,
+            info.IsPlaylist,
+            info.PlaylistCount,
+            [.. info.Formats.Select(InfoFormats.ToWire)],
+            info.Entries?.Select(entry => new InfoEntry(
+                    entry.Index,
+                    entry.Url,
+                    entry.Id,
+                    entry.Title,
+                    entry.Duration?.TotalSeconds
+                ))
+                .ToList()
+        );
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Decant.Engine.Extracting;
+using Decant.Server.Info;
+using Spectre.Console;
+
+namespace Decant.Cli.Output;
+
+/// <summary>What is at a URL, for a person at a terminal.</summary>
+internal static class InfoTable
+{
+    public static void Write(MediaInfo info, IAnsiConsole console)
+    {
+        console.Write(Facts(info));
+        console.Write(info.Entries is { } entries ? Entries(entries) : Formats(info.Formats));
+    }
+
+    private static Grid Facts(MediaInfo info)
+    {
+        var facts = new Grid().AddColumns(2);
+        Add("title", info.Title);
+        Add("by", info.Uploader);
+        Add("on", info.UploadDate?.ToString("O", CultureInfo.InvariantCulture));
+        Add(
+            "length",
+            info.IsLive ? "live"
+                : info.Duration is { } length ? Measure.Length(length)
+                : null
+        );
+        Add("views", info.ViewCount?.ToString("N0", CultureInfo.InvariantCulture));
+        Add("likes", info.LikeCount?.ToString("N0", CultureInfo.InvariantCulture));
+        Add("platform", $"{info.Platform} {info.Id}");
+        Add("thumbnail", info.ThumbnailUrl?.ToString());
+        return facts;
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                facts.AddRow(new Text(name), new Text(Shown(value)));
+            }
+        }
+    }
+
+    private static Table Formats(IReadOnlyList<SourceFormat> formats)
+    {
+        var table = new Table().Border(TableBorder.Minimal);
+        table.AddColumns("id", "container", "quality", "resolution", "fps", "video", "audio", "size", "notes");
+        foreach (var (source, format) in formats.Select(source => (source, InfoFormats.ToWire(source))))
+        {
+            table.AddRow([
+                .. new[]
+                {
+                    format.FormatId,
+                    format.Format,
+                    format.Quality,
+                    format.Resolution,
+                    format.Fps?.ToString("0.##", CultureInfo.InvariantCulture),
+                    format.VideoCodec ?? (source.CodecsKnown ? null : "?"),
+                    format.AudioCodec ?? (source.CodecsKnown ? null : "?"),
+                    format.FileSize is { } size ? (format.FileSizeIsEstimate ? "~" : "") + Measure.Bytes(size) : null,
+                    string.Join(' ', new[] { format.Hdr ? "HDR" : null, format.Language }.OfType<string>()),
+                }.Select(cell => new Text(Shown(cell ?? ""))),
+            ]);
+        }
+
+        return table;
+    }
+
+    private static Table Entries(IReadOnlyList<PlaylistEntry> entries)
+    {
+        var table = new Table().Border(TableBorder.Minimal).AddColumns("#", "title", "length", "url");
+        foreach (var entry in entries)
+        {
+            table.AddRow(
+                new Text(entry.Index.ToString(CultureInfo.InvariantCulture)),
+                new Text(Shown(entry.Title ?? "")),
+                new Text(entry.Duration is { } length ? Measure.Length(length) : ""),
+                new Text(entry.Url.ToString())
+            );
+        }
+
+        return table;
+    }
+
+    /// <summary>A stranger's title may hold escape sequences; a terminal must not obey them.</summary>
+    private static string Shown(string text) => string.Concat(text.Where(letter => !char.IsControl(letter)));
+}

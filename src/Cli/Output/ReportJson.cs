@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Decant.Cli.Output;
+
+/// <summary>The reports as JSON: snake_case, every field always there, any script as itself.</summary>
+[JsonSerializable(typeof(GetReport))]
+[JsonSerializable(typeof(InfoReport))]
+internal sealed partial class ReportJson : JsonSerializerContext
+{
+    public static string Write(GetReport report) => JsonSerializer.Serialize(report, Readable().GetReport);
+
+    public static string Write(InfoReport report) => JsonSerializer.Serialize(report, Readable().InfoReport);
+
+    private static ReportJson Readable() =>
+        new(
+            new JsonSerializerOptions
+            {
+                PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+                WriteIndented = true,
+                // For a terminal or a program, never inside a web page: nothing but JSON itself needs escaping.
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
+}

@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Decant.Server.Accounts;
+
+/// <summary>An API key in clear: shown once, then only its hash is kept.</summary>
+internal static class KeySecret
+{
+    private const string Mark = "ap_";
+
+    /// <returns>A new key of 256 random bits.</returns>
+    public static string Create() => Mark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    /// <summary>Enough to recognise a key by, and never half of one that an operator chose short.</summary>
+    public static string Prefix(string key) => key[..Math.Min(Mark.Length + 6, key.Length / 2)];
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Decant.Server.Data;
+
+internal static class DataServices
+{
+    /// <summary>
+    /// The database: SQLite under <c>--data</c>, or PostgreSQL where <c>ConnectionStrings__Decant</c> is set. Requests take a
+    /// <see cref="DecantDb"/> from their scope; everyone else an <c>IDbContextFactory&lt;DecantDb&gt;</c>.
+    /// </summary>
+    public static void AddData(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(_ => new DataDirectory(builder.Configuration["data"] ?? "data"));
+        services.AddHostedService<DataMigration>();
+
+        var connection = builder.Configuration.GetConnectionString("Decant");
+        if (string.IsNullOrWhiteSpace(connection))
+        {
+            services.AddSingleton<SqliteWriters>();
+            services.AddSingleton<SqliteSession>();
+            services.AddPooledDbContextFactory<SqliteDb>(
+                (provider, options) =>
+                    options
+                        .UseSqlite(
+                            new SqliteConnectionStringBuilder
+                            {
+                                DataSource = provider.GetRequiredService<DataDirectory>().Database,
+                            }.ToString()
+                        )
+                        .AddInterceptors(provider.GetRequiredService<SqliteSession>())
+            );
+            services.UseDb<SqliteDb>();
+        }
+        else
+        {
+            services.AddPooledDbContextFactory<PostgresDb>(options => options.UseNpgsql(connection));
+            services.UseDb<PostgresDb>();
+        }
+    }
+
+    private static void UseDb<TDb>(this IServiceCollection services)
+        where TDb : DecantDb
+    {
+        services.AddSingleton<IDbContextFactory<DecantDb>, DecantDbFactory<TDb>>();
+        services.AddScoped<DecantDb>(provider =>
+            provider.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext()
+        );
+    }
+
+    private sealed class DecantDbFactory<TDb>(IDbContextFactory<TDb> inner) : IDbContextFactory<DecantDb>
+        where TDb : DecantDb
+    {
+        public DecantDb CreateDbContext() => inner.CreateDbContext();
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Decant.Server.Accounts;
+using Decant.Server.Jobs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Decant.Server.Data;
+
+internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
+{
+    public void Configure(EntityTypeBuilder<Job> job)
+    {
+        job.HasOne<Account>().WithMany().HasForeignKey(one => one.AccountId).OnDelete(DeleteBehavior.Restrict);
+
+        // One column of JSON: a new request field needs no migration, and nothing ever searches inside.
+        job.Property(one => one.Request)
+            .HasConversion(
+                request => JsonSerializer.Serialize(request, JsonSerializerOptions.Web),
+                stored => JsonSerializer.Deserialize<JobRequest>(stored, JsonSerializerOptions.Web)!
+            );
+
+        // The account's list, newest first, bare and by status.
+        job.HasIndex(one => new { one.AccountId, one.Id });
+        job.HasIndex(one => new
+        {
+            one.AccountId,
+            one.Status,
+            one.Id,
+        });
+        // The sweep for jobs that a crash left behind, and the limits on jobs at once.
+        job.HasIndex(one => new { one.Status, one.Stage });
+        // The janitor that removes files.
+        job.HasIndex(one => one.ExpiresAt);
+        job.HasIndex(one => one.TaskId).IsUnique();
+        job.HasIndex(one => one.BatchId);
+    }
+}

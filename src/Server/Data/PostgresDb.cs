@@ -1,0 +1,29 @@
+using Decant.Server.Jobs;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Decant.Server.Data;
+
+/// <summary>The model on PostgreSQL, which several nodes may share.</summary>
+internal sealed class PostgresDb(DbContextOptions<PostgresDb> options) : DecantDb(options)
+{
+    public override Task MigrateAsync(CancellationToken cancellationToken) => Database.MigrateAsync(cancellationToken);
+
+    public override bool IsDuplicate(DbUpdateException exception) =>
+        exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    /// <summary>Rows are locked one by one; nobody has to wait for a turn.</summary>
+    protected override ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken) =>
+        new((IDisposable?)null);
+
+    protected override bool GaveWay(Exception exception) =>
+        (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState
+            is PostgresErrorCodes.SerializationFailure
+                or PostgresErrorCodes.DeadlockDetected;
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<Job>().Property(job => job.Request).HasColumnType("jsonb");
+    }
+}

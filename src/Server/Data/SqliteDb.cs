@@ -1,0 +1,61 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Decant.Server.Data;
+
+/// <summary>The model on SQLite: one file under the data directory.</summary>
+internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : DecantDb(options)
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int Constraint = 19;
+
+    public override async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        if (!(await Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            return;
+        }
+
+        // EF marks a running migration with a row, and a process killed in the middle leaves it: every later start would
+        // wait for it for ever. The data directory is ours alone (DataDirectory locks it), so a row found here is a dead one's.
+        if (await HasMigrationLockAsync(cancellationToken))
+        {
+            await Database.ExecuteSqlAsync($"""DELETE FROM "__EFMigrationsLock" """, cancellationToken);
+        }
+
+        await Database.MigrateAsync(cancellationToken);
+    }
+
+    public override bool IsDuplicate(DbUpdateException exception) =>
+        exception.InnerException
+            is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: 1555 or 2067 };
+
+    protected override async ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken) =>
+        await this.GetService<SqliteWriters>().TakeTurnAsync(cancellationToken);
+
+    protected override bool GaveWay(Exception exception) =>
+        (exception as SqliteException ?? exception.InnerException as SqliteException)?.SqliteErrorCode
+            is Busy
+                or Locked;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicroseconds>();
+    }
+
+    private async Task<bool> HasMigrationLockAsync(CancellationToken cancellationToken) =>
+        await Database
+            .SqlQuery<long>($"""SELECT COUNT(*) AS "Value" FROM sqlite_master WHERE name = '__EFMigrationsLock'""")
+            .SingleAsync(cancellationToken) > 0;
+
+    /// <summary>SQLite has no type for time. A number sorts and compares, and microseconds are what PostgreSQL keeps.</summary>
+    private sealed class UnixMicroseconds()
+        : ValueConverter<DateTimeOffset, long>(
+            time => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
+            stored => DateTimeOffset.UnixEpoch.AddTicks(stored * TimeSpan.TicksPerMicrosecond)
+        );
+}

@@ -1,0 +1,83 @@
+using Decant.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Formats;
+
+internal static class FormatsEndpoints
+{
+    private static readonly string[] Qualities =
+    [
+        "144p",
+        "240p",
+        "360p",
+        "480p",
+        "720p",
+        "1080p",
+        "1440p",
+        "2160p",
+        "best",
+        "worst",
+    ];
+
+    private static readonly string[] Platforms =
+    [
+        "youtube",
+        "tiktok",
+        "instagram",
+        "vimeo",
+        "spotify",
+        "twitter",
+        "facebook",
+        "twitch",
+        "dailymotion",
+        "other",
+    ];
+
+    public static void MapFormats(this IEndpointRouteBuilder app)
+    {
+        foreach (var video in app.VideoFamilies())
+        {
+            video.MapGet("/formats", All).RequireAuthorization().WithSummary("What can be asked for with a credential");
+            video.MapGet("/public/formats", Public).WithSummary("What can be asked for without a credential");
+        }
+    }
+
+    private static Ok<FormatsResponse> All(IOptions<LimitOptions> limits) =>
+        TypedResults.Ok(
+            new FormatsResponse(
+                ["mp4", "webm", "mkv", "flv", "avi", "mov"],
+                ["mp3", "wav", "aac", "m4a", "ogg", "opus", "flac"],
+                Qualities,
+                Platforms,
+                new FormatsLimitations(limits.Value.MaxDuration?.TotalMinutes, true, "Variable based on duration")
+            )
+        );
+
+    private static Ok<FormatsResponse> Public(IOptions<LimitOptions> limits) =>
+        TypedResults.Ok(
+            new FormatsResponse(
+                ["mp4"],
+                ["mp3", "wav"],
+                Qualities,
+                Platforms,
+                new FormatsLimitations(limits.Value.PublicMaxDuration.TotalMinutes, false, 0)
+            )
+        );
+}
+
+internal sealed record FormatsResponse(
+    IReadOnlyList<string> VideoFormats,
+    IReadOnlyList<string> AudioFormats,
+    IReadOnlyList<string> QualityOptions,
+    IReadOnlyList<string> SupportedPlatforms,
+    FormatsLimitations Limitations
+);
+
+/// <param name="MaxDurationMinutes">Null for no limit.</param>
+/// <param name="RequiresAuthentication">Whether a credential is needed.</param>
+/// <param name="CreditCost">The documents have a number for public downloads and a sentence for the others.</param>
+internal sealed record FormatsLimitations(double? MaxDurationMinutes, bool RequiresAuthentication, object CreditCost);

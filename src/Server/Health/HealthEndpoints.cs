@@ -1,0 +1,70 @@
+using Decant.Engine;
+using Decant.Server.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Decant.Server.Health;
+
+internal static class HealthEndpoints
+{
+    /// <summary>With less free than this a job of ordinary size would fail for want of space.</summary>
+    private const long MinimumFreeBytes = 1L << 30;
+
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        var health = app.MapGroup("").WithTags("Health");
+        health.MapGet("/healthz", () => TypedResults.Ok(new Liveness("ok"))).WithSummary("Whether the process answers");
+        health.MapGet("/readyz", ReadyAsync).WithSummary("Whether work can be done, and what is missing");
+    }
+
+    private static async Task<JsonHttpResult<Readiness>> ReadyAsync(
+        MediaEngine engine,
+        DecantDb db,
+        DataDirectory directory,
+        CancellationToken cancellationToken
+    )
+    {
+        var engineHealth = await engine.CheckHealthAsync(cancellationToken);
+        IReadOnlyList<EnginePart> parts =
+        [
+            .. engineHealth.Parts,
+            CheckDisk(directory),
+            await CheckDatabaseAsync(db, cancellationToken),
+        ];
+        var missing = parts
+            .Where(part => part is { Present: false, Optional: false })
+            .Select(part => part.Name)
+            .ToList();
+        return TypedResults.Json(
+            new Readiness(missing.Count == 0 ? "ready" : "not_ready", missing, parts),
+            statusCode: missing.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
+        );
+    }
+
+    private static EnginePart CheckDisk(DataDirectory directory)
+    {
+        // No path in the answer: whoever asks is a stranger.
+        var free = new DriveInfo(directory.Root).AvailableFreeSpace;
+        return new EnginePart(
+            "disk",
+            free >= MinimumFreeBytes,
+            false,
+            $"{free >> 20} MiB free under the data directory"
+        );
+    }
+
+    private static async Task<EnginePart> CheckDatabaseAsync(DecantDb db, CancellationToken cancellationToken)
+    {
+        var answers = await db.Database.CanConnectAsync(cancellationToken);
+        return new EnginePart("database", answers, false, answers ? "answers" : "does not answer");
+    }
+}
+
+internal sealed record Liveness(string Status);
+
+/// <param name="Status"><c>ready</c> or <c>not_ready</c>.</param>
+/// <param name="Missing">Names of the parts without which no work can be done.</param>
+/// <param name="Parts">Every part that was looked at.</param>
+internal sealed record Readiness(string Status, IReadOnlyList<string> Missing, IReadOnlyList<EnginePart> Parts);

@@ -1,0 +1,26 @@
+using Decant.Engine;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Hosting;
+
+internal static class EngineServices
+{
+    public static void AddEngine(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        builder.AddSettings<EgressSettings>("Egress");
+        builder.AddSettings<LimitOptions>("Limits");
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new MediaEngine(
+            new EngineOptions
+            {
+                Egress = provider.GetRequiredService<IOptions<EgressSettings>>().Value.ToOptions(),
+                MaxBytes = provider.GetRequiredService<IOptions<LimitOptions>>().Value.MaxBytes,
+            },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()
+        ));
+        services.AddHostedService<EngineWarmUp>();
+    }
+}

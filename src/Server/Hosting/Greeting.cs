@@ -1,0 +1,42 @@
+using Decant.Server.Accounts;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Hosting;
+
+/// <summary>What the operator reads once the server listens: its address, the administrator's key, a line to try.</summary>
+internal sealed class Greeting(
+    IServer server,
+    FirstAdministrator administrator,
+    IOptions<AccountOptions> accounts,
+    IHostApplicationLifetime lifetime
+) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ApplicationStarted.Register(Print);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Print()
+    {
+        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://127.0.0.1";
+        var key = administrator.NewKey ?? "$DECANT_KEY";
+        Console.Out.WriteLine(
+            $$"""
+            Decant listens on {{address}} (try it at {{address}}/docs)
+            Administrator's key: {{Describe()}}
+              curl -s {{address}}/api/v1/video/info -H 'X-API-Key: {{key}}' -H 'Content-Type: application/json' -d '{"url": "https://www.youtube.com/watch?v=jNQXAC9IVRw"}'
+            """.Replace("'X-API-Key: $DECANT_KEY'", "\"X-API-Key: $DECANT_KEY\"", StringComparison.Ordinal)
+        );
+        Console.Out.Flush();
+    }
+
+    private string Describe() =>
+        administrator.NewKey is { } made ? $"{made} (keep it, it is not shown again)"
+        : accounts.Value.BootstrapKey is not null ? "the one in Accounts__BootstrapKey"
+        : "as printed on the first start";
+}

@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Hosting;
+
+/// <summary>Options bound to a section and checked at start; a wrong one stops the start with the setting's name.</summary>
+internal static class Settings
+{
+    public static void AddSettings<TOptions>(this WebApplicationBuilder builder, string section)
+        where TOptions : class
+    {
+        builder.Services.AddSingleton<IValidateOptions<TOptions>>(new Validation<TOptions>(section));
+        builder.Services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+    }
+
+    /// <summary>What <c>ValidateDataAnnotations</c> does, but in the operator's words: <c>Billing__CreditsPerMinute</c>, not <c>BillingOptions</c>.</summary>
+    private sealed class Validation<TOptions>(string section) : IValidateOptions<TOptions>
+        where TOptions : class
+    {
+        public ValidateOptionsResult Validate(string? name, TOptions options)
+        {
+            var problems = new List<ValidationResult>();
+            return Validator.TryValidateObject(options, new ValidationContext(options), problems, true)
+                ? ValidateOptionsResult.Success
+                : ValidateOptionsResult.Fail(problems.Select(Describe));
+        }
+
+        private string Describe(ValidationResult problem) =>
+            $"Setting {string.Join(", ", problem.MemberNames.Select(member => $"{section}__{member}"))}: {problem.ErrorMessage}";
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Decant.Server.Hosting;
+
+/// <summary>The paths of the two documents: one set of handlers, mapped under both families.</summary>
+internal static class VideoRoutes
+{
+    private const string Root = "/api/v1/video";
+
+    /// <summary>For what both documents name alike: <c>info</c>, <c>download</c>, <c>public/…</c>, <c>thumbnail</c>.</summary>
+    public static RouteGroupBuilder Video(this IEndpointRouteBuilder app) => app.MapGroup(Root).WithTags("Video");
+
+    /// <summary>
+    /// For what the newer document puts under <c>video-download/</c> and the older one does not: <c>bulk-download</c>,
+    /// <c>jobs</c>, <c>stats</c>, <c>formats</c>. Map everything on each of them.
+    /// </summary>
+    public static IEnumerable<RouteGroupBuilder> VideoFamilies(this IEndpointRouteBuilder app) =>
+        [app.MapGroup(Root + "/video-download").WithTags("Video"), app.MapGroup(Root).WithTags("Video, older paths")];
+}

@@ -1,0 +1,109 @@
+using Decant.Engine;
+using Decant.Engine.Extracting;
+using Decant.Server.Billing;
+using Decant.Server.Hosting;
+using Decant.Server.RateLimits;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Info;
+
+internal static class InfoEndpoints
+{
+    /// <summary>A list's download takes the first so many entries where the request picks none; its estimate is theirs.</summary>
+    private const int PricedEntries = 50;
+
+    private static readonly HashSet<string> PublicExtensions = ["mp4", "m4a", "mp3", "wav"];
+
+    public static void MapInfo(this IEndpointRouteBuilder app)
+    {
+        var video = app.Video();
+        video
+            .MapPost("/info", InfoAsync)
+            .RequireAuthorization()
+            .Limit(RateLimit.Info)
+            .WithSummary("Look a URL up: title, length, price, and what the source offers");
+        video
+            .MapPost("/public/info", PublicInfoAsync)
+            .Limit(RateLimit.PublicInfo)
+            .WithSummary("Look a URL up without a credential");
+    }
+
+    private static async Task<Ok<InfoResponse>> InfoAsync(
+        InfoRequest request,
+        MediaEngine engine,
+        Pricing pricing,
+        CancellationToken cancellationToken
+    )
+    {
+        var info = await engine.InspectAsync(MediaUrl.Parse(request.Url), new InspectOptions(), cancellationToken);
+        return TypedResults.Ok(Describe(info, PriceOf(info, pricing), request.IncludeFormats, info.Formats));
+    }
+
+    private static async Task<Ok<InfoResponse>> PublicInfoAsync(
+        InfoRequest request,
+        MediaEngine engine,
+        IOptions<LimitOptions> limits,
+        CancellationToken cancellationToken
+    )
+    {
+        var info = await engine.InspectAsync(MediaUrl.Parse(request.Url), new InspectOptions(), cancellationToken);
+        var basic = info.Formats.Where(format =>
+            PublicExtensions.Contains(format.Extension)
+            && InfoFormats.LinesOf(format).GetValueOrDefault() <= limits.Value.PublicMaxHeight
+        );
+        return TypedResults.Ok(Describe(info, Price.Nothing, request.IncludeFormats, basic));
+    }
+
+    private static Price PriceOf(MediaInfo info, Pricing pricing)
+    {
+        if (info.Entries is not { } entries)
+        {
+            return pricing.ForMedia(info.Duration);
+        }
+
+        var prices = entries.Take(PricedEntries).Select(entry => pricing.ForMedia(entry.Duration)).ToList();
+        return new Price(prices.Sum(price => price.Credits), prices.Sum(price => price.Cents));
+    }
+
+    private static InfoResponse Describe(
+        MediaInfo info,
+        Price price,
+        bool includeFormats,
+        IEnumerable<SourceFormat> formats
+    ) =>
+        new()
+        {
+            Title = info.Title,
+            Description = info.Description,
+            Uploader = info.Uploader,
+            UploadDate = info.UploadDate,
+            Duration = info.Duration?.TotalSeconds,
+            ViewCount = info.ViewCount,
+            LikeCount = info.LikeCount,
+            ThumbnailUrl = info.ThumbnailUrl,
+            Platform = info.Platform.Name,
+            VideoId = info.Id,
+            EstimatedCredits = price.Credits,
+            EstimatedUsd = Usd.FromCents(price.Cents),
+            WebpageUrl = info.PageUrl,
+            IsLive = info.IsLive,
+            IsPlaylist = info.IsPlaylist,
+            PlaylistCount = info.PlaylistCount,
+            Formats = includeFormats ? [.. formats.Select(InfoFormats.ToWire)] : null,
+            Entries = includeFormats
+                ? info
+                    .Entries?.Select(entry => new InfoEntry(
+                        entry.Index,
+                        entry.Url,
+                        entry.Id,
+                        entry.Title,
+                        entry.Duration?.TotalSeconds
+                    ))
+                    .ToList()
+                : null,
+        };
+}

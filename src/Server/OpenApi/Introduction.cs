@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Decant.Server.OpenApi;
+
+/// <summary>What the document says about itself, and the two ways to send a credential.</summary>
+internal sealed class Introduction : IOpenApiDocumentTransformer
+{
+    public Task TransformAsync(
+        OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Decant",
+            Version = "1",
+            Description =
+                "Media out of any page, in the container you ask for. Refusals are problem+json (RFC 9457) with a stable code.",
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Credentials.ApiKey] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-API-Key",
+                Description = "An API key (ap_…).",
+            },
+            [Credentials.Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "A token, or an API key.",
+            },
+        };
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Decant.Server.OpenApi;
+
+internal static class OpenApiServices
+{
+    public static void AddOpenApiDocument(this WebApplicationBuilder builder) =>
+        builder.Services.AddOpenApi(
+            "v1",
+            options =>
+            {
+                options.AddDocumentTransformer<Introduction>();
+                options.AddOperationTransformer<Credentials>();
+            }
+        );
+
+    /// <summary>The document at <c>/openapi/v1.json</c>, and a page to try it at <c>/docs</c>.</summary>
+    public static void MapOpenApiDocument(this WebApplication app)
+    {
+        app.MapOpenApi();
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "docs";
+            page.DocumentTitle = "Decant";
+            page.SwaggerEndpoint("/openapi/v1.json", "Decant");
+        });
+    }
+}

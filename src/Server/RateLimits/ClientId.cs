@@ -1,0 +1,52 @@
+using System.Net;
+using System.Net.Sockets;
+using Decant.Server.Accounts;
+using Microsoft.AspNetCore.Http;
+
+namespace Decant.Server.RateLimits;
+
+/// <summary>Whose calls are counted together: a key's, an account's, or an address's.</summary>
+internal readonly record struct ClientId
+{
+    private readonly Kind _kind;
+    private readonly UInt128 _value;
+
+    private ClientId(Kind kind, UInt128 value) => (_kind, _value) = (kind, value);
+
+    private enum Kind : byte
+    {
+        Key,
+        Account,
+        Address,
+    }
+
+    public static ClientId Of(HttpContext context, RateLimit limit) =>
+        limit is not (RateLimit.PublicInfo or RateLimit.PublicDownload) && context.TryGetCaller() is { } caller
+            ? Of(caller)
+            : Of(context.Connection.RemoteIpAddress ?? IPAddress.None);
+
+    public static ClientId Of(Caller caller) =>
+        caller.ApiKeyId is { } key
+            ? new ClientId(Kind.Key, (UInt128)key)
+            : new ClientId(Kind.Account, (UInt128)caller.AccountId);
+
+    /// <summary>An IPv6 customer has at least a /64 to choose addresses from, so that is one client.</summary>
+    public static ClientId Of(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        address.TryWriteBytes(bytes, out _);
+        if (address.AddressFamily == AddressFamily.InterNetworkV6)
+        {
+            bytes[8..].Clear();
+            bytes[15] = 1; // Keeps ::/64 apart from 0.0.0.0.
+        }
+
+        return new ClientId(Kind.Address, System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes));
+    }
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Decant.Server.RateLimits;
+
+/// <summary>Settings under <c>RateLimits</c>: requests a minute; 0 switches one off. The defaults are the documents'.</summary>
+internal sealed class RateLimitOptions
+{
+    private const int Most = 1_000_000;
+
+    [Range(0, Most)]
+    public int PublicInfo { get; init; } = 60;
+
+    [Range(0, Most)]
+    public int PublicDownload { get; init; } = 10;
+
+    [Range(0, Most)]
+    public int Info { get; init; } = 30;
+
+    [Range(0, Most)]
+    public int Download { get; init; } = 10;
+
+    [Range(0, Most)]
+    public int Bulk { get; init; } = 3;
+
+    [Range(0, Most)]
+    public int JobStatus { get; init; } = 60;
+
+    [Range(0, Most)]
+    public int JobManagement { get; init; } = 30;
+
+    public int Of(RateLimit limit) =>
+        limit switch
+        {
+            RateLimit.PublicInfo => PublicInfo,
+            RateLimit.PublicDownload => PublicDownload,
+            RateLimit.Info => Info,
+            RateLimit.Download => Download,
+            RateLimit.Bulk => Bulk,
+            RateLimit.JobStatus => JobStatus,
+            RateLimit.JobManagement => JobManagement,
+            _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, null),
+        };
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Decant.Server.Errors;
+using Decant.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Decant.Server.RateLimits;
+
+internal static class RateLimitServices
+{
+    public static void AddRateLimits(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<RateLimitOptions>("RateLimits");
+        builder.Services.AddSingleton<RateLimiter>();
+    }
+
+    /// <summary>Counts the call before its body is read.</summary>
+    public static void UseRateLimits(this WebApplication app)
+    {
+        var limiter = app.Services.GetRequiredService<RateLimiter>();
+        app.Use(
+            (context, next) =>
+                context.GetEndpoint()?.Metadata.GetMetadata<RateLimitMetadata>() is { Limit: var limit }
+                && limiter.LimitOf(limit) is > 0 and var most
+                    ? CountAsync(context, next, limiter, limit, most)
+                    : next(context)
+        );
+    }
+
+    private static Task CountAsync(
+        HttpContext context,
+        RequestDelegate next,
+        RateLimiter limiter,
+        RateLimit limit,
+        int most
+    )
+    {
+        var (allowed, remaining, reset) = limiter.Take(limit, ClientId.Of(context, limit));
+        var seconds = (long)Math.Ceiling(reset.TotalSeconds);
+        var name = limit.WireName();
+
+        // When the answer starts, since an exception clears the headers set before it.
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers["RateLimit-Policy"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"\"{name}\";q={most};w={RateLimiter.Window.TotalSeconds}"
+            );
+            context.Response.Headers["RateLimit"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"\"{name}\";r={remaining};t={seconds}"
+            );
+            return Task.CompletedTask;
+        });
+
+        if (allowed)
+        {
+            return next(context);
+        }
+
+        // Written and not thrown: a flood is what this must be cheap for.
+        return Problem.WriteAsync(
+            context,
+            ApiError.RateLimited,
+            $"{most} requests a minute are allowed here; wait {seconds} s before the next.",
+            new Dictionary<string, object?> { ["limit"] = most, ["retry_after"] = seconds },
+            reset
+        );
+    }
+
+    private static string WireName(this RateLimit limit) =>
+        limit switch
+        {
+            RateLimit.PublicInfo => "public-info",
+            RateLimit.PublicDownload => "public-download",
+            RateLimit.Info => "info",
+            RateLimit.Download => "download",
+            RateLimit.Bulk => "bulk",
+            RateLimit.JobStatus => "job-status",
+            RateLimit.JobManagement => "job-management",
+            _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, null),
+        };
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Decant.Engine.Egress;
+using Decant.Engine.Errors;
+using Decant.Engine.Fetching;
+using Decant.Engine.Tests.Egress;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Decant.Engine.Tests.Fetching;
+
+/// <summary>A gate, a place on disk and patience short enough for a test.</summary>
+internal sealed class FetchBench : IAsyncDisposable, IProgress<FetchProgress>
+{
+    private readonly EgressGate _gate = Gates.Open();
+
+    public static byte[] Sample { get; } = Bytes(1_000_003, seed: 1);
+
+    public string Target { get; init; } = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    public FetchLimits Limits { get; init; } =
+        new()
+        {
+            MaxBytes = 10_000_000,
+            MinimumRate = 0,
+            Backoff = TimeSpan.FromMilliseconds(1),
+        };
+
+    public List<FetchProgress> Progress { get; } = [];
+
+    public static byte[] Bytes(int length, int seed)
+    {
+        var bytes = new byte[length];
+        new Random(seed).NextBytes(bytes);
+        return bytes;
+    }
+
+    public async Task<byte[]> FetchAsync(RemoteFile remote, CancellationToken cancellationToken = default)
+    {
+        var meter = new FetchMeter(this, Limits, remote.Host, TimeProvider.System);
+        using (var local = new LocalFile(Target))
+        {
+            var fetch = new HttpFetch(
+                _gate.Http,
+                remote,
+                local,
+                Limits,
+                meter,
+                TimeProvider.System,
+                NullLogger.Instance
+            );
+            var size = await fetch.RunAsync(cancellationToken);
+            Assert.Equal(new FileInfo(Target).Length, size);
+        }
+        return await File.ReadAllBytesAsync(Target, cancellationToken);
+    }
+
+    public Task<byte[]> FetchAsync(RawOrigin origin) =>
+        FetchAsync(new RemoteFile(origin.Url, new Dictionary<string, string>()));
+
+    public async Task<MediaException> FailAsync(RawOrigin origin)
+    {
+        var failure = await Assert.ThrowsAsync<MediaException>(() => FetchAsync(origin));
+        Assert.DoesNotContain("secret", failure.Message);
+        return failure;
+    }
+
+    public void Report(FetchProgress value) => Progress.Add(value);
+
+    public ValueTask DisposeAsync()
+    {
+        if (!Target.StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            File.Delete(Target);
+        }
+        return _gate.DisposeAsync();
+    }
+}

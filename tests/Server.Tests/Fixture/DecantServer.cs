@@ -1,0 +1,103 @@
+using System.Net.Http.Json;
+using Decant.Lab;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Decant.Server.Tests.Fixture;
+
+/// <summary>
+/// The real server on a port, a data directory and a database of its own, with the lab as its internet.
+/// Rate limits are off unless a setting turns one on.
+/// </summary>
+public sealed class DecantServer : IAsyncDisposable
+{
+    public const string Key = "ap_test_key_of_the_administrator";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("decant-test-").FullName;
+    private readonly string[] _args;
+    private WebApplication? _app;
+
+    private DecantServer(LabInternet lab, string connection, IEnumerable<string> settings)
+    {
+        Lab = lab;
+        _args =
+        [
+            "--urls=http://127.0.0.1:0",
+            $"--data={_directory}",
+            $"--ConnectionStrings:Decant={connection}",
+            $"--Accounts:BootstrapKey={Key}",
+            "--Egress:AllowedNetworks:0=127.0.0.0/8",
+            $"--Egress:Proxy={lab.Proxy}",
+            $"--Egress:CaFile={lab.CaFile}",
+            "--RateLimits:PublicInfo=0",
+            "--RateLimits:PublicDownload=0",
+            "--RateLimits:Info=0",
+            "--RateLimits:Download=0",
+            "--RateLimits:Bulk=0",
+            "--RateLimits:JobStatus=0",
+            "--RateLimits:JobManagement=0",
+            .. settings.Select(setting => $"--{setting}"),
+        ];
+    }
+
+    public LabInternet Lab { get; }
+
+    /// <summary>Sends the administrator's key.</summary>
+    public HttpClient Http { get; private set; } = new();
+
+    /// <summary>Sends no credential.</summary>
+    public HttpClient Public { get; private set; } = new();
+
+    public string DataDirectory => _directory;
+
+    /// <summary>The server's parts, for what the wire does not show.</summary>
+    public IServiceProvider Services => _app!.Services;
+
+    /// <param name="settings">Such as <c>RateLimits:Info=2</c>; they win over the fixture's own.</param>
+    public static async Task<DecantServer> StartAsync<TDatabase>(params string[] settings)
+        where TDatabase : ITestDatabase
+    {
+        var server = new DecantServer(await Fixture.Lab.Internet, await TDatabase.CreateAsync(), settings);
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Stops the server and starts another on the same directory and database.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Posts JSON in the wire's words.</summary>
+    public Task<HttpResponseMessage> PostAsync(string path, object body) => Http.PostAsJsonAsync(path, body);
+
+    public TService Get<TService>()
+        where TService : notnull => Services.GetRequiredService<TService>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task StartAsync()
+    {
+        _app = Program.Build(_args);
+        await _app.StartAsync();
+        var address = new Uri(_app.Urls.Single());
+        Public = new HttpClient { BaseAddress = address };
+        Http = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-API-Key", Key } } };
+    }
+
+    private async Task StopAsync()
+    {
+        Http.Dispose();
+        Public.Dispose();
+        if (_app is { } app)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+    }
+}
