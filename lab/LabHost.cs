@@ -36,6 +36,8 @@ internal static class LabHost
             .AddSingleton(new LiveStreams(time))
             .AddSingleton(new InternalService(listeners));
         var app = builder.Build();
+        // A defect of the lab answers 500 with its stack trace: whoever sees it is a developer.
+        app.UseDeveloperExceptionPage();
         app.Use(new HostResolution(listeners).InvokeAsync);
         app.Use(new Pacing(options, time).InvokeAsync);
         app.Use(new RequestLogging(app.Services.GetRequiredService<RequestLog>()).InvokeAsync);

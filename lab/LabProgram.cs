@@ -51,15 +51,15 @@ internal static class LabProgram
         CancellationToken cancellationToken
     )
     {
-        await MakeEssentialAsync(lab.Media, output, cancellationToken);
-        await output.WriteAsync(Greeting(lab));
-        if (readyFile is not null)
-        {
-            await AnnounceAsync(lab, readyFile, cancellationToken);
-        }
-
         try
         {
+            await MakeEssentialAsync(lab.Media, output, cancellationToken);
+            await output.WriteAsync(Greeting(lab));
+            if (readyFile is not null)
+            {
+                await AnnounceAsync(lab, readyFile, cancellationToken);
+            }
+
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
         catch (OperationCanceledException)

@@ -14,7 +14,7 @@ public sealed class MediaCatalogue
 
     internal MediaCatalogue(string directory)
     {
-        _directory = System.IO.Directory.CreateDirectory(Path.Combine(directory, "media")).FullName;
+        _directory = Directory.CreateDirectory(Path.Combine(directory, "media")).FullName;
         _recipes = Recipes.All().ToDictionary(recipe => recipe.Name, StringComparer.Ordinal);
     }
 
@@ -74,9 +74,7 @@ public sealed class MediaCatalogue
 
     private MediaRecipe Find(string name) =>
         _recipes.GetValueOrDefault(name)
-        ?? throw new KeyNotFoundException(
-            $"The lab has no medium named \"{name}\". It has: {string.Join(", ", Names)}."
-        );
+        ?? throw new KeyNotFoundException($"The lab has no medium named \"{name}\". lab/README.md lists what it has.");
 
     private async Task MakeAsync(MediaRecipe recipe, string home, CancellationToken cancellationToken)
     {
@@ -92,8 +90,10 @@ public sealed class MediaCatalogue
             return;
         }
 
-        var draft = $"{home}.{Environment.ProcessId}.draft";
-        System.IO.Directory.CreateDirectory(recipe.Entry is null ? draft : Path.Combine(draft, recipe.Name));
+        // Under the lock the draft is ours alone; one that a killed process left behind goes first.
+        var draft = home + ".draft";
+        Discard(draft);
+        Directory.CreateDirectory(recipe.Entry is null ? draft : Path.Combine(draft, recipe.Name));
         try
         {
             await recipe.MakeAsync(new RecipeRun(Path.Combine(draft, recipe.Name), inputs), cancellationToken);
@@ -103,14 +103,19 @@ public sealed class MediaCatalogue
                 JsonSerializer.SerializeToUtf8Bytes(made),
                 cancellationToken
             );
-            System.IO.Directory.Move(draft, home);
+            Directory.Move(draft, home);
         }
         finally
         {
-            if (System.IO.Directory.Exists(draft))
-            {
-                System.IO.Directory.Delete(draft, recursive: true);
-            }
+            Discard(draft);
+        }
+    }
+
+    private static void Discard(string draft)
+    {
+        if (Directory.Exists(draft))
+        {
+            Directory.Delete(draft, recursive: true);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Decant.Lab;
 using Decant.Lab.Serving;
 
 namespace Decant.Engine.Tests.Lab;
@@ -50,12 +51,13 @@ public sealed class OriginTests(LabFixture fixture)
     public async Task A_scripted_fault_strikes_as_often_as_told_and_every_request_is_written_down()
     {
         const string Path = "/media/audio.m4a";
-        fixture.Lab.Faults.Script(Path, Fault.Status(503), times: 2);
+        await using var lab = await LabInternet.StartAsync(new LabOptions(), TestContext.Current.CancellationToken);
+        lab.Faults.Script(Path, Fault.Status(503), times: 2);
 
         var answers = new List<HttpStatusCode>();
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            using var answer = await fixture.Direct.GetAsync(Path);
+            using var answer = await fixture.Direct.GetAsync(new Uri(lab.Origin, Path));
             answers.Add(answer.StatusCode);
         }
 
@@ -63,7 +65,7 @@ public sealed class OriginTests(LabFixture fixture)
             [HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK],
             answers
         );
-        Assert.Equal(3, fixture.Lab.Requests.Hits(Path));
+        Assert.Equal(3, lab.Requests.Hits(Path));
     }
 
     [Theory]
