@@ -106,7 +106,16 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException exception)
+        {
+            // A last request could not be delivered to a process that is gone; its caller has heard.
+            LogUndelivered(exception);
+        }
+
         try
         {
             await _listening.WaitAsync(Grace, _time);
@@ -241,6 +250,9 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     }
 
     private WorkerLostException Lost() => new($"The extractor's process has ended. {_lastComplaint}".TrimEnd());
+
+    [LoggerMessage(LogLevel.Debug, "The extractor's process ended before it had read everything")]
+    private partial void LogUndelivered(Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "{Directory} could not be removed")]
     private partial void LogLeftBehind(Exception exception, string directory);
