@@ -4,7 +4,7 @@ using System.Text;
 namespace Decant.Engine.Egress;
 
 /// <param name="MaxBytes">Bytes all connections of the lease may bring in together.</param>
-/// <param name="MaxDuration">Wall-clock life of the lease.</param>
+/// <param name="MaxDuration">Wall-clock life of the lease, up to 49 days; <see cref="Timeout.InfiniteTimeSpan"/> for none.</param>
 public sealed record EgressLimits(long MaxBytes, TimeSpan MaxDuration);
 
 /// <summary>One child's way out: a proxy address that works until the lease is disposed or its limits are spent.</summary>

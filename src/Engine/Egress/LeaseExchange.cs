@@ -42,7 +42,7 @@ internal sealed class LeaseExchange(
         }
         catch (MediaException e) when (e.Error == MediaError.BlockedAddress || e.Error == MediaError.InvalidUrl)
         {
-            lease.Deny(HostOf(Target), e.Message);
+            lease.Deny(AskedHost(), e.Message);
             await HttpReply.RefuseAsync(client, HttpStatusCode.Forbidden, e.Message, cancellationToken);
         }
         catch (MediaException e)
@@ -156,8 +156,13 @@ internal sealed class LeaseExchange(
     }
 
     /// <summary>Without path or query, which may hold a signature.</summary>
-    private static string HostOf(string target) =>
-        Uri.TryCreate(target, UriKind.Absolute, out var url) && url.Host.Length > 0
-            ? url.Host
-            : target.Split('/', '?')[0];
+    private string AskedHost()
+    {
+        if (Method == "CONNECT")
+        {
+            var colon = Target.LastIndexOf(':');
+            return colon < 0 ? Target : Target[..colon];
+        }
+        return Uri.TryCreate(Target, UriKind.Absolute, out var url) ? url.Host : "";
+    }
 }

@@ -59,8 +59,9 @@ internal sealed partial class LeaseProxy : IAsyncDisposable
             }
             using var life = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Life);
             var exchange = new LeaseExchange(lease, client, head, reader.Rest, _router, _dialer);
+            var wasDenied = lease.Denial is not null;
             await exchange.RunAsync(life.Token);
-            if (lease.Denial is { } denial)
+            if (!wasDenied && lease.Denial is { } denial)
             {
                 LogDenied(_logger, denial.Host, denial.Reason);
             }

@@ -13,6 +13,7 @@ internal sealed class RedirectFollower(EgressRouter router, HttpMessageHandler i
         CancellationToken cancellationToken
     )
     {
+        EnsureWholeFields(request);
         for (var redirects = 0; ; redirects++)
         {
             var url = request.RequestUri ?? throw new InvalidOperationException("A request without an address.");
@@ -49,6 +50,21 @@ internal sealed class RedirectFollower(EgressRouter router, HttpMessageHandler i
         catch (HttpRequestException e) when (e.InnerException is MediaException refusal)
         {
             throw new MediaException(refusal.Error, refusal.Message, e);
+        }
+    }
+
+    /// <summary>Header values come from sites, and the handler writes a line break in one to the wire as it is: another field, or another request.</summary>
+    private static void EnsureWholeFields(HttpRequestMessage request)
+    {
+        foreach (var (name, values) in request.Headers.NonValidated)
+        {
+            if (values.Any(value => value.AsSpan().ContainsAny('\r', '\n', '\0')))
+            {
+                throw new MediaException(
+                    MediaError.SourceFailed,
+                    $"The source wants a '{name}' field with a line break in it, which is not sent."
+                );
+            }
         }
     }
 

@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Numerics;
 using Decant.Engine.Egress;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Decant.Engine.Tests.Egress;
 
@@ -77,6 +80,17 @@ public sealed class AddressPolicyTests
             Assert.NotNull(Strict.Refusal(Inside(form, Last(block.Network).ToString())));
         }
     }
+
+    [Fact]
+    public void Any_address_is_judged_alike_in_all_the_forms_it_can_take() =>
+        Prop.ForAll<uint>(number =>
+            {
+                var plain = new IPAddress(BinaryPrimitives.ReverseEndianness(number)).ToString();
+                var isReachable = Strict.Refusal(IPAddress.Parse(plain)) is null;
+                string[] forms = ["::ffff:{0}", "64:ff9b::{0}", "2002:{1}::1"];
+                return forms.All(form => isReachable == (Strict.Refusal(Inside(form, plain)) is null));
+            })
+            .Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(1000));
 
     [Theory]
     [InlineData("::127.0.0.1")]

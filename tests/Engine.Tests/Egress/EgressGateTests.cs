@@ -88,6 +88,22 @@ public sealed class EgressGateTests
         }
     }
 
+    [Theory]
+    [InlineData("a\r\nEvil: b")]
+    [InlineData("a\nEvil: b")]
+    [InlineData("a\r\n\r\nGET /second HTTP/1.1")]
+    [InlineData("a\0b")]
+    public async Task A_header_that_would_smuggle_another_is_not_sent(string value)
+    {
+        await using var origin = await Origin.StartAsync(context => context.Response.WriteAsync("hello"));
+        await using var gate = Gates.Open();
+        using var request = new HttpRequestMessage(HttpMethod.Get, origin.Url);
+        request.Headers.TryAddWithoutValidation("X-Site", value);
+        var error = await Assert.ThrowsAsync<MediaException>(() => gate.Http.SendAsync(request));
+        Assert.Equal(MediaError.SourceFailed, error.Error);
+        Assert.Equal(0, origin.Hits);
+    }
+
     [Fact]
     public async Task A_name_that_resolves_inside_is_refused_by_every_address_it_has()
     {
@@ -98,6 +114,7 @@ public sealed class EgressGateTests
         var error = await Assert.ThrowsAsync<MediaException>(() => gate.Http.GetStringAsync(url));
         Assert.Equal((MediaError.BlockedAddress, MediaError.BlockedAddress), (refused.Error, error.Error));
         Assert.Contains("media.example", error.Message);
+        Assert.DoesNotContain("127.0.0.2", error.Message);
         Assert.Equal(0, inside.Hits);
     }
 

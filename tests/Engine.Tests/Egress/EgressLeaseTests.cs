@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using Decant.Engine.Egress;
+using Decant.Engine.Tests.Fetching;
 using Microsoft.AspNetCore.Http;
 
 namespace Decant.Engine.Tests.Egress;
@@ -67,7 +67,7 @@ public sealed class EgressLeaseTests
         using var lease = gate.OpenLease(Wide);
         var said = await Python.FetchAsync(lease, new Uri($"{scheme}://127.0.0.2:{inside.Url.Port}/x?secret=1"), null);
         Assert.Contains("403", said);
-        Assert.Equal("127.0.0.2", lease.Denial?.Host.Split(':')[0]);
+        Assert.Equal("127.0.0.2", lease.Denial?.Host);
         Assert.DoesNotContain("secret", lease.Denial?.ToString());
         Assert.Equal(0, inside.Hits);
     }
@@ -117,14 +117,14 @@ public sealed class EgressLeaseTests
     [Fact]
     public async Task The_byte_limit_holds_over_all_connections_together_and_cuts_the_one_that_passes_it()
     {
+        // The body ends with the connection: only a reset, not a plain close, tells the child that it is cut.
         var body = new byte[600_000];
-        await using var origin = await Origin.StartAsync(context => context.Response.Body.WriteAsync(body).AsTask());
+        await using var origin = new RawOrigin(_ => new Reply("200 OK", body));
         await using var gate = Gates.Open();
         using var lease = gate.OpenLease(new EgressLimits(1_000_000, TimeSpan.FromMinutes(1)));
         using var http = ClientOf(lease);
         Assert.Equal(body.Length, (await http.GetByteArrayAsync(origin.Url)).Length);
         Assert.False(lease.LimitReached);
-        // The body has no length of its own: only a reset, not a plain close, tells the child that it is cut.
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetByteArrayAsync(origin.Url));
         Assert.True(lease.LimitReached);
     }
