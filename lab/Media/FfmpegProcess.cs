@@ -5,6 +5,9 @@ namespace Decant.Lab.Media;
 /// <summary>Runs ffmpeg and ffprobe on files the lab made itself.</summary>
 internal static class FfmpegProcess
 {
+    // A page that needs eleven renditions at once must not bring the machine down with eleven encoders.
+    private static readonly SemaphoreSlim Slots = new(Environment.ProcessorCount);
+
     public static Task RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken) =>
         OutputAsync("ffmpeg", ["-nostdin", "-hide_banner", "-v", "error", "-y", .. arguments], cancellationToken);
 
@@ -30,12 +33,15 @@ internal static class FfmpegProcess
                 RedirectStandardError = true,
             },
         };
-        process.Start();
+        await Slots.WaitAsync(cancellationToken);
         try
         {
+            process.Start();
             var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
             var errors = await process.StandardError.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
+            // A terminal's Ctrl-C reaches ffmpeg too, which then fails before the token tells us why.
+            cancellationToken.ThrowIfCancellationRequested();
             return process.ExitCode == 0
                 ? await output
                 : throw new InvalidOperationException(
@@ -46,6 +52,10 @@ internal static class FfmpegProcess
         {
             process.Kill(entireProcessTree: true);
             throw;
+        }
+        finally
+        {
+            Slots.Release();
         }
     }
 }

@@ -34,10 +34,17 @@ internal sealed record Itag(int Number, string Rendition, string MimeType, strin
 
     // The long video is there for limits on length; its tall renditions would only cost disk.
     public static IEnumerable<Itag> AdaptiveOf(YouTubeVideo video) =>
-        video.Seconds < ClipRecipes.Long ? Adaptive : Adaptive.Where(itag => itag.Number is 133 or 160 or 140 or 251);
+        video.Seconds < ClipRecipes.Long ? Adaptive : Adaptive.Where(itag => itag.Number is 160 or 140 or 251);
 
     public static Itag? Find(string? number) =>
         Adaptive.Append(Progressive).FirstOrDefault(itag => itag.Number.ToString() == number);
+
+    /// <summary>The files behind a video's page.</summary>
+    public static IEnumerable<string> ClipsOf(string id)
+    {
+        var video = YouTubeVideo.Find(id);
+        return AdaptiveOf(video).Append(Progressive).Select(itag => itag.ClipOf(video));
+    }
 
     public string ClipOf(YouTubeVideo video) => ClipRecipes.Name(video.Seconds, Rendition);
 }

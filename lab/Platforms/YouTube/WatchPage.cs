@@ -33,7 +33,10 @@ internal static class WatchPage
             {
                 twoColumnWatchNextResults = new
                 {
-                    results = new { results = new { contents = new[] { Primary(video), Secondary() } } },
+                    results = new
+                    {
+                        results = new { contents = new[] { Primary(video), Secondary(), Comments(video) } },
+                    },
                     playlist = playlist is null ? null : new { playlist = Panel(playlist) },
                 },
             },
@@ -55,24 +58,40 @@ internal static class WatchPage
                     },
                 },
                 dateText = Json.Simple(video.Published.ToString("MMM d, yyyy", CultureInfo.InvariantCulture)),
-                videoActions = new
+                videoActions = new { menuRenderer = new { topLevelButtons = new[] { LikeButton(video) } } },
+            },
+        };
+
+    private static object LikeButton(YouTubeVideo video)
+    {
+        var likes = video.Likes.ToString("N0", CultureInfo.InvariantCulture);
+        var button = new
+        {
+            defaultButtonViewModel = new
+            {
+                buttonViewModel = new { accessibilityText = $"like this video along with {likes} other people" },
+            },
+        };
+        return new
+        {
+            segmentedLikeDislikeButtonViewModel = new
+            {
+                likeButtonViewModel = new
                 {
-                    menuRenderer = new
-                    {
-                        topLevelButtons = new[]
-                        {
-                            new
-                            {
-                                toggleButtonRenderer = new
-                                {
-                                    accessibility = new
-                                    {
-                                        label = $"like this video along with {video.Likes.ToString("N0", CultureInfo.InvariantCulture)} other people",
-                                    },
-                                },
-                            },
-                        },
-                    },
+                    likeButtonViewModel = new { toggleButtonViewModel = new { toggleButtonViewModel = button } },
+                },
+            },
+        };
+    }
+
+    private static object Comments(YouTubeVideo video) =>
+        new
+        {
+            itemSectionRenderer = new
+            {
+                contents = new[]
+                {
+                    new { commentsEntryPointHeaderRenderer = new { commentCount = Json.Simple($"{video.Comments}") } },
                 },
             },
         };

@@ -36,6 +36,7 @@ internal sealed record YouTubeVideo(string Id, int Seconds, Standing Standing = 
     public string Description => $"Emulated video {Id}, made by ffmpeg for Decant's lab.\nNothing in it was recorded.";
     public uint Views => Derived.Number(Id) % 5_000_000;
     public uint Likes => Views / 25;
+    public uint Comments => Views / 400;
     public DateTimeOffset Published => Derived.Moment(Id);
     public bool IsLive => Standing is Standing.Live or Standing.Upcoming;
 
