@@ -18,6 +18,8 @@ internal sealed class ExtractionRun(
     Thumbnail thumbnail
 )
 {
+    private const long SmallBytes = 32 << 20;
+    private static readonly TimeSpan SmallDuration = TimeSpan.FromMinutes(2);
     private readonly Container _container = plan.Request.Container;
 
     public async Task<ExtractionResult> RunAsync(CancellationToken cancellationToken)
@@ -113,19 +115,43 @@ internal sealed class ExtractionRun(
         // Under another name until it is known to be good.
         var unverified = Path.Combine(directory, "unverified");
         meter.Converted(TimeSpan.Zero, conversion.Promise.Duration);
-        await ffmpeg.ConvertAsync(
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var converting = ffmpeg.ConvertAsync(
             conversion,
             sources,
             pictures?.Cover,
             unverified,
             new DirectProgress<TimeSpan>(reached => meter.Converted(reached, conversion.Promise.Duration)),
-            cancellationToken
+            stop.Token
         );
-        var media = await verification.VerifyAsync(unverified, conversion, cancellationToken);
+        ProbedMedia media;
+        try
+        {
+            if (IsSmall(conversion, sources))
+                media = await verification.VerifyAsync(unverified, conversion, converting, stop.Token);
+            else
+            {
+                await converting;
+                media = await verification.VerifyAsync(unverified, conversion, stop.Token);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await converting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
         var path = Path.Combine(directory, $"medium.{_container.Name}");
         File.Move(unverified, path);
         return new Made(path, media);
     }
+
+    /// <summary>Whether it is made in a moment, so that its reader may wait beside it.</summary>
+    private static bool IsSmall(ConversionPlan conversion, IReadOnlyList<string> sources) =>
+        sources.Sum(path => new FileInfo(path).Length) < SmallBytes
+        && (
+            conversion.Promise.Duration < SmallDuration
+            || conversion.Streams.All(stream => stream.Treatment is CopyStream)
+        );
 
     private async Task<Pictures?> FetchPicturesAsync(CancellationToken cancellationToken) =>
         plan.Info.ThumbnailUrl is { } url

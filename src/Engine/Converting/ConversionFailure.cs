@@ -20,33 +20,24 @@ internal static class ConversionFailure
         "Disk quota exceeded",
     ];
 
-    public static MediaException? CutShort(ChildOutcome outcome) =>
-        Says(outcome, CutShortSigns)
-            ? new MediaException(
-                MediaError.SourceFailed,
-                "The source's file is broken: it ends before its announced end."
-            )
-            : null;
-
-    public static MediaException From(ChildOutcome outcome, long maxBytes) =>
+    /// <returns>What went wrong; null where nothing did. ffmpeg 5.1 exits with 0 although a trailer could not be written or a source ended early.</returns>
+    public static MediaException? From(ChildOutcome outcome, long maxBytes) =>
         outcome switch
         {
             { ExitCode: FileSizeExceeded } => TooLarge(maxBytes),
             _ when Says(outcome, ["File too large"]) => TooLarge(maxBytes),
-            { ExitCode: Killed } => new MediaException(
-                MediaError.Overloaded,
-                "This server ran out of memory or time while converting. Try again later."
+            { ExitCode: Killed } => Overloaded("it was killed"),
+            _ when Says(outcome, OursSigns) => Overloaded("disk or memory ran out"),
+            _ when Says(outcome, CutShortSigns) => new MediaException(
+                MediaError.SourceFailed,
+                "The source's file is broken: it ends before its announced end."
             ),
-            _ when Says(outcome, OursSigns) => new MediaException(
-                MediaError.Overloaded,
-                "This server ran out of disk or memory while converting. Try again later."
-            ),
-            _ => CutShort(outcome)
-                ?? new MediaException(
-                    MediaError.SourceFailed,
-                    "The source's file is broken: it could not be converted."
-                ),
+            { Succeeded: true } => null,
+            _ => new MediaException(MediaError.SourceFailed, "The source's file is broken: it could not be converted."),
         };
+
+    private static MediaException Overloaded(string why) =>
+        new(MediaError.Overloaded, $"This server could not finish converting ({why}). Try again later.");
 
     private static MediaException TooLarge(long maxBytes) =>
         new(

@@ -42,10 +42,10 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             },
             cancellationToken
         );
-        if (outcome.Succeeded && ConversionFailure.CutShort(outcome) is null)
+        if (ConversionFailure.From(outcome, options.MaxBytes) is not { } failure)
             return;
         LogFailed(logger, outcome.ExitCode, outcome.ErrorTail);
-        throw ConversionFailure.From(outcome, options.MaxBytes);
+        throw failure;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "ffmpeg failed (exit {ExitCode}): {Errors}")]

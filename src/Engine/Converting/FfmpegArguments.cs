@@ -33,7 +33,7 @@ internal static class FfmpegArguments
         foreach (var input in inputs)
             arguments.AddRange([.. Demuxers.ForFile, "-max_pixels", MaxPixels, "-i", Demuxers.FileUrl(input)]);
         if (picture is not null)
-            arguments.AddRange([.. Demuxers.ForPicture, "-i", Demuxers.FileUrl(picture)]);
+            arguments.AddRange([.. Demuxers.ForPicture, "-f", "jpeg_pipe", "-i", Demuxers.FileUrl(picture)]);
 
         foreach (var stream in plan.Streams)
             arguments.AddRange(["-map", $"{stream.Input}:{stream.Index}"]);

@@ -33,20 +33,28 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
             );
 
     /// <summary>Reads a file to its last packet.</summary>
-    public async Task<ReadThrough> ReadThroughAsync(string path, CancellationToken cancellationToken)
+    public Task<ReadThrough> ReadThroughAsync(string path, CancellationToken cancellationToken) =>
+        ReadThroughAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], null, cancellationToken);
+
+    /// <summary>Reads what it is fed to its last packet.</summary>
+    /// <param name="feed">Writes the file; may take its time to begin.</param>
+    /// <param name="cancellationToken">Stops ffprobe.</param>
+    public Task<ReadThrough> ReadThroughAsync(
+        Func<Stream, CancellationToken, Task> feed,
+        CancellationToken cancellationToken
+    ) => ReadThroughAsync([.. Demuxers.ForPipe, "-i", "pipe:0"], feed, cancellationToken);
+
+    private async Task<ReadThrough> ReadThroughAsync(
+        IReadOnlyList<string> input,
+        Func<Stream, CancellationToken, Task>? feed,
+        CancellationToken cancellationToken
+    )
     {
         var report = new ProbeReport();
         var outcome = await RunAsync(
-            [
-                "-v",
-                "level+warning",
-                "-show_entries",
-                $"packet=stream_index,pts_time,dts_time,duration_time:{Entries}",
-                .. Demuxers.ForFile,
-                "-i",
-                Demuxers.FileUrl(path),
-            ],
+            ["-show_entries", $"packet=stream_index,pts_time,dts_time,duration_time:{Entries}", .. input],
             report,
+            feed,
             ReadTimeout,
             cancellationToken
         );
@@ -60,12 +68,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     )
     {
         var report = new ProbeReport();
-        var outcome = await RunAsync(
-            ["-v", "level+warning", "-show_entries", Entries, .. input],
-            report,
-            timeout,
-            cancellationToken
-        );
+        var outcome = await RunAsync(["-show_entries", Entries, .. input], report, null, timeout, cancellationToken);
         if (outcome.Succeeded && report.Finish(outcome.Errors) is { Streams.Count: > 0 } media)
             return media;
         LogUnreadable(logger, outcome.ExitCode, outcome.ErrorTail);
@@ -78,6 +81,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     private async Task<ChildOutcome> RunAsync(
         IReadOnlyList<string> arguments,
         ProbeReport report,
+        Func<Stream, CancellationToken, Task>? feed,
         TimeSpan timeout,
         CancellationToken cancellationToken
     )
@@ -87,9 +91,13 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
         try
         {
             return await ChildProcess.RunAsync(
-                new ChildCommand(options.FfprobePath, ["-hide_banner", "-of", "compact", .. arguments])
+                new ChildCommand(
+                    options.FfprobePath,
+                    ["-hide_banner", "-v", "level+warning", "-of", "compact", .. arguments]
+                )
                 {
                     MaxMemory = 2L << 30,
+                    Input = feed,
                     OnLine = report.Read,
                 },
                 either.Token
@@ -99,7 +107,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
             when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new MediaException(
-                MediaError.SourceFailed,
+                MediaError.SourceTimeout,
                 $"The media file could not be read within {timeout.TotalSeconds:0} seconds."
             );
         }

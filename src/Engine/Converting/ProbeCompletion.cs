@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
@@ -34,7 +35,8 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
         {
             return Fill(info, best, await ProbeAsync(best, cancellationToken));
         }
-        catch (MediaException failure) when (info.Formats.Count > 1 || failure.Error == MediaError.SourceTimeout)
+        catch (MediaException failure)
+            when (info.Formats.Count > 1 || best.CodecsKnown || failure.Error == MediaError.SourceTimeout)
         {
             // What the site says has to do; another format may be sound.
             LogUnknown(logger, best.Id, failure.Message);
@@ -64,7 +66,8 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
         catch (MediaException) when (relay.Failure is { } cause)
         {
             // ffprobe only knows that it got nothing; the relay knows why.
-            throw cause;
+            ExceptionDispatchInfo.Throw(cause);
+            throw;
         }
     }
 

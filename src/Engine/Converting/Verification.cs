@@ -9,9 +9,40 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
 {
     /// <returns>What the file really is.</returns>
     /// <exception cref="MediaException"><c>source_failed</c> where it is not what was promised.</exception>
-    public async Task<ProbedMedia> VerifyAsync(string path, ConversionPlan plan, CancellationToken cancellationToken)
+    public async Task<ProbedMedia> VerifyAsync(string path, ConversionPlan plan, CancellationToken cancellationToken) =>
+        Judge(await ffprobe.ReadThroughAsync(path, cancellationToken), path, plan);
+
+    /// <summary>
+    /// The same for a small file that is still being made. The reader is started beside the converter and fed when the file is
+    /// whole: loading ffprobe's two hundred libraries takes longer than reading such a file does.
+    /// </summary>
+    /// <param name="path">Where the file will be.</param>
+    /// <param name="plan">What it is held to.</param>
+    /// <param name="made">Ends when the file is whole; its failure is passed on.</param>
+    /// <param name="cancellationToken">Stops the reader.</param>
+    public async Task<ProbedMedia> VerifyAsync(
+        string path,
+        ConversionPlan plan,
+        Task made,
+        CancellationToken cancellationToken
+    )
     {
-        var read = await ffprobe.ReadThroughAsync(path, cancellationToken);
+        var read = await ffprobe.ReadThroughAsync(
+            async (pipe, stop) =>
+            {
+                await made.WaitAsync(stop);
+                await using var file = File.OpenRead(path);
+                await file.CopyToAsync(pipe, stop);
+            },
+            cancellationToken
+        );
+        await made;
+        // A pipe cannot be read out of order, as some files want to be: only the file itself can be found guilty.
+        return Breach(read, plan) is null ? read.Media! : await VerifyAsync(path, plan, cancellationToken);
+    }
+
+    private ProbedMedia Judge(ReadThrough read, string path, ConversionPlan plan)
+    {
         if (Breach(read, plan) is not { } breach)
             return read.Media!;
         LogBroken(logger, plan.Container.Name, breach, read.Outcome.ErrorTail);

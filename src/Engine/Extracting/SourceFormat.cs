@@ -56,8 +56,14 @@ public sealed record SourceFormat
     /// <summary>What a look into the file itself found, where one was taken.</summary>
     internal ProbedMedia? Probe { get; init; }
 
-    public bool MayHaveVideo => VideoCodec is not null || !CodecsKnown;
-    public bool MayHaveAudio => AudioCodec is not null || !CodecsKnown;
+    /// <summary>The site says that there is no picture, whatever else it leaves open.</summary>
+    public bool VideoAbsent { get; init; }
+
+    /// <summary>The site says that there is no sound.</summary>
+    public bool AudioAbsent { get; init; }
+
+    public bool MayHaveVideo => VideoCodec is not null || !(CodecsKnown || VideoAbsent);
+    public bool MayHaveAudio => AudioCodec is not null || !(CodecsKnown || AudioAbsent);
 }
 
 /// <summary>How a rendition's bytes are had.</summary>

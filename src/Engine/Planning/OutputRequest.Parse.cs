@@ -67,9 +67,9 @@ public sealed partial record OutputRequest
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        var codec = CodecNames.Canonical(text);
+        var codec = OutputCodecs.Canonical(text);
         // Only what can be made may be asked for: no source is known yet whose stream could be copied.
-        var makable = rules.Select(rule => rule.Codec).Where(CodecNames.CanEncode).ToList();
+        var makable = rules.Select(rule => rule.Codec).Where(OutputCodecs.CanEncode).ToList();
         return makable.Contains(codec)
             ? codec
             : throw Contradiction(

@@ -106,9 +106,9 @@ public sealed class OutputRequestTests
     {
         foreach (var container in Container.All)
         {
-            Assert.True(CodecNames.CanEncode(container.AudioRules[0].Codec), container.Name);
+            Assert.True(OutputCodecs.CanEncode(container.AudioRules[0].Codec), container.Name);
             Assert.Equal(container.IsAudio, container.VideoRules.Count == 0);
-            Assert.True(container.IsAudio || CodecNames.CanEncode(container.VideoRules[0].Codec), container.Name);
+            Assert.True(container.IsAudio || OutputCodecs.CanEncode(container.VideoRules[0].Codec), container.Name);
             Assert.True(container.AudioTwin.IsAudio);
         }
     }

@@ -105,6 +105,19 @@ public sealed class PlannerTests
         Assert.Equal("0", Pick(info, "mp3", "best"));
     }
 
+    [Fact]
+    public void Sound_of_an_unknown_codec_goes_with_a_silent_picture()
+    {
+        // An HLS audio group: the manifest names no codec for it.
+        var group = Format("audio", "mp4") with
+        {
+            CodecsKnown = false,
+            VideoAbsent = true,
+        };
+
+        Assert.Equal("v+audio", Pick(Medium(group, Picture("v", "h264", 720, 900)), "mp4", "best"));
+    }
+
     [Theory]
     [InlineData("mp4", "137", "137+140")]
     [InlineData("mp4", "137+140", "137+140")]

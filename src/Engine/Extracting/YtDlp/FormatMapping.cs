@@ -31,6 +31,8 @@ internal static class FormatMapping
             VideoCodec = CodecNames.Normalize(video),
             AudioCodec = CodecNames.Normalize(audio),
             CodecsKnown = CodecNames.IsStated(video) && CodecNames.IsStated(audio),
+            VideoAbsent = video == "none",
+            AudioAbsent = audio == "none",
             Width = raw.Size("width"),
             Height = raw.Size("height"),
             FramesPerSecond = raw.Number("fps") is > 0 and var rate ? rate : null,

@@ -1,7 +1,7 @@
 namespace Decant.Engine.Planning;
 
 /// <summary>What codecs are called, and which of them can be made here.</summary>
-internal static class CodecNames
+internal static class OutputCodecs
 {
     /// <summary>Other names people and sites use for ffmpeg's.</summary>
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)

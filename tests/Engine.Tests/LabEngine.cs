@@ -1,0 +1,40 @@
+using Decant.Engine.Tests;
+using Decant.Lab;
+using Microsoft.Extensions.Logging.Abstractions;
+
+[assembly: AssemblyFixture(typeof(LabEngine))]
+
+namespace Decant.Engine.Tests;
+
+/// <summary>A lab and a warm engine that may reach it, one of each for the whole run.</summary>
+public sealed class LabEngine : IAsyncLifetime
+{
+    public LabInternet Lab { get; private set; } = null!;
+    public MediaEngine Engine { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Lab = await LabInternet.StartAsync(new LabOptions(), CancellationToken.None);
+        Engine = Create(new EngineOptions());
+        await Engine.StartAsync(CancellationToken.None);
+    }
+
+    public static MediaEngine Create(EngineOptions options) =>
+        new(
+            options with
+            {
+                Egress = options.Egress with { AllowedNetworks = ["127.0.0.0/8"] },
+            },
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
+
+    /// <summary>An address of the lab's origin.</summary>
+    public Uri At(string path) => new(Lab.Origin, path);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        await Lab.DisposeAsync();
+    }
+}
