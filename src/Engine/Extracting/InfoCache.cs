@@ -18,10 +18,10 @@ internal sealed class InfoCache(TimeSpan timeToLive, TimeProvider time)
 
     private sealed record Kept(MediaInfo? Info, MediaException? Failure, DateTimeOffset Until);
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<Key, Kept> kept = [];
-    private readonly Dictionary<Key, SharedLookUp> inFlight = [];
-    private ITimer? sweep;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Key, Kept> _kept = [];
+    private readonly Dictionary<Key, SharedLookUp> _inFlight = [];
+    private ITimer? _sweep;
 
     public async Task<MediaInfo> GetAsync(
         Uri url,
@@ -33,16 +33,16 @@ internal sealed class InfoCache(TimeSpan timeToLive, TimeProvider time)
         cancellationToken.ThrowIfCancellationRequested();
         var key = new Key(url.AbsoluteUri, options.MaxEntries);
         SharedLookUp shared;
-        lock (gate)
+        lock (_gate)
         {
-            if (!options.BypassCache && kept.TryGetValue(key, out var answer) && answer.Until > time.GetUtcNow())
+            if (!options.BypassCache && _kept.TryGetValue(key, out var answer) && answer.Until > time.GetUtcNow())
             {
                 return answer.Info ?? throw Again(answer.Failure!);
             }
 
-            if (!inFlight.TryGetValue(key, out shared!) || !shared.TryJoin())
+            if (!_inFlight.TryGetValue(key, out shared!) || !shared.TryJoin())
             {
-                inFlight[key] = shared = new SharedLookUp();
+                _inFlight[key] = shared = new SharedLookUp();
                 shared.Begin(token => RunAsync(key, shared, lookUp, token));
             }
         }
@@ -72,11 +72,11 @@ internal sealed class InfoCache(TimeSpan timeToLive, TimeProvider time)
         }
         finally
         {
-            lock (gate)
+            lock (_gate)
             {
-                if (inFlight.GetValueOrDefault(key) == shared)
+                if (_inFlight.GetValueOrDefault(key) == shared)
                 {
-                    inFlight.Remove(key);
+                    _inFlight.Remove(key);
                 }
             }
         }
@@ -90,31 +90,32 @@ internal sealed class InfoCache(TimeSpan timeToLive, TimeProvider time)
             return;
         }
 
-        lock (gate)
+        lock (_gate)
         {
-            if (kept.Count >= MaxEntries && !kept.ContainsKey(key))
+            if (_kept.Count >= MaxEntries && !_kept.ContainsKey(key))
             {
-                kept.Remove(kept.MinBy(entry => entry.Value.Until).Key);
+                _kept.Remove(_kept.MinBy(entry => entry.Value.Until).Key);
             }
 
-            kept[key] = new Kept(info, failure, time.GetUtcNow() + lifetime);
+            _kept[key] = new Kept(info, failure, time.GetUtcNow() + lifetime);
             // Without it the last answers of a busy hour would stay in memory for good.
-            sweep ??= time.CreateTimer(_ => Sweep(), null, timeToLive, Timeout.InfiniteTimeSpan);
+            _sweep ??= time.CreateTimer(_ => Sweep(), null, timeToLive, Timeout.InfiniteTimeSpan);
         }
     }
 
     private void Sweep()
     {
-        lock (gate)
+        lock (_gate)
         {
             var now = time.GetUtcNow();
-            foreach (var key in kept.Where(entry => entry.Value.Until <= now).Select(entry => entry.Key).ToList())
+            foreach (var key in _kept.Where(entry => entry.Value.Until <= now).Select(entry => entry.Key).ToList())
             {
-                kept.Remove(key);
+                _kept.Remove(key);
             }
 
-            sweep?.Dispose();
-            sweep = kept.Count == 0 ? null : time.CreateTimer(_ => Sweep(), null, timeToLive, Timeout.InfiniteTimeSpan);
+            _sweep?.Dispose();
+            _sweep =
+                _kept.Count == 0 ? null : time.CreateTimer(_ => Sweep(), null, timeToLive, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -6,25 +6,25 @@ namespace Decant.Engine.Extracting;
 [SuppressMessage("Design", "CA1001", Justification = "Whoever leaves last disposes of what is inside.")]
 internal sealed class SharedLookUp
 {
-    private readonly CancellationTokenSource cancellation = new();
-    private readonly Lock gate = new();
-    private Task<MediaInfo> look = Task.FromException<MediaInfo>(new InvalidOperationException("Not begun."));
-    private int waiting = 1;
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly Lock _gate = new();
+    private Task<MediaInfo> _look = Task.FromException<MediaInfo>(new InvalidOperationException("Not begun."));
+    private int _waiting = 1;
 
     /// <summary>Starts the look-up for its first caller.</summary>
-    public void Begin(Func<CancellationToken, Task<MediaInfo>> lookUp) => look = lookUp(cancellation.Token);
+    public void Begin(Func<CancellationToken, Task<MediaInfo>> lookUp) => _look = lookUp(_cancellation.Token);
 
     /// <returns>False when everybody has left, and the look-up with them.</returns>
     public bool TryJoin()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (waiting == 0)
+            if (_waiting == 0)
             {
                 return false;
             }
 
-            waiting++;
+            _waiting++;
             return true;
         }
     }
@@ -33,25 +33,25 @@ internal sealed class SharedLookUp
     {
         try
         {
-            return await look.WaitAsync(cancellationToken);
+            return await _look.WaitAsync(cancellationToken);
         }
         finally
         {
             if (IsLastToLeave())
             {
-                await cancellation.CancelAsync();
+                await _cancellation.CancelAsync();
                 // Its failure has nobody left to hear it, but its end is waited for: a child process may hang on it.
-                await ((Task)look).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                cancellation.Dispose();
+                await ((Task)_look).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _cancellation.Dispose();
             }
         }
     }
 
     private bool IsLastToLeave()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return --waiting == 0;
+            return --_waiting == 0;
         }
     }
 }

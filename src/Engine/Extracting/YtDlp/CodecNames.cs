@@ -59,7 +59,8 @@ internal static class CodecNames
         var name = raw!.Trim().TrimStart('.').ToLowerInvariant();
         var known = Known
             .Where(entry => name.StartsWith(entry.Prefix, StringComparison.Ordinal))
-            .MaxBy(entry => entry.Prefix.Length);
+            .OrderByDescending(entry => entry.Prefix.Length)
+            .FirstOrDefault();
         return known.Codec ?? name.Split('.')[0];
     }
 

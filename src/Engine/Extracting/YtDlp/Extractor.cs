@@ -22,24 +22,24 @@ internal sealed partial class Extractor(
     /// <summary>A download may take this long while it keeps up the minimum rate.</summary>
     private static readonly TimeSpan LongestDownload = TimeSpan.FromHours(24);
 
-    private readonly Worker worker = new(options, gate.CaBundle, time, logger);
+    private readonly Worker _worker = new(options, gate.CaBundle, time, logger);
 
     /// <summary>More at once would only take the processor from each other. First come, first served.</summary>
-    private readonly SemaphoreSlim lookUps = new(2 * Environment.ProcessorCount);
+    private readonly SemaphoreSlim _lookUps = new(2 * Environment.ProcessorCount);
 
     /// <summary>Whether look-ups are possible, and with what.</summary>
-    public ExtractorStatus Status => worker.Status;
+    public ExtractorStatus Status => _worker.Status;
 
     /// <summary>Starts the parent and returns once it is warm; safe to call more than once.</summary>
     /// <exception cref="MediaException"><c>overloaded</c> where it cannot be had; <see cref="Status"/> says why. It is tried again until disposal.</exception>
     public async Task StartAsync(CancellationToken cancellationToken) =>
-        await worker.GetProcessAsync(cancellationToken);
+        await _worker.GetProcessAsync(cancellationToken);
 
     /// <summary>Looks a URL up. Cached answers and joined look-ups are the business of <see cref="InfoCache"/>.</summary>
     /// <exception cref="MediaException">With the code that says why nothing can be had.</exception>
     public async Task<MediaInfo> InspectAsync(Uri url, InspectOptions inspect, CancellationToken cancellationToken)
     {
-        if (!await lookUps.WaitAsync(options.InspectTimeout, cancellationToken))
+        if (!await _lookUps.WaitAsync(options.InspectTimeout, cancellationToken))
         {
             throw new MediaException(
                 MediaError.Overloaded,
@@ -49,9 +49,10 @@ internal sealed partial class Extractor(
 
         try
         {
-            var process = await worker.GetProcessAsync(cancellationToken);
-            using var lease = gate.OpenLease(new EgressLimits(MaxInspectBytes, options.InspectTimeout));
+            var process = await _worker.GetProcessAsync(cancellationToken);
             var timeout = options.InspectTimeout;
+            // The lease outlives the deadline: one that ended first would look like a broken connection.
+            using var lease = gate.OpenLease(new EgressLimits(MaxInspectBytes, timeout + TimeSpan.FromSeconds(10)));
             var request = new InspectRequest(
                 url.AbsoluteUri,
                 ProxyOf(lease),
@@ -68,7 +69,7 @@ internal sealed partial class Extractor(
         }
         finally
         {
-            lookUps.Release();
+            _lookUps.Release();
         }
     }
 
@@ -82,12 +83,12 @@ internal sealed partial class Extractor(
         CancellationToken cancellationToken
     )
     {
-        var process = await worker.GetProcessAsync(cancellationToken);
+        var process = await _worker.GetProcessAsync(cancellationToken);
         // Manifests, retries and segment headers come on top of the file.
         using var lease = gate.OpenLease(
             new EgressLimits(maxBytes + (maxBytes / 8) + MaxInspectBytes, LongestDownload)
         );
-        using var stall = new StallWatch(options.MinimumRate, time, cancellationToken);
+        await using var stall = new StallWatch(options.MinimumRate, time, cancellationToken);
         var request = new DownloadRequest(
             format.Raw,
             path,
@@ -121,8 +122,8 @@ internal sealed partial class Extractor(
 
     public async ValueTask DisposeAsync()
     {
-        await worker.DisposeAsync();
-        lookUps.Dispose();
+        await _worker.DisposeAsync();
+        _lookUps.Dispose();
     }
 
     /// <summary>With the user name and password in it.</summary>
@@ -144,6 +145,7 @@ internal sealed partial class Extractor(
         }
         catch (WorkerLostException loss)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new MediaException(
                 MediaError.SourceFailed,
                 $"The extractor stopped while it was at work on {url.Host}; try again.",

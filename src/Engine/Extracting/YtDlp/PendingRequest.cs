@@ -5,11 +5,11 @@ namespace Decant.Engine.Extracting.YtDlp;
 /// <summary>A request whose last word has not come.</summary>
 internal sealed class PendingRequest(Action<WorkerProgress>? onProgress)
 {
-    private readonly TaskCompletionSource<WorkerReply> reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<WorkerReply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task<WorkerReply> Reply => reply.Task;
+    public Task<WorkerReply> Reply => _reply.Task;
 
-    public void Lose(WorkerLostException loss) => reply.TrySetException(loss);
+    public void Lose(WorkerLostException loss) => _reply.TrySetException(loss);
 
     public void Hear(string @event, JsonElement message)
     {
@@ -19,10 +19,10 @@ internal sealed class PendingRequest(Action<WorkerProgress>? onProgress)
                 onProgress?.Invoke(message.Deserialize(WorkerJson.Default.WorkerProgress));
                 break;
             case "result":
-                reply.TrySetResult(new WorkerReply.Answered(message));
+                _reply.TrySetResult(new WorkerReply.Answered(message));
                 break;
             case "error":
-                reply.TrySetResult(new WorkerReply.Failed(message.Deserialize(WorkerJson.Default.WorkerFailure)!));
+                _reply.TrySetResult(new WorkerReply.Failed(message.Deserialize(WorkerJson.Default.WorkerFailure)!));
                 break;
             default:
                 throw new JsonException($"The worker spoke of \"{@event}\".");

@@ -87,7 +87,7 @@ internal static partial class SourceTexts
         ),
         new(
             Regex(
-                @"removed|deleted|not found|no longer|(does|do)(n't| not) (exist|have any|contain)|terminated|suspended|expired"
+                @"removed|deleted|not found|no longer|(does|do)(n't| not) (exist|have an?|have any|contain)|terminated|suspended|expired"
                     + @"|unavailable|(not|n't) available|\bno (video|videos|media|audio|supported media|episodes)\b|not a video"
                     + @"|has ended|ended (and|but)|offline|not been made available|taken down|copyright"
             ),
@@ -113,7 +113,7 @@ internal static partial class SourceTexts
     /// <summary>The text without the advice meant for people at yt-dlp's command line, short enough to quote.</summary>
     public static string Clean(string text)
     {
-        var plain = Escapes().Replace(text, "").ReplaceLineEndings(" ");
+        var plain = OptionAdvice().Replace(Escapes().Replace(text, "").ReplaceLineEndings(" "), "");
         var sentences = SentenceEnds()
             .Split(plain)
             .Select(sentence => sentence.Trim())
@@ -131,6 +131,14 @@ internal static partial class SourceTexts
 
     [GeneratedRegex(@"\x1b\[[0-9;]*m|[\p{Cc}-[\n\r]]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Escapes();
+
+    /// <summary>"…, use the --video-password option".</summary>
+    [GeneratedRegex(
+        @"[,;]?\s*\b(and |or )?(use|try|try again|adding|add)\b( with)?( the)?\s+`?-[-\w][^.;]*",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex OptionAdvice();
 
     [GeneratedRegex(@"(?<=[.;!])\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SentenceEnds();

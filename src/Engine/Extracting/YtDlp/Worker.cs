@@ -11,19 +11,19 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
     private static readonly TimeSpan GoodLife = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource stopping = new();
-    private readonly Lock gate = new();
-    private TaskCompletionSource<WorkerProcess> current = NewLife();
-    private ExtractorStatus status = new(false, null, null, "The extractor is not started yet.");
-    private Task? keeping;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _gate = new();
+    private TaskCompletionSource<WorkerProcess> _current = NewLife();
+    private ExtractorStatus _status = new(false, null, null, "The extractor is not started yet.");
+    private Task? _keeping;
 
     public ExtractorStatus Status
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return status;
+                return _status;
             }
         }
     }
@@ -33,10 +33,10 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
     public async Task<WorkerProcess> GetProcessAsync(CancellationToken cancellationToken)
     {
         Task<WorkerProcess> process;
-        lock (gate)
+        lock (_gate)
         {
-            keeping ??= Task.Run(KeepAliveAsync, CancellationToken.None);
-            process = current.Task;
+            _keeping ??= Task.Run(KeepAliveAsync, CancellationToken.None);
+            process = _current.Task;
         }
 
         try
@@ -55,19 +55,19 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        if (keeping is not null)
+        await _stopping.CancelAsync();
+        if (_keeping is not null)
         {
-            await keeping;
+            await _keeping;
         }
 
-        stopping.Dispose();
+        _stopping.Dispose();
     }
 
     private async Task KeepAliveAsync()
     {
         var shortLives = 0;
-        while (!stopping.IsCancellationRequested)
+        while (!_stopping.IsCancellationRequested)
         {
             var began = time.GetTimestamp();
             await LiveAsync();
@@ -84,10 +84,10 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
         try
         {
             await using var process = WorkerProcess.Start(options, caBundle, time, logger);
-            var ready = await process.Ready.WaitAsync(stopping.Token);
+            var ready = await process.Ready.WaitAsync(_stopping.Token);
             Begin(process, ready);
             LogReady(ready.YtDlp, ready.Python, ready.JsRuntime ?? "none");
-            await process.Ended.WaitAsync(stopping.Token);
+            await process.Ended.WaitAsync(_stopping.Token);
             LogEnded();
         }
         catch (WorkerLostException loss)
@@ -95,15 +95,19 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
             LogNotStarted(loss);
             Fail(loss);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             return;
         }
 
-        lock (gate)
+        lock (_gate)
         {
             // Those who ask now wait for the next life; while none begins they go on hearing why.
-            current = current.Task.IsCompletedSuccessfully ? NewLife() : current;
+            if (_current.Task.IsCompletedSuccessfully)
+            {
+                _current = NewLife();
+                _status = new ExtractorStatus(false, null, null, "The extractor has ended and is being started again.");
+            }
         }
     }
 
@@ -111,37 +115,37 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
     {
         // After a single crash at once, then 0.5 s, 1 s, 2 s …
         var pause = shortLives < 2 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Pow(2, Math.Min(shortLives - 3, 8)));
-        await Task.Delay(pause < LongestPause ? pause : LongestPause, time, stopping.Token)
+        await Task.Delay(pause < LongestPause ? pause : LongestPause, time, _stopping.Token)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void Begin(WorkerProcess process, WorkerReady ready)
     {
-        lock (gate)
+        lock (_gate)
         {
-            status = new ExtractorStatus(true, ready.YtDlp, ready.JsRuntime, null);
-            if (!current.TrySetResult(process))
+            _status = new ExtractorStatus(true, ready.YtDlp, ready.JsRuntime, null);
+            if (!_current.TrySetResult(process))
             {
-                current = NewLife();
-                current.SetResult(process);
+                _current = NewLife();
+                _current.SetResult(process);
             }
         }
     }
 
     private void Fail(WorkerLostException loss)
     {
-        lock (gate)
+        lock (_gate)
         {
-            status = new ExtractorStatus(
+            _status = new ExtractorStatus(
                 false,
                 null,
                 null,
                 $"{loss.Message} Needed is {options.PythonPath} with a current yt_dlp package."
             );
-            if (!current.TrySetException(loss) && current.Task.IsCompletedSuccessfully)
+            if (!_current.TrySetException(loss) && _current.Task.IsCompletedSuccessfully)
             {
-                current = NewLife();
-                current.SetException(loss);
+                _current = NewLife();
+                _current.SetException(loss);
             }
         }
     }

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Decant.Engine.Egress;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Extracting.YtDlp;
@@ -16,35 +17,35 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     /// <summary>The worker keeps a request's deadline itself; this much later it is not to be relied upon any more.</summary>
     private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<long, PendingRequest> pending = new();
-    private readonly TaskCompletionSource<WorkerReady> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly SemaphoreSlim writing = new(1);
-    private readonly DirectoryInfo home;
-    private readonly Process process;
-    private readonly TimeProvider time;
-    private readonly ILogger logger;
-    private readonly Task listening;
-    private readonly Task logging;
-    private string lastComplaint = "";
-    private long lastId;
+    private readonly ConcurrentDictionary<long, PendingRequest> _pending = new();
+    private readonly TaskCompletionSource<WorkerReady> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly DirectoryInfo _home;
+    private readonly Process _process;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Task _listening;
+    private readonly Task _logging;
+    private string _lastComplaint = "";
+    private long _lastId;
 
     private WorkerProcess(Process process, DirectoryInfo home, TimeProvider time, ILogger logger)
     {
-        this.process = process;
-        this.home = home;
-        this.time = time;
-        this.logger = logger;
-        logging = LogAsync();
-        listening = ListenAsync();
+        _process = process;
+        _home = home;
+        _time = time;
+        _logger = logger;
+        _logging = LogAsync();
+        _listening = ListenAsync();
     }
 
     /// <summary>Set once it is warm; a <see cref="WorkerLostException"/> when it cannot be.</summary>
-    public Task<WorkerReady> Ready => ready.Task;
+    public Task<WorkerReady> Ready => _ready.Task;
 
     /// <summary>Completes when the process says nothing more.</summary>
-    public Task Ended => listening;
+    public Task Ended => _listening;
 
-    public int Id => process.Id;
+    public int Id => _process.Id;
 
     /// <exception cref="WorkerLostException">There is no such program.</exception>
     public static WorkerProcess Start(EngineOptions options, string? caBundle, TimeProvider time, ILogger logger)
@@ -73,54 +74,71 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var id = Interlocked.Increment(ref lastId);
-        var waiting = pending[id] = new PendingRequest(onProgress);
+        var id = Interlocked.Increment(ref _lastId);
+        var waiting = _pending[id] = new PendingRequest(onProgress);
         try
         {
-            if (listening.IsCompleted)
+            if (_listening.IsCompleted)
             {
                 throw Lost();
             }
 
             await WriteAsync(request with { Id = id });
-            return await waiting.Reply.WaitAsync(timeout + Overdue, time, cancellationToken);
+            return await waiting.Reply.WaitAsync(timeout + Overdue, _time, cancellationToken);
         }
         catch (TimeoutException)
         {
             LogOverdue(timeout + Overdue);
-            process.Kill(entireProcessTree: true);
+            _process.Kill(entireProcessTree: true);
             throw Lost();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await WriteAsync(new CancelRequest { Id = id });
-            await Task.WhenAny(waiting.Reply, Task.Delay(Grace, time, CancellationToken.None));
+            await Task.WhenAny(waiting.Reply, Task.Delay(Grace, _time, CancellationToken.None));
             throw;
         }
         finally
         {
-            pending.TryRemove(id, out _);
+            _pending.TryRemove(id, out _);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        process.StandardInput.Close();
         try
         {
-            await listening.WaitAsync(Grace, time);
-            await process.WaitForExitAsync().WaitAsync(Grace, time);
+            _process.StandardInput.Close();
+        }
+        catch (IOException exception)
+        {
+            // A last request could not be delivered to a process that is gone; its caller has heard.
+            LogUndelivered(exception);
+        }
+
+        try
+        {
+            await _listening.WaitAsync(Grace, _time);
+            await _process.WaitForExitAsync().WaitAsync(Grace, _time);
         }
         catch (TimeoutException)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
         }
 
-        await Task.WhenAll(listening, logging);
-        process.Dispose();
-        writing.Dispose();
-        home.Delete(recursive: true);
+        await Task.WhenAll(_listening, _logging);
+        _process.Dispose();
+        _writing.Dispose();
+        try
+        {
+            _home.Delete(recursive: true);
+        }
+        catch (IOException exception)
+        {
+            // Something of a child's is still being taken down there; the system's own tidying gets it.
+            LogLeftBehind(exception, _home.FullName);
+        }
     }
 
     private static ProcessStartInfo Describe(EngineOptions options, string? caBundle, string home)
@@ -136,15 +154,15 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
             StandardOutputEncoding = Encoding.UTF8,
             WorkingDirectory = home,
         };
-        // A NO_PROXY of the operator's would go round the gate, and a PATH lead to programs that do.
         start.Environment.Clear();
-        start.Environment["PATH"] = "/nonexistent";
-        start.Environment["LANG"] = "C.UTF-8";
-        start.Environment["YTDLP_NO_PLUGINS"] = "1";
-        foreach (var name in (string[])["HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"])
+        foreach (var (name, value) in ChildEnvironment.Create(home))
         {
-            start.Environment[name] = home;
+            start.Environment[name] = value;
         }
+
+        // Some extractors start programs they find on it, which would go round the gate.
+        start.Environment["PATH"] = "/nonexistent";
+        start.Environment["YTDLP_NO_PLUGINS"] = "1";
 
         if (caBundle is not null)
         {
@@ -157,11 +175,11 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private async Task WriteAsync(WorkerRequest request)
     {
         var line = JsonSerializer.Serialize(request, request.GetType(), WorkerJson.Default);
-        await writing.WaitAsync();
+        await _writing.WaitAsync();
         try
         {
-            await process.StandardInput.WriteAsync($"{line}\n");
-            await process.StandardInput.FlushAsync();
+            await _process.StandardInput.WriteAsync($"{line}\n");
+            await _process.StandardInput.FlushAsync();
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
@@ -169,7 +187,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         }
         finally
         {
-            writing.Release();
+            _writing.Release();
         }
     }
 
@@ -177,21 +195,22 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     {
         try
         {
-            while (await process.StandardOutput.ReadLineAsync() is { } line)
+            while (await _process.StandardOutput.ReadLineAsync() is { } line)
             {
                 Hear(line);
             }
         }
-        catch (JsonException exception)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             // Out of step with the other end, nothing it says can be relied upon.
             LogGarbled(exception);
-            process.Kill(entireProcessTree: true);
+            _process.Kill(entireProcessTree: true);
         }
 
-        await logging;
-        ready.TrySetException(Lost());
-        foreach (var request in pending.Values)
+        await _logging;
+        _ready.TrySetException(Lost());
+        foreach (var request in _pending.Values)
         {
             request.Lose(Lost());
         }
@@ -205,14 +224,14 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         switch (name)
         {
             case "ready":
-                ready.TrySetResult(message.Deserialize(WorkerJson.Default.WorkerReady)!);
+                _ready.TrySetResult(message.Deserialize(WorkerJson.Default.WorkerReady)!);
                 break;
             case "failed":
-                ready.TrySetException(new WorkerLostException(message.GetProperty("message").GetString()!));
+                _ready.TrySetException(new WorkerLostException(message.GetProperty("message").GetString()!));
                 break;
             default:
                 // A caller that gave up is not there any more.
-                if (pending.TryGetValue(message.GetProperty("id").GetInt64(), out var request))
+                if (_pending.TryGetValue(message.GetProperty("id").GetInt64(), out var request))
                 {
                     request.Hear(name, message.Clone());
                 }
@@ -223,14 +242,20 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 
     private async Task LogAsync()
     {
-        while (await process.StandardError.ReadLineAsync() is { } line)
+        while (await _process.StandardError.ReadLineAsync() is { } line)
         {
-            lastComplaint = line;
+            _lastComplaint = line;
             LogComplaint(line);
         }
     }
 
-    private WorkerLostException Lost() => new($"The extractor's process has ended. {lastComplaint}".TrimEnd());
+    private WorkerLostException Lost() => new($"The extractor's process has ended. {_lastComplaint}".TrimEnd());
+
+    [LoggerMessage(LogLevel.Debug, "The extractor's process ended before it had read everything")]
+    private partial void LogUndelivered(Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "{Directory} could not be removed")]
+    private partial void LogLeftBehind(Exception exception, string directory);
 
     [LoggerMessage(LogLevel.Debug, "Extractor: {Line}")]
     private partial void LogComplaint(string line);
