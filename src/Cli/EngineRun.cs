@@ -55,6 +55,13 @@ internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
     )
     {
         Say($"{failure.Error.Code}: {failure.Message}");
+        if (failure.Error == MediaError.BlockedAddress)
+        {
+            Say(
+                "an address range of your own is let through by --allow-network, such as --allow-network 192.168.1.0/24"
+            );
+        }
+
         if (failure.Error != MediaError.Overloaded)
         {
             return ExitCode.For(failure.Error);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Decant.Cli.Output;
+using Decant.Engine.Errors;
 using Decant.Engine.Planning;
 using Decant.Server.Info;
 
@@ -84,8 +86,19 @@ internal static class GetCommand
         return command;
     }
 
-    private static GetRequest Read(ParseResult parsed) =>
-        new()
+    /// <exception cref="MediaException">Whatever is wrong with the request itself.</exception>
+    private static GetRequest Read(ParseResult parsed)
+    {
+        var destination = new Destination(parsed.GetValue(Out), parsed.GetValue(Force));
+        if (destination.IsStandardOutput && (parsed.GetValue(Json) || parsed.GetValue(Thumbnail)))
+        {
+            throw new MediaException(
+                MediaError.InvalidRequest,
+                "'-o -' fills stdout with the file; --json and --thumbnail cannot go there as well"
+            );
+        }
+
+        return new GetRequest
         {
             Url = MediaUrl.Parse(parsed.GetRequiredValue(Url)),
             Output = OutputRequest.Parse(
@@ -97,7 +110,8 @@ internal static class GetCommand
             {
                 IncludeThumbnail = parsed.GetValue(Thumbnail),
             },
-            Destination = new(parsed.GetValue(Out), parsed.GetValue(Force)),
+            Destination = destination,
             Json = parsed.GetValue(Json),
         };
+    }
 }

@@ -1,13 +1,19 @@
 using Decant.Server.Accounts;
 using Decant.Server.Billing;
 using Decant.Server.Data;
+using Decant.Server.Downloads;
 using Decant.Server.Errors;
+using Decant.Server.Files;
 using Decant.Server.Formats;
 using Decant.Server.Health;
 using Decant.Server.Hosting;
 using Decant.Server.Info;
+using Decant.Server.Jobs;
+using Decant.Server.Jobs.Endpoints;
 using Decant.Server.OpenApi;
 using Decant.Server.RateLimits;
+using Decant.Server.Stats;
+using Decant.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 
 namespace Decant.Server;
@@ -27,6 +33,10 @@ public static class Program
         builder.AddAccounts();
         builder.AddBilling();
         builder.AddRateLimits();
+        builder.AddStorage();
+        builder.AddFiles();
+        builder.AddDownloads();
+        builder.AddJobs();
         builder.AddOpenApiDocument();
 
         var app = builder.Build();
@@ -35,6 +45,10 @@ public static class Program
         app.UseRateLimits();
 
         app.MapInfo();
+        app.MapDownloads();
+        app.MapJobs();
+        app.MapFiles();
+        app.MapStats();
         app.MapFormats();
         app.MapHealth();
         app.MapOpenApiDocument();

@@ -59,8 +59,11 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     /// <summary>True for an insert that met an existing unique value.</summary>
     public abstract bool IsDuplicate(DbUpdateException exception);
 
+    /// <summary>Inside a write transaction: until it ends, nobody else passes here with the same name, on any node. For limits that are a count and not a row.</summary>
+    public abstract Task PassAloneAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Waits for the right to write, where the database has one writer at a time.</summary>
-    protected abstract ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken);
+    protected abstract ValueTask<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken);
 
     /// <summary>True where the database rolled a transaction back for no fault of its own, so that it may simply run again.</summary>
     protected abstract bool GaveWay(Exception exception);
@@ -81,7 +84,7 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
         CancellationToken cancellationToken
     )
     {
-        using var turn = await TakeTurnAsync(cancellationToken);
+        await using var turn = await TakeTurnAsync(cancellationToken);
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
         try
         {

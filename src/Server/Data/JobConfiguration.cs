@@ -29,6 +29,8 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
         });
         // The sweep for jobs that a crash left behind, and the limits on jobs at once.
         job.HasIndex(one => new { one.Status, one.Stage });
+        // The few that run now, counted by platform at every claim.
+        job.HasIndex(one => one.Platform).HasFilter("\"RunId\" IS NOT NULL");
         // The janitor that removes files.
         job.HasIndex(one => one.ExpiresAt);
         job.HasIndex(one => one.TaskId).IsUnique();

@@ -12,9 +12,12 @@ internal sealed class PostgresDb(DbContextOptions<PostgresDb> options) : DecantD
     public override bool IsDuplicate(DbUpdateException exception) =>
         exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    public override Task PassAloneAsync(string name, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
+
     /// <summary>Rows are locked one by one; nobody has to wait for a turn.</summary>
-    protected override ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken) =>
-        new((IDisposable?)null);
+    protected override ValueTask<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken) =>
+        new((IAsyncDisposable?)null);
 
     protected override bool GaveWay(Exception exception) =>
         (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState

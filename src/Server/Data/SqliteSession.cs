@@ -7,11 +7,12 @@ namespace Decant.Server.Data;
 internal sealed class SqliteSession : DbConnectionInterceptor
 {
     /// <remarks>
-    /// FULL, not NORMAL: in WAL mode NORMAL never corrupts, but a power cut may undo commits that were answered with 200,
-    /// and a job's number would be given out twice. FULL is one fsync a commit. busy_timeout waits in SQLite's own steps
-    /// from 1 ms; the driver's loop would sleep 150 ms at a time.
+    /// NORMAL costs no fsync a commit and never corrupts; a power cut may undo the last commits. That suits what may be
+    /// written again, such as progress. Money and new jobs are committed in FULL: see <see cref="SqliteDb"/>.
+    /// busy_timeout waits in SQLite's own steps from 1 ms; the driver's loop would sleep 150 ms at a time.
     /// </remarks>
-    private const string Settings = "PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+    private const string Settings =
+        "PRAGMA busy_timeout = 10000; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {

@@ -23,7 +23,8 @@ internal static class FormatsEndpoints
         "worst",
     ];
 
-    private static readonly string[] Platforms =
+    /// <summary>The documents' names.</summary>
+    public static readonly IReadOnlyList<string> Platforms =
     [
         "youtube",
         "tiktok",

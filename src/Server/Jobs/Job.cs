@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Decant.Server.Billing;
 
 namespace Decant.Server.Jobs;
@@ -24,6 +25,9 @@ internal sealed class Job
     public string? OriginalTitle { get; set; }
     public string? CustomTitle { get; set; }
 
+    /// <summary>What the job is called.</summary>
+    public string? Title => CustomTitle ?? OriginalTitle;
+
     /// <summary>The container that is made (<c>m4a</c> although <c>mp4</c> with <c>audio_only</c> was asked for).</summary>
     public required string Format { get; init; }
 
@@ -38,11 +42,11 @@ internal sealed class Job
     public double Progress { get; set; }
     public int Attempts { get; set; }
 
-    /// <summary>Which run owns the job now; a run that lost it can change nothing.</summary>
-    public Guid? RunId { get; set; }
+    /// <summary>Which firing of the queue owns the job now; a run that lost it can change nothing, and one the queue no longer knows is dead.</summary>
+    public string? RunId { get; set; }
     public bool CancelRequested { get; set; }
 
-    public Purse? BilledTo { get; init; }
+    public Purse? BilledTo { get; set; }
 
     /// <summary>Credits or cents still held; 0 once settled or released.</summary>
     public long Held { get; set; }
@@ -85,9 +89,16 @@ internal sealed record JobRequest
 
 internal enum JobStatus
 {
+    [JsonStringEnumMemberName("PROCESSING")]
     Processing,
+
+    [JsonStringEnumMemberName("COMPLETED")]
     Completed,
+
+    [JsonStringEnumMemberName("FAILED")]
     Failed,
+
+    [JsonStringEnumMemberName("CANCELLED")]
     Cancelled,
 }
 

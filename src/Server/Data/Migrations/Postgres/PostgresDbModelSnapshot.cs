@@ -283,8 +283,8 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.Property<string>("Resolution")
                         .HasColumnType("text");
 
-                    b.Property<Guid?>("RunId")
-                        .HasColumnType("uuid");
+                    b.Property<string>("RunId")
+                        .HasColumnType("text");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -320,6 +320,9 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.HasIndex("BatchId");
 
                     b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Platform")
+                        .HasFilter("\"RunId\" IS NOT NULL");
 
                     b.HasIndex("TaskId")
                         .IsUnique();

@@ -270,7 +270,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.Property<string>("Resolution")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("RunId")
+                    b.Property<string>("RunId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Stage")
@@ -307,6 +307,9 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.HasIndex("BatchId");
 
                     b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Platform")
+                        .HasFilter("\"RunId\" IS NOT NULL");
 
                     b.HasIndex("TaskId")
                         .IsUnique();

@@ -1,0 +1,19 @@
+namespace Decant.Server.Downloads;
+
+/// <summary>Several downloads at once. What stands beside the list applies to every entry that does not say otherwise.</summary>
+internal sealed record BulkRequest
+{
+    public IReadOnlyList<DownloadRequest?>? Downloads { get; init; }
+    public bool? AudioOnly { get; init; }
+    public bool? IncludeThumbnail { get; init; }
+
+    /// <summary>The documents use this name as well.</summary>
+    public bool? IncludeThumbnails { get; init; }
+
+    public DownloadRequest Complete(DownloadRequest entry) =>
+        entry with
+        {
+            AudioOnly = entry.AudioOnly ?? AudioOnly,
+            IncludeThumbnail = entry.IncludeThumbnail ?? IncludeThumbnail ?? IncludeThumbnails,
+        };
+}

@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using Decant.Server.Accounts;
+using Decant.Server.Jobs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Decant.Server.Downloads;
+
+/// <summary><c>POST …/download</c> and <c>…/public/download</c>.</summary>
+internal static class CreateDownload
+{
+    public static async Task<Ok<DownloadAnswer>> HandleAsync(
+        DownloadRequest request,
+        HttpContext context,
+        DownloadReading reading,
+        MediaSearch search,
+        JobIntake intake,
+        JobViews views,
+        IdempotentAnswers answers,
+        CancellationToken cancellationToken
+    )
+    {
+        var download = reading.Read(request, isPublic: false);
+        var answer = await answers.AnswerAsync(
+            context,
+            "download",
+            request,
+            async named =>
+            {
+                var findings = await search.FindAsync(download, isPublic: false, cancellationToken);
+                Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
+                DownloadAnswer? made = null;
+                await intake.AcceptAsync(
+                    context.GetCaller(),
+                    findings.Media,
+                    batchId,
+                    accessTokenHash: null,
+                    (db, token) => named?.TakeAsync(db, token) ?? Task.CompletedTask,
+                    (db, jobs, token) =>
+                    {
+                        made = Answer(findings, jobs, batchId, job => views.Show(job, context.Request));
+                        return named?.KeepAsync(db, made, token) ?? Task.CompletedTask;
+                    },
+                    cancellationToken
+                );
+                return made!;
+            },
+            cancellationToken
+        );
+        return TypedResults.Ok(answer);
+    }
+
+    public static async Task<Ok<DownloadAnswer>> HandlePublicAsync(
+        DownloadRequest request,
+        HttpContext context,
+        DownloadReading reading,
+        MediaSearch search,
+        JobIntake intake,
+        JobViews views,
+        CancellationToken cancellationToken
+    )
+    {
+        var download = reading.Read(request, isPublic: true);
+        var findings = await search.FindAsync(download, isPublic: true, cancellationToken);
+        Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
+        var accessToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var jobs = await intake.AcceptAsync(
+            caller: null,
+            findings.Media,
+            batchId,
+            KeySecret.Hash(accessToken),
+            (_, _) => Task.CompletedTask,
+            (_, _, _) => Task.CompletedTask,
+            cancellationToken
+        );
+        return TypedResults.Ok(
+            Answer(findings, jobs, batchId, job => views.ShowPublic(job, context.Request, accessToken))
+        );
+    }
+
+    private static DownloadAnswer Answer(
+        Findings findings,
+        IReadOnlyList<Job> jobs,
+        Guid? batchId,
+        Func<Job, JobView> show
+    ) =>
+        new()
+        {
+            Job = show(jobs[0]),
+            EstimatedCredits = findings.Credits,
+            BatchId = batchId,
+            Jobs = findings.IsList ? [.. jobs.Select(show)] : null,
+            Errors = findings.IsList ? findings.Errors : null,
+        };
+}

@@ -1,0 +1,21 @@
+using Decant.Engine;
+using Decant.Engine.Extracting;
+using Decant.Engine.Planning;
+using Decant.Server.Billing;
+using Decant.Server.Jobs;
+
+namespace Decant.Server.Downloads;
+
+/// <summary>A download that was read and found free of contradictions; nothing has been looked up yet.</summary>
+/// <param name="Url">The page.</param>
+/// <param name="Words">The request's own words.</param>
+/// <param name="Output">The same in the engine's terms.</param>
+/// <param name="Entries">Which entries to take, should the page be a list.</param>
+internal sealed record Download(Uri Url, JobRequest Words, OutputRequest Output, EntryPick Entries);
+
+/// <summary>A medium that was looked up, may be had and has its price: all that a job needs.</summary>
+/// <param name="Download">What was asked for, with the medium's own URL.</param>
+/// <param name="Info">What is there.</param>
+/// <param name="Price">What it will cost.</param>
+/// <param name="PlaylistIndex">Its place in the list it was found in, from 1.</param>
+internal sealed record FoundMedium(Download Download, MediaInfo Info, Price Price, int? PlaylistIndex = null);

@@ -1,0 +1,29 @@
+using Decant.Engine.Errors;
+using Decant.Server.Errors;
+using Decant.Server.Info;
+
+namespace Decant.Server.Downloads;
+
+/// <summary>Reads downloads: whatever is wrong with a request in itself is found here, before anything is looked up.</summary>
+internal sealed class DownloadReading(MediaLimits limits)
+{
+    private const int LongestFileName = 255;
+
+    /// <exception cref="MediaException"><c>invalid_request</c>, <c>invalid_url</c>, <c>unknown_format</c>.</exception>
+    /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
+    public Download Read(DownloadRequest request, bool isPublic)
+    {
+        var words = request.ToWords();
+        if (words.OutputFilename?.Length > LongestFileName)
+        {
+            throw ApiException.Invalid(
+                "output_filename",
+                $"The output_filename has {words.OutputFilename.Length} characters; {LongestFileName} are allowed."
+            );
+        }
+
+        var output = limits.Output(words, isPublic);
+        var entries = EntryPick.Parse(request.PlaylistItems, "playlist_items");
+        return new Download(MediaUrl.Parse(request.Url), words, output, entries);
+    }
+}

@@ -1,0 +1,125 @@
+using Decant.Engine;
+using Decant.Engine.Errors;
+using Decant.Engine.Extracting;
+using Decant.Engine.Planning;
+using Decant.Server.Errors;
+using Decant.Server.Hosting;
+using Decant.Server.Jobs;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Downloads;
+
+/// <summary>What a medium may be, for callers with and without a credential.</summary>
+internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> options)
+{
+    private static readonly string[] PublicFormats = ["mp4", "mp3", "wav"];
+
+    private readonly LimitOptions _limits = options.Value;
+
+    /// <summary>Reads a request's words, within what the caller may ask for.</summary>
+    /// <exception cref="MediaException"><c>invalid_request</c> or <c>unknown_format</c>, with the field at fault.</exception>
+    public OutputRequest Output(JobRequest words, bool isPublic)
+    {
+        var output = OutputRequest.Parse(
+            words.Format,
+            words.Quality,
+            words.AudioOnly,
+            words.FormatSelector,
+            words.VideoCodec,
+            words.AudioCodec
+        ) with
+        {
+            IncludeThumbnail = words.IncludeThumbnail,
+        };
+        return isPublic ? WithinPublic(words, output) : output;
+    }
+
+    /// <exception cref="MediaException"><c>too_long</c>, with the limit and the length in seconds.</exception>
+    public void EnsureLength(TimeSpan? duration, bool isPublic)
+    {
+        TimeSpan?[] limits = isPublic ? [_limits.MaxDuration, _limits.PublicMaxDuration] : [_limits.MaxDuration];
+        if (limits.Min() is not { } limit || duration is not { } length || length <= limit)
+        {
+            return;
+        }
+
+        throw new MediaException(
+            MediaError.TooLong,
+            $"The medium is {length:h\\:mm\\:ss} long; {(isPublic ? "without a key" : "here")} {limit:h\\:mm\\:ss} is the limit. "
+                + (isPublic ? "Take a shorter one, or use a key." : "Take a shorter one.")
+        )
+        {
+            Figures = new Dictionary<string, object?>
+            {
+                ["duration"] = length.TotalSeconds,
+                ["max_duration"] = limit.TotalSeconds,
+            },
+        };
+    }
+
+    /// <summary>Plans the medium, which finds out whether it can be made at all.</summary>
+    /// <exception cref="MediaException"><c>too_large</c>, with the limit and the best quality that fits; <c>unknown_format</c>.</exception>
+    public void EnsurePossible(MediaInfo info, OutputRequest output)
+    {
+        try
+        {
+            engine.Plan(info, output);
+        }
+        catch (MediaException exception) when (exception.Error == MediaError.TooLarge)
+        {
+            var fits = output.AudioOnly
+                ? null
+                : Quality.KnownHeights.Reverse().FirstOrDefault(height => Fits(info, output, height));
+            throw new MediaException(
+                MediaError.TooLarge,
+                $"{exception.Message} {(fits is null ? "Of this medium the sound alone may fit." : $"With quality {fits} it fits.")}",
+                exception
+            )
+            {
+                Figures = new Dictionary<string, object?>(exception.Figures) { ["quality_that_fits"] = fits },
+            };
+        }
+    }
+
+    private bool Fits(MediaInfo info, OutputRequest output, string height)
+    {
+        try
+        {
+            engine.Plan(info, output with { Quality = Quality.Parse(height) });
+            return true;
+        }
+        catch (MediaException exception) when (exception.Error == MediaError.TooLarge)
+        {
+            return false;
+        }
+    }
+
+    private OutputRequest WithinPublic(JobRequest words, OutputRequest output)
+    {
+        if (words.Format is { Length: > 0 } format && !PublicFormats.Contains(Container.Parse(format).Name))
+        {
+            throw Refused(
+                "format",
+                $"Without a key there are {string.Join(", ", PublicFormats)}; '{format}' needs one."
+            );
+        }
+
+        if (output.Quality is Quality.Height { Lines: var lines } && lines > _limits.PublicMaxHeight)
+        {
+            throw Refused(
+                "quality",
+                $"Without a key {_limits.PublicMaxHeight}p is the best there is; '{words.Quality}' needs one."
+            );
+        }
+
+        return output is { AudioOnly: false, Quality: Quality.BestOf }
+            ? output with
+            {
+                Quality = new Quality.Height(_limits.PublicMaxHeight),
+            }
+            : output;
+    }
+
+    private static MediaException Refused(string field, string message) =>
+        new(MediaError.InvalidRequest, message) { Field = field };
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.Headers;
+using Microsoft.Net.Http.Headers;
+
+namespace Decant.Server.Files;
+
+/// <summary>Sends a file: whole, in one part or in several, or not at all where the client has it. The framework's own answer knows one part only.</summary>
+internal sealed class FileAnswer(StoredFile file) : IResult
+{
+    private const int BufferSize = 64 * 1024;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var headers = httpContext.Response.GetTypedHeaders();
+        WriteHeaders(httpContext.Response, headers);
+
+        // Opened before the first byte is answered: from here on the janitor may delete the name, not the bytes.
+        await using var bytes = new FileStream(
+            file.File.FullName,
+            new FileStreamOptions
+            {
+                Share = FileShare.Read | FileShare.Delete,
+                Options = FileOptions.Asynchronous,
+                BufferSize = 0,
+            }
+        );
+        var request = httpContext.Request.GetTypedHeaders();
+        if (FailsPrecondition(request))
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status412PreconditionFailed;
+            return;
+        }
+
+        if (IsKnownToClient(request))
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        var ranges = MayUseRange(httpContext, request)
+            ? ByteRanges.Read(httpContext.Request.Headers.Range, bytes.Length)
+            : null;
+        var sending = ranges switch
+        {
+            null => SendWholeAsync(httpContext, bytes),
+            { IsUnsatisfiable: true } => RefuseRange(httpContext, headers, bytes.Length),
+            { Parts: [var part] } => SendPartAsync(httpContext, headers, bytes, part),
+            _ => SendPartsAsync(httpContext, bytes, ranges.Parts),
+        };
+        await sending;
+    }
+
+    private void WriteHeaders(HttpResponse response, ResponseHeaders headers)
+    {
+        headers.ETag = file.ETag;
+        headers.LastModified = file.LastModified;
+        headers.ContentType = new MediaTypeHeaderValue(file.ContentType);
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(file.SaveAs);
+        headers.ContentDisposition = disposition;
+        headers.CacheControl = new CacheControlHeaderValue { Private = true };
+        response.Headers.AcceptRanges = "bytes";
+        // A stranger made these bytes: never to be guessed at, never to run as a page of ours.
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+    }
+
+    private bool FailsPrecondition(RequestHeaders request) =>
+        request.IfMatch is { Count: > 0 } wanted && !wanted.Any(tag => Matches(tag, strong: true))
+        || request.IfMatch is not { Count: > 0 } && file.LastModified > request.IfUnmodifiedSince;
+
+    private bool IsKnownToClient(RequestHeaders request) =>
+        request.IfNoneMatch is { Count: > 0 } known
+            ? known.Any(tag => Matches(tag, strong: false))
+            : file.LastModified <= request.IfModifiedSince;
+
+    private bool Matches(EntityTagHeaderValue tag, bool strong) =>
+        tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(file.ETag, strong);
+
+    /// <summary>Only of the file the client has a part of already.</summary>
+    private bool MayUseRange(HttpContext context, RequestHeaders request) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && (
+            request.IfRange switch
+            {
+                { EntityTag: { } tag } => tag.Compare(file.ETag, useStrongComparison: true),
+                { LastModified: { } date } => date == file.LastModified,
+                // There, but neither a tag nor a date.
+                _ => !context.Request.Headers.ContainsKey(HeaderNames.IfRange),
+            }
+        );
+
+    private static Task SendWholeAsync(HttpContext context, FileStream bytes)
+    {
+        context.Response.ContentLength = bytes.Length;
+        return CopyAsync(context, bytes, new ByteRange(0, bytes.Length - 1));
+    }
+
+    private static Task RefuseRange(HttpContext context, ResponseHeaders headers, long length)
+    {
+        context.Response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
+        headers.ContentRange = new ContentRangeHeaderValue(length);
+        headers.ContentType = null;
+        headers.ContentDisposition = null;
+        context.Response.ContentLength = 0;
+        return Task.CompletedTask;
+    }
+
+    private static Task SendPartAsync(HttpContext context, ResponseHeaders headers, FileStream bytes, ByteRange part)
+    {
+        context.Response.StatusCode = StatusCodes.Status206PartialContent;
+        context.Response.ContentLength = part.Length;
+        headers.ContentRange = new ContentRangeHeaderValue(part.From, part.To, bytes.Length);
+        return CopyAsync(context, bytes, part);
+    }
+
+    private async Task SendPartsAsync(HttpContext context, FileStream bytes, IReadOnlyList<ByteRange> parts)
+    {
+        var boundary = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var heads = parts.Select(part => HeadOf(part, bytes.Length, boundary)).ToList();
+        var end = Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n");
+        var response = context.Response;
+        response.StatusCode = StatusCodes.Status206PartialContent;
+        response.ContentType = $"multipart/byteranges; boundary={boundary}";
+        response.ContentLength = heads.Sum(head => head.Length) + parts.Sum(part => part.Length) + end.Length;
+        foreach (var (head, part) in heads.Zip(parts))
+        {
+            await response.Body.WriteAsync(head, context.RequestAborted);
+            await CopyAsync(context, bytes, part);
+        }
+
+        await response.Body.WriteAsync(end, context.RequestAborted);
+    }
+
+    private byte[] HeadOf(ByteRange part, long length, string boundary) =>
+        Encoding.ASCII.GetBytes(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\r\n--{boundary}\r\nContent-Type: {file.ContentType}\r\nContent-Range: bytes {part.From}-{part.To}/{length}\r\n\r\n"
+            )
+        );
+
+    private static async Task CopyAsync(HttpContext context, FileStream bytes, ByteRange part)
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
+        bytes.Position = part.From;
+        await StreamCopyOperation.CopyToAsync(
+            bytes,
+            context.Response.Body,
+            part.Length,
+            BufferSize,
+            context.RequestAborted
+        );
+    }
+}

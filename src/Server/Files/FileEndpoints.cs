@@ -1,0 +1,23 @@
+using Decant.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Decant.Server.Files;
+
+internal static class FileEndpoints
+{
+    public static void AddFiles(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<FilesOptions>("Files");
+        builder.Services.AddSingleton<LinkKey>();
+        builder.Services.AddSingleton<FileLinks>();
+        builder.Services.AddSingleton<PublicOrigin>();
+        builder.Services.AddHostedService<FileJanitor>();
+    }
+
+    public static void MapFiles(this IEndpointRouteBuilder app) =>
+        app.MapMethods("/download/{name}", [HttpMethods.Get, HttpMethods.Head], DownloadFile.HandleAsync)
+            .WithTags("Files")
+            .WithSummary("A file that a job made, by the signed link that the job shows");
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Decant.Server.Jobs;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Files;
+
+/// <summary>Makes and checks the links to files. Whoever has one needs no credential, until it expires.</summary>
+internal sealed class FileLinks(LinkKey key, IOptions<FilesOptions> options, TimeProvider time)
+{
+    public Uri? ToMedium(Job job, string origin) =>
+        job.FileKey is null ? null : Make(job, origin, MediumName(job.Id, job.Format));
+
+    public Uri? ToThumbnail(Job job, string origin) =>
+        job.ThumbnailKey is null ? null : Make(job, origin, ThumbnailName(job.Id));
+
+    /// <returns>False for a link that was changed or is past its time.</returns>
+    public bool IsValid(string name, string? expires, string? signature) =>
+        long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var until)
+        && key.IsGenuine(Signed(name, until), signature)
+        && time.GetUtcNow().ToUnixTimeSeconds() < until;
+
+    public static string MediumName(long jobId, string extension) => $"video_{jobId}.{extension}";
+
+    public static string ThumbnailName(long jobId) => $"thumbnail_{jobId}.jpg";
+
+    private Uri Make(Job job, string origin, string name)
+    {
+        var until = ExpiryOf(job).ToUnixTimeSeconds();
+        return new Uri($"{origin}/download/{name}?expires={until}&signature={key.Sign(Signed(name, until))}");
+    }
+
+    private DateTimeOffset ExpiryOf(Job job)
+    {
+        // In whole steps of a tenth of the life, so that a client that polls sees the same link again.
+        var life = options.Value.LinkTimeToLive;
+        var step = Math.Max(1, (long)life.TotalSeconds / 10);
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var latest = DateTimeOffset.FromUnixTimeSeconds((now / step * step) + (long)life.TotalSeconds);
+        return job.ExpiresAt < latest ? job.ExpiresAt.Value : latest;
+    }
+
+    private static string Signed(string name, long until) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}\n{until}");
+}

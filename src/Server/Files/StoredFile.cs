@@ -1,0 +1,20 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Decant.Server.Files;
+
+/// <summary>A kept file as it is served.</summary>
+/// <param name="File">Where it lies.</param>
+/// <param name="ContentType">Its media type.</param>
+/// <param name="SaveAs">The name a client saves it under.</param>
+/// <param name="Key">Its storage key, which no other content ever gets: that makes a strong validator.</param>
+/// <param name="LastModified">When it was finished.</param>
+internal sealed record StoredFile(
+    FileInfo File,
+    string ContentType,
+    string SaveAs,
+    string Key,
+    DateTimeOffset LastModified
+)
+{
+    public EntityTagHeaderValue ETag { get; } = new($"\"{Path.GetFileNameWithoutExtension(Key)}-{File.Length:x}\"");
+}

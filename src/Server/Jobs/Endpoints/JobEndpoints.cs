@@ -1,0 +1,41 @@
+using Decant.Server.Hosting;
+using Decant.Server.RateLimits;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Decant.Server.Jobs.Endpoints;
+
+internal static class JobEndpoints
+{
+    public static void MapJobs(this IEndpointRouteBuilder app)
+    {
+        foreach (var family in app.VideoFamilies())
+        {
+            var jobs = family.MapGroup("/jobs").RequireAuthorization();
+            jobs.MapGet("/", ListJobs.HandleAsync)
+                .Limit(RateLimit.JobStatus)
+                .WithSummary("The caller's jobs, newest first");
+            jobs.MapGet("/{id:long}", GetJob.HandleAsync).Limit(RateLimit.JobStatus).WithSummary("One job");
+            jobs.MapGet("/{id:long}/events", WatchJob.HandleAsync)
+                .Limit(RateLimit.JobStatus)
+                .WithSummary("One job as server-sent events, until it has ended");
+            jobs.MapPut("/{id:long}", UpdateJob.HandleAsync)
+                .Limit(RateLimit.JobManagement)
+                .WithSummary("Give a job a title of its own");
+            jobs.MapDelete("/{id:long}", DeleteJob.HandleAsync)
+                .Limit(RateLimit.JobManagement)
+                .WithSummary("Remove a job and its files, cancelling it where needed");
+            jobs.MapPost("/{id:long}/cancel", CancelJob.HandleAsync)
+                .Limit(RateLimit.JobManagement)
+                .WithSummary("Stop a job; what it held is given back");
+            jobs.MapPost("/{id:long}/retry", RetryJob.HandleAsync)
+                .Limit(RateLimit.JobManagement)
+                .WithSummary("Run a failed job again");
+        }
+
+        app.Video()
+            .MapGet("/public/jobs/{id:long}", GetJob.HandlePublicAsync)
+            .Limit(RateLimit.JobStatus)
+            .WithSummary("A public job, by the token that its creation answered with");
+    }
+}

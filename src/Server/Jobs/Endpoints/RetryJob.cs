@@ -1,0 +1,71 @@
+using Decant.Server.Accounts;
+using Decant.Server.Billing;
+using Decant.Server.Data;
+using Decant.Server.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Decant.Server.Jobs.Endpoints;
+
+/// <summary><c>POST …/jobs/{id}/retry</c>.</summary>
+internal static class RetryJob
+{
+    public static async Task<Ok<JobView>> HandleAsync(
+        long id,
+        HttpContext context,
+        DecantDb db,
+        Ledger ledger,
+        Pricing pricing,
+        JobHandOver handOver,
+        JobChanges changes,
+        JobViews views,
+        CancellationToken cancellationToken
+    )
+    {
+        var caller = context.GetCaller();
+        var job = await db.InWriteTransactionAsync(
+            async token =>
+            {
+                var failed = await db.GetOwnJobAsync(caller, id, token);
+                if (!await RestartAsync(db, id, caller.Purse, token))
+                {
+                    throw new ApiException(
+                        ApiError.WrongState,
+                        $"Job {id} is {failed.Status.ToString().ToUpperInvariant()}; only a job in FAILED can be run again."
+                    );
+                }
+
+                TimeSpan? duration = failed.EstimatedDuration is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+                await ledger.HoldAsync(db, caller, pricing.ForMedia(duration).In(caller.Purse), id, token);
+                return await db.GetOwnJobAsync(caller, id, token);
+            },
+            cancellationToken
+        );
+        changes.Announce(id);
+        await handOver.TryHandOverAsync([job], CancellationToken.None);
+        return TypedResults.Ok(views.Show(job, context.Request));
+    }
+
+    private static async Task<bool> RestartAsync(
+        DecantDb db,
+        long id,
+        Purse purse,
+        CancellationToken cancellationToken
+    ) =>
+        await db
+            .Jobs.Where(job => job.Id == id && job.Status == JobStatus.Failed)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(job => job.Status, JobStatus.Processing)
+                        .SetProperty(job => job.Stage, JobStage.Queued)
+                        .SetProperty(job => job.Progress, 0)
+                        .SetProperty(job => job.Attempts, 0)
+                        .SetProperty(job => job.BilledTo, purse)
+                        .SetProperty(job => job.ErrorCode, (string?)null)
+                        .SetProperty(job => job.ErrorMessage, (string?)null)
+                        .SetProperty(job => job.StartedAt, (DateTimeOffset?)null)
+                        .SetProperty(job => job.CompletedAt, (DateTimeOffset?)null),
+                cancellationToken
+            ) > 0;
+}

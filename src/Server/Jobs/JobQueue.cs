@@ -1,0 +1,118 @@
+using System.Globalization;
+using Quartz;
+
+namespace Decant.Server.Jobs;
+
+/// <summary>Our words for what Quartz does: it keeps which job runs next, and nothing about the job itself.</summary>
+internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
+{
+    public static readonly JobKey Run = new("run", "jobs");
+
+    private const string Waiting = "waiting";
+    private const string Retrying = "retrying";
+
+    /// <summary>Triggers fire in the order of their times, so a place in the queue is a time, always past (due now). Jobs that
+    /// wait an hour cannot be overtaken for ever by an account's first ones, because those get their places later.</summary>
+    private static readonly TimeSpan Head = TimeSpan.FromMinutes(5);
+
+    /// <summary>Should nobody wake a parked job.</summary>
+    private static readonly TimeSpan ParkedFor = TimeSpan.FromSeconds(5);
+
+    /// <summary>Queues a job, unless it is queued already.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="place">How many jobs of the same account wait before it. Everybody's first job comes before anybody's second.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task AddAsync(QueuedJob job, int place, CancellationToken cancellationToken)
+    {
+        var behind = TimeSpan.FromSeconds(Math.Min(place, Head.TotalSeconds));
+        return ScheduleAsync(job, Waiting, time.GetUtcNow() - Head + behind, cancellationToken);
+    }
+
+    public Task AddAfterAsync(QueuedJob job, TimeSpan delay, CancellationToken cancellationToken) =>
+        ScheduleAsync(job, Retrying, time.GetUtcNow() + delay, cancellationToken);
+
+    /// <summary>Puts a job aside until <see cref="WakeAsync"/> says that its platform has room.</summary>
+    public Task ParkAsync(QueuedJob job, string platform, CancellationToken cancellationToken) =>
+        ScheduleAsync(job, Parked(platform), time.GetUtcNow() + ParkedFor, cancellationToken);
+
+    /// <summary>Lets the longest parked job of a platform go ahead.</summary>
+    public async Task WakeAsync(string platform, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var parked = await scheduler.QueryTriggers(
+            new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(Parked(platform)), Take = 1 },
+            cancellationToken
+        );
+        foreach (var header in parked.Items)
+        {
+            if (await scheduler.GetTrigger(header.Key, cancellationToken) is { } trigger)
+            {
+                await scheduler.RescheduleJob(
+                    header.Key,
+                    trigger.GetTriggerBuilder().StartAt(time.GetUtcNow() - Head).Build(),
+                    cancellationToken
+                );
+            }
+        }
+    }
+
+    /// <summary>Tells a run, on whichever node it is, to stop.</summary>
+    public async Task StopAsync(string runId, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await scheduler.InterruptFireInstance(runId, cancellationToken);
+    }
+
+    /// <returns>The jobs that are queued, running ones included.</returns>
+    public async Task<IReadOnlySet<long>> GetQueuedAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var triggers = await scheduler.QueryTriggers(
+            new TriggerQuery { Job = Run, Take = PagedQuery.All },
+            cancellationToken
+        );
+        // A firing recovered from a crash has a name of Quartz's own making.
+        return triggers
+            .Items.Select(header =>
+                long.TryParse(header.Key.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0
+            )
+            .ToHashSet();
+    }
+
+    /// <returns>The runs that are alive, on all nodes.</returns>
+    public async Task<IReadOnlySet<string>> GetRunsAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var firings = await scheduler.QueryFireInstances(
+            new FireInstanceQuery { Job = Run, Take = PagedQuery.All },
+            cancellationToken
+        );
+        return firings.Items.Select(firing => firing.FireInstanceId).ToHashSet();
+    }
+
+    private async Task ScheduleAsync(
+        QueuedJob job,
+        string group,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var trigger = TriggerBuilder
+            .Create<RunJob>(time)
+            // Padded, because Quartz lists by name and the longest parked job is to be the first of them.
+            .WithIdentity(job.JobId.ToString("D19", CultureInfo.InvariantCulture), group)
+            .ForJob(Run)
+            .WithExecutionGroup(job.Group)
+            .UsingInput(job)
+            .StartAt(at)
+            // Late is what a queue is; no other treatment than to run when there is room.
+            .WithSchedule(
+                SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires)
+            )
+            .Build();
+        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Keep, cancellationToken);
+    }
+
+    private static string Parked(string platform) => $"parked:{platform}";
+}

@@ -1,0 +1,229 @@
+using Decant.Engine;
+using Decant.Engine.Errors;
+using Decant.Server.Data;
+using Decant.Server.Downloads;
+using Decant.Server.Files;
+using Decant.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Jobs;
+
+/// <summary>One run of a job, from the claim to its end or its next attempt.</summary>
+internal sealed partial class JobRun(
+    JobClaims claims,
+    JobEndings endings,
+    JobQueue queue,
+    JobChanges changes,
+    RunDirectories directories,
+    MediaEngine engine,
+    LocalStorage storage,
+    IDbContextFactory<DecantDb> databases,
+    IHostApplicationLifetime lifetime,
+    IOptions<JobsOptions> options,
+    IOptions<FilesOptions> files,
+    MediaLimits mediaLimits,
+    TimeProvider time,
+    ILogger<JobRun> logger
+)
+{
+    /// <summary>A source that wants to be left alone for longer has the job failed: its client decides better than we do.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+
+    /// <param name="queued">What the queue handed out.</param>
+    /// <param name="runId">The firing, which is to own the job.</param>
+    /// <param name="stop">The queue's word: the job was cancelled, or the server stops.</param>
+    public async Task RunAsync(QueuedJob queued, string runId, CancellationToken stop)
+    {
+        var claim = await claims.TryClaimAsync(queued.JobId, runId, stop);
+        if (claim.FullPlatform is { } platform)
+        {
+            await queue.ParkAsync(queued, platform, stop);
+            return;
+        }
+
+        if (claim.Job is not { } job)
+        {
+            return;
+        }
+
+        try
+        {
+            await AttemptAsync(job, queued, runId, stop);
+        }
+        finally
+        {
+            await queue.WakeAsync(job.Platform, CancellationToken.None);
+        }
+    }
+
+    private async Task AttemptAsync(Job job, QueuedJob queued, string runId, CancellationToken stop)
+    {
+        // A job must come to an end or go back to the queue, whatever becomes of the one who asked.
+        var toTheEnd = CancellationToken.None;
+        using var run = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        try
+        {
+            if (job.Attempts - 1 - queued.Retry > options.Value.MaxRecoveries)
+            {
+                throw new MediaException(
+                    MediaError.Overloaded,
+                    $"The job was taken up {job.Attempts - 1} times and the server broke off each time. Try it again later, or with another format."
+                );
+            }
+
+            await DeliverAsync(job, runId, run);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            await endings.RequeueAsync(job, runId, counts: false, toTheEnd);
+            // The queue takes it for unfinished and keeps it for the next start, or for another node.
+            throw;
+        }
+        catch (OperationCanceledException) when (run.IsCancellationRequested)
+        {
+            // Cancelled, deleted or taken over: whoever did it has written what becomes of the job.
+            LogLost(job.Id);
+        }
+        catch (MediaException exception)
+        {
+            await FailAsync(job, queued, runId, exception, toTheEnd);
+        }
+        catch (Exception exception)
+        {
+            // The one place where anything may come up: an error nobody foresaw must not leave a job running for ever.
+            LogUnforeseen(exception, job.Id);
+            var answer = new MediaException(
+                MediaError.Overloaded,
+                $"The server could not do its part of job {job.Id}; its log says why.",
+                exception
+            );
+            await FailAsync(job, queued, runId, answer, toTheEnd);
+        }
+    }
+
+    private async Task DeliverAsync(Job job, string runId, CancellationTokenSource run)
+    {
+        // What a run that was killed between storing and committing left behind.
+        storage.DeleteAllOf(job.Id);
+        using var directory = directories.Create(job.Id);
+        var result = await ExtractAsync(job, runId, directory, run);
+        mediaLimits.EnsureLength(result.Duration, isPublic: job.AccountId is null);
+
+        var delivery = await StoreAsync(job.Id, result, run.Token);
+        if (!await endings.CompleteAsync(job, runId, delivery, run.Token))
+        {
+            Discard(delivery);
+        }
+    }
+
+    private async Task<ExtractionResult> ExtractAsync(
+        Job job,
+        string runId,
+        RunDirectory directory,
+        CancellationTokenSource run
+    )
+    {
+        using var watching = new CancellationTokenSource();
+        var progress = new RunProgress(databases, changes, time, job, runId, run);
+        var watch = progress.WatchAsync(watching.Token);
+        try
+        {
+            return await engine.RunAsync(
+                new Uri(job.Url),
+                mediaLimits.Output(job.Request, isPublic: job.AccountId is null) with
+                {
+                    Title = job.CustomTitle,
+                },
+                directory.Path,
+                progress,
+                run.Token
+            );
+        }
+        finally
+        {
+            await watching.CancelAsync();
+            await watch;
+        }
+    }
+
+    private async Task<Delivery> StoreAsync(long jobId, ExtractionResult result, CancellationToken cancellationToken)
+    {
+        var delivery = new Delivery(
+            result,
+            LocalStorage.NewKey(jobId, result.Container.Name),
+            result.ThumbnailPath is null ? null : LocalStorage.NewKey(jobId, "jpg"),
+            time.GetUtcNow() + files.Value.TimeToLive
+        );
+        try
+        {
+            await storage.PutAsync(result.Path, delivery.FileKey, cancellationToken);
+            if (delivery.ThumbnailKey is { } thumbnail)
+            {
+                await storage.PutAsync(result.ThumbnailPath!, thumbnail, cancellationToken);
+            }
+        }
+        catch
+        {
+            Discard(delivery);
+            throw;
+        }
+
+        return delivery;
+    }
+
+    private void Discard(Delivery delivery)
+    {
+        storage.Delete(delivery.FileKey);
+        if (delivery.ThumbnailKey is { } thumbnail)
+        {
+            storage.Delete(thumbnail);
+        }
+    }
+
+    private async Task FailAsync(
+        Job job,
+        QueuedJob queued,
+        string runId,
+        MediaException exception,
+        CancellationToken cancellationToken
+    )
+    {
+        var delays = options.Value.EffectiveRetryDelays;
+        if (!IsPassing(exception) || queued.Retry >= delays.Count)
+        {
+            LogFailed(job.Id, exception.Error.Code, exception);
+            if (await endings.FailAsync(job, runId, exception.Error.Code, exception.Message, cancellationToken))
+            {
+                storage.DeleteAllOf(job.Id);
+            }
+
+            return;
+        }
+
+        var delay = exception.RetryAfter > delays[queued.Retry] ? exception.RetryAfter.Value : delays[queued.Retry];
+        LogRetry(job.Id, exception.Error.Code, queued.Retry + 1, delay, exception);
+        if (await endings.RequeueAsync(job, runId, counts: true, cancellationToken))
+        {
+            await queue.AddAfterAsync(queued with { Retry = queued.Retry + 1 }, delay, cancellationToken);
+        }
+    }
+
+    private static bool IsPassing(MediaException exception) =>
+        exception.Error.Retryable
+        // A stream begins when it begins; the client knows the hour from the answer.
+        && exception.Error != MediaError.NotStarted
+        && !(exception.RetryAfter > LongestPause);
+
+    [LoggerMessage(LogLevel.Information, "Job {JobId} is no longer this run's")]
+    private partial void LogLost(long jobId);
+
+    [LoggerMessage(LogLevel.Warning, "Job {JobId} failed with {Code}")]
+    private partial void LogFailed(long jobId, string code, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Job {JobId} met {Code}; retry {Retry} in {Delay}")]
+    private partial void LogRetry(long jobId, string code, int retry, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Job {JobId} met an unforeseen error")]
+    private partial void LogUnforeseen(Exception exception, long jobId);
+}

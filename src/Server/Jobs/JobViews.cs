@@ -1,0 +1,65 @@
+using Decant.Engine.Planning;
+using Decant.Server.Billing;
+using Decant.Server.Files;
+using Microsoft.AspNetCore.Http;
+
+namespace Decant.Server.Jobs;
+
+/// <summary>Shows jobs: the one mapping from the row to the wire.</summary>
+internal sealed class JobViews(FileLinks links, PublicOrigin origin)
+{
+    public JobView Show(Job job, HttpRequest request) =>
+        new()
+        {
+            Id = job.Id,
+            Status = job.Status,
+            Progress = job.Progress,
+            Stage = job.Stage,
+            Url = job.Url,
+            Platform = job.Platform,
+            VideoId = job.VideoId,
+            Title = job.Title,
+            OriginalTitle = job.OriginalTitle,
+            Format = job.Format,
+            Quality = string.IsNullOrWhiteSpace(job.Request.Quality) ? "best" : job.Request.Quality,
+            AudioOnly = Container.Parse(job.Format).IsAudio,
+            IncludeThumbnail = job.Request.IncludeThumbnail,
+            FormatSelector = job.Request.FormatSelector,
+            OutputFilename = job.Request.OutputFilename,
+            EstimatedDuration = job.EstimatedDuration,
+            CreatedAt = job.CreatedAt,
+            StartedAt = job.StartedAt,
+            CompletedAt = job.CompletedAt,
+            ExpiresAt = job.ExpiresAt,
+            TaskId = job.TaskId,
+            BatchId = job.BatchId,
+            PlaylistIndex = job.PlaylistIndex,
+            Attempts = job.Attempts,
+            Error = job.ErrorCode is { } code ? new JobErrorView(code, job.ErrorMessage ?? "") : null,
+            DownloadUrl = links.ToMedium(job, origin.Of(request)),
+            ThumbnailUrl = links.ToThumbnail(job, origin.Of(request)),
+            FileSize = job.FileSize,
+            Duration = job.Duration,
+            Resolution = job.Resolution,
+            Fps = job.Fps,
+            AudioCodec = job.AudioCodec,
+            VideoCodec = job.VideoCodec,
+            CreditsUsed = job.CreditsUsed ?? 0,
+            CostUsd = job.CentsUsed / 100m,
+            BilledTo = job.BilledTo switch
+            {
+                Purse.Credits => "credits",
+                Purse.Wallet => "wallet",
+                _ => null,
+            },
+            ProcessingTime = job.CompletedAt is { } end ? Math.Round((end - job.CreatedAt).TotalSeconds, 3) : null,
+        };
+
+    /// <summary>As the one who made it sees a public job: with the token that shows it again.</summary>
+    public JobView ShowPublic(Job job, HttpRequest request, string accessToken) =>
+        Show(job, request) with
+        {
+            AccessToken = accessToken,
+            StatusUrl = new Uri($"{origin.Of(request)}/api/v1/video/public/jobs/{job.Id}?token={accessToken}"),
+        };
+}

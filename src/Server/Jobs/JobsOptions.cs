@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Decant.Server.Jobs;
+
+/// <summary>Settings under <c>Jobs</c>.</summary>
+internal sealed class JobsOptions
+{
+    private static readonly TimeSpan[] DefaultRetryDelays =
+    [
+        TimeSpan.FromSeconds(2),
+        TimeSpan.FromSeconds(10),
+        TimeSpan.FromSeconds(60),
+    ];
+
+    /// <summary>Jobs at once on this node.</summary>
+    [Range(1, 1024)]
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Jobs at once of one account, over all nodes.</summary>
+    [Range(1, 1024)]
+    public int MaxPerAccount { get; init; } = 4;
+
+    /// <summary>Jobs at once on one platform, over all nodes.</summary>
+    [Range(1, 1024)]
+    public int MaxPerPlatform { get; init; } = 8;
+
+    /// <summary>Public jobs at once, over all nodes: a share of their own, so that strangers never crowd out those who pay.</summary>
+    [Range(1, 1024)]
+    public int MaxPublic { get; init; } = 2;
+
+    /// <summary>Waits before a job whose source failed in passing runs again; as many as there are retries. Null is 2 s, 10 s, 60 s.</summary>
+    /// <remarks>Null and not the list itself, because configuration adds to a list it finds.</remarks>
+    public TimeSpan[]? RetryDelays { get; init; }
+
+    /// <summary>How often a job is taken up again after the server died in it.</summary>
+    [Range(0, 100)]
+    public int MaxRecoveries { get; init; } = 5;
+
+    /// <summary>How often the queue is compared with the accepted jobs.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan SweepEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    public IReadOnlyList<TimeSpan> EffectiveRetryDelays => RetryDelays ?? DefaultRetryDelays;
+}

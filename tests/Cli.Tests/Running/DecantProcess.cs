@@ -1,0 +1,70 @@
+using System.Diagnostics;
+
+namespace Decant.Cli.Tests.Running;
+
+/// <summary>The program, run as a script would run it.</summary>
+internal sealed class DecantProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private DecantProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    public static DecantProcess Start(string folder, params string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "decant");
+        return new DecantProcess(
+            Process.Start(
+                new ProcessStartInfo(program, arguments)
+                {
+                    WorkingDirectory = folder,
+                    UseShellExecute = false,
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!
+        );
+    }
+
+    public static async Task<ProcessEnd> RunAsync(string folder, params string[] arguments)
+    {
+        using var decant = Start(folder, arguments);
+        return await decant.EndAsync();
+    }
+
+    /// <summary>Reads stderr up to a line that holds <paramref name="words"/>.</summary>
+    public async Task ReadUntilAsync(string words)
+    {
+        while (await _process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.Contains(words, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"The program ended without saying '{words}'.");
+    }
+
+    public async Task<ProcessEnd> EndAsync()
+    {
+        var error = _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new ProcessEnd(_process.ExitCode, output, await error);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+}
+
+internal sealed record ProcessEnd(int Code, string Output, string Error);

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Decant.Cli.Tests.Script;
+
+namespace Decant.Cli.Tests.Running;
+
+public sealed class GetTests(CommandTestsLab lab) : IClassFixture<CommandTestsLab>, IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_file_comes_out_and_stdout_says_only_where_it_is()
+    {
+        var end = await GetAsync("media/small.mp4");
+
+        Assert.Equal((0, Path.Combine(_folder.Path, "small.mp4") + "\n"), (end.Code, end.Output));
+        Assert.Equal("h264,aac", await CodecsAsync("small.mp4"));
+        Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Json_says_what_was_made_and_of_what()
+    {
+        var end = await GetAsync("media/small.mp4", "-f", "mp3", "-o", "made.mp3", "--json");
+
+        using var report = JsonDocument.Parse(end.Output);
+        Assert.Equal("made.mp3", Path.GetFileName(report.RootElement.GetProperty("path").GetString()));
+        Assert.Equal("mp3", report.RootElement.GetProperty("audio_codec").GetString());
+        Assert.Equal("small", report.RootElement.GetProperty("info").GetProperty("title").GetString());
+        Assert.Equal("mp3", await CodecsAsync("made.mp3"));
+    }
+
+    [Fact]
+    public async Task A_dash_sends_the_file_itself_to_stdout()
+    {
+        var end = await Shell.RunAsync(
+            "sh",
+            "-c",
+            "\"$1\" get \"$2\" --allow-network 127.0.0.0/8 -f wav -o - 2>/dev/null | head -c 4",
+            "sh",
+            Path.Combine(AppContext.BaseDirectory, "decant"),
+            At("media/small.mp4")
+        );
+
+        Assert.Equal("RIFF", end.Output);
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task A_signal_leaves_nothing_behind(string signal, int code)
+    {
+        using var decant = DecantProcess.Start(
+            _folder.Path,
+            ["get", At("media/small.mp4?rate=50000"), "--allow-network", "127.0.0.0/8"]
+        );
+        await decant.ReadUntilAsync("downloading");
+        var children = await Shell.RunAsync("pgrep", "-P", $"{decant.Id}");
+
+        await Shell.RunAsync("kill", $"-{signal}", $"{decant.Id}");
+        var end = await decant.EndAsync();
+
+        Assert.Equal((code, ""), (end.Code, end.Output));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+        Assert.NotEmpty(children.Output);
+        Assert.All(children.Output.Split('\n'), child => Assert.False(Directory.Exists($"/proc/{child}")));
+    }
+
+    [Theory]
+    [InlineData("media/nothing-of-that-name.mp4", 4, "content_not_found")]
+    [InlineData("page/none", 2, "unsupported_url")]
+    public async Task A_failure_is_one_line_with_its_code_and_leaves_nothing(string path, int code, string error)
+    {
+        var end = await GetAsync(path);
+
+        Assert.Equal((code, ""), (end.Code, end.Output));
+        Assert.Contains($"decant: {error}: ", end.Error.Split('\n')[^2]);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task An_address_of_this_machine_is_refused_until_it_is_allowed()
+    {
+        var end = await DecantProcess.RunAsync(_folder.Path, "get", At("media/small.mp4"));
+
+        Assert.Equal(4, end.Code);
+        Assert.Contains("--allow-network", end.Error);
+    }
+
+    [Theory]
+    [InlineData("not a url")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("")]
+    [InlineData("https://example.org/", "-f", "exe")]
+    [InlineData("https://example.org/", "-f", "mp3", "-q", "720p")]
+    [InlineData("https://example.org/", "--proxy", "nowhere")]
+    [InlineData("https://example.org/", "--allow-network", "everything")]
+    [InlineData("https://example.org/", "-o", "-", "--json")]
+    [InlineData("https://example.org/", "-o", "no/such/directory/file.mp4")]
+    [InlineData("https://example.org/", "--no-such-option")]
+    public async Task A_bad_request_is_known_before_anything_is_fetched(params string[] arguments)
+    {
+        var end = await DecantProcess.RunAsync(_folder.Path, ["get", .. arguments]);
+
+        Assert.Equal((2, ""), (end.Code, end.Output));
+        Assert.StartsWith("decant: ", end.Error);
+        Assert.DoesNotContain("   at ", end.Error);
+    }
+
+    private string At(string path) => new Uri(lab.Internet.Origin, path).ToString();
+
+    private Task<ProcessEnd> GetAsync(string path, params string[] arguments) =>
+        DecantProcess.RunAsync(_folder.Path, ["get", At(path), "--allow-network", "127.0.0.0/8", .. arguments]);
+
+    private async Task<string> CodecsAsync(string name)
+    {
+        var probe = await Shell.RunAsync(
+            "ffprobe",
+            ["-v", "error", "-show_entries", "stream=codec_name", "-of", "csv=p=0", Path.Combine(_folder.Path, name)]
+        );
+        return probe.Output.Replace('\n', ',');
+    }
+}

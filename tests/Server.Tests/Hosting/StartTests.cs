@@ -1,0 +1,63 @@
+using Decant.Server.Tests.Fixture;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Tests.Hosting;
+
+public sealed class StartTests
+{
+    [Theory]
+    [InlineData("Billing:CreditsPerMinute=-1", "Billing__CreditsPerMinute")]
+    [InlineData("RateLimits:Info=-5", "RateLimits__Info")]
+    [InlineData("Accounts:BootstrapKey=short", "Accounts__BootstrapKey")]
+    [InlineData("Egress:AllowedNetworks:0=everything", "Egress__AllowedNetworks")]
+    [InlineData("Egress:CaFile=/nowhere/ca.pem", "Egress__CaFile")]
+    [InlineData("Egress:Proxy=somewhere", "Egress__Proxy")]
+    [InlineData("Limits:MaxBytes=0", "Limits__MaxBytes")]
+    public async Task A_wrong_setting_stops_the_start_with_its_name(string setting, string name)
+    {
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            DecantServer.StartAsync<Sqlite>(setting)
+        );
+
+        Assert.Contains(name, failure.Message);
+    }
+
+    [Fact]
+    public async Task A_setting_that_cannot_be_read_stops_the_start_with_its_name()
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            DecantServer.StartAsync<Sqlite>("Limits:MaxBytes=many")
+        );
+
+        Assert.Contains("Limits:MaxBytes", failure.Message);
+    }
+
+    [Fact]
+    public async Task Two_servers_do_not_share_a_data_directory()
+    {
+        await using var first = await DecantServer.StartAsync<Sqlite>();
+
+        var failure = await Assert.ThrowsAsync<IOException>(() =>
+            DecantServer.StartAsync<Sqlite>($"data={first.DataDirectory}")
+        );
+
+        Assert.Contains(first.DataDirectory, failure.Message);
+    }
+}
+
+public abstract class RestartTests(DecantServer server)
+{
+    [Fact]
+    public async Task A_server_that_starts_again_knows_its_administrator()
+    {
+        await server.RestartAsync();
+
+        await (await server.Http.GetAsync("/api/v1/video/formats")).ReadOkAsync();
+    }
+}
+
+public sealed class RestartOnSqlite(ServerOn<Sqlite> on) : RestartTests(on.Server), IClassFixture<ServerOn<Sqlite>>;
+
+public sealed class RestartOnPostgres(ServerOn<Postgres> on)
+    : RestartTests(on.Server),
+        IClassFixture<ServerOn<Postgres>>;

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Decant.Server.Tests.Fixture;
+
+namespace Decant.Server.Tests.OpenApi;
+
+public sealed class OpenApiTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<Sqlite>>
+{
+    private readonly HttpClient _http = on.Server.Public;
+
+    [Fact]
+    public async Task The_document_is_OpenAPI_3_1_and_every_endpoint_has_a_summary()
+    {
+        var document = await DocumentAsync();
+
+        Assert.StartsWith("3.1", (string?)document["openapi"]);
+        Assert.All(
+            Operations(document),
+            operation => Assert.False(string.IsNullOrEmpty((string?)operation.Value["summary"]), operation.Key)
+        );
+    }
+
+    [Fact]
+    public async Task Both_path_families_are_in_it()
+    {
+        var paths = (await DocumentAsync())["paths"]!.AsObject().Select(path => path.Key).ToHashSet();
+
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "/api/v1/video/info",
+                "/api/v1/video/public/info",
+                "/api/v1/video/video-download/formats",
+                "/api/v1/video/formats",
+                "/api/v1/video/video-download/public/formats",
+                "/api/v1/video/public/formats",
+            },
+            paths
+        );
+    }
+
+    [Fact]
+    public async Task Endpoints_that_want_a_credential_say_so_and_the_others_do_not()
+    {
+        var paths = (await DocumentAsync())["paths"]!;
+
+        Assert.Equal(
+            ["api_key", "bearer"],
+            paths["/api/v1/video/info"]!["post"]!["security"]!.AsArray().Select(one => one!.AsObject().Single().Key)
+        );
+        Assert.Null(paths["/api/v1/video/public/info"]!["post"]!["security"]);
+    }
+
+    [Fact]
+    public async Task There_is_a_page_to_try_it_and_nothing_of_it_comes_from_elsewhere()
+    {
+        var page = await _http.GetStringAsync("/docs/index.html");
+
+        Assert.DoesNotContain("src=\"http", page);
+        Assert.DoesNotContain("href=\"http", page);
+        Assert.Contains("swagger-ui", page);
+    }
+
+    private async Task<JsonNode> DocumentAsync() => JsonNode.Parse(await _http.GetStringAsync("/openapi/v1.json"))!;
+
+    private static IEnumerable<KeyValuePair<string, JsonNode>> Operations(JsonNode document) =>
+        document["paths"]!
+            .AsObject()
+            .SelectMany(path =>
+                path.Value!.AsObject().Select(one => KeyValuePair.Create($"{one.Key} {path.Key}", one.Value!))
+            );
+}
