@@ -80,7 +80,7 @@ public abstract class ResponseShapeTests(DecantServer server)
     }
 
     /// <summary>The documents show a video format and an audio format, with different fields: an item is like one of them.</summary>
-    private static IEnumerable<string> MatchesAny(string at, JsonElement samples, JsonElement item)
+    private static List<string> MatchesAny(string at, JsonElement samples, JsonElement item)
     {
         var readings = samples.EnumerateArray().Select(sample => Differences(at, sample, item).ToList()).ToList();
         return readings.MinBy(differences => differences.Count)!;
