@@ -58,8 +58,16 @@ public sealed class DecantServer : IAsyncDisposable
         where TDatabase : ITestDatabase
     {
         var server = new DecantServer(await Fixture.Lab.Internet, await TDatabase.CreateAsync(), settings);
-        await server.StartAsync();
-        return server;
+        try
+        {
+            await server.StartAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Stops the server and starts another on the same directory and database.</summary>
