@@ -1,5 +1,6 @@
 using Decant.Engine;
 using Decant.Engine.Errors;
+using Decant.Engine.Extracting;
 using Decant.Server.Data;
 using Decant.Server.Downloads;
 using Decant.Server.Files;
@@ -108,7 +109,11 @@ internal sealed partial class JobRun(
         storage.DeleteAllOf(job.Id);
         using var directory = directories.Create(job.Id);
         var result = await ExtractAsync(job, runId, directory, run);
-        mediaLimits.EnsureLength(result.Duration, isPublic: job.AccountId is null);
+        if (job.EstimatedDuration is null)
+        {
+            // What nobody announced could not be refused before.
+            mediaLimits.EnsureLength(result.Duration, isPublic: job.AccountId is null);
+        }
 
         var delivery = await StoreAsync(job.Id, result, run.Token);
         if (!await endings.CompleteAsync(job, runId, delivery, run.Token))
@@ -130,7 +135,7 @@ internal sealed partial class JobRun(
         try
         {
             return await engine.RunAsync(
-                new Uri(job.Url),
+                SourceUrl.Parse(job.Url),
                 mediaLimits.Output(job.Request, isPublic: job.AccountId is null) with
                 {
                     Title = job.CustomTitle,
