@@ -17,12 +17,8 @@ internal sealed class MediaSearch(MediaEngine engine, MediaLimits limits, Pricin
     {
         // As everybody else asks, where that is enough: then the answer is the one that metadata got, and the run will get.
         var usual = new InspectOptions();
-        var inspect = download.Entries.Last <= usual.MaxEntries
-            ? usual
-            : usual with
-            {
-                MaxEntries = download.Entries.Last,
-            };
+        var inspect =
+            download.Entries.Last <= usual.MaxEntries ? usual : usual with { MaxEntries = download.Entries.Last };
         var info = await engine.InspectAsync(download.Url, inspect, cancellationToken);
         if (info.Entries is not { } entries)
         {
