@@ -6,6 +6,7 @@ using Decant.Lab.Platforms;
 using Decant.Lab.Proxy;
 using Decant.Lab.Serving;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Hosting;
 
 namespace Decant.Lab;
 
@@ -24,6 +25,7 @@ internal static class LabHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options, proxy, listeners));
         builder
             .Services.AddRoutingCore()
+            .AddSingleton<IHostLifetime, NoLifetime>()
             .AddSingleton(options)
             .AddSingleton(time)
             .AddSingleton(listeners)
@@ -34,6 +36,8 @@ internal static class LabHost
             .AddSingleton(new LiveStreams(time))
             .AddSingleton(new InternalService(listeners));
         var app = builder.Build();
+        // A defect of the lab answers 500 with its stack trace: whoever sees it is a developer.
+        app.UseDeveloperExceptionPage();
         app.Use(new HostResolution(listeners).InvokeAsync);
         app.Use(new Pacing(options, time).InvokeAsync);
         app.Use(new RequestLogging(app.Services.GetRequiredService<RequestLog>()).InvokeAsync);

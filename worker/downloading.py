@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import os
 import time
-from typing import Any
+from typing import Any, NoReturn
 
-from yt_dlp import YoutubeDL
-from yt_dlp.downloader import FileDownloader, get_suitable_downloader
-from yt_dlp.downloader.bunnycdn import BunnyCdnFD
-from yt_dlp.downloader.dash import DashSegmentsFD
-from yt_dlp.downloader.external import FFmpegFD
-from yt_dlp.downloader.f4m import F4mFD
-from yt_dlp.downloader.hls import HlsFD
-from yt_dlp.downloader.http import HttpFD
-from yt_dlp.downloader.ism import IsmFD
-from yt_dlp.downloader.soop import SoopVodFD
+from yt_dlp.downloader import bunnycdn, dash, external, f4m, get_suitable_downloader, hls, http, ism, soop
 
 from extraction import configure
 from reporting import Failure, Reporter
 
 # The others start programs of their own, which would go round the gate.
-TRUSTED = (HttpFD, HlsFD, DashSegmentsFD, IsmFD, F4mFD, BunnyCdnFD, SoopVodFD)
+TRUSTED = {http.HttpFD, hls.HlsFD, dash.DashSegmentsFD, ism.IsmFD, f4m.F4mFD, bunnycdn.BunnyCdnFD, soop.SoopVodFD}
 PROGRESS_INTERVAL = 0.25
 
 
-def refuse(*_: Any) -> bool:
+def refuse(*_: Any) -> NoReturn:
     raise Failure("unsupported_protocol", "This stream can only be fetched by a program that is kept off the network")
 
 
-FFmpegFD.real_download = refuse
+external.FFmpegFD.real_download = refuse
 
 
 def download(request: dict[str, Any], reporter: Reporter) -> dict[str, Any]:
@@ -53,7 +44,8 @@ def download(request: dict[str, Any], reporter: Reporter) -> dict[str, Any]:
         _no_ytdl_file=True,
     )
     format_ = {"id": "", "title": "", "ext": "bin", **request["format"]}
-    downloader = choose(ydl, format_)
+    kind = get_suitable_downloader(format_, ydl.params)
+    downloader = kind(ydl, ydl.params) if kind in TRUSTED else refuse()
     last = 0.0
 
     def on_progress(status: dict[str, Any]) -> None:
@@ -76,10 +68,3 @@ def download(request: dict[str, Any], reporter: Reporter) -> dict[str, Any]:
     if size > max_bytes:
         raise Failure("too_large", f"More than {max_bytes} bytes came")
     return {"bytes": size}
-
-
-def choose(ydl: YoutubeDL, format_: dict[str, Any]) -> FileDownloader:
-    kind = get_suitable_downloader(format_, ydl.params)
-    if kind not in TRUSTED:
-        refuse()
-    return kind(ydl, ydl.params)

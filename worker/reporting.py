@@ -11,34 +11,26 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from yt_dlp import utils
 from yt_dlp.networking import exceptions as net
-from yt_dlp.utils import (
-    ContentTooShortError,
-    DownloadError,
-    ExtractorError,
-    GeoRestrictedError,
-    RegexNotFoundError,
-    UnsupportedError,
-    UserNotLive,
-)
 
 # The first that occurs anywhere behind a failure names it.
 KINDS: tuple[tuple[str, tuple[type[BaseException], ...]], ...] = (
     ("memory", (MemoryError,)),
-    ("geo", (GeoRestrictedError,)),
-    ("not_live", (UserNotLive,)),
-    ("unsupported", (UnsupportedError,)),
+    ("geo", (utils.GeoRestrictedError,)),
+    ("not_live", (utils.UserNotLive,)),
+    ("unsupported", (utils.UnsupportedError,)),
     ("http", (net.HTTPError,)),
     ("dns", (socket.gaierror,)),
     ("timeout", (TimeoutError,)),
     ("tls", (ssl.SSLError, net.SSLError)),
     ("proxy", (net.ProxyError,)),
-    ("incomplete", (net.IncompleteRead, ContentTooShortError)),
+    ("incomplete", (net.IncompleteRead, utils.ContentTooShortError)),
     ("network", (net.TransportError,)),
-    ("changed", (RegexNotFoundError,)),
+    ("changed", (utils.RegexNotFoundError,)),
     ("request", (net.RequestError,)),
-    ("extractor", (ExtractorError,)),
-    ("incomplete", (DownloadError,)),  # A downloader gave up, and kept to itself why.
+    ("extractor", (utils.ExtractorError,)),
+    ("incomplete", (utils.DownloadError,)),  # A downloader gave up, and kept to itself why.
 )
 DISK_KINDS = {errno.EFBIG: "too_large", errno.ENOSPC: "disk", errno.EDQUOT: "disk"}
 
@@ -82,9 +74,9 @@ def describe(error: BaseException) -> dict[str, Any]:
             report["kind"] = DISK_KINDS[cause.errno]
         if isinstance(cause, net.HTTPError):
             report |= {"status": cause.status, "retry_after": cause.response.headers.get("Retry-After")}
-        if isinstance(cause, ExtractorError):
+        if isinstance(cause, utils.ExtractorError):
             report |= {"message": cause.orig_msg, "expected": bool(cause.expected), "extractor": cause.ie}
-        if isinstance(cause, GeoRestrictedError):
+        if isinstance(cause, utils.GeoRestrictedError):
             report["countries"] = list(cause.countries or ())
         if isinstance(cause, Failure):
             report |= cause.details

@@ -151,8 +151,9 @@ def kill_group(pid: int) -> None:
 
 def say(line: bytes | bytearray) -> None:
     view = memoryview(bytes(line) + b"\n")
-    while view:
-        view = view[os.write(STDOUT, view) :]
+    with suppress(BrokenPipeError):  # A host that is gone has closed stdin too; until that is read, tidying goes on.
+        while view:
+            view = view[os.write(STDOUT, view) :]
 
 
 def say_failed(request_id: int, kind: str, message: str) -> None:

@@ -40,6 +40,8 @@ internal static class FfmpegProcess
             var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
             var errors = await process.StandardError.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
+            // A terminal's Ctrl-C reaches ffmpeg too, which then fails before the token tells us why.
+            cancellationToken.ThrowIfCancellationRequested();
             return process.ExitCode == 0
                 ? await output
                 : throw new InvalidOperationException(

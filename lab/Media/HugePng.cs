@@ -9,7 +9,7 @@ internal static class HugePng
     private const int Side = 15_900;
 
     // ffprobe would decode it to look at it.
-    public static MediaRecipe Recipe { get; } = new("huge.png", [], "1", WriteAsync) { IsProbed = false };
+    public static MediaRecipe Recipe { get; } = new("huge.png", [], "2", WriteAsync) { IsProbed = false };
 
     private static async Task WriteAsync(RecipeRun run, CancellationToken cancellationToken)
     {

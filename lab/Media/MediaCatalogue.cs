@@ -6,20 +6,23 @@ namespace Decant.Lab.Media;
 /// <summary>Every medium of the lab, made with ffmpeg when it is first asked for and kept on disk for the next run.</summary>
 public sealed class MediaCatalogue
 {
+    private const string Record = "media.json";
+
     private readonly string _directory;
     private readonly Dictionary<string, MediaRecipe> _recipes;
     private readonly ConcurrentDictionary<string, MediaFile> _made = new(StringComparer.Ordinal);
 
     internal MediaCatalogue(string directory)
     {
-        _directory = System.IO.Directory.CreateDirectory(Path.Combine(directory, "media")).FullName;
+        _directory = Directory.CreateDirectory(Path.Combine(directory, "media")).FullName;
         _recipes = Recipes.All().ToDictionary(recipe => recipe.Name, StringComparer.Ordinal);
     }
 
     /// <summary>What can be asked for.</summary>
     public IReadOnlyCollection<string> Names => _recipes.Keys;
 
-    public bool Has(string name) => _recipes.ContainsKey(name);
+    /// <summary>Whether asking for it costs nothing.</summary>
+    public bool IsMade(string name) => File.Exists(Path.Combine(HomeOf(Find(name)), Record));
 
     /// <summary>The medium of that name, made now if no process has made it yet.</summary>
     /// <exception cref="KeyNotFoundException">The catalogue has no such name.</exception>
@@ -31,8 +34,8 @@ public sealed class MediaCatalogue
         }
 
         var recipe = Find(name);
-        var home = Path.Combine(_directory, $"{name}-{recipe.Key(Find)}");
-        var record = Path.Combine(home, "media.json");
+        var home = HomeOf(recipe);
+        var record = Path.Combine(home, Record);
         if (!File.Exists(record))
         {
             await MakeAsync(recipe, home, cancellationToken);
@@ -64,14 +67,14 @@ public sealed class MediaCatalogue
             : null;
     }
 
+    private string HomeOf(MediaRecipe recipe) => Path.Combine(_directory, $"{recipe.Name}-{recipe.Key(Find)}");
+
     private static string EntryPath(MediaRecipe recipe, string home) =>
         recipe.Entry is null ? Path.Combine(home, recipe.Name) : Path.Combine(home, recipe.Name, recipe.Entry);
 
     private MediaRecipe Find(string name) =>
         _recipes.GetValueOrDefault(name)
-        ?? throw new KeyNotFoundException(
-            $"The lab has no medium named \"{name}\". It has: {string.Join(", ", Names)}."
-        );
+        ?? throw new KeyNotFoundException($"The lab has no medium named \"{name}\". lab/README.md lists what it has.");
 
     private async Task MakeAsync(MediaRecipe recipe, string home, CancellationToken cancellationToken)
     {
@@ -82,30 +85,37 @@ public sealed class MediaCatalogue
         }
 
         using var held = await CrossProcessLock.TakeAsync(home + ".lock", cancellationToken);
-        if (File.Exists(Path.Combine(home, "media.json")))
+        if (File.Exists(Path.Combine(home, Record)))
         {
             return;
         }
 
-        var draft = $"{home}.{Environment.ProcessId}.draft";
-        System.IO.Directory.CreateDirectory(recipe.Entry is null ? draft : Path.Combine(draft, recipe.Name));
+        // Under the lock the draft is ours alone; one that a killed process left behind goes first.
+        var draft = home + ".draft";
+        Discard(draft);
+        Directory.CreateDirectory(recipe.Entry is null ? draft : Path.Combine(draft, recipe.Name));
         try
         {
             await recipe.MakeAsync(new RecipeRun(Path.Combine(draft, recipe.Name), inputs), cancellationToken);
             var made = await MediaMeasure.MeasureAsync(recipe, EntryPath(recipe, draft), cancellationToken);
             await File.WriteAllBytesAsync(
-                Path.Combine(draft, "media.json"),
+                Path.Combine(draft, Record),
                 JsonSerializer.SerializeToUtf8Bytes(made),
                 cancellationToken
             );
-            System.IO.Directory.Move(draft, home);
+            Directory.Move(draft, home);
         }
         finally
         {
-            if (System.IO.Directory.Exists(draft))
-            {
-                System.IO.Directory.Delete(draft, recursive: true);
-            }
+            Discard(draft);
+        }
+    }
+
+    private static void Discard(string draft)
+    {
+        if (Directory.Exists(draft))
+        {
+            Directory.Delete(draft, recursive: true);
         }
     }
 }

@@ -10,15 +10,16 @@ internal sealed class LiveStream(TimeProvider time, TimeSpan? length)
     private const int Recorded = 60;
 
     private readonly long _started = time.GetTimestamp();
-    private TimeSpan? _length = length;
+    private long _endTicks = (length ?? TimeSpan.MaxValue).Ticks;
 
     /// <summary>Segments that exist by now; a stream begins with a window full of them.</summary>
-    public int Segments => Window + (int)(Ended ? _length!.Value : Age).TotalSeconds;
+    public int Segments => Window + (int)new TimeSpan(Math.Min(Age.Ticks, EndTicks)).TotalSeconds;
 
     private TimeSpan Age => time.GetElapsedTime(_started);
-    private bool Ended => Age >= _length;
+    private long EndTicks => Volatile.Read(ref _endTicks);
+    private bool Ended => Age.Ticks >= EndTicks;
 
-    public void End() => _length = Age < _length || _length is null ? Age : _length;
+    public void End() => Volatile.Write(ref _endTicks, Math.Min(Age.Ticks, EndTicks));
 
     /// <param name="fromStart">Lists every segment since the beginning, as streams that can be rewound do.</param>
     public string Playlist(bool fromStart)

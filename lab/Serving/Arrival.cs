@@ -12,5 +12,5 @@ internal static class ArrivalOfRequest
 
     /// <summary>An absolute link to a path of the site that is being asked.</summary>
     public static string Link(this HttpContext context, string path) =>
-        new Uri(context.Arrival().Base, path).AbsoluteUri;
+        context.Arrival().Base.GetLeftPart(UriPartial.Authority) + path;
 }

@@ -10,7 +10,8 @@ internal sealed class HostResolution(LabListeners listeners)
         var request = context.Request;
         var asked = request.Host;
         var throughProxy = context.Connection.LocalPort == listeners.ProxyPort;
-        context.Features.Set(new Arrival(new Uri($"{request.Scheme}://{asked.Value}/"), throughProxy));
+        var authority = asked.HasValue ? asked.Value : $"127.0.0.1:{context.Connection.LocalPort}";
+        context.Features.Set(new Arrival(new Uri($"{request.Scheme}://{authority}/"), throughProxy));
         request.Host = new HostString(SiteOf(asked, context.Connection.LocalPort));
         return next(context);
     }

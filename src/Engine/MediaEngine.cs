@@ -97,6 +97,7 @@ public sealed class MediaEngine : IAsyncDisposable
         var meter = new ProgressMeter(progress, _time);
         meter.Resolving();
         var own = Path.GetFullPath(directory);
+        var done = false;
         try
         {
             var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
@@ -112,13 +113,14 @@ public sealed class MediaEngine : IAsyncDisposable
                 _thumbnail
             );
             var result = await run.RunAsync(cancellationToken);
+            done = true;
             meter.Done();
             return result;
         }
-        catch
+        finally
         {
-            Empty(own);
-            throw;
+            if (!done)
+                Empty(own);
         }
     }
 

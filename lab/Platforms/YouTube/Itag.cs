@@ -39,5 +39,12 @@ internal sealed record Itag(int Number, string Rendition, string MimeType, strin
     public static Itag? Find(string? number) =>
         Adaptive.Append(Progressive).FirstOrDefault(itag => itag.Number.ToString() == number);
 
+    /// <summary>The files behind a video's page.</summary>
+    public static IEnumerable<string> ClipsOf(string id)
+    {
+        var video = YouTubeVideo.Find(id);
+        return AdaptiveOf(video).Append(Progressive).Select(itag => itag.ClipOf(video));
+    }
+
     public string ClipOf(YouTubeVideo video) => ClipRecipes.Name(video.Seconds, Rendition);
 }

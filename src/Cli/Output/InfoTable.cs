@@ -10,7 +10,14 @@ internal static class InfoTable
 {
     public static void Write(MediaInfo info, IAnsiConsole console)
     {
+        if (Console.IsOutputRedirected)
+        {
+            // A file or a pipe has no edge to fold lines at.
+            console.Profile.Width = short.MaxValue;
+        }
+
         console.Write(Facts(info));
+        console.WriteLine();
         console.Write(info.Entries is { } entries ? Entries(entries) : Formats(info.Formats));
     }
 
@@ -43,8 +50,7 @@ internal static class InfoTable
 
     private static Table Formats(IReadOnlyList<SourceFormat> formats)
     {
-        var table = new Table().Border(TableBorder.Minimal);
-        table.AddColumns("id", "container", "quality", "resolution", "fps", "video", "audio", "size", "notes");
+        var table = Columns("id", "container", "quality", "resolution", "fps", "video", "audio", "size", "notes");
         foreach (var (source, format) in formats.Select(source => (source, InfoFormats.ToWire(source))))
         {
             table.AddRow([
@@ -68,7 +74,7 @@ internal static class InfoTable
 
     private static Table Entries(IReadOnlyList<PlaylistEntry> entries)
     {
-        var table = new Table().Border(TableBorder.Minimal).AddColumns("#", "title", "length", "url");
+        var table = Columns("#", "title", "length", "url");
         foreach (var entry in entries)
         {
             table.AddRow(
@@ -81,6 +87,12 @@ internal static class InfoTable
 
         return table;
     }
+
+    /// <summary>No rules between the columns: all nine fit a terminal of 80.</summary>
+    private static Table Columns(params string[] names) =>
+        new Table()
+            .Border(TableBorder.None)
+            .AddColumns([.. names.Select(name => new TableColumn(name).PadLeft(0).PadRight(2))]);
 
     /// <summary>A stranger's title may hold escape sequences; a terminal must not obey them.</summary>
     private static string Shown(string text) => string.Concat(text.Where(letter => !char.IsControl(letter)));

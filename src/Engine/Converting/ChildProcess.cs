@@ -29,16 +29,13 @@ internal static class ChildProcess
             await process.WaitForExitAsync(cancellationToken);
             await work.WaitAsync(cancellationToken);
         }
-        catch
-        {
-            await StopAsync(process);
-            throw;
-        }
         finally
         {
+            await StopAsync(process);
             // The reader of the input is gone; whoever still writes is told so.
             await stopInput.CancelAsync();
             await input.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         // A pipe that broke because the child wanted no more is the child's affair; its exit code tells.
         if (input is { IsFaulted: true, Exception.InnerException: not IOException })
@@ -113,18 +110,14 @@ internal static class ChildProcess
     /// <summary>Asks the session to end, then makes it.</summary>
     private static async Task StopAsync(Process process)
     {
-        if (process.HasExited)
-            return;
-        ProcessGroup.Signal(process.Id, ProcessGroup.Terminate);
-        using var patience = new CancellationTokenSource(Grace);
-        try
+        if (!process.HasExited)
         {
-            await process.WaitForExitAsync(patience.Token);
+            ProcessGroup.Ask(process.Id);
+            using var patience = new CancellationTokenSource(Grace);
+            await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
-        {
-            ProcessGroup.Signal(process.Id, ProcessGroup.Kill);
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
+        // Whatever the first process left behind, too.
+        ProcessGroup.Kill(process.Id, alone: !process.HasExited);
+        await process.WaitForExitAsync(CancellationToken.None);
     }
 }

@@ -107,7 +107,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
             when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new MediaException(
-                MediaError.SourceFailed,
+                MediaError.SourceTimeout,
                 $"The media file could not be read within {timeout.TotalSeconds:0} seconds."
             );
         }

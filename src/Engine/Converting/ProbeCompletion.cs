@@ -35,7 +35,8 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
         {
             return Fill(info, best, await ProbeAsync(best, cancellationToken));
         }
-        catch (MediaException failure) when (info.Formats.Count > 1 || failure.Error == MediaError.SourceTimeout)
+        catch (MediaException failure)
+            when (info.Formats.Count > 1 || best.CodecsKnown || failure.Error == MediaError.SourceTimeout)
         {
             // What the site says has to do; another format may be sound.
             LogUnknown(logger, best.Id, failure.Message);

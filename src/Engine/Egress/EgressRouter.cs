@@ -31,10 +31,11 @@ internal sealed class EgressRouter(AddressPolicy policy, UpstreamProxy? upstream
         {
             return reachable;
         }
-        throw new MediaException(
-            MediaError.BlockedAddress,
-            $"'{target.Host}' is not reachable from here: {policy.Refusal(addresses[0])}."
-        );
+        // Where a name leads inside is not for strangers to learn; a literal address they wrote themselves.
+        var reason = target.Addresses is null
+            ? "it leads to a private, loopback or otherwise special address"
+            : policy.Refusal(addresses[0]);
+        throw new MediaException(MediaError.BlockedAddress, $"'{target.Host}' is not reachable from here: {reason}.");
     }
 
     /// <summary>An address the operator allowed by number is on our side of the upstream proxy; everything else is on its far side.</summary>

@@ -54,13 +54,24 @@ internal sealed class UpstreamProxy
         var request = $"CONNECT {target.Authority} HTTP/1.1\r\nHost: {target.Authority}\r\n{authorization}\r\n";
         await HttpReply.SendAsync(connection, Encoding.Latin1.GetBytes(request), cancellationToken);
         var reader = new HttpHeadReader(connection);
-        var head = await reader.ReadAsync(cancellationToken);
-        var status = head?.StartLine.Second;
-        return status?.StartsWith('2') is true
+        var status = await ReadStatusAsync(reader, cancellationToken);
+        return status.StartsWith('2')
             ? reader.Rest
             : throw new MediaException(
                 MediaError.SourceFailed,
-                $"The upstream proxy would not connect to '{target.Authority}': it answered {status ?? "nothing"}."
+                $"The upstream proxy would not connect to '{target.Authority}': it answered {status}."
             );
+    }
+
+    private static async Task<string> ReadStatusAsync(HttpHeadReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await reader.ReadAsync(cancellationToken))?.StartLine.Second ?? "nothing";
+        }
+        catch (HttpHeadException e)
+        {
+            throw new MediaException(MediaError.SourceFailed, "The upstream proxy does not speak HTTP.", e);
+        }
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Decant.Engine.Extracting;
 
-/// <summary>One _look-up that several callers wait for. It is cancelled when the last of them has left.</summary>
+/// <summary>One look-up that several callers wait for. It is cancelled when the last of them has left.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Whoever leaves last disposes of what is inside.")]
 internal sealed class SharedLookUp
 {
@@ -11,10 +11,10 @@ internal sealed class SharedLookUp
     private Task<MediaInfo> _look = Task.FromException<MediaInfo>(new InvalidOperationException("Not begun."));
     private int _waiting = 1;
 
-    /// <summary>Starts the _look-up for its first caller.</summary>
+    /// <summary>Starts the look-up for its first caller.</summary>
     public void Begin(Func<CancellationToken, Task<MediaInfo>> lookUp) => _look = lookUp(_cancellation.Token);
 
-    /// <returns>False when everybody has left, and the _look-up with them.</returns>
+    /// <returns>False when everybody has left, and the look-up with them.</returns>
     public bool TryJoin()
     {
         lock (_gate)

@@ -54,7 +54,7 @@ internal sealed record FetchFailure(MediaError Error, string Message, bool TryAg
                 e.Message,
                 true
             ),
-            TimeoutException => new(MediaError.SourceTimeout, $"'{host}' stopped sending.", true),
+            TimeoutException => new(MediaError.SourceTimeout, $"'{host}' stopped answering.", true),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(
                 MediaError.SourceFailed,
                 $"No secure connection to '{host}': its certificate or protocol is not acceptable.",

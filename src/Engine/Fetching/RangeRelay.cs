@@ -83,6 +83,11 @@ internal sealed class RangeRelay : IAsyncDisposable
         {
             await HttpReply.RefuseAsync(client, HttpStatusCode.BadRequest, e.Message, stop);
         }
+        catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
+        {
+            Record(new TimeoutException("No byte came in time.", e));
+            throw;
+        }
     }
 
     /// <returns>Null when the source failed, and the client has been told.</returns>

@@ -34,6 +34,7 @@ public sealed partial record Container
         // The index first, so that playing starts before the whole file has come.
         MuxerOptions = ["-movflags", "+faststart"],
         ProbeName = "mp4",
+        KeepsRotation = true,
         VideoRules =
         [
             H264,
@@ -134,6 +135,7 @@ public sealed partial record Container
         Muxer = "mov",
         MuxerOptions = ["-movflags", "+faststart"],
         ProbeName = "mov",
+        KeepsRotation = true,
         VideoRules = [H264, Hevc with { Fit = Fit.Fair }, new("prores"), new("mpeg4"), new("mjpeg")],
         AudioRules = [new("aac"), new("mp3"), new("alac"), new("ac3"), new("pcm_s16le"), new("pcm_s24le")],
     };

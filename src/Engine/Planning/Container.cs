@@ -47,6 +47,9 @@ public sealed partial record Container
     /// <summary>Frames have no times of their own: a variable frame rate must be made constant.</summary>
     internal bool ConstantFrameRate { get; init; }
 
+    /// <summary>Can say that a picture is to be turned; elsewhere it must be encoded upright.</summary>
+    internal bool KeepsRotation { get; init; }
+
     public static bool TryParse(string? name, [NotNullWhen(true)] out Container? container)
     {
         var wanted = name?.Trim().TrimStart('.');

@@ -21,10 +21,10 @@ internal readonly record struct PictureSize(int Width, int Height)
     public PictureSize Within(int shortSide)
     {
         var factor = Math.Min(1.0, (double)shortSide / ShortSide);
-        return new(Even(Width * factor), Even(Height * factor));
+        return new(Even(Width, factor), Even(Height, factor));
     }
 
-    // Rounded to the nearest even number, but never past the side it had.
-    private static int Even(double side) =>
-        Math.Max(2, (int)Math.Min(Math.Round(side / 2) * 2, Math.Floor(side / 2 + 0.5) * 2));
+    /// <summary>The nearest even number, but never past the side it had.</summary>
+    private static int Even(int side, double factor) =>
+        Math.Max(2, Math.Min(side & ~1, (int)Math.Round(side * factor / 2, MidpointRounding.AwayFromZero) * 2));
 }

@@ -15,6 +15,7 @@ internal static class VideoTreatment
             scaled is null
             && rule is not null
             && rule.AdmitsPicture(picture.PixelFormat)
+            && (picture.Rotation == 0 || container.KeepsRotation)
             && (request.VideoCodec is not { } forced || forced == picture.Codec);
         if (fits)
             return new CopyStream(picture.Codec, IsVideo: true, rule!.Tag);

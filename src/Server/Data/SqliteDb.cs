@@ -14,6 +14,8 @@ internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : DecantDb(op
 
     public override async Task MigrateAsync(CancellationToken cancellationToken)
     {
+        // Readers then never wait for the writer. The file remembers it.
+        await Database.ExecuteSqlAsync($"PRAGMA journal_mode = WAL", cancellationToken);
         if (!(await Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
             return;

@@ -37,10 +37,8 @@ internal static class ErrorServices
                 ApiError.MethodNotAllowed,
                 $"{request.Path} does not know {request.Method}; it allows {context.Response.Headers.Allow}."
             ),
-            StatusCodes.Status415UnsupportedMediaType => Problem.WriteAsync(
-                context,
-                ApiException.Invalid("body", "Send JSON, with the header Content-Type: application/json.")
-            ),
+            StatusCodes.Status413PayloadTooLarge => Problem.WriteAsync(context, BadRequest.TooLarge(context)),
+            StatusCodes.Status415UnsupportedMediaType => Problem.WriteAsync(context, BadRequest.NotJson),
             _ => Task.CompletedTask,
         };
     }

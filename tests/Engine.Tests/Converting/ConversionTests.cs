@@ -137,6 +137,22 @@ public sealed class ConversionTests(MediaFiles files) : IClassFixture<MediaFiles
     }
 
     [Theory]
+    [InlineData("mp4", true)]
+    [InlineData("mov", true)]
+    [InlineData("mkv", false)]
+    [InlineData("webm", false)]
+    public async Task A_turned_picture_stands_upright_in_every_container(string container, bool copied)
+    {
+        var upright = await files.Mp4Async();
+        var turned = await files.MakeAsync("turned.mp4", "-i", upright, "-c", "copy", "-metadata:s:v", "rotate=90");
+
+        var (media, plan, _) = await ConvertAsync(turned, OutputRequest.Parse(container, null));
+
+        Assert.Equal(copied, plan.Streams[0].Treatment is CopyStream);
+        Assert.Equal(new PictureSize(240, 320), VideoTreatment.SizeOf(media.Video!));
+    }
+
+    [Theory]
     [InlineData("mp3", "320kbps", 320)]
     [InlineData("mp3", "100kbps", 96)]
     [InlineData("mp3", "worst", 64)]

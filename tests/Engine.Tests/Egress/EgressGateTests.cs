@@ -114,6 +114,7 @@ public sealed class EgressGateTests
         var error = await Assert.ThrowsAsync<MediaException>(() => gate.Http.GetStringAsync(url));
         Assert.Equal((MediaError.BlockedAddress, MediaError.BlockedAddress), (refused.Error, error.Error));
         Assert.Contains("media.example", error.Message);
+        Assert.DoesNotContain("127.0.0.2", error.Message);
         Assert.Equal(0, inside.Hits);
     }
 

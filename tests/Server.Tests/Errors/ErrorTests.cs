@@ -30,7 +30,7 @@ public sealed class ErrorTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<Sql
     [Theory]
     [InlineData("{", "body")]
     [InlineData("[]", "body")]
-    [InlineData("null", "request")]
+    [InlineData("null", "body")]
     [InlineData("", "body")]
     [InlineData("""{"url": 5}""", "url")]
     [InlineData("""{"url": "https://example.org", "include_formats": "perhaps"}""", "include_formats")]

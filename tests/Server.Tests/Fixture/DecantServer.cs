@@ -60,8 +60,16 @@ public sealed class DecantServer : IAsyncDisposable
         where TDatabase : ITestDatabase
     {
         var server = await PrepareAsync<TDatabase>(settings);
-        await server.StartAsync();
-        return server;
+        try
+        {
+            await server.StartAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A server with its directory and database, not started yet.</summary>

@@ -103,7 +103,7 @@ public sealed class InfoTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<Sqli
     [InlineData("https://www.youtube.com/watch?v=upcoming001", 409, "not_started")]
     [InlineData("https://www.youtube.com/watch?v=botcheck001", 403, "source_blocked")]
     [InlineData("https://www.youtube.com/watch?v=drmlocked01", 403, "drm_protected")]
-    [InlineData("http://localhost/secret", 403, "blocked_address")]
+    [InlineData("http://10.0.0.1/secret", 403, "blocked_address")]
     [InlineData("http://169.254.169.254/latest/meta-data/", 403, "blocked_address")]
     public async Task What_cannot_be_had_is_refused_with_the_contracts_code(string url, int status, string code)
     {

@@ -50,8 +50,9 @@ internal sealed partial class Extractor(
         try
         {
             var process = await _worker.GetProcessAsync(cancellationToken);
-            using var lease = gate.OpenLease(new EgressLimits(MaxInspectBytes, options.InspectTimeout));
             var timeout = options.InspectTimeout;
+            // The lease outlives the deadline: one that ended first would look like a broken connection.
+            using var lease = gate.OpenLease(new EgressLimits(MaxInspectBytes, timeout + TimeSpan.FromSeconds(10)));
             var request = new InspectRequest(
                 url.AbsoluteUri,
                 ProxyOf(lease),
@@ -87,7 +88,7 @@ internal sealed partial class Extractor(
         using var lease = gate.OpenLease(
             new EgressLimits(maxBytes + (maxBytes / 8) + MaxInspectBytes, LongestDownload)
         );
-        using var stall = new StallWatch(options.MinimumRate, time, cancellationToken);
+        await using var stall = new StallWatch(options.MinimumRate, time, cancellationToken);
         var request = new DownloadRequest(
             format.Raw,
             path,
@@ -144,6 +145,7 @@ internal sealed partial class Extractor(
         }
         catch (WorkerLostException loss)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new MediaException(
                 MediaError.SourceFailed,
                 $"The extractor stopped while it was at work on {url.Host}; try again.",

@@ -1,7 +1,7 @@
 namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>Cancels a fetch whose bytes have come too slowly for a whole minute.</summary>
-internal sealed class StallWatch : IDisposable
+internal sealed class StallWatch : IAsyncDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
@@ -28,9 +28,10 @@ internal sealed class StallWatch : IDisposable
     /// <param name="bytes">Received so far.</param>
     public void Advance(long bytes) => Interlocked.Exchange(ref _received, bytes);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _timer.Dispose();
+        // Waits for a look under way, which would find its token gone.
+        await _timer.DisposeAsync();
         _cancellation.Dispose();
     }
 

@@ -103,7 +103,11 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
         lock (_gate)
         {
             // Those who ask now wait for the next life; while none begins they go on hearing why.
-            _current = _current.Task.IsCompletedSuccessfully ? NewLife() : _current;
+            if (_current.Task.IsCompletedSuccessfully)
+            {
+                _current = NewLife();
+                _status = new ExtractorStatus(false, null, null, "The extractor has ended and is being started again.");
+            }
         }
     }
 
@@ -136,7 +140,7 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
                 false,
                 null,
                 null,
-                $"{loss.Message} Needed is {options.PythonPath} with a _current yt_dlp package."
+                $"{loss.Message} Needed is {options.PythonPath} with a current yt_dlp package."
             );
             if (!_current.TrySetException(loss) && _current.Task.IsCompletedSuccessfully)
             {

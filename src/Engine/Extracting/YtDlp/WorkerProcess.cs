@@ -106,7 +106,16 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException exception)
+        {
+            // A last request could not be delivered to a process that is gone; its caller has heard.
+            LogUndelivered(exception);
+        }
+
         try
         {
             await _listening.WaitAsync(Grace, _time);
@@ -121,7 +130,15 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         await Task.WhenAll(_listening, _logging);
         _process.Dispose();
         _writing.Dispose();
-        _home.Delete(recursive: true);
+        try
+        {
+            _home.Delete(recursive: true);
+        }
+        catch (IOException exception)
+        {
+            // Something of a child's is still being taken down there; the system's own tidying gets it.
+            LogLeftBehind(exception, _home.FullName);
+        }
     }
 
     private static ProcessStartInfo Describe(EngineOptions options, string? caBundle, string home)
@@ -183,7 +200,8 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
                 Hear(line);
             }
         }
-        catch (JsonException exception)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             // Out of step with the other end, nothing it says can be relied upon.
             LogGarbled(exception);
@@ -232,6 +250,12 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     }
 
     private WorkerLostException Lost() => new($"The extractor's process has ended. {_lastComplaint}".TrimEnd());
+
+    [LoggerMessage(LogLevel.Debug, "The extractor's process ended before it had read everything")]
+    private partial void LogUndelivered(Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "{Directory} could not be removed")]
+    private partial void LogLeftBehind(Exception exception, string directory);
 
     [LoggerMessage(LogLevel.Debug, "Extractor: {Line}")]
     private partial void LogComplaint(string line);

@@ -120,7 +120,7 @@ namespace Decant.Server.Data.Migrations.Postgres
                     Stage = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     Progress = table.Column<double>(type: "double precision", nullable: false),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
-                    RunId = table.Column<Guid>(type: "uuid", nullable: true),
+                    RunId = table.Column<string>(type: "text", nullable: true),
                     CancelRequested = table.Column<bool>(type: "boolean", nullable: false),
                     BilledTo = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
                     Held = table.Column<long>(type: "bigint", nullable: false),
@@ -228,6 +228,12 @@ namespace Decant.Server.Data.Migrations.Postgres
                 name: "IX_Jobs_ExpiresAt",
                 table: "Jobs",
                 column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Jobs_Platform",
+                table: "Jobs",
+                column: "Platform",
+                filter: "\"RunId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Jobs_Status_Stage",

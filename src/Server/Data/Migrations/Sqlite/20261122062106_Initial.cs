@@ -119,7 +119,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     Stage = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     Progress = table.Column<double>(type: "REAL", nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    RunId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RunId = table.Column<string>(type: "TEXT", nullable: true),
                     CancelRequested = table.Column<bool>(type: "INTEGER", nullable: false),
                     BilledTo = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
                     Held = table.Column<long>(type: "INTEGER", nullable: false),
@@ -227,6 +227,12 @@ namespace Decant.Server.Data.Migrations.Sqlite
                 name: "IX_Jobs_ExpiresAt",
                 table: "Jobs",
                 column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Jobs_Platform",
+                table: "Jobs",
+                column: "Platform",
+                filter: "\"RunId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Jobs_Status_Stage",
