@@ -1,5 +1,8 @@
 # `./decant lab [--serve]`: the emulated internet, alone or with a server that lives in it. Sourced by `decant`.
 
+# Every video id of eleven characters exists there.
+lab_example='https://www.youtube.com/watch?v=jNQXAC9IVRw'
+
 run_lab() {
     if [ "${1:-}" = --serve ]; then
         shift
@@ -36,10 +39,8 @@ serve_in_lab() {
     ca_file=$(ready ca_file)
     cat >&2 <<END
 decant: the lab stands in for the internet; nothing that is fetched now leaves this machine.
-decant: try it, in another terminal:
-    ./decant get --proxy $proxy --ca-file $ca_file '$(ready example)'
-decant: or over HTTP, once the server says that it listens:
-    curl -s http://127.0.0.1:8080/api/v1/video/public/info -H 'Content-Type: application/json' -d '{"url": "$(ready example)"}'
+decant: the server's own example works in it, and so does, in another terminal:
+    ./decant get --proxy $proxy --ca-file '$ca_file' '$lab_example'
 END
     Egress__Proxy=$proxy Egress__CaFile=$ca_file Egress__AllowedNetworks__0=127.0.0.0/8 \
         "$program_dir/decant" serve "$@" &

@@ -39,7 +39,7 @@ has_ytdlp() {
 where_python_has_ytdlp() {
     [ ! -x /usr/bin/python3 ] || /usr/bin/python3 -I -c 'import importlib.util, os
 found = importlib.util.find_spec("yt_dlp")
-print(os.path.join(os.path.dirname(found.origin), "version.py") if found else "")'
+print(os.path.join(os.path.dirname(found.origin), "version.py") if found and found.origin else "")'
 }
 
 # Reads the version without importing the package, which takes half a second.
@@ -86,8 +86,9 @@ install_packages() {
 
 # The shell commands that install PACKAGEs on a Debian machine, one a line: printed for people and run as they stand.
 installing_steps() {
-    case " $* " in
-        *" yt-dlp "*)
+    # Debian after 13 has a current yt-dlp of its own.
+    case "${VERSION_ID:-}: $* " in
+        "12:"*" yt-dlp "* | "13:"*" yt-dlp "*)
             mirror=$(debian_mirror "$VERSION_CODENAME" /etc/apt)
             [ -n "$mirror" ] ||
                 die 3 "no apt source in /etc/apt serves $VERSION_CODENAME main; add one, then run ./decant again"

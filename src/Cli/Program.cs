@@ -22,4 +22,8 @@ if (parsed.Action is ParseErrorAction)
 }
 
 // Each command stops in its own way: the server drains, a fetch clears up after itself.
-return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+
+// Returning would wait for the threads of a queue that started in a server that then did not.
+Environment.Exit(code);
+return code;

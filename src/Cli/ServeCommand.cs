@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Decant.Engine.Egress;
+using Microsoft.Extensions.Options;
 
 namespace Decant.Cli;
 
@@ -27,14 +29,32 @@ internal static class ServeCommand
             appsettings.json; the README lists them.
             """
         );
-        command.SetAction(
-            async (_, _) =>
-            {
-                await using var server = Server.Program.Build(args[1..]);
-                await server.RunAsync();
-                return ExitCode.Done;
-            }
-        );
+        command.SetAction((_, _) => RunAsync(args[1..]));
         return command;
+    }
+
+    private static async Task<int> RunAsync(string[] settings)
+    {
+        try
+        {
+            await using var server = Server.Program.Build(settings);
+            await server.RunAsync();
+            return ExitCode.Done;
+        }
+        catch (Exception failure) when (failure is OptionsValidationException or EgressSettingException)
+        {
+            return Say(failure, ExitCode.BadRequest);
+        }
+        catch (IOException failure)
+        {
+            // An address or a data directory that another process has.
+            return Say(failure, ExitCode.Failed);
+        }
+    }
+
+    private static int Say(Exception failure, int code)
+    {
+        Console.Error.WriteLine($"decant: {failure.Message}");
+        return code;
     }
 }

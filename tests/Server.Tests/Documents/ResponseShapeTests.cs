@@ -52,10 +52,12 @@ public abstract class ResponseShapeTests(DecantServer server)
         Assert.True(differences.Count == 0, $"{string.Join('\n', differences)}\nin {answer}");
     }
 
-    /// <summary>Tallies by platform and format have the documents' names only where there were such downloads.</summary>
+    /// <summary>Tallies have the documents' names only where there were such downloads; a format without sound has no audio codec.</summary>
     private static IEnumerable<string> Differences(string at, JsonElement documented, JsonElement actual)
     {
-        if (TypeOf(documented) != TypeOf(actual))
+        var isAbsentStream =
+            at.EndsWith("[].audio_codec", StringComparison.Ordinal) && actual.ValueKind == JsonValueKind.Null;
+        if (!isAbsentStream && TypeOf(documented) != TypeOf(actual))
         {
             return [$"{at} should be a {TypeOf(documented)} and is a {TypeOf(actual)}"];
         }
@@ -80,7 +82,7 @@ public abstract class ResponseShapeTests(DecantServer server)
     }
 
     /// <summary>The documents show a video format and an audio format, with different fields: an item is like one of them.</summary>
-    private static IEnumerable<string> MatchesAny(string at, JsonElement samples, JsonElement item)
+    private static List<string> MatchesAny(string at, JsonElement samples, JsonElement item)
     {
         var readings = samples.EnumerateArray().Select(sample => Differences(at, sample, item).ToList()).ToList();
         return readings.MinBy(differences => differences.Count)!;

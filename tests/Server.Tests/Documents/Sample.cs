@@ -48,7 +48,8 @@ internal sealed partial record Sample(string File)
             .Replace("\"your_api_key\"", "api_key", StringComparison.Ordinal)
             .Replace("https://tiktok.com/@user/video/123", LabPages.TikTok, StringComparison.Ordinal);
         text = ExampleVideo().Replace(text, match => LabPages.YouTube(match.Groups["id"].Value));
-        text = ExampleJob().Replace(text, $"{JobId}");
+        text = text.Replace("job_id = 123", $"job_id = {JobId}", StringComparison.Ordinal)
+            .Replace("download_extracted_media(123,", $"download_extracted_media({JobId},", StringComparison.Ordinal);
         if (OlderPaths)
         {
             text = text.Replace("/video-download/", "/", StringComparison.Ordinal);
@@ -62,6 +63,7 @@ internal sealed partial record Sample(string File)
             new ProcessStartInfo("/usr/bin/python3", [script])
             {
                 WorkingDirectory = directory,
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             }
@@ -73,9 +75,9 @@ internal sealed partial record Sample(string File)
         return output;
     }
 
-    [GeneratedRegex("""https://youtube\.com/watch\?v=(?<id>\w+)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """https://youtube\.com/watch\?v=(?<id>\w+)""",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex ExampleVideo();
-
-    [GeneratedRegex(@"(?<=job_id = |download_extracted_media\()123", RegexOptions.ExplicitCapture)]
-    private static partial Regex ExampleJob();
 }

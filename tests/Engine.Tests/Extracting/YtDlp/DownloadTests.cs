@@ -84,7 +84,7 @@ public sealed class DownloadTests(ExtractorFixture fixture) : IClassFixture<Extr
     public async Task A_missing_segment_is_a_failure_and_not_a_shorter_file()
     {
         var stream = await BestAsync("/media/hls-ts/240p/index.m3u8");
-        fixture.Lab.Faults.Script("/media/hls-ts/240p/seg001.ts", Lab.Serving.Fault.Status(404), times: 100);
+        fixture.Lab.Faults.Script("/media/hls-ts/240p/seg001.ts", Decant.Lab.Serving.Fault.Status(404), times: 100);
         var failure = await Assert.ThrowsAsync<MediaException>(() => DownloadAsync(stream, Plenty, new Reports()));
         Assert.Equal(MediaError.SourceFailed, failure.Error);
         Assert.Empty(Left());
