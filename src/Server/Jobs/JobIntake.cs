@@ -71,7 +71,7 @@ internal sealed class JobIntake(
             BatchId = batchId,
             PlaylistIndex = medium.PlaylistIndex,
             AccessTokenHash = accessTokenHash,
-            Url = medium.Download.Url.OriginalString,
+            Url = medium.Download.Address,
             Platform = medium.Info.Platform.Name,
             VideoId = medium.Info.Id,
             OriginalTitle = medium.Info.Title,

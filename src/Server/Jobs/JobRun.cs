@@ -1,11 +1,13 @@
 using Decant.Engine;
 using Decant.Engine.Errors;
+using Decant.Engine.Extracting;
 using Decant.Server.Data;
 using Decant.Server.Downloads;
 using Decant.Server.Files;
 using Decant.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Quartz;
 
 namespace Decant.Server.Jobs;
 
@@ -53,7 +55,25 @@ internal sealed partial class JobRun(
         }
         finally
         {
-            await queue.WakeAsync(job.Platform, CancellationToken.None);
+            await WakeNextAsync(job.Platform);
+        }
+    }
+
+    /// <summary>Room for one on the platform. Should nobody be told, the parked ones look for themselves before long.</summary>
+    private async Task WakeNextAsync(string platform)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await queue.WakeAsync(platform, CancellationToken.None);
+        }
+        catch (SchedulerException exception)
+        {
+            LogNotWoken(exception, platform);
         }
     }
 
@@ -108,7 +128,11 @@ internal sealed partial class JobRun(
         storage.DeleteAllOf(job.Id);
         using var directory = directories.Create(job.Id);
         var result = await ExtractAsync(job, runId, directory, run);
-        mediaLimits.EnsureLength(result.Duration, isPublic: job.AccountId is null);
+        if (job.EstimatedDuration is null)
+        {
+            // What nobody announced could not be refused before.
+            mediaLimits.EnsureLength(result.Duration, isPublic: job.AccountId is null);
+        }
 
         var delivery = await StoreAsync(job.Id, result, run.Token);
         if (!await endings.CompleteAsync(job, runId, delivery, run.Token))
@@ -130,7 +154,7 @@ internal sealed partial class JobRun(
         try
         {
             return await engine.RunAsync(
-                new Uri(job.Url),
+                SourceUrl.Parse(job.Url),
                 mediaLimits.Output(job.Request, isPublic: job.AccountId is null) with
                 {
                     Title = job.CustomTitle,
@@ -192,7 +216,7 @@ internal sealed partial class JobRun(
         var delays = options.Value.EffectiveRetryDelays;
         if (!IsPassing(exception) || queued.Retry >= delays.Count)
         {
-            LogFailed(job.Id, exception.Error.Code, exception);
+            LogFailed(job.Id, exception.Error.Code, exception.Message);
             if (await endings.FailAsync(job, runId, exception.Error.Code, exception.Message, cancellationToken))
             {
                 storage.DeleteAllOf(job.Id);
@@ -202,7 +226,7 @@ internal sealed partial class JobRun(
         }
 
         var delay = exception.RetryAfter > delays[queued.Retry] ? exception.RetryAfter.Value : delays[queued.Retry];
-        LogRetry(job.Id, exception.Error.Code, queued.Retry + 1, delay, exception);
+        LogRetry(job.Id, exception.Error.Code, queued.Retry + 1, delay, exception.Message);
         if (await endings.RequeueAsync(job, runId, counts: true, cancellationToken))
         {
             await queue.AddAfterAsync(queued with { Retry = queued.Retry + 1 }, delay, cancellationToken);
@@ -218,12 +242,16 @@ internal sealed partial class JobRun(
     [LoggerMessage(LogLevel.Information, "Job {JobId} is no longer this run's")]
     private partial void LogLost(long jobId);
 
-    [LoggerMessage(LogLevel.Warning, "Job {JobId} failed with {Code}")]
-    private partial void LogFailed(long jobId, string code, Exception exception);
+    // How a source fails is no fault of ours: a sentence, no stack.
+    [LoggerMessage(LogLevel.Information, "Job {JobId} failed with {Code}: {Detail}")]
+    private partial void LogFailed(long jobId, string code, string detail);
 
-    [LoggerMessage(LogLevel.Information, "Job {JobId} met {Code}; retry {Retry} in {Delay}")]
-    private partial void LogRetry(long jobId, string code, int retry, TimeSpan delay, Exception exception);
+    [LoggerMessage(LogLevel.Information, "Job {JobId} met {Code}; retry {Retry} in {Delay}: {Detail}")]
+    private partial void LogRetry(long jobId, string code, int retry, TimeSpan delay, string detail);
 
     [LoggerMessage(LogLevel.Error, "Job {JobId} met an unforeseen error")]
     private partial void LogUnforeseen(Exception exception, long jobId);
+
+    [LoggerMessage(LogLevel.Warning, "No parked job of {Platform} could be woken")]
+    private partial void LogNotWoken(Exception exception, string platform);
 }

@@ -41,8 +41,12 @@ internal static class JobServices
                 scheduler.InstanceName = "decant";
                 // A lone server finds what it was killed in by its own name; nodes of a cluster need one each.
                 scheduler.GenerateInstanceId = isCluster;
-                // How long a job queued by another node may go unnoticed.
-                scheduler.IdleWaitTime = TimeSpan.FromSeconds(1);
+                if (isCluster)
+                {
+                    // How long a job queued by another node may go unnoticed.
+                    scheduler.IdleWaitTime = TimeSpan.FromSeconds(1);
+                }
+
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
             quartz.UseDefaultThreadPool(Math.Max(1, jobs.Workers));
