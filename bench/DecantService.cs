@@ -55,7 +55,7 @@ internal sealed class DecantService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        using (var polite = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+        using (var polite = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]))
         {
             await polite.WaitForExitAsync();
         }
