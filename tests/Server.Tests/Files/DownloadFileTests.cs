@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json.Nodes;
 using Decant.Server.Data;
@@ -234,6 +235,7 @@ public sealed class DownloadFileTests(ServerOn<Sqlite> on) : IClassFixture<Serve
     }
 
     [Fact]
+    [SupportedOSPlatform("linux")]
     public void The_key_that_signs_is_for_the_owners_eyes_alone() =>
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite,

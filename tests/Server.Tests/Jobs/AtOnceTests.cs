@@ -38,14 +38,20 @@ public abstract class AtOnceTests<TDatabase>
         Assert.Equal(2, most);
     }
 
-    private static async Task CountAsync(DecantServer server, Action<int> seen, CancellationToken cancellationToken)
+    private static async Task CountAsync(DecantServer server, Action<int> seen, CancellationToken over)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
-        while (!cancellationToken.IsCancellationRequested)
+        try
         {
-            await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
-            seen(await db.Jobs.CountAsync(job => job.Status == JobStatus.Processing && job.RunId != null));
-            await timer.WaitForNextTickAsync();
+            do
+            {
+                await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync(over);
+                seen(await db.Jobs.CountAsync(job => job.Status == JobStatus.Processing && job.RunId != null, over));
+            } while (await timer.WaitForNextTickAsync(over));
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            // All have had their turn.
         }
     }
 }
