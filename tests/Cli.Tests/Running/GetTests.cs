@@ -108,6 +108,18 @@ public sealed class GetTests(CommandTestsLab lab) : IClassFixture<CommandTestsLa
         Assert.DoesNotContain("   at ", end.Error);
     }
 
+    [Fact]
+    public async Task A_setting_that_cannot_be_read_is_named()
+    {
+        var decant = Path.Combine(AppContext.BaseDirectory, "decant");
+
+        var end = await Shell.RunAsync("env", "Limits__MaxBytes=many", decant, "get", "https://example.org/");
+
+        Assert.Equal((2, ""), (end.Code, end.Output));
+        Assert.Contains("Limits:MaxBytes", end.Error);
+        Assert.DoesNotContain("   at ", end.Error);
+    }
+
     private string At(string path) => new Uri(lab.Internet.Origin, path).ToString();
 
     private Task<ProcessEnd> GetAsync(string path, params string[] arguments) =>
