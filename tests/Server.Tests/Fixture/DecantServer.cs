@@ -98,7 +98,18 @@ public sealed class DecantServer : IAsyncDisposable
     public async Task StartAsync()
     {
         _app = Program.Build([.. Arguments]);
-        await _app.StartAsync();
+        try
+        {
+            await _app.StartAsync();
+        }
+        catch
+        {
+            // A host that did not start cannot be stopped.
+            await _app.DisposeAsync();
+            _app = null;
+            throw;
+        }
+
         var address = new Uri(_app.Urls.Single());
         Public = new HttpClient { BaseAddress = address };
         Http = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-API-Key", Key } } };

@@ -1,5 +1,12 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Decant.Server.Data;
+using Decant.Server.Jobs;
 using Decant.Server.Tests.Fixture;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Quartz;
 
 namespace Decant.Server.Tests.Jobs;
 
@@ -23,6 +30,44 @@ public abstract class RestartTests<TDatabase>
     }
 
     [Fact]
+    public async Task A_job_that_takes_the_server_down_each_time_is_given_up()
+    {
+        await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=1");
+        var first = await server.StartAsync(new { url = server.Origin("paced/100000/0/media/small.mp4?before") });
+        var fatal = await server.StartAsync(new { url = server.Origin("media/small.mp4?fatal") });
+        await using (var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync())
+        {
+            await db
+                .Jobs.Where(job => job.Id == fatal)
+                .ExecuteUpdateAsync(set => set.SetProperty(job => job.Attempts, 6));
+        }
+
+        await server.Http.DeleteAsync($"{JobFlow.Jobs}/{first}");
+
+        var job = await server.EndOfAsync(fatal);
+        Assert.Equal(("FAILED", "overloaded"), (job.Text("status"), job["error"]!.Text("code")));
+        Assert.Equal(["Hold -1", "Release 1"], await server.EntriesOfAsync(fatal));
+    }
+
+    [Fact]
+    public async Task Accepted_jobs_that_the_queue_has_lost_are_brought_back()
+    {
+        await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=1");
+        await server.StartAsync(new { url = server.Origin("paced/400000/0/media/small.mp4?first") });
+        var lost = await server.StartAsync(new { url = server.Origin("media/small.mp4?lost"), format = "m4a" });
+        var scheduler = await server.Get<ISchedulerFactory>().GetScheduler();
+        await scheduler.UnscheduleJobs(GroupMatcher<TriggerKey>.GroupEquals("waiting"));
+
+        await server
+            .Services.GetServices<IHostedService>()
+            .OfType<JobSweep>()
+            .Single()
+            .SweepAsync(CancellationToken.None);
+
+        await server.CompletionOfAsync(lost);
+    }
+
+    [Fact]
     public async Task Links_outlive_a_restart()
     {
         await using var server = await DecantServer.StartAsync<TDatabase>("PublicBaseUrl=http://127.0.0.1:1");
@@ -43,11 +88,16 @@ public abstract class RestartTests<TDatabase>
         var ids = new List<long>();
         using (var process = await ServerProcess.StartAsync(server.Arguments))
         {
-            for (var index = 0; index < 10; index++)
-            {
-                var url = server.Origin($"paced/900000/0/media/small.mp4?kill{index}");
-                ids.Add(await process.Http.StartAsync(new { url }));
-            }
+            var batch = await process.Http.PostAsJsonAsync(
+                "/api/v1/video/bulk-download",
+                new
+                {
+                    downloads = Enumerable
+                        .Range(0, 10)
+                        .Select(index => new { url = server.Origin($"paced/700000/0/media/small.mp4?kill{index}") }),
+                }
+            );
+            ids.AddRange((await batch.ReadOkAsync())["jobs"]!.AsArray().Select(job => job!.Number("id")));
 
             // Some run and have bytes on the disk, others wait.
             await process.Http.WhenAsync(ids[0], job => job.Text("stage") == "downloading");
