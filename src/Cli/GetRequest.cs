@@ -30,6 +30,7 @@ internal sealed record GetRequest
         }
 
         var path = Destination.PathFor(info.Title, Output.Container.Name);
+        var thumbnailPath = Output.IncludeThumbnail ? Destination.ThumbnailPathFor(path) : null;
         using var work = new WorkDirectory(Destination.Folder);
         var result = await Display()
             .ShowAsync(progress => engine.RunAsync(Url, Output, work.Path, progress, cancellationToken));
@@ -43,10 +44,13 @@ internal sealed record GetRequest
         }
 
         Destination.Place(result.Path, path);
-        var thumbnailPath = result.ThumbnailPath is null ? null : Path.ChangeExtension(path, "jpg");
-        if (thumbnailPath is not null)
+        if (thumbnailPath is not null && result.ThumbnailPath is { } thumbnail)
         {
-            Destination.Place(result.ThumbnailPath!, thumbnailPath);
+            Destination.Place(thumbnail, thumbnailPath);
+        }
+        else
+        {
+            thumbnailPath = null;
         }
 
         await Console.Out.WriteLineAsync(Json ? ReportJson.Write(GetReport.Of(result, path, thumbnailPath)) : path);

@@ -27,12 +27,20 @@ internal static class ServeCommand
             the README lists them.
             """
         );
-        command.SetAction((_, _) => RunAsync(args[1..]));
+        command.SetAction((parsed, _) => RunAsync(args[1..], parsed.UnmatchedTokens));
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] settings)
+    private static async Task<int> RunAsync(string[] settings, IReadOnlyList<string> unmatched)
     {
+        if (ServerSettings.FindStray(unmatched) is { } stray)
+        {
+            await Console.Error.WriteLineAsync(
+                $"decant: '{stray}' is no option of serve and no setting; settings look like --Jobs:Workers 4"
+            );
+            return ExitCode.BadRequest;
+        }
+
         try
         {
             await using var server = Server.Program.Build(settings);

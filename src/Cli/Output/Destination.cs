@@ -57,6 +57,15 @@ internal sealed record Destination
         return path;
     }
 
+    /// <summary>Where the thumbnail of the medium at <paramref name="path"/> goes.</summary>
+    /// <exception cref="MediaException"><c>invalid_request</c> likewise.</exception>
+    public string ThumbnailPathFor(string path)
+    {
+        var thumbnail = Path.ChangeExtension(path, "jpg");
+        EnsureFree(thumbnail);
+        return thumbnail;
+    }
+
     /// <summary>Puts a finished file in its place, in one step.</summary>
     public void Place(string made, string path) => File.Move(made, path, _force);
 

@@ -41,6 +41,16 @@ public sealed class DestinationTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_in_the_way_of_the_thumbnail_is_refused()
+    {
+        _folder.Write("Title.jpg", "keep me");
+
+        Assert.Throws<MediaException>(() =>
+            new Destination(_folder.Path, force: false).ThumbnailPathFor(In("Title.mp3"))
+        );
+    }
+
+    [Fact]
     public void A_file_that_appears_meanwhile_is_not_lost()
     {
         var made = _folder.Write("made", "new");
