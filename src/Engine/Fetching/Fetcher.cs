@@ -15,6 +15,8 @@ internal sealed class Fetcher(
     ILogger<Fetcher> logger
 )
 {
+    private readonly OriginBudget _budget = new(options.ConnectionsPerOrigin);
+
     /// <returns>Bytes written to <paramref name="path"/>. After a failure the file may be there in part.</returns>
     /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
     public async Task<long> FetchAsync(
@@ -32,7 +34,9 @@ internal sealed class Fetcher(
         var remote = RemoteFile.Of(format);
         var limits = new FetchLimits { MaxBytes = options.MaxBytes, MinimumRate = options.MinimumRate };
         var meter = new FetchMeter(progress, limits, remote.Host, time);
-        using var local = new LocalFile(path);
-        return await new HttpFetch(gate.Http, remote, local, limits, meter, time, logger).RunAsync(cancellationToken);
+        using var spool = new Spool(path);
+        return await new HttpFetch(gate.Http, remote, spool, _budget, limits, meter, time, logger).RunAsync(
+            cancellationToken
+        );
     }
 }
