@@ -7,7 +7,7 @@ namespace Decant.Engine.Converting;
 internal static class FfmpegArguments
 {
     /// <param name="plan">What to make.</param>
-    /// <param name="inputs">The fetched files, in the plan's order.</param>
+    /// <param name="inputs">The fetched files, in the plan's order: paths, or addresses of our own relays.</param>
     /// <param name="coverArt">A JPEG for the container's cover; null for none.</param>
     /// <param name="output">Where to write; must not exist.</param>
     public static IReadOnlyList<string> Build(
@@ -31,7 +31,7 @@ internal static class FfmpegArguments
             "-y",
         ];
         foreach (var input in inputs)
-            arguments.AddRange([.. Demuxers.ForFile, "-max_pixels", MaxPixels, "-i", Demuxers.FileUrl(input)]);
+            arguments.AddRange([.. Demuxers.For(input), "-max_pixels", MaxPixels, "-i", Demuxers.Url(input)]);
         if (picture is not null)
             arguments.AddRange([.. Demuxers.ForPicture, "-f", "jpeg_pipe", "-i", Demuxers.FileUrl(picture)]);
 
