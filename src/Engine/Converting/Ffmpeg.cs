@@ -26,10 +26,16 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         CancellationToken cancellationToken
     )
     {
+        var directory = Path.GetDirectoryName(output)!;
+        var labels = Path.Combine(directory, "labels");
+        var labelled = await Labels.WriteAsync(plan, coverArt, labels, cancellationToken);
         var outcome = await ChildProcess.RunAsync(
-            new ChildCommand(options.FfmpegPath, FfmpegArguments.Build(plan, inputs, coverArt, output))
+            new ChildCommand(
+                options.FfmpegPath,
+                FfmpegArguments.Build(plan, inputs, coverArt, labelled ? labels : null, output)
+            )
             {
-                WorkingDirectory = Path.GetDirectoryName(output)!,
+                WorkingDirectory = directory,
                 MaxMemory = MaxMemory,
                 MaxFileSize = options.MaxBytes,
                 // Answering requests goes before converting.

@@ -9,11 +9,13 @@ internal static class FfmpegArguments
     /// <param name="plan">What to make.</param>
     /// <param name="inputs">The fetched files, in the plan's order.</param>
     /// <param name="coverArt">A JPEG for the container's cover; null for none.</param>
+    /// <param name="labels">A file of <see cref="Labels"/>; null for none.</param>
     /// <param name="output">Where to write; must not exist.</param>
     public static IReadOnlyList<string> Build(
         ConversionPlan plan,
         IReadOnlyList<string> inputs,
         string? coverArt,
+        string? labels,
         string output
     )
     {
@@ -35,13 +37,18 @@ internal static class FfmpegArguments
         if (picture is not null)
             arguments.AddRange([.. Demuxers.ForPicture, "-f", "jpeg_pipe", "-i", Demuxers.FileUrl(picture)]);
 
+        var labelled = Text(inputs.Count + (picture is null ? 0 : 1));
+        if (labels is not null)
+            arguments.AddRange([.. Demuxers.ForLabels, "-i", Demuxers.FileUrl(labels)]);
+
         foreach (var stream in plan.Streams)
             arguments.AddRange(["-map", $"{stream.Input}:{stream.Index}"]);
         if (picture is not null)
             arguments.AddRange(["-map", $"{inputs.Count}:v:0"]);
 
         // Chapters stay with their medium; other tags of the source's file are not ours to vouch for.
-        arguments.AddRange(["-map_metadata", "-1", "-map_chapters", "0"]);
+        arguments.AddRange(["-map_metadata", labels is null ? "-1" : labelled]);
+        arguments.AddRange(["-map_chapters", plan.Chapters.Count == 0 ? "0" : labelled]);
         foreach (var tag in plan.Tags)
             arguments.AddRange(["-metadata", $"{tag.Name}={tag.Value}"]);
         foreach (var stream in plan.Streams)
@@ -68,9 +75,9 @@ internal static class FfmpegArguments
 
     private static List<string> Video(EncodeVideo video)
     {
-        List<string> arguments = ["-c:v:0", .. Encoders.Video(video.Codec), .. TagOf("-tag:v:0", video.Tag)];
-        if (video.Size is { } size)
-            arguments.AddRange(["-filter:v:0", $"scale={Text(size.Width)}:{Text(size.Height)}"]);
+        List<string> arguments = ["-c:v:0", .. Encoders.Video(video), .. TagOf("-tag:v:0", video.Tag)];
+        if (PictureFilter.Of(video) is { Length: > 0 } filter)
+            arguments.AddRange(["-filter:v:0", filter]);
         if (video.ConstantFrameRate)
             arguments.AddRange(["-fps_mode:v:0", "cfr"]);
         return arguments;

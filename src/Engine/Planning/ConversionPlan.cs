@@ -1,3 +1,5 @@
+using Decant.Engine.Extracting;
+
 namespace Decant.Engine.Planning;
 
 /// <summary>What becomes of the fetched files, stream by stream, and what the result is held to. Made from probes, not from the site's claims.</summary>
@@ -8,6 +10,9 @@ internal sealed record ConversionPlan
     /// <summary>The streams of the output, in order.</summary>
     public required IReadOnlyList<PlannedStream> Streams { get; init; }
     public required IReadOnlyList<Tag> Tags { get; init; }
+
+    /// <summary>Chapter marks in place of those of the fetched file; empty keeps the file's.</summary>
+    public IReadOnlyList<Chapter> Chapters { get; init; } = [];
     public required OutputPromise Promise { get; init; }
 }
 
@@ -32,6 +37,15 @@ internal sealed record OutputPromise
     /// <summary>The picture's size as coded, where there is one.</summary>
     public PictureSize? Picture { get; init; }
 
+    /// <summary>The picture is not high dynamic range, whatever the source is.</summary>
+    public bool StandardRange { get; init; }
+
+    /// <summary>Bits per second that the sound stays within; null where its own content decides.</summary>
+    public BitrateBand? Sound { get; init; }
+
     /// <summary>How long it plays; null where nothing trustworthy says so.</summary>
     public TimeSpan? Duration { get; init; }
 }
+
+/// <summary>Bits per second, both ends included.</summary>
+internal readonly record struct BitrateBand(long Least, long Most);

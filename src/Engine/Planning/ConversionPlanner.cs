@@ -33,15 +33,30 @@ internal static class ConversionPlanner
             Container = request.Container,
             Streams = streams,
             Tags = Tagging.Tags(plan),
+            Chapters = Tagging.Chapters(plan),
             Promise = new OutputPromise
             {
                 VideoCodec = picture is null ? null : streams[0].Treatment.OutputCodec,
                 AudioCodec = sound is null ? null : streams[^1].Treatment.OutputCodec,
                 Picture = picture is null ? null : PictureOf(picture.Value.Stream, streams[0].Treatment),
+                StandardRange = streams[0].Treatment is EncodeVideo { KeptTransfer: null },
+                Sound = BandOf(streams[^1].Treatment),
                 Duration = DurationOf([picture, sound], probes) ?? plan.Info.Duration,
             },
         };
     }
+
+    /// <summary>Encoders of a constant rate keep to it; those of a variable one may stay below, and overshoot where the sound is dense.</summary>
+    private static BitrateBand? BandOf(StreamTreatment treatment) =>
+        treatment is EncodeAudio { BitsPerSecond: { } rate } audio
+            ? audio.Codec switch
+            {
+                "mp3" or "ac3" => new BitrateBand(rate * 19 / 20, rate * 21 / 20),
+                "aac" or "opus" => new BitrateBand(0, rate * 5 / 4),
+                // Vorbis is told a quality, which has no upper end.
+                _ => null,
+            }
+            : null;
 
     private static Pick? Found(IReadOnlyList<ProbedMedia> probes, Func<ProbedMedia, ProbedStream?> streamOf, bool last)
     {

@@ -15,6 +15,9 @@ public sealed partial record OutputRequest
     public string? VideoCodec { get; init; }
     public string? AudioCodec { get; init; }
 
+    /// <summary>What to do about high dynamic range.</summary>
+    internal DynamicRange DynamicRange { get; init; }
+
     /// <summary>Deliver a JPEG of the thumbnail beside the medium.</summary>
     public bool IncludeThumbnail { get; init; }
 

@@ -24,6 +24,12 @@ internal sealed record EncodeVideo(string Codec, PictureSize? Size, string? Tag 
     : StreamTreatment
 {
     public override string OutputCodec => Codec;
+
+    /// <summary>High dynamic range goes over in ten bits, under this transfer function (ffmpeg's word); null for a picture without.</summary>
+    public string? KeptTransfer { get; init; }
+
+    /// <summary>High dynamic range under this transfer function is brought down to what every screen shows; null for a picture without.</summary>
+    public string? ToneMappedFrom { get; init; }
 }
 
 /// <param name="Codec">What to make.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Decant.Engine.Extracting;
 
 namespace Decant.Engine.Planning;
 
@@ -12,10 +13,12 @@ internal static class Tagging
     {
         var info = plan.Info;
         var tags = new List<Tag>();
-        Add("title", plan.Request.Title ?? info.Title);
-        Add("artist", info.Uploader);
+        // A piece of music goes by its own name; a page's title has the performer and more in it.
+        Add("title", plan.Request.Title ?? (plan.Request.Container.IsAudio ? info.Track : null) ?? info.Title);
+        Add("artist", info.Artist ?? info.Uploader);
+        Add("album", info.Album);
         Add("date", info.UploadDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        Add("comment", info.PageUrl.AbsoluteUri);
+        Add(plan.Request.Container.SourceTag, info.PageUrl.AbsoluteUri);
         Add("description", info.Description);
         return tags;
 
@@ -26,6 +29,12 @@ internal static class Tagging
                 tags.Add(new(name, clean));
         }
     }
+
+    /// <summary>The site's chapters, where there is more than one: a single chapter says nothing.</summary>
+    public static IReadOnlyList<Chapter> Chapters(ExtractionPlan plan) =>
+        plan.Info.Chapters.Count < 2
+            ? []
+            : [.. plan.Info.Chapters.Select(chapter => chapter with { Title = Clean(chapter.Title) })];
 
     /// <summary>No control characters (a NUL would end the process argument), no half of a surrogate pair, of bounded length.</summary>
     private static string Clean(string value)

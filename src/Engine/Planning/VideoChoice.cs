@@ -89,11 +89,9 @@ internal static class VideoChoice
                         : 1,
                     FitOf(format),
                     // What is not high dynamic range looks right everywhere.
-                    format.DynamicRange
-                        is null
-                            or "SDR"
-                        ? 0
-                        : 1,
+                    (format.DynamicRange is null or "SDR") == (request.DynamicRange == DynamicRange.High)
+                        ? 1
+                        : 0,
                     limit is { } most && fps > most * 1.01 ? 1 : 0,
                     -_direction * Math.Round(fps)
                 ),
