@@ -23,16 +23,12 @@ internal static class VideoChoice
         return WithSound(best, formats, request);
     }
 
-    /// <summary>A format and, where it is silent, the best sound that the source has.</summary>
+    /// <summary>A format and, where it is silent, the best sound that the source has, be it another picture's.</summary>
     public static IReadOnlyList<SourceFormat> WithSound(
         SourceFormat picture,
         IReadOnlyList<SourceFormat> formats,
         OutputRequest request
-    ) =>
-        picture.MayHaveAudio
-        || AudioChoice.Choose([.. formats.Where(format => !format.MayHaveVideo)], request) is not { } sound
-            ? [picture]
-            : [picture, sound];
+    ) => picture.MayHaveAudio || AudioChoice.Choose(formats, request) is not { } sound ? [picture] : [picture, sound];
 
     /// <summary>Those at the best height not above what was asked; else at the lowest there is.</summary>
     private static IEnumerable<SourceFormat> AtHeight(List<SourceFormat> pictures, OutputRequest request)
