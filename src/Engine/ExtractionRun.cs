@@ -202,6 +202,7 @@ internal sealed class ExtractionRun(
             FramesPerSecond = video?.FramesPerSecond,
             VideoCodec = video?.Codec,
             AudioCodec = audio?.Codec,
+            CutAt = conversion.Cut?.At,
         };
     }
 

@@ -69,7 +69,7 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
                     : null
             )
             ?? BitrateBreach(media.Audio, promise.Sound)
-            ?? DurationBreach(Played(media), promise.Duration)
+            ?? DurationBreach(Played(media), promise)
             ?? (ReadingErrors(read, plan) is { } error ? $"it cannot be read to its end ({error})" : null);
     }
 
@@ -122,8 +122,13 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
             : null;
     }
 
-    private static string? DurationBreach(TimeSpan played, TimeSpan? promised) =>
-        promised is { } expected && !Near(played, expected)
+    private static string? DurationBreach(TimeSpan played, OutputPromise promise) =>
+        promise.Duration is { } expected
+        && !Near(played, expected)
+        && (
+            played < expected
+            || !Near(played, expected + promise.LongestLead) && played > expected + promise.LongestLead
+        )
             ? FormattableString.Invariant($"it plays {played.TotalSeconds:0.0} s of {expected.TotalSeconds:0.0} s")
             : null;
 

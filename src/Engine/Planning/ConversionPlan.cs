@@ -13,6 +13,9 @@ internal sealed record ConversionPlan
 
     /// <summary>Chapter marks in place of those of the fetched file; empty keeps the file's.</summary>
     public IReadOnlyList<Chapter> Chapters { get; init; } = [];
+
+    /// <summary>The part that is made; null for the whole.</summary>
+    public Cut? Cut { get; init; }
     public required OutputPromise Promise { get; init; }
 }
 
@@ -43,9 +46,17 @@ internal sealed record OutputPromise
     /// <summary>Bits per second that the sound stays within; null where its own content decides.</summary>
     public BitrateBand? Sound { get; init; }
 
+    /// <summary>By how much it may begin early: a copied picture begins at a key frame.</summary>
+    public TimeSpan LongestLead { get; init; }
+
     /// <summary>How long it plays; null where nothing trustworthy says so.</summary>
     public TimeSpan? Duration { get; init; }
 }
+
+/// <param name="Start">Where it begins in the medium.</param>
+/// <param name="Length">How much is taken; null for all that follows.</param>
+/// <param name="At">Where the picture really begins.</param>
+internal sealed record Cut(TimeSpan Start, TimeSpan? Length, CutPoint At);
 
 /// <summary>Bits per second, both ends included.</summary>
 internal readonly record struct BitrateBand(long Least, long Most);

@@ -44,6 +44,12 @@ internal sealed record EncodeAudio(string Codec, long? BitsPerSecond, int? Chann
     /// <summary>More than two channels come out: some encoders want the layout named.</summary>
     public bool Surround { get; init; }
 
+    /// <summary>Integrated loudness it is brought to (LUFS); null leaves it as it is.</summary>
+    public double? Loudness { get; init; }
+
+    /// <summary>The rate (Hz) it has before the encoder; null where the source's is not known.</summary>
+    public int? LoudnessRate { get; init; }
+
     /// <summary>The source is lossless and has more than 16 bits a sample, which are worth keeping.</summary>
     public bool Deep { get; init; }
 }

@@ -31,10 +31,23 @@ internal static class Tagging
     }
 
     /// <summary>The site's chapters, where there is more than one: a single chapter says nothing.</summary>
-    public static IReadOnlyList<Chapter> Chapters(ExtractionPlan plan) =>
-        plan.Info.Chapters.Count < 2
-            ? []
-            : [.. plan.Info.Chapters.Select(chapter => chapter with { Title = Clean(chapter.Title) })];
+    public static IReadOnlyList<Chapter> Chapters(ExtractionPlan plan, Cut? cut)
+    {
+        if (plan.Info.Chapters.Count < 2)
+            return [];
+        var from = cut?.Start ?? TimeSpan.Zero;
+        var length = cut?.Length ?? TimeSpan.MaxValue;
+        return
+        [
+            .. plan
+                .Info.Chapters.Where(chapter => chapter.End > from && chapter.Start - from < length)
+                .Select(chapter => new Chapter(
+                    chapter.Start > from ? chapter.Start - from : TimeSpan.Zero,
+                    chapter.End - from < length ? chapter.End - from : length,
+                    Clean(chapter.Title)
+                )),
+        ];
+    }
 
     /// <summary>No control characters (a NUL would end the process argument), no half of a surrogate pair, of bounded length.</summary>
     private static string Clean(string value)
