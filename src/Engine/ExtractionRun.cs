@@ -227,6 +227,7 @@ internal sealed class ExtractionRun(
             FramesPerSecond = video?.FramesPerSecond,
             VideoCodec = video?.Codec,
             AudioCodec = audio?.Codec,
+            CutAt = made.Conversion.Cut?.At,
         };
     }
 

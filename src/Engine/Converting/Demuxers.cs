@@ -34,6 +34,10 @@ internal static class Demuxers
     public static IReadOnlyList<string> ForPicture { get; } =
     ["-protocol_whitelist", "file", "-format_whitelist", Pictures];
 
+    /// <summary>Before a file of tags and chapters that we wrote.</summary>
+    public static IReadOnlyList<string> ForLabels { get; } =
+    ["-protocol_whitelist", "file", "-format_whitelist", "ffmetadata", "-f", "ffmetadata"];
+
     /// <summary>A local path as ffmpeg's file protocol takes it: no part of it can be read as another protocol.</summary>
     public static string FileUrl(string path) => "file:" + path;
 
