@@ -32,7 +32,7 @@ def download(request: dict[str, Any], reporter: Reporter) -> dict[str, Any]:
         continuedl=False,
         updatetime=False,
         hls_prefer_native=True,
-        concurrent_fragment_downloads=4,
+        concurrent_fragment_downloads=8,
         # A hole in the middle is a broken file, not a smaller one.
         skip_unavailable_fragments=False,
         retries=3,

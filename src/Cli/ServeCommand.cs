@@ -51,6 +51,11 @@ internal static class ServeCommand
         {
             return Say(failure, ExitCode.BadRequest);
         }
+        catch (OperationCanceledException)
+        {
+            // Told to stop while it was still starting, and it did.
+            return ExitCode.Done;
+        }
         catch (IOException failure)
         {
             // An address or a data directory that another process has.

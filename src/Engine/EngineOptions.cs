@@ -24,6 +24,9 @@ public sealed record EngineOptions
     /// <summary>Bytes one medium may take, fetched or made.</summary>
     public long MaxBytes { get; init; } = 8L << 30;
 
+    /// <summary>Connections to one origin at a time, all fetches together; each fetch has at least one.</summary>
+    public int ConnectionsPerOrigin { get; init; } = 8;
+
     /// <summary>Slower than this for a minute counts as a stalled source (bytes a second).</summary>
     public long MinimumRate { get; init; } = 1024;
 }

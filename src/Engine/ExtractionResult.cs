@@ -14,6 +14,9 @@ public sealed record ExtractionResult
 
     /// <summary>The JPEG beside it, where one was asked for and the source has one.</summary>
     public string? ThumbnailPath { get; init; }
+
+    /// <summary>Where a clip begins; null where the whole was asked for.</summary>
+    public CutPoint? CutAt { get; init; }
     public required long Size { get; init; }
     public required TimeSpan Duration { get; init; }
     public int? Width { get; init; }

@@ -15,28 +15,27 @@ internal sealed class ExtractionRun(
     Ffprobe ffprobe,
     Ffmpeg ffmpeg,
     Verification verification,
-    Thumbnail thumbnail
+    Thumbnail thumbnail,
+    TimeProvider time
 )
 {
     private const long SmallBytes = 32 << 20;
     private static readonly TimeSpan SmallDuration = TimeSpan.FromMinutes(2);
+
+    /// <summary>An index that the origin cannot bring first is waited for in the whole file instead.</summary>
+    private static readonly TimeSpan EarlyProbeTimeout = TimeSpan.FromMinutes(1);
     private readonly Container _container = plan.Request.Container;
 
     public async Task<ExtractionResult> RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var sources = StartFetching(cancellationToken);
         var pictures = FetchPicturesAsync(stop.Token);
         try
         {
-            var sources = await FetchSourcesAsync(stop.Token);
-            var probes = await Task.WhenAll(
-                sources.Select((path, index) => ProbeAsync(plan.Sources[index], path, stop.Token))
-            );
-            var conversion = ConversionPlanner.Plan(plan, probes);
-            Announced(probes);
-            var made = await ConvertAsync(conversion, sources, await pictures, stop.Token);
-            var jpeg = await JpegAsync(await pictures, sources, probes, stop.Token);
-            return Finish(made, jpeg, conversion);
+            var made = await MakeAsync(sources, pictures, stop.Token);
+            var jpeg = await JpegAsync(await pictures, sources.Paths, made.Probes, stop.Token);
+            return Finish(made, jpeg);
         }
         finally
         {
@@ -46,46 +45,71 @@ internal sealed class ExtractionRun(
         }
     }
 
-    /// <summary>All sources at once; the first failure stops the others.</summary>
-    private async Task<IReadOnlyList<string>> FetchSourcesAsync(CancellationToken cancellationToken)
+    private SourceFetches StartFetching(CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var paths = plan.Sources.Select((_, index) => Path.Combine(directory, $"source-{index}")).ToList();
         var tally = new FetchTally(plan, meter);
-        var fetches = plan
-            .Sources.Select((source, index) => FetchAsync(source, paths[index], tally.For(index), stop))
-            .ToList();
-        await Task.WhenAll(fetches);
-        return paths;
+        return new SourceFetches(
+            stop =>
+                plan.Sources.Select(
+                    (source, index) =>
+                        fetcher.Start(source, Path.Combine(directory, $"source-{index}"), tally.For(index), stop)
+                ),
+            time,
+            cancellationToken
+        );
     }
 
-    private async Task FetchAsync(
-        SourceFormat source,
-        string path,
-        IProgress<FetchProgress> progress,
-        CancellationTokenSource stop
+    /// <summary>Makes the file while its sources come, where they can be read so early; else, or where that fails, once they are whole.</summary>
+    private async Task<Made> MakeAsync(
+        SourceFetches sources,
+        Task<Pictures?> pictures,
+        CancellationToken cancellationToken
     )
     {
-        try
-        {
-            if (await fetcher.FetchAsync(source, path, progress, stop.Token) == 0)
-                throw new MediaException(
-                    MediaError.SourceFailed,
-                    $"The source answered with an empty file for the format {source.Id}."
-                );
-        }
-        catch (MediaException)
-        {
-            await stop.CancelAsync();
-            throw;
-        }
+        var early = await sources.ReadableAsync(cancellationToken);
+        if (early.All(source => source.Relay is null))
+            return await MakeFromAsync(early, pictures, cancellationToken);
+        meter.IsOverlapping = true;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, sources.Failed);
+        var making = MakeFromAsync(early, pictures, stop.Token);
+        await ((Task)making).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var isOurs =
+            making.Exception?.InnerException is MediaException { Error: var error }
+            && error != MediaError.SourceFailed
+            && error != MediaError.SourceTimeout;
+        if (isOurs && !sources.Failed.IsCancellationRequested)
+            return await making;
+        // Only a whole file can be found guilty, and a fetch that failed is the reason for whatever followed.
+        var whole = await sources.WholeAsync(cancellationToken);
+        meter.IsOverlapping = false;
+        return making.IsCompletedSuccessfully && !sources.AreOutdated
+            ? await making
+            : await MakeFromAsync(whole, pictures, cancellationToken);
+    }
+
+    private async Task<Made> MakeFromAsync(
+        IReadOnlyList<ReadableSource> sources,
+        Task<Pictures?> pictures,
+        CancellationToken cancellationToken
+    )
+    {
+        var probes = await Task.WhenAll(
+            sources.Select((source, index) => ProbeAsync(plan.Sources[index], source, cancellationToken))
+        );
+        var conversion = ConversionPlanner.Plan(plan, probes);
+        Announced(probes);
+        return await ConvertAsync(conversion, sources, probes, await pictures, cancellationToken);
     }
 
     /// <summary>What was learnt when the medium was looked up holds for the same bytes; a file of another size is looked into again.</summary>
-    private async Task<ProbedMedia> ProbeAsync(SourceFormat source, string path, CancellationToken cancellationToken) =>
-        source.Probe is { } known && known.Size == new FileInfo(path).Length
-            ? known
-            : await ffprobe.ProbeAsync(path, cancellationToken);
+    private async Task<ProbedMedia> ProbeAsync(
+        SourceFormat source,
+        ReadableSource readable,
+        CancellationToken cancellationToken
+    ) =>
+        source.Probe is { } known && known.Size == readable.Size ? known
+        : readable.Relay is { } relay ? await ffprobe.ProbeAsync(relay, EarlyProbeTimeout, cancellationToken)
+        : await ffprobe.ProbeAsync(readable.Path, cancellationToken);
 
     /// <summary>A source that is plainly shorter than its page says was cut on the way.</summary>
     private void Announced(IEnumerable<ProbedMedia> probes)
@@ -107,7 +131,8 @@ internal sealed class ExtractionRun(
 
     private async Task<Made> ConvertAsync(
         ConversionPlan conversion,
-        IReadOnlyList<string> sources,
+        IReadOnlyList<ReadableSource> sources,
+        ProbedMedia[] probes,
         Pictures? pictures,
         CancellationToken cancellationToken
     )
@@ -118,7 +143,7 @@ internal sealed class ExtractionRun(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var converting = ffmpeg.ConvertAsync(
             conversion,
-            sources,
+            [.. sources.Select(source => source.Input)],
             pictures?.Cover,
             unverified,
             new DirectProgress<TimeSpan>(reached => meter.Converted(reached, conversion.Promise.Duration)),
@@ -141,13 +166,13 @@ internal sealed class ExtractionRun(
             await converting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         var path = Path.Combine(directory, $"medium.{_container.Name}");
-        File.Move(unverified, path);
-        return new Made(path, media);
+        File.Move(unverified, path, overwrite: true);
+        return new Made(path, media, conversion, probes);
     }
 
     /// <summary>Whether it is made in a moment, so that its reader may wait beside it.</summary>
-    private static bool IsSmall(ConversionPlan conversion, IReadOnlyList<string> sources) =>
-        sources.Sum(path => new FileInfo(path).Length) < SmallBytes
+    private static bool IsSmall(ConversionPlan conversion, IReadOnlyList<ReadableSource> sources) =>
+        sources.Sum(source => source.Size) < SmallBytes
         && (
             conversion.Promise.Duration < SmallDuration
             || conversion.Streams.All(stream => stream.Treatment is CopyStream)
@@ -182,7 +207,7 @@ internal sealed class ExtractionRun(
         return pictures?.Jpeg;
     }
 
-    private ExtractionResult Finish(Made made, string? jpeg, ConversionPlan conversion)
+    private ExtractionResult Finish(Made made, string? jpeg)
     {
         foreach (var file in Directory.EnumerateFiles(directory))
             if (file != made.Path && file != jpeg)
@@ -192,7 +217,7 @@ internal sealed class ExtractionRun(
         return new ExtractionResult
         {
             Info = plan.Info,
-            Container = conversion.Container,
+            Container = made.Conversion.Container,
             Path = made.Path,
             ThumbnailPath = jpeg,
             Size = new FileInfo(made.Path).Length,
@@ -202,8 +227,9 @@ internal sealed class ExtractionRun(
             FramesPerSecond = video?.FramesPerSecond,
             VideoCodec = video?.Codec,
             AudioCodec = audio?.Codec,
+            CutAt = made.Conversion.Cut?.At,
         };
     }
 
-    private sealed record Made(string Path, ProbedMedia Media);
+    private sealed record Made(string Path, ProbedMedia Media, ConversionPlan Conversion, ProbedMedia[] Probes);
 }

@@ -110,7 +110,8 @@ public sealed class MediaEngine : IAsyncDisposable
                 _ffprobe,
                 _ffmpeg,
                 _verification,
-                _thumbnail
+                _thumbnail,
+                _time
             );
             var result = await run.RunAsync(cancellationToken);
             done = true;

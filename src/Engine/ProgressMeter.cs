@@ -15,8 +15,30 @@ internal sealed class ProgressMeter(IProgress<EngineProgress> progress, TimeProv
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
+    private double _fetchShare;
+    private double _convertShare;
+    private bool _isOverlapping;
     private EngineProgress _last = new(EngineStage.Resolving, -1);
     private long _lastTime;
+
+    /// <summary>Converting goes on beside fetching: both move the bar, and the stage is that of fetching until it is over.</summary>
+    public bool IsOverlapping
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isOverlapping;
+            }
+        }
+        set
+        {
+            lock (_lock)
+            {
+                _isOverlapping = value;
+            }
+        }
+    }
 
     public void Resolving() => Report(new EngineProgress(EngineStage.Resolving, 0));
 
@@ -26,15 +48,11 @@ internal sealed class ProgressMeter(IProgress<EngineProgress> progress, TimeProv
     public void Fetched(long bytes, long? total, double? bytesPerSecond)
     {
         var share = total is > 0 and var all ? (double)bytes / all : Approach(bytes, HalfwayBytes);
-        Report(
-            new EngineProgress(
-                EngineStage.Downloading,
-                Between(FetchFrom, ConvertFrom, share),
-                bytes,
-                total,
-                bytesPerSecond
-            )
-        );
+        lock (_lock)
+        {
+            _fetchShare = Math.Max(_fetchShare, share);
+            Report(new EngineProgress(EngineStage.Downloading, Percent(), bytes, total, bytesPerSecond));
+        }
     }
 
     /// <param name="reached">How far into the medium the output reaches.</param>
@@ -44,10 +62,26 @@ internal sealed class ProgressMeter(IProgress<EngineProgress> progress, TimeProv
         var share = duration is { Ticks: > 0 } all
             ? reached / all
             : Approach(reached.TotalSeconds, HalfwayTime.TotalSeconds);
-        Report(new EngineProgress(EngineStage.Converting, Between(ConvertFrom, ConvertTo, share)));
+        lock (_lock)
+        {
+            _convertShare = Math.Max(_convertShare, share);
+            Report(
+                _isOverlapping
+                    ? _last with
+                    {
+                        Stage = EngineStage.Downloading,
+                        Percent = Percent(),
+                    }
+                    : new EngineProgress(EngineStage.Converting, Between(ConvertFrom, ConvertTo, share))
+            );
+        }
     }
 
     public void Done() => Report(new EngineProgress(EngineStage.Converting, 100));
+
+    private double Percent() =>
+        Between(FetchFrom, ConvertFrom, _fetchShare)
+        + (_isOverlapping ? Between(0, ConvertTo - ConvertFrom, _convertShare) : 0);
 
     private static double Approach(double done, double halfway) => done / (done + halfway);
 

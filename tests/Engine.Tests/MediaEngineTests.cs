@@ -50,6 +50,34 @@ public sealed class MediaEngineTests(LabEngine lab) : IDisposable
         Assert.Equal(100, _progress[^1].Percent);
     }
 
+    [Theory]
+    [InlineData("media/small.mp4?rate=1000000&latency=20", "mp4")]
+    [InlineData("media/moov-last.mp4?rate=1000000&latency=20", "mp3")]
+    [InlineData("media/small.mkv?rate=1000000&latency=20", "mkv")]
+    [InlineData("no-range/moov-last.mp4?rate=2000000", "mp4")]
+    public async Task What_comes_slowly_is_converted_while_it_comes(string path, string format)
+    {
+        var result = await RunAsync(path, format, null);
+
+        Assert.InRange(result.Duration.TotalSeconds, 9.9, 10.2);
+        Assert.Equal([result.Path], Directory.EnumerateFileSystemEntries(_directory));
+        Assert.Equal(_progress.Select(one => one.Percent).Order(), _progress.Select(one => one.Percent));
+        Assert.Equal(_progress.Select(one => one.Stage).Order(), _progress.Select(one => one.Stage));
+        Assert.Equal(100, _progress[^1].Percent);
+    }
+
+    [Fact]
+    public async Task A_fetch_that_fails_half_way_is_what_is_reported_and_never_a_broken_file()
+    {
+        var failure = await Assert.ThrowsAsync<MediaException>(() =>
+            RunAsync("cut/small.mp4?rate=4000000", "mp4", null)
+        );
+
+        Assert.Same(MediaError.SourceFailed, failure.Error);
+        Assert.Contains("cut the file short", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_directory));
+    }
+
     [Fact]
     public async Task A_picture_above_what_was_asked_is_scaled_down()
     {

@@ -16,6 +16,13 @@ internal static class Demuxers
     /// <summary>Arguments to stand before an input that is a file of the job's directory.</summary>
     public static IReadOnlyList<string> ForFile { get; } = ["-protocol_whitelist", "file", "-format_whitelist", Media];
 
+    /// <summary>Arguments to stand before an input that is a file of the job's directory or one of our own relays.</summary>
+    public static IReadOnlyList<string> For(string input) =>
+        IsRelay(input) ? [.. ForRelay, "-thread_queue_size", "4096"] : ForFile;
+
+    /// <summary>The same input as ffmpeg opens it.</summary>
+    public static string Url(string input) => IsRelay(input) ? input : FileUrl(input);
+
     /// <summary>Before an input read from standard input.</summary>
     public static IReadOnlyList<string> ForPipe { get; } = ["-protocol_whitelist", "pipe", "-format_whitelist", Media];
 
@@ -27,6 +34,12 @@ internal static class Demuxers
     public static IReadOnlyList<string> ForPicture { get; } =
     ["-protocol_whitelist", "file", "-format_whitelist", Pictures];
 
+    /// <summary>Before a file of tags and chapters that we wrote.</summary>
+    public static IReadOnlyList<string> ForLabels { get; } =
+    ["-protocol_whitelist", "file", "-format_whitelist", "ffmetadata", "-f", "ffmetadata"];
+
     /// <summary>A local path as ffmpeg's file protocol takes it: no part of it can be read as another protocol.</summary>
     public static string FileUrl(string path) => "file:" + path;
+
+    private static bool IsRelay(string input) => input.StartsWith("http://127.0.0.1:", StringComparison.Ordinal);
 }

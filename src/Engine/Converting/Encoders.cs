@@ -7,25 +7,20 @@ namespace Decant.Engine.Converting;
 internal static class Encoders
 {
     /// <summary>Arguments for the picture.</summary>
-    public static IReadOnlyList<string> Video(string codec) =>
+    public static IReadOnlyList<string> Video(EncodeVideo video)
+    {
+        var pixels = video.KeptTransfer is null ? "yuv420p" : "yuv420p10le";
+        return [.. Rows(video.Codec), "-pix_fmt", pixels, .. Colors(video.KeptTransfer)];
+    }
+
+    private static string[] Rows(string codec) =>
         codec switch
         {
             // veryfast gives up about a tenth in size against medium for three times the speed (trac.ffmpeg.org/wiki/Encode/H.264);
             // 21 is between visually lossless (17 to 18) and the default 23.
-            "h264" => ["libx264", "-preset", "veryfast", "-crf", "21", "-pix_fmt", "yuv420p"],
+            "h264" => ["libx264", "-preset", "veryfast", "-crf", "21"],
             // CRF 26 looks like x264's 21 (trac.ffmpeg.org/wiki/Encode/H.265: 28 corresponds to 23).
-            "hevc" =>
-            [
-                "libx265",
-                "-preset",
-                "veryfast",
-                "-crf",
-                "26",
-                "-pix_fmt",
-                "yuv420p",
-                "-x265-params",
-                "log-level=error",
-            ],
+            "hevc" => ["libx265", "-preset", "veryfast", "-crf", "26", "-x265-params", "log-level=error"],
             // Realtime deadline: "good" takes minutes for seconds on two cores (developers.google.com/media/vp9/live-encoding).
             "vp9" =>
             [
@@ -40,29 +35,20 @@ internal static class Encoders
                 "32",
                 "-b:v",
                 "0",
-                "-pix_fmt",
-                "yuv420p",
             ],
-            "vp8" =>
-            [
-                "libvpx",
-                "-deadline",
-                "realtime",
-                "-cpu-used",
-                "5",
-                "-crf",
-                "10",
-                "-b:v",
-                "4M",
-                "-pix_fmt",
-                "yuv420p",
-            ],
+            "vp8" => ["libvpx", "-deadline", "realtime", "-cpu-used", "5", "-crf", "10", "-b:v", "4M"],
             // Preset 10 is SVT-AV1's own middle of the quick ones; 35 its default quality.
-            "av1" => ["libsvtav1", "-preset", "10", "-crf", "35", "-pix_fmt", "yuv420p"],
+            "av1" => ["libsvtav1", "-preset", "10", "-crf", "35"],
             // Fixed quantiser 3 is near transparent for MPEG-4 ASP (trac.ffmpeg.org/wiki/Encode/MPEG-4).
-            "mpeg4" => ["mpeg4", "-q:v", "3", "-pix_fmt", "yuv420p"],
+            "mpeg4" => ["mpeg4", "-q:v", "3"],
             _ => throw new InvalidOperationException($"There is no row for encoding {codec}."),
         };
+
+    /// <summary>BT.2020 is the one gamut that high dynamic range is delivered in.</summary>
+    private static string[] Colors(string? transfer) =>
+        transfer is null
+            ? []
+            : ["-color_primaries", "bt2020", "-color_trc", transfer, "-colorspace", "bt2020nc", "-color_range", "tv"];
 
     /// <summary>Arguments for the sound.</summary>
     public static IReadOnlyList<string> Audio(EncodeAudio audio) =>

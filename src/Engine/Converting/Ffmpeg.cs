@@ -26,10 +26,17 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         CancellationToken cancellationToken
     )
     {
+        var directory = Path.GetDirectoryName(output)!;
+        var labels = Path.Combine(directory, "labels");
+        var labelled = await Labels.WriteAsync(plan, coverArt, labels, cancellationToken);
+        var loudness = await MeasureAsync(plan, inputs, cancellationToken);
         var outcome = await ChildProcess.RunAsync(
-            new ChildCommand(options.FfmpegPath, FfmpegArguments.Build(plan, inputs, coverArt, output))
+            new ChildCommand(
+                options.FfmpegPath,
+                FfmpegArguments.Build(plan, inputs, coverArt, labelled ? labels : null, output, loudness)
+            )
             {
-                WorkingDirectory = Path.GetDirectoryName(output)!,
+                WorkingDirectory = directory,
                 MaxMemory = MaxMemory,
                 MaxFileSize = options.MaxBytes,
                 // Answering requests goes before converting.
@@ -44,6 +51,30 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         );
         if (ConversionFailure.From(outcome, options.MaxBytes) is not { } failure)
             return;
+        LogFailed(logger, outcome.ExitCode, outcome.ErrorTail);
+        throw failure;
+    }
+
+    /// <returns>Null where nothing is to be made louder or softer, and for silence.</returns>
+    private async Task<Loudness?> MeasureAsync(
+        ConversionPlan plan,
+        IReadOnlyList<string> inputs,
+        CancellationToken cancellationToken
+    )
+    {
+        var sound = plan.Streams.FirstOrDefault(stream => stream.Treatment is EncodeAudio { Loudness: not null });
+        if (sound?.Treatment is not EncodeAudio { Loudness: { } target })
+            return null;
+        var outcome = await ChildProcess.RunAsync(
+            new ChildCommand(options.FfmpegPath, FfmpegArguments.BuildMeasure(plan, sound, target, inputs))
+            {
+                MaxMemory = MaxMemory,
+                Niceness = 5,
+            },
+            cancellationToken
+        );
+        if (ConversionFailure.From(outcome, options.MaxBytes) is not { } failure)
+            return Loudness.Read(outcome.Errors);
         LogFailed(logger, outcome.ExitCode, outcome.ErrorTail);
         throw failure;
     }

@@ -7,14 +7,18 @@ namespace Decant.Engine.Converting;
 internal static class FfmpegArguments
 {
     /// <param name="plan">What to make.</param>
-    /// <param name="inputs">The fetched files, in the plan's order.</param>
+    /// <param name="inputs">The fetched files, in the plan's order: paths, or addresses of our own relays.</param>
     /// <param name="coverArt">A JPEG for the container's cover; null for none.</param>
+    /// <param name="labels">A file of <see cref="Labels"/>; null for none.</param>
     /// <param name="output">Where to write; must not exist.</param>
+    /// <param name="loudness">What the first pass measured; null where the sound stays as loud as it is.</param>
     public static IReadOnlyList<string> Build(
         ConversionPlan plan,
         IReadOnlyList<string> inputs,
         string? coverArt,
-        string output
+        string? labels,
+        string output,
+        Loudness? loudness = null
     )
     {
         var picture = plan.Container.CoverArt == CoverArtPlace.AttachedPicture ? coverArt : null;
@@ -31,9 +35,20 @@ internal static class FfmpegArguments
             "-y",
         ];
         foreach (var input in inputs)
-            arguments.AddRange([.. Demuxers.ForFile, "-max_pixels", MaxPixels, "-i", Demuxers.FileUrl(input)]);
+            arguments.AddRange([
+                .. Seek(plan.Cut),
+                .. Demuxers.For(input),
+                "-max_pixels",
+                MaxPixels,
+                "-i",
+                Demuxers.Url(input),
+            ]);
         if (picture is not null)
             arguments.AddRange([.. Demuxers.ForPicture, "-f", "jpeg_pipe", "-i", Demuxers.FileUrl(picture)]);
+
+        var labelled = Text(inputs.Count + (picture is null ? 0 : 1));
+        if (labels is not null)
+            arguments.AddRange([.. Demuxers.ForLabels, "-i", Demuxers.FileUrl(labels)]);
 
         foreach (var stream in plan.Streams)
             arguments.AddRange(["-map", $"{stream.Input}:{stream.Index}"]);
@@ -41,11 +56,14 @@ internal static class FfmpegArguments
             arguments.AddRange(["-map", $"{inputs.Count}:v:0"]);
 
         // Chapters stay with their medium; other tags of the source's file are not ours to vouch for.
-        arguments.AddRange(["-map_metadata", "-1", "-map_chapters", "0"]);
+        arguments.AddRange(["-map_metadata", labels is null ? "-1" : labelled]);
+        arguments.AddRange(["-map_chapters", plan.Chapters.Count == 0 ? "0" : labelled]);
         foreach (var tag in plan.Tags)
             arguments.AddRange(["-metadata", $"{tag.Name}={tag.Value}"]);
         foreach (var stream in plan.Streams)
-            arguments.AddRange(Treat(stream.Treatment));
+            arguments.AddRange(Treat(stream.Treatment, loudness));
+        if (plan.Cut?.Length is { } length)
+            arguments.AddRange(["-t", Seconds(length)]);
         arguments.AddRange(Cover(plan, picture, coverArt));
         // Packets of a sparse stream may come late without the muxer giving up.
         arguments.AddRange(["-max_muxing_queue_size", "4096"]);
@@ -56,27 +74,61 @@ internal static class FfmpegArguments
     /// <summary>More than 8K (7680 × 4320), less than what a crafted header could ask memory for.</summary>
     private const string MaxPixels = "40000000";
 
-    private static List<string> Treat(StreamTreatment treatment) =>
+    private static string[] Seek(Cut? cut) => cut is null ? [] : ["-ss", Seconds(cut.Start)];
+
+    private static string Seconds(TimeSpan time) =>
+        time.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);
+
+    /// <summary>The first of two passes: how loud the planned sound is.</summary>
+    public static IReadOnlyList<string> BuildMeasure(
+        ConversionPlan plan,
+        PlannedStream sound,
+        double target,
+        IReadOnlyList<string> inputs
+    ) =>
+        [
+            "-hide_banner",
+            "-nostdin",
+            "-nostats",
+            "-v",
+            "info",
+            "-progress",
+            "pipe:1",
+            .. Seek(plan.Cut),
+            .. Demuxers.ForFile,
+            "-i",
+            Demuxers.FileUrl(inputs[sound.Input]),
+            "-map",
+            $"0:{sound.Index}",
+            .. plan.Cut?.Length is { } length ? (string[])["-t", Seconds(length)] : [],
+            "-af",
+            Loudness.MeasureFilter(target),
+            "-f",
+            "null",
+            "-",
+        ];
+
+    private static List<string> Treat(StreamTreatment treatment, Loudness? loudness) =>
         treatment switch
         {
             CopyStream { IsVideo: true } copy => ["-c:v:0", "copy", .. TagOf("-tag:v:0", copy.Tag)],
             CopyStream copy => ["-c:a:0", "copy", .. TagOf("-tag:a:0", copy.Tag)],
             EncodeVideo video => Video(video),
-            EncodeAudio audio => Audio(audio),
+            EncodeAudio audio => Audio(audio, loudness),
             _ => throw new InvalidOperationException($"There is no way to do {treatment}."),
         };
 
     private static List<string> Video(EncodeVideo video)
     {
-        List<string> arguments = ["-c:v:0", .. Encoders.Video(video.Codec), .. TagOf("-tag:v:0", video.Tag)];
-        if (video.Size is { } size)
-            arguments.AddRange(["-filter:v:0", $"scale={Text(size.Width)}:{Text(size.Height)}"]);
+        List<string> arguments = ["-c:v:0", .. Encoders.Video(video), .. TagOf("-tag:v:0", video.Tag)];
+        if (PictureFilter.Of(video) is { Length: > 0 } filter)
+            arguments.AddRange(["-filter:v:0", filter]);
         if (video.ConstantFrameRate)
             arguments.AddRange(["-fps_mode:v:0", "cfr"]);
         return arguments;
     }
 
-    private static List<string> Audio(EncodeAudio audio)
+    private static List<string> Audio(EncodeAudio audio, Loudness? loudness)
     {
         List<string> arguments = ["-c:a:0", .. Encoders.Audio(audio)];
         if (audio.Codec is "flac" or "alac")
@@ -85,9 +137,14 @@ internal static class FfmpegArguments
             arguments.AddRange(["-ac:a:0", Text(channels)]);
         if (audio.SampleRate is { } rate)
             arguments.AddRange(["-ar:a:0", Text(rate)]);
+        var filters = new List<string>();
+        if (loudness is not null && audio.Loudness is not null)
+            filters.Add(loudness.Filter(audio));
         // libopus and libvorbis refuse "5.1(side)", which is what AAC and AC-3 decode to.
         if (audio.Surround && audio.Codec is "opus" or "vorbis")
-            arguments.AddRange(["-filter:a:0", "aformat=channel_layouts=3.0|quad|5.0|5.1|6.1|7.1"]);
+            filters.Add("aformat=channel_layouts=3.0|quad|5.0|5.1|6.1|7.1");
+        if (filters.Count > 0)
+            arguments.AddRange(["-filter:a:0", string.Join(',', filters)]);
         return arguments;
     }
 

@@ -52,7 +52,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     {
         var report = new ProbeReport();
         var outcome = await RunAsync(
-            ["-show_entries", $"packet=stream_index,pts_time,dts_time,duration_time:{Entries}", .. input],
+            ["-show_entries", $"packet=stream_index,pts_time,dts_time,duration_time,size:{Entries}", .. input],
             report,
             feed,
             ReadTimeout,

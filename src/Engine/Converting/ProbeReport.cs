@@ -67,7 +67,11 @@ internal sealed class ProbeReport
         if (!_tallies.TryGetValue(index, out var tally))
             _tallies[index] = tally = new PacketTally();
         // Some containers (AVI) have decoding times alone.
-        tally.Add(Number(fields, "pts_time") ?? Number(fields, "dts_time"), Number(fields, "duration_time") ?? 0);
+        tally.Add(
+            Number(fields, "pts_time") ?? Number(fields, "dts_time"),
+            Number(fields, "duration_time") ?? 0,
+            Whole(fields, "size") ?? 0
+        );
     }
 
     /// <summary><c>key=value</c> between bars. The first of a name counts: what a file's tags say comes last and is anybody's text.</summary>
@@ -145,15 +149,20 @@ internal sealed class ProbeReport
     private sealed class PacketTally
     {
         private long _count;
+        private long _bytes;
         private double _start = double.MaxValue;
         private double _end;
 
         public ReadPackets Read =>
-            new(_count, TimeSpan.FromSeconds(_start == double.MaxValue ? 0 : _start), TimeSpan.FromSeconds(_end));
+            new(_count, TimeSpan.FromSeconds(_start == double.MaxValue ? 0 : _start), TimeSpan.FromSeconds(_end))
+            {
+                Bytes = _bytes,
+            };
 
-        public void Add(double? time, double duration)
+        public void Add(double? time, double duration, long size)
         {
             _count++;
+            _bytes += size;
             if (time is not { } start || Math.Abs(start) > 1e9)
                 return;
             _start = Math.Min(_start, start);

@@ -56,4 +56,8 @@ internal sealed record ProbedStream
 /// <param name="Count">Packets of the stream.</param>
 /// <param name="Start">When the first begins.</param>
 /// <param name="End">When the last ends.</param>
-internal sealed record ReadPackets(long Count, TimeSpan Start, TimeSpan End);
+internal sealed record ReadPackets(long Count, TimeSpan Start, TimeSpan End)
+{
+    /// <summary>Of all packets together.</summary>
+    public long Bytes { get; init; }
+}

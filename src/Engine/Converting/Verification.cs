@@ -7,6 +7,8 @@ namespace Decant.Engine.Converting;
 /// <summary>Holds a finished file to what its plan promised. A file that breaks its promise is removed.</summary>
 internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification> logger)
 {
+    private static readonly TimeSpan ShortestMeasure = TimeSpan.FromSeconds(10);
+
     /// <returns>What the file really is.</returns>
     /// <exception cref="MediaException"><c>source_failed</c> where it is not what was promised.</exception>
     public async Task<ProbedMedia> VerifyAsync(string path, ConversionPlan plan, CancellationToken cancellationToken) =>
@@ -61,7 +63,13 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
         return StreamBreach("picture", media.Video, promise.VideoCodec)
             ?? StreamBreach("sound", media.Audio, promise.AudioCodec)
             ?? PictureBreach(media.Video, promise.Picture)
-            ?? DurationBreach(Played(media), promise.Duration)
+            ?? (
+                promise.StandardRange && media.Video is { } video && HighDynamicRange.IsIn(video)
+                    ? "its picture still has a high dynamic range"
+                    : null
+            )
+            ?? BitrateBreach(media.Audio, promise.Sound)
+            ?? DurationBreach(Played(media), promise)
             ?? (ReadingErrors(read, plan) is { } error ? $"it cannot be read to its end ({error})" : null);
     }
 
@@ -101,8 +109,26 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
         : Math.Abs(actual.Height - size.Height) <= 16 && Math.Abs(actual.Width - size.Width) <= 16 ? null
         : $"its picture is {actual.Width}x{actual.Height}, not {size.Width}x{size.Height}";
 
-    private static string? DurationBreach(TimeSpan played, TimeSpan? promised) =>
-        promised is { } expected && !Near(played, expected)
+    /// <summary>Over a few seconds a rate says little: encoders borrow from what is to come.</summary>
+    private static string? BitrateBreach(ProbedStream? sound, BitrateBand? promised)
+    {
+        if (sound?.Packets is not { } read || promised is not { } band || read.End - read.Start < ShortestMeasure)
+            return null;
+        var rate = (long)(read.Bytes * 8 / (read.End - read.Start).TotalSeconds);
+        return rate < band.Least || rate > band.Most
+            ? FormattableString.Invariant(
+                $"its sound has {rate / 1000} kbit/s, not {band.Least / 1000} to {band.Most / 1000}"
+            )
+            : null;
+    }
+
+    private static string? DurationBreach(TimeSpan played, OutputPromise promise) =>
+        promise.Duration is { } expected
+        && !Near(played, expected)
+        && (
+            played < expected
+            || !Near(played, expected + promise.LongestLead) && played > expected + promise.LongestLead
+        )
             ? FormattableString.Invariant($"it plays {played.TotalSeconds:0.0} s of {expected.TotalSeconds:0.0} s")
             : null;
 

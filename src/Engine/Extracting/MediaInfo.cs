@@ -34,6 +34,9 @@ public sealed record MediaInfo
     /// <summary>What the site offers, from worst to best in the extractor's opinion. Empty for a list.</summary>
     public IReadOnlyList<SourceFormat> Formats { get; init; } = [];
 
+    /// <summary>The site's own chapters, in order; empty where it has none.</summary>
+    public IReadOnlyList<Chapter> Chapters { get; init; } = [];
+
     public bool IsPlaylist => Entries is not null;
 
     /// <summary>The list's length as the platform states it; it may exceed the entries that were read.</summary>
@@ -42,6 +45,12 @@ public sealed record MediaInfo
     /// <summary>The list's entries, flat (no formats), in order; null for a single medium.</summary>
     public IReadOnlyList<PlaylistEntry>? Entries { get; init; }
 }
+
+/// <summary>A named part of a medium.</summary>
+/// <param name="Start">Where it begins.</param>
+/// <param name="End">Where the next begins, or the medium ends.</param>
+/// <param name="Title">Its name.</param>
+public sealed record Chapter(TimeSpan Start, TimeSpan End, string Title);
 
 /// <summary>One line of a playlist, album or channel.</summary>
 /// <param name="Index">Place in the list, from 1.</param>

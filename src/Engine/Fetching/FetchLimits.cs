@@ -13,6 +13,9 @@ internal sealed record FetchLimits
     /// <summary>Without a byte for this long, a connection is given up.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The same for one connection of several, whose part the others can bring.</summary>
+    public TimeSpan ImpatientStallTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Failures in a row, none of which brought the file further.</summary>
     public int Tries { get; init; } = 5;
 

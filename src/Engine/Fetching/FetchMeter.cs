@@ -7,15 +7,33 @@ internal sealed class FetchMeter(IProgress<FetchProgress> progress, FetchLimits 
 {
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(200);
 
+    private readonly Lock _lock = new();
     private readonly SlidingRate _shown = new(TimeSpan.FromSeconds(3), time);
     private readonly SlidingRate _long = new(limits.RateWindow, time);
     private long? _reportedAt;
 
     /// <param name="bytes">Just received.</param>
-    /// <param name="position">Of the file, after them.</param>
+    /// <param name="arrived">Bytes of the file that are here, with them.</param>
     /// <param name="total">Of the file, where known.</param>
     /// <exception cref="FetchException">Below the minimum rate for a whole window.</exception>
-    public void Add(int bytes, long position, long? total)
+    public void Add(int bytes, long arrived, long? total)
+    {
+        lock (_lock)
+        {
+            Count(bytes, arrived, total);
+        }
+    }
+
+    /// <summary>The last word, whatever was said before.</summary>
+    public void Finish(long size)
+    {
+        lock (_lock)
+        {
+            progress.Report(new FetchProgress(size, size, _shown.BytesPerSecond));
+        }
+    }
+
+    private void Count(int bytes, long arrived, long? total)
     {
         _shown.Add(bytes);
         _long.Add(bytes);
@@ -26,13 +44,10 @@ internal sealed class FetchMeter(IProgress<FetchProgress> progress, FetchLimits 
                 $"'{host}' sends less than {limits.MinimumRate} bytes a second."
             );
         }
-        if (_reportedAt is not { } at || time.GetElapsedTime(at) >= ReportEvery || position == total)
+        if (_reportedAt is not { } at || time.GetElapsedTime(at) >= ReportEvery || arrived == total)
         {
             _reportedAt = time.GetTimestamp();
-            progress.Report(new FetchProgress(position, total, _shown.BytesPerSecond));
+            progress.Report(new FetchProgress(arrived, total, _shown.BytesPerSecond));
         }
     }
-
-    /// <summary>The last word, whatever was said before.</summary>
-    public void Finish(long size) => progress.Report(new FetchProgress(size, size, _shown.BytesPerSecond));
 }

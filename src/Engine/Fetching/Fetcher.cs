@@ -15,24 +15,76 @@ internal sealed class Fetcher(
     ILogger<Fetcher> logger
 )
 {
-    /// <returns>Bytes written to <paramref name="path"/>. After a failure the file may be there in part.</returns>
-    /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
-    public async Task<long> FetchAsync(
+    private readonly OriginBudget _budget = new(options.ConnectionsPerOrigin);
+
+    /// <summary>Begins to fetch. After a failure the file may be there in part.</summary>
+    /// <param name="format">What to fetch.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="progress">Told of what has come.</param>
+    /// <param name="cancellationToken">Stops the fetch; whoever disposes of the result cancels this first.</param>
+    public SourceFetch Start(
         SourceFormat format,
         string path,
         IProgress<FetchProgress> progress,
         CancellationToken cancellationToken
     )
     {
-        if (format.Protocol != FetchProtocol.Http)
+        var spool = new Spool(path);
+        return new SourceFetch(spool, FetchAsync(format, spool, progress, cancellationToken), logger);
+    }
+
+    /// <returns>The size of what came.</returns>
+    /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
+    private async Task<long> FetchAsync(
+        SourceFormat format,
+        Spool spool,
+        IProgress<FetchProgress> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        try
         {
-            await extractor.DownloadAsync(format, path, options.MaxBytes, progress, cancellationToken);
-            return new FileInfo(path).Length;
+            var size =
+                format.Protocol == FetchProtocol.Http
+                    ? await FetchFileAsync(format, spool, progress, cancellationToken)
+                    : await DownloadAsync(format, spool.Path, progress, cancellationToken);
+            return size > 0
+                ? size
+                : throw new MediaException(
+                    MediaError.SourceFailed,
+                    $"The source answered with an empty file for the format {format.Id}."
+                );
         }
+        catch (MediaException failure)
+        {
+            spool.Fail(failure);
+            throw;
+        }
+    }
+
+    private async Task<long> FetchFileAsync(
+        SourceFormat format,
+        Spool spool,
+        IProgress<FetchProgress> progress,
+        CancellationToken cancellationToken
+    )
+    {
         var remote = RemoteFile.Of(format);
         var limits = new FetchLimits { MaxBytes = options.MaxBytes, MinimumRate = options.MinimumRate };
         var meter = new FetchMeter(progress, limits, remote.Host, time);
-        using var local = new LocalFile(path);
-        return await new HttpFetch(gate.Http, remote, local, limits, meter, time, logger).RunAsync(cancellationToken);
+        return await new HttpFetch(gate.Http, remote, spool, _budget, limits, meter, time, logger).RunAsync(
+            cancellationToken
+        );
+    }
+
+    private async Task<long> DownloadAsync(
+        SourceFormat format,
+        string path,
+        IProgress<FetchProgress> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        await extractor.DownloadAsync(format, path, options.MaxBytes, progress, cancellationToken);
+        return new FileInfo(path).Length;
     }
 }

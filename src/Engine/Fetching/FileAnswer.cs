@@ -9,7 +9,14 @@ namespace Decant.Engine.Fetching;
 /// <param name="End">Position after the last byte, where known.</param>
 /// <param name="Total">Size of the whole file, where known.</param>
 /// <param name="Version">What to send as <c>If-Range</c>, where the origin gave something fit for it.</param>
-internal sealed record FileAnswer(long Start, long? End, long? Total, RangeConditionHeaderValue? Version)
+/// <param name="IsAll">All of the file, whatever part was asked for.</param>
+internal sealed record FileAnswer(
+    long Start,
+    long? End,
+    long? Total,
+    RangeConditionHeaderValue? Version,
+    bool IsAll = false
+)
 {
     /// <summary>Media types that are talk about a file and not the file.</summary>
     private static readonly string[] Pages =
@@ -42,7 +49,7 @@ internal sealed record FileAnswer(long Start, long? End, long? Total, RangeCondi
         {
             return headers.ContentLength == 0
                 ? throw new FetchException(MediaError.SourceFailed, $"'{host}' answered with an empty file.")
-                : new FileAnswer(0, headers.ContentLength, headers.ContentLength, version);
+                : new FileAnswer(0, headers.ContentLength, headers.ContentLength, version, IsAll: true);
         }
         var range = headers.ContentRange;
         return range is { Unit: "bytes", From: { } from, To: { } to } && from == askedFrom

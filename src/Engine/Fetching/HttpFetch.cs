@@ -1,216 +1,117 @@
-using System.Buffers;
-using System.Net;
-using System.Net.Http.Headers;
 using Decant.Engine.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching;
 
-/// <summary>Brings one remote file here over one connection at a time, going on where a broken one left off.</summary>
-internal sealed partial class HttpFetch(
+/// <summary>Brings one remote file here over as many connections as help, going on where a broken one left off.</summary>
+internal sealed class HttpFetch(
     HttpClient http,
     RemoteFile remote,
-    LocalFile local,
+    Spool spool,
+    OriginBudget budget,
     FetchLimits limits,
     FetchMeter meter,
     TimeProvider time,
     ILogger logger
 )
 {
-    private const int BufferBytes = 256 << 10;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>The version the bytes so far belong to.</summary>
-    private FileAnswer? _version;
-    private long _position;
-
-    /// <summary>How far we ever got. Going over the same ground again is no progress.</summary>
-    private long _furthest;
-    private bool _startedOver;
+    /// <summary>The version of the file that is here in part; null where nothing is.</summary>
+    public FileAnswer? Version { get; init; }
 
     /// <returns>The file's size.</returns>
     /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
-        for (var failures = 0; ; )
+        long size;
+        try
         {
-            var before = _furthest;
+            size = await BringAsync(Version, cancellationToken);
+        }
+        catch (FileChangedException)
+        {
+            spool.Clear();
             try
             {
-                if (await FetchPartAsync(cancellationToken))
-                {
-                    meter.Finish(_position);
-                    return _position;
-                }
-                failures = 0;
+                size = await BringAsync(null, cancellationToken);
             }
-            catch (Exception e) when (FetchFailure.Of(e, remote.Host) is { } failure)
+            catch (FileChangedException e)
             {
-                failures = _furthest > before ? 1 : failures + 1;
-                if (!failure.TryAgain || failures >= limits.Tries)
-                {
-                    throw failure.ToException(e);
-                }
-                LogBroken(logger, remote.Host, _position, failure.Message);
-                var wait = limits.Backoff * Math.Pow(2, failures - 1);
-                await Task.Delay(failure.RetryAfter > wait ? failure.RetryAfter.Value : wait, time, cancellationToken);
+                throw new MediaException(MediaError.SourceFailed, $"'{remote.Host}' keeps changing the file.", e);
             }
         }
+        meter.Finish(size);
+        return size;
     }
 
-    /// <summary>One request and what it brings.</summary>
-    /// <returns>True when the file is whole.</returns>
-    private async Task<bool> FetchPartAsync(CancellationToken cancellationToken)
+    private async Task<long> BringAsync(FileAnswer? version, CancellationToken cancellationToken)
     {
-        using var stall = new CancellationTokenSource(limits.StallTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stall.Token);
+        var fetch = new SharedFetch(remote, spool, version, limits, time);
+        var count = new ConnectionCount(budget.Most, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var connections = new List<Task<bool>>();
         try
         {
-            using var request = CreateRequest();
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && IsWhole(response))
+            while (!spool.IsWhole)
             {
-                return true;
-            }
-            var answer = FileAnswer.Read(response, _position, remote.Host, time);
-            if (!Accept(answer))
-            {
-                return false;
-            }
-            await ReceiveAsync(response, answer.End, stall, either.Token);
-            return IsLast(answer, request.Headers.Range is not null);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException("No byte came in time.", e);
-        }
-    }
-
-    private HttpRequestMessage CreateRequest()
-    {
-        var request = remote.Request(HttpMethod.Get);
-        if (_position > 0 || remote.PieceSize is not null)
-        {
-            // Never past the end that was announced: some origins answer such a range with an error.
-            var end = Math.Min(_position + (remote.PieceSize ?? long.MaxValue / 2), _version?.Total ?? long.MaxValue);
-            request.Headers.Range = new RangeHeaderValue(_position, remote.PieceSize is null ? null : end - 1);
-            request.Headers.IfRange = _position > 0 ? _version?.Version : null;
-        }
-        return request;
-    }
-
-    /// <summary>Fits the answer to what is here already.</summary>
-    /// <returns>False when it belongs to another version, and the file has to be asked for from its start.</returns>
-    private bool Accept(FileAnswer answer)
-    {
-        if (answer.Total > limits.MaxBytes)
-        {
-            throw TooLarge(answer.Total);
-        }
-        if (_version is not null && answer.Contradicts(_version))
-        {
-            if (_startedOver)
-            {
-                throw new FetchException(MediaError.SourceFailed, $"'{remote.Host}' keeps changing the file.");
-            }
-            _startedOver = true;
-            _furthest = 0;
-            _position = 0;
-            _version = null;
-            if (answer.Start > 0)
-            {
-                return false;
-            }
-        }
-        // An origin without ranges sends it all again.
-        _position = answer.Start;
-        _version = _version is null ? answer : _version with { Total = _version.Total ?? answer.Total };
-        local.Open(answer.Total);
-        if (_position == 0)
-        {
-            local.Truncate();
-        }
-        return true;
-    }
-
-    private async Task ReceiveAsync(
-        HttpResponseMessage response,
-        long? end,
-        CancellationTokenSource stall,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        try
-        {
-            int received;
-            while ((received = await body.ReadAsync(buffer.AsMemory(), cancellationToken)) > 0)
-            {
-                stall.CancelAfter(limits.StallTimeout);
-                if (_position + received > limits.MaxBytes)
+                Fill(fetch, connections, stop.Token);
+                var tick = Task.Delay(Tick, time, stop.Token);
+                var done = await Task.WhenAny([.. connections, tick]);
+                if (done is Task<bool> connection)
                 {
-                    throw TooLarge(null);
+                    connections.Remove(connection);
+                    if (!await connection)
+                    {
+                        count.Refused(connections.Count);
+                    }
+                    if (fetch.Size is { } size && spool.Gap(0, size) is null)
+                    {
+                        spool.Finish(size);
+                    }
                 }
-                if (_position + received > end)
+                else if (fetch is { HasRanges: true, Size: { } size })
                 {
-                    throw new FetchException(
-                        MediaError.SourceFailed,
-                        $"'{remote.Host}' sent more bytes than it announced."
-                    );
+                    count.Observe(spool.Arrived, size - spool.Arrived, fetch.Latency);
+                    fetch.Target = count.Target;
                 }
-                await local.WriteAsync(buffer.AsMemory(0, received), _position, cancellationToken);
-                _position += received;
-                _furthest = Math.Max(_furthest, _position);
-                meter.Add(received, _position, _version?.Total);
+                cancellationToken.ThrowIfCancellationRequested();
             }
+            return spool.Arrived;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            await stop.CancelAsync();
+            await ((Task)Task.WhenAll(connections)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private bool IsLast(FileAnswer answer, bool wasRange)
+    private void Fill(SharedFetch fetch, List<Task<bool>> connections, CancellationToken cancellationToken)
     {
-        if (_position == answer.Start)
+        if (connections.Count == 0)
         {
-            throw new FetchException(MediaError.SourceFailed, $"'{remote.Host}' answered with an empty file.");
+            budget.TakeFirst(remote.Host);
+            connections.Add(ConnectAsync(fetch, cancellationToken));
         }
-        if (answer.End is { } end && _position != end)
+        // A reader that waits for a byte far from all others is worth one above the number.
+        var most = fetch.Target + (fetch.HasUrgent ? 1 : 0);
+        while (connections.Count < most && budget.TryTakeMore(remote.Host))
         {
-            throw new FetchException(
-                MediaError.SourceFailed,
-                $"'{remote.Host}' sent fewer bytes than it announced.",
-                true
-            );
+            connections.Add(ConnectAsync(fetch, cancellationToken));
         }
-        if (_version?.Total is { } total)
-        {
-            return _position == total;
-        }
-        // The size was never told. A body without ranges ends where it ends; a piece shorter than asked for is the last.
-        return !wasRange || remote.PieceSize is not { } piece || _position - answer.Start < piece;
     }
 
-    /// <summary>Nothing lies past our last byte, and nobody said that something should.</summary>
-    private bool IsWhole(HttpResponseMessage response) =>
-        _position > 0
-        && _version is { Total: null }
-        && response.Content.Headers.ContentRange?.Length is { } length
-        && length == _position;
-
-    private MediaException TooLarge(long? size) =>
-        new(
-            MediaError.TooLarge,
-            $"The file has {(size is null ? "more than" : $"{size} bytes, and the limit is")} {limits.MaxBytes} bytes. Choose a lower quality."
-        )
+    private async Task<bool> ConnectAsync(SharedFetch fetch, CancellationToken cancellationToken)
+    {
+        fetch.Join();
+        try
         {
-            Figures = new Dictionary<string, object?> { ["max_bytes"] = limits.MaxBytes, ["size"] = size },
-        };
-
-    [LoggerMessage(
-        Level = LogLevel.Information,
-        Message = "Fetching from {Host} broke at byte {Position}: {Reason} Trying again"
-    )]
-    private static partial void LogBroken(ILogger logger, string host, long position, string reason);
+            return await new Connection(http, fetch, meter, time, logger).RunAsync(cancellationToken);
+        }
+        finally
+        {
+            fetch.Leave();
+            budget.Release(remote.Host);
+        }
+    }
 }

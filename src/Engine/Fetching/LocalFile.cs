@@ -20,9 +20,9 @@ internal sealed class LocalFile(string path) : IDisposable
             _handle ??= File.OpenHandle(
                 path,
                 FileMode.Create,
-                FileAccess.Write,
+                FileAccess.ReadWrite,
                 FileShare.Read,
-                FileOptions.Asynchronous | FileOptions.SequentialScan,
+                FileOptions.Asynchronous,
                 Math.Min(size ?? 0, MostReserved)
             );
         }
@@ -46,6 +46,20 @@ internal sealed class LocalFile(string path) : IDisposable
         try
         {
             await RandomAccess.WriteAsync(_handle!, bytes, position, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw NoRoom(e);
+        }
+    }
+
+    /// <returns>Bytes read; what was never written reads as nothing or as zeros.</returns>
+    /// <exception cref="MediaException"><c>overloaded</c></exception>
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer, long position, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RandomAccess.ReadAsync(_handle!, buffer, position, cancellationToken);
         }
         catch (IOException e)
         {

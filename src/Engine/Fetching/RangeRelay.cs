@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 using Decant.Engine.Egress;
 using Decant.Engine.Egress.Loopback;
@@ -19,8 +18,7 @@ internal sealed class RangeRelay : IAsyncDisposable
     private readonly EgressGate _gate;
     private readonly RemoteFile _remote;
     private readonly long _maxBytes;
-    private readonly string _path = $"/{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
-    private readonly LoopbackListener _listener;
+    private readonly PrivateAddress _address;
     private MediaException? _failure;
     private long _passed;
 
@@ -29,12 +27,11 @@ internal sealed class RangeRelay : IAsyncDisposable
         _gate = gate;
         _remote = remote;
         _maxBytes = maxBytes;
-        _listener = new LoopbackListener(ServeAsync, gate.Loggers.CreateLogger<RangeRelay>());
-        Address = new Uri($"http://127.0.0.1:{_listener.Port}{_path}");
+        _address = new PrivateAddress(ServeAsync, StallTimeout, gate.Loggers.CreateLogger<RangeRelay>());
     }
 
     /// <summary>Where the relay answers: <c>http://127.0.0.1:port/token</c>.</summary>
-    public Uri Address { get; }
+    public Uri Address => _address.Url;
 
     /// <summary>The first thing the source did wrong, if any; the reader behind the relay only knows that it got nothing.</summary>
     public MediaException? Failure => Volatile.Read(ref _failure);
@@ -56,32 +53,19 @@ internal sealed class RangeRelay : IAsyncDisposable
         return Task.FromResult(new RangeRelay(gate, new RemoteFile(remote, headers), maxBytes));
     }
 
-    public ValueTask DisposeAsync() => _listener.DisposeAsync();
+    public ValueTask DisposeAsync() => _address.DisposeAsync();
 
-    private async Task ServeAsync(Socket client, CancellationToken stop)
+    private async Task ServeAsync(Socket client, HttpHead head, CancellationToken stop)
     {
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(stop);
         stall.CancelAfter(StallTimeout);
         try
         {
-            if (await new HttpHeadReader(client).ReadAsync(stall.Token) is not { } head)
-            {
-                return;
-            }
-            if (head.StartLine.Second != _path || head.StartLine.First is not ("GET" or "HEAD"))
-            {
-                await HttpReply.RefuseAsync(client, HttpStatusCode.NotFound, "No such file.", stop);
-                return;
-            }
             using var response = await AskAsync(client, head, stall.Token);
             if (response is not null)
             {
                 await AnswerAsync(client, response, head.StartLine.First == "GET", stall);
             }
-        }
-        catch (HttpHeadException e)
-        {
-            await HttpReply.RefuseAsync(client, HttpStatusCode.BadRequest, e.Message, stop);
         }
         catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
         {

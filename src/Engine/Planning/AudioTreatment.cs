@@ -22,6 +22,7 @@ internal static class AudioTreatment
         var asked = (request.Quality as Quality.AudioBitrate)?.BitsPerSecond;
         var fits =
             rule is not null
+            && request.Loudness is null
             && rule.AdmitsSound(sound.SampleRate, sound.Profile)
             && (request.AudioCodec is not { } forced || forced == sound.Codec)
             && (asked is null || sourceRate is null || sourceRate <= asked * RateTolerance);
@@ -32,15 +33,18 @@ internal static class AudioTreatment
         var encoder = AudioEncoder.For(codec);
         var channels = sound.Channels ?? 2;
         var kept = Math.Min(channels, encoder.MaxChannels);
+        var resampled = SampleRateFor(container, codec, sound.SampleRate);
         return new EncodeAudio(
             codec,
             encoder.IsLossless
                 ? null
                 : encoder.Round(Rate(encoder, sound, kept, request, sourceRate), kept, asked is null),
             kept < channels ? kept : null,
-            SampleRateFor(container, codec, sound.SampleRate)
+            resampled
         )
         {
+            Loudness = request.Loudness,
+            LoudnessRate = resampled ?? sound.SampleRate,
             Surround = kept > 2,
             Deep = IsDeep(sound),
         };

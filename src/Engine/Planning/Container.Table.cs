@@ -189,6 +189,8 @@ public sealed partial record Container
         Muxer = "ogg",
         ProbeName = "ogg",
         AudioRules = [new("vorbis"), new("opus")],
+        CoverArt = CoverArtPlace.Comment,
+        SourceTag = "purl",
     };
 
     /// <summary>RFC 7845.</summary>
@@ -198,6 +200,8 @@ public sealed partial record Container
         Muxer = "opus",
         ProbeName = "ogg",
         AudioRules = [new("opus")],
+        CoverArt = CoverArtPlace.Comment,
+        SourceTag = "purl",
     };
 
     /// <summary>RFC 9639.</summary>
@@ -207,6 +211,7 @@ public sealed partial record Container
         Muxer = "flac",
         ProbeName = "flac",
         AudioRules = [new("flac")],
+        SourceTag = "purl",
         CoverArt = CoverArtPlace.AttachedPicture,
         IsLossless = true,
     };

@@ -39,6 +39,9 @@ public sealed partial record Container
     /// <summary>What its sound may be; the first is what is encoded to.</summary>
     internal IReadOnlyList<CodecRule> AudioRules { get; private init; } = [];
 
+    /// <summary>The tag that says where the medium came from. ffmpeg writes a Vorbis comment's <c>comment</c> and <c>description</c> to one and the same field.</summary>
+    internal string SourceTag { get; init; } = "comment";
+
     internal CoverArtPlace CoverArt { get; init; }
 
     /// <summary>Keeps every bit of the decoded audio, so that a bit rate means nothing.</summary>
@@ -90,6 +93,9 @@ internal enum CoverArtPlace
 
     /// <summary>A picture stream marked as attached (<c>covr</c>, ID3 <c>APIC</c>, FLAC <c>PICTURE</c>).</summary>
     AttachedPicture,
+
+    /// <summary>A FLAC picture in the comment header (https://wiki.xiph.org/VorbisComment#METADATA_BLOCK_PICTURE).</summary>
+    Comment,
 
     /// <summary>A Matroska attachment named <c>cover.jpg</c> (https://www.matroska.org/technical/attachments.html).</summary>
     Attachment,

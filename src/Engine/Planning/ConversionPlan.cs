@@ -1,3 +1,5 @@
+using Decant.Engine.Extracting;
+
 namespace Decant.Engine.Planning;
 
 /// <summary>What becomes of the fetched files, stream by stream, and what the result is held to. Made from probes, not from the site's claims.</summary>
@@ -8,6 +10,12 @@ internal sealed record ConversionPlan
     /// <summary>The streams of the output, in order.</summary>
     public required IReadOnlyList<PlannedStream> Streams { get; init; }
     public required IReadOnlyList<Tag> Tags { get; init; }
+
+    /// <summary>Chapter marks in place of those of the fetched file; empty keeps the file's.</summary>
+    public IReadOnlyList<Chapter> Chapters { get; init; } = [];
+
+    /// <summary>The part that is made; null for the whole.</summary>
+    public Cut? Cut { get; init; }
     public required OutputPromise Promise { get; init; }
 }
 
@@ -32,6 +40,23 @@ internal sealed record OutputPromise
     /// <summary>The picture's size as coded, where there is one.</summary>
     public PictureSize? Picture { get; init; }
 
+    /// <summary>The picture is not high dynamic range, whatever the source is.</summary>
+    public bool StandardRange { get; init; }
+
+    /// <summary>Bits per second that the sound stays within; null where its own content decides.</summary>
+    public BitrateBand? Sound { get; init; }
+
+    /// <summary>By how much it may begin early: a copied picture begins at a key frame.</summary>
+    public TimeSpan LongestLead { get; init; }
+
     /// <summary>How long it plays; null where nothing trustworthy says so.</summary>
     public TimeSpan? Duration { get; init; }
 }
+
+/// <param name="Start">Where it begins in the medium.</param>
+/// <param name="Length">How much is taken; null for all that follows.</param>
+/// <param name="At">Where the picture really begins.</param>
+internal sealed record Cut(TimeSpan Start, TimeSpan? Length, CutPoint At);
+
+/// <summary>Bits per second, both ends included.</summary>
+internal readonly record struct BitrateBand(long Least, long Most);

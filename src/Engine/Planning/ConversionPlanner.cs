@@ -28,20 +28,53 @@ internal static class ConversionPlanner
             var rate = RateOf(audio.Stream, probes[audio.Input], plan.Sources[audio.Input]);
             streams.Add(new(audio.Input, audio.Stream.Index, AudioTreatment.Choose(audio.Stream, request, rate)));
         }
+        var whole = DurationOf([picture, sound], probes) ?? plan.Info.Duration;
+        var cut = CutOf(request.Clip, whole, streams);
         return new ConversionPlan
         {
             Container = request.Container,
             Streams = streams,
             Tags = Tagging.Tags(plan),
+            Chapters = Tagging.Chapters(plan, cut),
+            Cut = cut,
             Promise = new OutputPromise
             {
                 VideoCodec = picture is null ? null : streams[0].Treatment.OutputCodec,
                 AudioCodec = sound is null ? null : streams[^1].Treatment.OutputCodec,
                 Picture = picture is null ? null : PictureOf(picture.Value.Stream, streams[0].Treatment),
-                Duration = DurationOf([picture, sound], probes) ?? plan.Info.Duration,
+                StandardRange = streams[0].Treatment is EncodeVideo { KeptTransfer: null },
+                Sound = BandOf(streams[^1].Treatment),
+                LongestLead = cut is { At: CutPoint.Keyframe } ? cut.Start : TimeSpan.Zero,
+                Duration = request.Clip is { } clip ? clip.LengthOf(whole) : whole,
             },
         };
     }
+
+    private static Cut? CutOf(Clip? clip, TimeSpan? whole, IReadOnlyList<PlannedStream> streams)
+    {
+        if (clip is null)
+            return null;
+        if (whole is { } length)
+            clip.RequireWithin(length);
+        var copiesPicture = streams.Any(stream => stream.Treatment is CopyStream { IsVideo: true });
+        return new Cut(
+            clip.Start,
+            clip.End - clip.Start,
+            copiesPicture && clip.Start > TimeSpan.Zero ? CutPoint.Keyframe : CutPoint.Frame
+        );
+    }
+
+    /// <summary>Encoders of a constant rate keep to it; those of a variable one may stay below, and overshoot where the sound is dense.</summary>
+    private static BitrateBand? BandOf(StreamTreatment treatment) =>
+        treatment is EncodeAudio { BitsPerSecond: { } rate } audio
+            ? audio.Codec switch
+            {
+                "mp3" or "ac3" => new BitrateBand(rate * 19 / 20, rate * 21 / 20),
+                "aac" or "opus" => new BitrateBand(0, rate * 5 / 4),
+                // Vorbis is told a quality, which has no upper end.
+                _ => null,
+            }
+            : null;
 
     private static Pick? Found(IReadOnlyList<ProbedMedia> probes, Func<ProbedMedia, ProbedStream?> streamOf, bool last)
     {

@@ -15,6 +15,18 @@ public sealed partial record OutputRequest
     public string? VideoCodec { get; init; }
     public string? AudioCodec { get; init; }
 
+    /// <summary>The part to deliver; null for the whole.</summary>
+    public Clip? Clip { get; init; }
+
+    /// <summary>BCP 47 language of the sound to take; null takes the original.</summary>
+    public string? AudioLanguage { get; init; }
+
+    /// <summary>Integrated loudness to bring the sound to (LUFS, EBU R128); null leaves it as it is.</summary>
+    public double? Loudness { get; init; }
+
+    /// <summary>What to do about high dynamic range.</summary>
+    internal DynamicRange DynamicRange { get; init; }
+
     /// <summary>Deliver a JPEG of the thumbnail beside the medium.</summary>
     public bool IncludeThumbnail { get; init; }
 

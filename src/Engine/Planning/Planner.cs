@@ -17,10 +17,14 @@ internal static class Planner
                 $"\"{info.Title}\" offers nothing that can be fetched."
             );
 
+        if (request.Clip is { } clip && info.Duration is { } duration)
+            clip.RequireWithin(duration);
+
+        var formats = request.AudioLanguage is { } language ? Languages.Speaking(info.Formats, language) : info.Formats;
         var sources =
             request.Selector is FormatSelector.Named named ? NamedChoice.Choose(info.Formats, named, request)
-            : request.AudioOnly ? [AudioOf(info.Formats, request)]
-            : VideoChoice.Choose(info.Formats, request);
+            : request.AudioOnly ? [AudioOf(formats, request)]
+            : VideoChoice.Choose(formats, request);
         return new ExtractionPlan
         {
             Info = info,

@@ -24,6 +24,12 @@ internal sealed record EncodeVideo(string Codec, PictureSize? Size, string? Tag 
     : StreamTreatment
 {
     public override string OutputCodec => Codec;
+
+    /// <summary>High dynamic range goes over in ten bits, under this transfer function (ffmpeg's word); null for a picture without.</summary>
+    public string? KeptTransfer { get; init; }
+
+    /// <summary>High dynamic range under this transfer function is brought down to what every screen shows; null for a picture without.</summary>
+    public string? ToneMappedFrom { get; init; }
 }
 
 /// <param name="Codec">What to make.</param>
@@ -37,6 +43,12 @@ internal sealed record EncodeAudio(string Codec, long? BitsPerSecond, int? Chann
 
     /// <summary>More than two channels come out: some encoders want the layout named.</summary>
     public bool Surround { get; init; }
+
+    /// <summary>Integrated loudness it is brought to (LUFS); null leaves it as it is.</summary>
+    public double? Loudness { get; init; }
+
+    /// <summary>The rate (Hz) it has before the encoder; null where the source's is not known.</summary>
+    public int? LoudnessRate { get; init; }
 
     /// <summary>The source is lossless and has more than 16 bits a sample, which are worth keeping.</summary>
     public bool Deep { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Decant.Engine.Extracting;
 
 namespace Decant.Engine.Planning;
 
@@ -12,10 +13,12 @@ internal static class Tagging
     {
         var info = plan.Info;
         var tags = new List<Tag>();
-        Add("title", plan.Request.Title ?? info.Title);
-        Add("artist", info.Uploader);
+        // A piece of music goes by its own name; a page's title has the performer and more in it.
+        Add("title", plan.Request.Title ?? (plan.Request.Container.IsAudio ? info.Track : null) ?? info.Title);
+        Add("artist", info.Artist ?? info.Uploader);
+        Add("album", info.Album);
         Add("date", info.UploadDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        Add("comment", info.PageUrl.AbsoluteUri);
+        Add(plan.Request.Container.SourceTag, info.PageUrl.AbsoluteUri);
         Add("description", info.Description);
         return tags;
 
@@ -25,6 +28,25 @@ internal static class Tagging
             if (clean.Length > 0)
                 tags.Add(new(name, clean));
         }
+    }
+
+    /// <summary>The site's chapters, where there is more than one: a single chapter says nothing.</summary>
+    public static IReadOnlyList<Chapter> Chapters(ExtractionPlan plan, Cut? cut)
+    {
+        if (plan.Info.Chapters.Count < 2)
+            return [];
+        var from = cut?.Start ?? TimeSpan.Zero;
+        var length = cut?.Length ?? TimeSpan.MaxValue;
+        return
+        [
+            .. plan
+                .Info.Chapters.Where(chapter => chapter.End > from && chapter.Start - from < length)
+                .Select(chapter => new Chapter(
+                    chapter.Start > from ? chapter.Start - from : TimeSpan.Zero,
+                    chapter.End - from < length ? chapter.End - from : length,
+                    Clean(chapter.Title)
+                )),
+        ];
     }
 
     /// <summary>No control characters (a NUL would end the process argument), no half of a surrogate pair, of bounded length.</summary>

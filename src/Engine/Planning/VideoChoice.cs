@@ -23,16 +23,12 @@ internal static class VideoChoice
         return WithSound(best, formats, request);
     }
 
-    /// <summary>A format and, where it is silent, the best sound that the source has.</summary>
+    /// <summary>A format and, where it is silent, the best sound that the source has, be it another picture's.</summary>
     public static IReadOnlyList<SourceFormat> WithSound(
         SourceFormat picture,
         IReadOnlyList<SourceFormat> formats,
         OutputRequest request
-    ) =>
-        picture.MayHaveAudio
-        || AudioChoice.Choose([.. formats.Where(format => !format.MayHaveVideo)], request) is not { } sound
-            ? [picture]
-            : [picture, sound];
+    ) => picture.MayHaveAudio || AudioChoice.Choose(formats, request) is not { } sound ? [picture] : [picture, sound];
 
     /// <summary>Those at the best height not above what was asked; else at the lowest there is.</summary>
     private static IEnumerable<SourceFormat> AtHeight(List<SourceFormat> pictures, OutputRequest request)
@@ -89,11 +85,9 @@ internal static class VideoChoice
                         : 1,
                     FitOf(format),
                     // What is not high dynamic range looks right everywhere.
-                    format.DynamicRange
-                        is null
-                            or "SDR"
-                        ? 0
-                        : 1,
+                    (format.DynamicRange is null or "SDR") == (request.DynamicRange == DynamicRange.High)
+                        ? 1
+                        : 0,
                     limit is { } most && fps > most * 1.01 ? 1 : 0,
                     -_direction * Math.Round(fps)
                 ),

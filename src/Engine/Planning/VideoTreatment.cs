@@ -11,22 +11,32 @@ internal static class VideoTreatment
         var container = request.Container;
         var rule = container.VideoRule(picture.Codec);
         var scaled = ScaleTo(picture, request.Quality);
+        var isHigh = HighDynamicRange.IsIn(picture);
         var fits =
             scaled is null
             && rule is not null
             && rule.AdmitsPicture(picture.PixelFormat)
+            && !(isHigh && request.DynamicRange == DynamicRange.Standard)
             && (picture.Rotation == 0 || container.KeepsRotation)
             && (request.VideoCodec is not { } forced || forced == picture.Codec);
         if (fits)
             return new CopyStream(picture.Codec, IsVideo: true, rule!.Tag);
 
-        var codec = request.VideoCodec ?? container.VideoRules[0].Codec;
+        var codec =
+            request.VideoCodec
+            ?? (isHigh && request.DynamicRange == DynamicRange.High ? HighDynamicRange.CodecOf(container) : null)
+            ?? container.VideoRules[0].Codec;
+        var kept = isHigh && request.DynamicRange != DynamicRange.Standard && HighDynamicRange.CanBeSaidBy(codec);
         return new EncodeVideo(
             codec,
             scaled ?? Evened(picture),
             container.VideoRule(codec)?.Tag,
             container.ConstantFrameRate
-        );
+        )
+        {
+            KeptTransfer = kept ? picture.ColorTransfer : null,
+            ToneMappedFrom = isHigh && !kept ? picture.ColorTransfer : null,
+        };
     }
 
     /// <summary>The picture as a player shows it, turned where the file says so.</summary>

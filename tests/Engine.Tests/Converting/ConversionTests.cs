@@ -1,7 +1,6 @@
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;
-using Decant.Engine.Tests.Planning;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Decant.Engine.Tests.Converting;
@@ -11,8 +10,6 @@ public sealed class ConversionTests(MediaFiles files) : IClassFixture<MediaFiles
 {
     private readonly Ffprobe _ffprobe = new(new EngineOptions(), TimeProvider.System, NullLogger<Ffprobe>.Instance);
     private readonly Ffmpeg _ffmpeg = new(new EngineOptions(), NullLogger<Ffmpeg>.Instance);
-
-    private Verification Verification => new(_ffprobe, NullLogger<Verification>.Instance);
 
     public static TheoryData<string> Containers => [.. Container.All.Select(container => container.Name)];
 
@@ -219,31 +216,6 @@ public sealed class ConversionTests(MediaFiles files) : IClassFixture<MediaFiles
     }
 
     [Theory]
-    [InlineData("mp4")]
-    [InlineData("m4a")]
-    [InlineData("mp3")]
-    [InlineData("flac")]
-    [InlineData("mkv")]
-    public async Task A_cover_goes_where_the_container_has_a_place(string container)
-    {
-        var cover = await files.MakeAsync(
-            "cover.jpg",
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=s=400x300:d=1",
-            "-frames:v",
-            "1",
-            "-update",
-            "1"
-        );
-
-        var (media, _, _) = await ConvertAsync(await files.Mp4Async(), OutputRequest.Parse(container, null), cover);
-
-        Assert.Contains(media.Streams, stream => stream.Kind == StreamKind.CoverArt);
-    }
-
-    [Theory]
     [InlineData("plain.mp4")]
     [InlineData("plain.webm")]
     [InlineData("plain.mp3")]
@@ -309,24 +281,11 @@ public sealed class ConversionTests(MediaFiles files) : IClassFixture<MediaFiles
         Assert.Same(MediaError.Overloaded, failure.Error);
     }
 
-    private async Task<(ProbedMedia Media, ConversionPlan Plan, string Path)> ConvertAsync(
-        string source,
-        OutputRequest request,
-        string? cover = null
-    )
-    {
-        var stop = TestContext.Current.CancellationToken;
-        var plan = Plan(await _ffprobe.ProbeAsync(source, stop), request);
-        var output = Path.Combine(files.NewDirectory(), "unverified");
-        await _ffmpeg.ConvertAsync(plan, [source], cover, output, new DirectProgress<TimeSpan>(_ => { }), stop);
-        return (await Verification.VerifyAsync(output, plan, stop), plan, output);
-    }
+    private async Task<Converted> ConvertAsync(string source, OutputRequest request) =>
+        await Conversions.RunAsync(source, request, files.NewDirectory());
 
-    private static ConversionPlan Plan(ProbedMedia media, OutputRequest request)
-    {
-        var info = Sources.Medium(Sources.Format("0", "mkv") with { CodecsKnown = false }) with { Duration = null };
-        return ConversionPlanner.Plan(Planner.Plan(info, request), [media]);
-    }
+    private static ConversionPlan Plan(ProbedMedia media, OutputRequest request) =>
+        ConversionPlanner.Plan(Planner.Plan(Conversions.Unknown, request), [media]);
 
     private static string[] Input(string name) =>
         name.EndsWith("webm", StringComparison.Ordinal) ? MediaFiles.Picture(320, 240) : [];

@@ -73,12 +73,12 @@ public sealed class FfmpegArgumentsTests
 
         Assert.Contains(
             "title=-i /etc/passwd; $(rm -rf /) \" '",
-            FfmpegArguments.Build(plan, ["/job/0"], null, "/job/out")
+            FfmpegArguments.Build(plan, ["/job/0"], null, null, "/job/out")
         );
     }
 
     private static string Build(ConversionPlan plan, IReadOnlyList<string> inputs, string? cover = null) =>
-        string.Join(' ', FfmpegArguments.Build(plan, inputs, cover, "/job/out"));
+        string.Join(' ', FfmpegArguments.Build(plan, inputs, cover, null, "/job/out"));
 
     private static ConversionPlan Plan(Container container, params PlannedStream[] streams) =>
         new()

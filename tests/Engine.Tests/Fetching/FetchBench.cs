@@ -24,6 +24,8 @@ internal sealed class FetchBench : IAsyncDisposable, IProgress<FetchProgress>
             Backoff = TimeSpan.FromMilliseconds(1),
         };
 
+    public int Connections { get; init; } = 8;
+
     public List<FetchProgress> Progress { get; } = [];
 
     public static byte[] Bytes(int length, int seed)
@@ -36,12 +38,13 @@ internal sealed class FetchBench : IAsyncDisposable, IProgress<FetchProgress>
     public async Task<byte[]> FetchAsync(RemoteFile remote, CancellationToken cancellationToken = default)
     {
         var meter = new FetchMeter(this, Limits, remote.Host, TimeProvider.System);
-        using (var local = new LocalFile(Target))
+        using (var spool = new Spool(Target))
         {
             var fetch = new HttpFetch(
                 _gate.Http,
                 remote,
-                local,
+                spool,
+                new OriginBudget(Connections),
                 Limits,
                 meter,
                 TimeProvider.System,

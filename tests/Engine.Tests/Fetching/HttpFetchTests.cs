@@ -52,7 +52,7 @@ public sealed class HttpFetchTests
         Assert.Equal("a=b; c=d", head.Single("Cookie"));
         Assert.Equal("identity", head.Single("Accept-Encoding"));
         Assert.Equal(origin.Url.Authority, head.Single("Host"));
-        Assert.Null(head.Single("Range"));
+        Assert.Equal("bytes=0-4194303", head.Single("Range"));
     }
 
     [Fact]
@@ -259,6 +259,7 @@ public sealed class HttpFetchTests
         );
         await using var bench = new FetchBench
         {
+            Connections = 1,
             Limits = new()
             {
                 MaxBytes = 10_000_000,

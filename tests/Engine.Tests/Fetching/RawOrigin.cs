@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using Decant.Engine.Egress.Loopback;
@@ -12,6 +13,8 @@ internal sealed class RawOrigin : IAsyncDisposable
     private readonly Func<Asked, Reply> _answer;
     private readonly LoopbackListener _listener;
     private int _count;
+    private int _atOnce;
+    private int _mostAtOnce;
 
     /// <param name="answer">Of each request, counted from 1.</param>
     public RawOrigin(Func<Asked, Reply> answer)
@@ -25,6 +28,12 @@ internal sealed class RawOrigin : IAsyncDisposable
 
     public ConcurrentQueue<Asked> Requests { get; } = new();
 
+    /// <summary>Requests being answered now.</summary>
+    public int AtOnce => Volatile.Read(ref _atOnce);
+
+    /// <summary>The most there ever were.</summary>
+    public int MostAtOnce => Volatile.Read(ref _mostAtOnce);
+
     public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private async Task ServeAsync(Socket client, CancellationToken stop)
@@ -36,19 +45,52 @@ internal sealed class RawOrigin : IAsyncDisposable
         }
         var asked = new Asked(Interlocked.Increment(ref _count), head);
         Requests.Enqueue(asked);
-        var reply = _answer(asked);
+        _mostAtOnce = Math.Max(Interlocked.Increment(ref _atOnce), _mostAtOnce);
+        try
+        {
+            await AnswerAsync(client, head, _answer(asked), stop);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _atOnce);
+        }
+    }
+
+    private static async Task AnswerAsync(Socket client, HttpHead head, Reply reply, CancellationToken stop)
+    {
         var text =
             $"HTTP/1.1 {reply.Status}\r\nConnection: close\r\n{string.Concat(reply.Fields.Select(field => $"{field}\r\n"))}\r\n";
         await HttpReply.SendAsync(client, Encoding.Latin1.GetBytes(text), stop);
         if (head.StartLine.First != "HEAD")
         {
-            await HttpReply.SendAsync(client, reply.Body, stop);
+            await SendBodyAsync(client, reply, stop);
         }
         if (reply.Hangs)
         {
             await client.ReceiveAsync(new byte[1], stop);
         }
         client.Shutdown(SocketShutdown.Send);
+    }
+
+    private static async Task SendBodyAsync(Socket client, Reply reply, CancellationToken stop)
+    {
+        var clock = Stopwatch.StartNew();
+        var sent = 0;
+        while (sent < reply.Body.Length)
+        {
+            var piece = reply.Body[
+                sent..Math.Min(reply.Body.Length, sent + (reply.Rate is null ? int.MaxValue / 2 : 65536))
+            ];
+            await HttpReply.SendAsync(client, piece, stop);
+            sent += piece.Length;
+            if (
+                reply.Rate is { } rate
+                && TimeSpan.FromSeconds((double)sent / rate) - clock.Elapsed is { Ticks: > 0 } due
+            )
+            {
+                await Task.Delay(due, stop);
+            }
+        }
     }
 }
 
@@ -74,6 +116,9 @@ internal sealed record Reply(string Status, ReadOnlyMemory<byte> Body, params st
 {
     /// <summary>Says nothing more after the body, and does not close.</summary>
     public bool Hangs { get; init; }
+
+    /// <summary>Bytes a second; null for as many as go.</summary>
+    public int? Rate { get; init; }
 
     /// <summary>The whole file, or its first <paramref name="cut"/> bytes under the whole's length.</summary>
     public static Reply Whole(byte[] file, int? cut = null, params string[] fields) =>

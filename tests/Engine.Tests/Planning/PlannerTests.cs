@@ -82,6 +82,13 @@ public sealed class PlannerTests
         );
 
     [Fact]
+    public void A_silent_picture_gets_the_sound_of_another_where_none_stands_apart() =>
+        Assert.Equal(
+            "silent+both",
+            Pick(Medium(Both("both", 360, 600), Picture("silent", "h264", 720, 4000)), "mp4", "720p")
+        );
+
+    [Fact]
     public void The_original_language_is_kept() =>
         Assert.Equal(
             "140",

@@ -60,6 +60,7 @@ internal static class InfoMapping
             Duration = duration,
             IsLive = isLive,
             Formats = RequireMedia(info, [.. formats], requested),
+            Chapters = [.. info.Items("chapters").Select(ChapterOf).OfType<Chapter>()],
         };
     }
 
@@ -105,6 +106,14 @@ internal static class InfoMapping
             Album = info.Text("album"),
             Track = info.Text("track"),
         };
+
+    /// <returns>Null where a site's list has no times or turns back.</returns>
+    private static Chapter? ChapterOf(JsonElement chapter) =>
+        chapter.Number("start_time") is >= 0 and < 1e7 and var start
+        && chapter.Number("end_time") is < 1e7 and var end
+        && end > start
+            ? new Chapter(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(end), chapter.Text("title") ?? "")
+            : null;
 
     private static string? TitleOf(JsonElement info)
     {

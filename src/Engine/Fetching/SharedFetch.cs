@@ -1,0 +1,169 @@
+using Decant.Engine.Errors;
+
+namespace Decant.Engine.Fetching;
+
+/// <summary>What the connections that bring one file know together.</summary>
+internal sealed class SharedFetch(
+    RemoteFile remote,
+    Spool spool,
+    FileAnswer? version,
+    FetchLimits limits,
+    TimeProvider time
+)
+{
+    /// <summary>The first request's share, while nothing is known: a small file comes whole with it.</summary>
+    private const long FirstPiece = 4 << 20;
+
+    /// <summary>Long enough that the latency of asking is lost in it.</summary>
+    private static readonly TimeSpan PieceTime = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _lock = new();
+    private readonly RangeQueue _queue = new(spool);
+    private readonly long _started = time.GetTimestamp();
+    private FileAnswer? _version = version;
+    private long _brought;
+    private int _active;
+
+    public RemoteFile Remote => remote;
+    public Spool Spool => spool;
+    public FetchLimits Limits => limits;
+
+    /// <summary>The version of the file that the bytes so far belong to.</summary>
+    public FileAnswer? Version
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _version;
+            }
+        }
+    }
+
+    public long? Size => Version?.Total;
+
+    /// <summary>The origin gives any part of the file, so that others can be asked for beside it.</summary>
+    public bool HasRanges { get; private set; }
+
+    /// <summary>The origin will not hear of ranges, not even of the first.</summary>
+    public bool Plain { get; set; }
+
+    /// <summary>From asking to being answered.</summary>
+    public TimeSpan Latency { get; private set; }
+
+    /// <summary>How many connections there should be.</summary>
+    public int Target { get; set; } = 1;
+
+    public int Active
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _active;
+            }
+        }
+    }
+
+    /// <summary>Bytes to ask for in one request.</summary>
+    public long Piece
+    {
+        get
+        {
+            var rate = Volatile.Read(ref _brought) / Math.Max(0.001, time.GetElapsedTime(_started).TotalSeconds);
+            var perConnection = rate / Math.Max(1, Active);
+            return Math.Min(
+                Math.Max((long)(perConnection * PieceTime.TotalSeconds), FirstPiece),
+                remote.PieceSize ?? long.MaxValue
+            );
+        }
+    }
+
+    public bool HasUrgent => HasRanges && Size is { } size && _queue.HasUrgent(size);
+
+    public void Join()
+    {
+        lock (_lock)
+        {
+            _active++;
+        }
+    }
+
+    public void Leave()
+    {
+        lock (_lock)
+        {
+            _active--;
+        }
+    }
+
+    /// <summary>Lets a connection go that is not needed, or that failed where others go on. The last one stays.</summary>
+    public bool MayRetire(bool failed)
+    {
+        var needed = failed ? 1 : Math.Max(1, Target) + (HasUrgent ? 1 : 0);
+        lock (_lock)
+        {
+            return _active > needed;
+        }
+    }
+
+    /// <returns>What to bring next; null where nothing is left.</returns>
+    public RangeClaim? Next()
+    {
+        if (HasRanges && Size is { } size)
+        {
+            return _queue.Take(size, Piece, Math.Max(Active, Target));
+        }
+        var start = spool.Gap(0, Size ?? long.MaxValue)?.Start;
+        return start is null || spool.IsWhole ? null : _queue.TakeAll(start.Value);
+    }
+
+    public void Release(RangeClaim claim) => _queue.Release(claim);
+
+    public void Answered(TimeSpan latency) => Latency = Latency == default || latency < Latency ? latency : Latency;
+
+    public void Brought(long bytes) => Interlocked.Add(ref _brought, bytes);
+
+    /// <summary>Fits an answer to what is here already.</summary>
+    /// <exception cref="FileChangedException">It belongs to another version.</exception>
+    /// <exception cref="FetchException">All of the file came where a part was asked for, and others bring the rest.</exception>
+    public void Accept(FileAnswer answer, RangeClaim claim)
+    {
+        if (answer.Total > limits.MaxBytes)
+        {
+            throw TooLarge(answer.Total);
+        }
+        lock (_lock)
+        {
+            if (_version is not null && answer.Contradicts(_version))
+            {
+                throw new FileChangedException();
+            }
+            if (answer.Start != claim.Position)
+            {
+                if (_active > 1)
+                {
+                    throw new FetchException(MediaError.SourceFailed, $"'{remote.Host}' does not keep to ranges.");
+                }
+                HasRanges = false;
+                claim.StartOver();
+            }
+            _version = _version is null ? answer : _version with { Total = _version.Total ?? answer.Total };
+            if (!answer.IsAll && _version.Total is not null && !HasRanges)
+            {
+                HasRanges = true;
+                claim.ShortenTo(answer.End!.Value);
+            }
+        }
+        spool.Open(answer.Total);
+    }
+
+    public MediaException TooLarge(long? size) =>
+        new(
+            MediaError.TooLarge,
+            $"The file has {(size is null ? "more than" : $"{size} bytes, and the limit is")} {limits.MaxBytes} bytes. Choose a lower quality."
+        )
+        {
+            Figures = new Dictionary<string, object?> { ["max_bytes"] = limits.MaxBytes, ["size"] = size },
+        };
+}

@@ -1,0 +1,67 @@
+using Decant.Engine.Errors;
+using Microsoft.Extensions.Logging;
+
+namespace Decant.Engine.Fetching;
+
+/// <summary>One source on its way into a file, readable before it is whole where its size is known.</summary>
+internal sealed class SourceFetch : IAsyncDisposable
+{
+    /// <summary>What is here within so short a time is read from the file: nothing is faster.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
+    private readonly Spool _spool;
+    private readonly ILogger _logger;
+    private SpoolRelay? _relay;
+
+    /// <param name="spool">Where the bytes go.</param>
+    /// <param name="whole">Ends when the file is whole, with its size.</param>
+    /// <param name="logger">For the relay.</param>
+    public SourceFetch(Spool spool, Task<long> whole, ILogger logger)
+    {
+        _spool = spool;
+        _logger = logger;
+        Whole = whole;
+    }
+
+    public string Path => _spool.Path;
+
+    /// <summary>Ends when the file is whole, with its size; fails with what the source did.</summary>
+    public Task<long> Whole { get; }
+
+    /// <summary>Whether what was read early belongs to an older version of the file than the one that is here now.</summary>
+    public bool IsOutdated => _relay is not null && _spool.Edition > 0;
+
+    /// <summary>Waits until the source can be read: whole, or while it comes.</summary>
+    /// <exception cref="MediaException">What the source did.</exception>
+    public async Task<ReadableSource> ReadableAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(Whole, _spool.Opened).WaitAsync(cancellationToken);
+        await Task.WhenAny(Whole, Task.Delay(Moment, time, cancellationToken));
+        if (Whole.IsCompleted || await _spool.Opened.WaitAsync(cancellationToken) is not { } size)
+        {
+            return new ReadableSource(Path, null, await Whole.WaitAsync(cancellationToken));
+        }
+        _relay ??= new SpoolRelay(_spool, size, _logger);
+        return new ReadableSource(Path, _relay.Address, size);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Whoever fetches has been told to stop, and nothing may still write when this returns.
+        await ((Task)Whole).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_relay is not null)
+        {
+            await _relay.DisposeAsync();
+        }
+        _spool.Dispose();
+    }
+}
+
+/// <param name="Path">The file, whole or filling.</param>
+/// <param name="Relay">Where it can be read while it fills; null once it is whole.</param>
+/// <param name="Size">Of the whole file, in bytes.</param>
+internal sealed record ReadableSource(string Path, Uri? Relay, long Size)
+{
+    /// <summary>As ffmpeg is given it.</summary>
+    public string Input => Relay?.AbsoluteUri ?? Path;
+}

@@ -1,0 +1,97 @@
+using System.Runtime.ExceptionServices;
+using Decant.Engine.Errors;
+
+namespace Decant.Engine.Fetching;
+
+/// <summary>All sources of one run, fetched side by side; the first failure stops the others.</summary>
+internal sealed class SourceFetches : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenSource _failed = new();
+    private readonly IReadOnlyList<SourceFetch> _sources;
+    private readonly TimeProvider _time;
+    private readonly Task<ExceptionDispatchInfo?> _watching;
+
+    /// <param name="start">Begins all fetches; they end when their token does.</param>
+    /// <param name="time">For short waits.</param>
+    /// <param name="cancellationToken">Stops all.</param>
+    public SourceFetches(
+        Func<CancellationToken, IEnumerable<SourceFetch>> start,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _sources = [.. start(_stop.Token)];
+        _time = time;
+        _watching = WatchAsync();
+    }
+
+    public IReadOnlyList<string> Paths => [.. _sources.Select(source => source.Path)];
+
+    /// <summary>A source will never be whole.</summary>
+    public CancellationToken Failed => _failed.Token;
+
+    /// <summary>Something was read early that is no part of what is here now.</summary>
+    public bool AreOutdated => _sources.Any(source => source.IsOutdated);
+
+    /// <summary>Waits until all can be read: whole, or while they come.</summary>
+    /// <exception cref="MediaException">What the first source to fail did.</exception>
+    public async Task<IReadOnlyList<ReadableSource>> ReadableAsync(CancellationToken cancellationToken)
+    {
+        var readable = Task.WhenAll(_sources.Select(source => source.ReadableAsync(_time, cancellationToken)));
+        await ((Task)readable).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (readable.IsCompletedSuccessfully)
+        {
+            return await readable;
+        }
+        await ThrowFailureAsync();
+        return await readable;
+    }
+
+    /// <summary>Waits until all are whole.</summary>
+    /// <exception cref="MediaException">What the first source to fail did.</exception>
+    public async Task<IReadOnlyList<ReadableSource>> WholeAsync(CancellationToken cancellationToken)
+    {
+        await ThrowFailureAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        var sizes = await Task.WhenAll(_sources.Select(source => source.Whole));
+        return [.. _sources.Select((source, index) => new ReadableSource(source.Path, null, sizes[index]))];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _watching;
+        foreach (var source in _sources)
+        {
+            await source.DisposeAsync();
+        }
+        _stop.Dispose();
+        _failed.Dispose();
+    }
+
+    private async Task ThrowFailureAsync()
+    {
+        (await _watching)?.Throw();
+    }
+
+    /// <returns>What the first source to fail did; null where none failed.</returns>
+    private async Task<ExceptionDispatchInfo?> WatchAsync()
+    {
+        ExceptionDispatchInfo? first = null;
+        var left = _sources.Select(source => source.Whole).ToList();
+        while (left.Count > 0)
+        {
+            var ended = await Task.WhenAny(left);
+            left.Remove(ended);
+            if (ended.Exception?.InnerException is { } exception)
+            {
+                first ??= ExceptionDispatchInfo.Capture(exception);
+                await _failed.CancelAsync();
+                await _stop.CancelAsync();
+            }
+        }
+        return first;
+    }
+}

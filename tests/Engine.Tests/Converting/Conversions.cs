@@ -1,0 +1,59 @@
+using Decant.Engine.Converting;
+using Decant.Engine.Extracting;
+using Decant.Engine.Planning;
+using Decant.Engine.Tests.Planning;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Decant.Engine.Tests.Converting;
+
+/// <summary>A file on disk through the planner, the real ffmpeg and the real ffprobe, as a run does it.</summary>
+internal static class Conversions
+{
+    private static readonly Ffprobe Ffprobe = new(
+        new EngineOptions(),
+        TimeProvider.System,
+        NullLogger<Ffprobe>.Instance
+    );
+    private static readonly Ffmpeg Ffmpeg = new(new EngineOptions(), NullLogger<Ffmpeg>.Instance);
+    private static readonly Verification Verification = new(Ffprobe, NullLogger<Verification>.Instance);
+
+    /// <summary>A medium of which the site says nothing.</summary>
+    public static MediaInfo Unknown =>
+        Sources.Medium(Sources.Format("0", "mkv") with { CodecsKnown = false }) with
+        {
+            Duration = null,
+        };
+
+    public static async Task<Converted> RunAsync(
+        string source,
+        OutputRequest request,
+        string directory,
+        string? cover = null,
+        MediaInfo? info = null
+    )
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var probe = await Ffprobe.ProbeAsync(source, stop);
+        var plan = ConversionPlanner.Plan(Planner.Plan(info ?? Unknown, request), [probe]);
+        var output = Path.Combine(directory, "unverified");
+        await Ffmpeg.ConvertAsync(plan, [source], cover, output, new DirectProgress<TimeSpan>(_ => { }), stop);
+        return new Converted(await Verification.VerifyAsync(output, plan, stop), plan, output);
+    }
+
+    /// <summary>What ffprobe says with <paramref name="entries"/>, line by line.</summary>
+    public static async Task<List<string>> ShowAsync(string path, params string[] entries)
+    {
+        var lines = new List<string>();
+        var outcome = await ChildProcess.RunAsync(
+            new ChildCommand("/usr/bin/ffprobe", ["-v", "error", "-of", "default=nw=1", .. entries, path])
+            {
+                OnLine = lines.Add,
+            },
+            TestContext.Current.CancellationToken
+        );
+        Assert.True(outcome.Succeeded, outcome.ErrorTail);
+        return lines;
+    }
+}
+
+internal sealed record Converted(ProbedMedia Media, ConversionPlan Plan, string Path);
