@@ -40,21 +40,11 @@ internal static class CreateBulk
                 );
                 var findings = Findings.Join(outcomes, index => entries[index].Request.Url!);
                 var batchId = Guid.CreateVersion7();
-                BulkAnswer? made = null;
-                await intake.AcceptAsync(
-                    context.GetCaller(),
-                    findings.Media,
-                    batchId,
-                    accessTokenHash: null,
-                    (db, token) => named?.TakeAsync(db, token) ?? Task.CompletedTask,
-                    (db, jobs, token) =>
-                    {
-                        made = Answer(findings, batchId, [.. jobs.Select(job => views.Show(job, context.Request))]);
-                        return named?.KeepAsync(db, made, token) ?? Task.CompletedTask;
-                    },
+                return await intake.AcceptAsync(
+                    new Acceptance(context.GetCaller(), findings.Media) { BatchId = batchId, Named = named },
+                    jobs => Answer(findings, batchId, [.. jobs.Select(job => views.Show(job, context.Request))]),
                     cancellationToken
                 );
-                return made!;
             },
             cancellationToken
         );

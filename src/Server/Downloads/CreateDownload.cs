@@ -29,21 +29,11 @@ internal static class CreateDownload
             {
                 var findings = await search.FindAsync(download, isPublic: false, cancellationToken);
                 Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
-                DownloadAnswer? made = null;
-                await intake.AcceptAsync(
-                    context.GetCaller(),
-                    findings.Media,
-                    batchId,
-                    accessTokenHash: null,
-                    (db, token) => named?.TakeAsync(db, token) ?? Task.CompletedTask,
-                    (db, jobs, token) =>
-                    {
-                        made = Answer(findings, jobs, batchId, job => views.Show(job, context.Request));
-                        return named?.KeepAsync(db, made, token) ?? Task.CompletedTask;
-                    },
+                return await intake.AcceptAsync(
+                    new Acceptance(context.GetCaller(), findings.Media) { BatchId = batchId, Named = named },
+                    jobs => Answer(findings, jobs, batchId, job => views.Show(job, context.Request)),
                     cancellationToken
                 );
-                return made!;
             },
             cancellationToken
         );
@@ -64,18 +54,16 @@ internal static class CreateDownload
         var findings = await search.FindAsync(download, isPublic: true, cancellationToken);
         Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
         var accessToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var jobs = await intake.AcceptAsync(
-            caller: null,
-            findings.Media,
-            batchId,
-            KeySecret.Hash(accessToken),
-            (_, _) => Task.CompletedTask,
-            (_, _, _) => Task.CompletedTask,
+        var answer = await intake.AcceptAsync(
+            new Acceptance(Caller: null, findings.Media)
+            {
+                BatchId = batchId,
+                AccessTokenHash = KeySecret.Hash(accessToken),
+            },
+            jobs => Answer(findings, jobs, batchId, job => views.ShowPublic(job, context.Request, accessToken)),
             cancellationToken
         );
-        return TypedResults.Ok(
-            Answer(findings, jobs, batchId, job => views.ShowPublic(job, context.Request, accessToken))
-        );
+        return TypedResults.Ok(answer);
     }
 
     private static DownloadAnswer Answer(

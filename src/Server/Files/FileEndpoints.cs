@@ -12,12 +12,16 @@ internal static class FileEndpoints
         builder.AddSettings<FilesOptions>("Files");
         builder.Services.AddSingleton<LinkKey>();
         builder.Services.AddSingleton<FileLinks>();
-        builder.Services.AddSingleton<PublicOrigin>();
+        PublicOrigin.Add(builder);
         builder.Services.AddHostedService<FileJanitor>();
     }
 
     public static void MapFiles(this IEndpointRouteBuilder app) =>
         app.MapMethods("/download/{name}", [HttpMethods.Get, HttpMethods.Head], DownloadFile.HandleAsync)
             .WithTags("Files")
-            .WithSummary("A file that a job made, by the signed link that the job shows");
+            .WithSummary("A file that a job made, by the signed link that the job shows")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+            .Produces(StatusCodes.Status206PartialContent, contentType: "application/octet-stream")
+            .Produces(StatusCodes.Status304NotModified)
+            .Produces(StatusCodes.Status416RangeNotSatisfiable);
 }

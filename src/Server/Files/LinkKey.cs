@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Decant.Server.Data;
 
 namespace Decant.Server.Files;
@@ -6,15 +7,15 @@ namespace Decant.Server.Files;
 /// <summary>The secret that signs links, kept under the data directory for the owner's eyes alone, so that links outlive a restart.</summary>
 internal sealed class LinkKey(DataDirectory directory)
 {
-    private const int Bytes = 32;
+    private const int Length = 32;
 
     private readonly Lazy<byte[]> _key = new(() => ReadOrMake(Path.Combine(directory.Root, "link.key")));
 
-    public string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key.Value, Encoding(text)));
+    public string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key.Value, BytesOf(text)));
 
     /// <summary>Takes the same time whatever is wrong with the signature.</summary>
     public bool IsGenuine(string text, string? signature) =>
-        CryptographicOperations.FixedTimeEquals(Encoding(Sign(text)), Encoding(signature ?? ""));
+        CryptographicOperations.FixedTimeEquals(BytesOf(Sign(text)), BytesOf(signature ?? ""));
 
     private static byte[] ReadOrMake(string path)
     {
@@ -30,7 +31,7 @@ internal sealed class LinkKey(DataDirectory directory)
 
             using (var file = new FileStream(making, options))
             {
-                file.Write(RandomNumberGenerator.GetBytes(Bytes));
+                file.Write(RandomNumberGenerator.GetBytes(Length));
                 file.Flush(flushToDisk: true);
             }
 
@@ -40,5 +41,5 @@ internal sealed class LinkKey(DataDirectory directory)
         return File.ReadAllBytes(path);
     }
 
-    private static byte[] Encoding(string text) => System.Text.Encoding.UTF8.GetBytes(text);
+    private static byte[] BytesOf(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -1,12 +1,35 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Files;
 
 /// <summary>Where clients reach this server: the setting <c>PublicBaseUrl</c>, or else the address the request itself used.</summary>
-internal sealed class PublicOrigin(IConfiguration configuration)
+internal sealed class PublicOrigin(IOptions<PublicOrigin.Settings> options)
 {
-    private readonly string? _configured = configuration["PublicBaseUrl"]?.TrimEnd('/');
+    private readonly string? _configured = options.Value.PublicBaseUrl?.TrimEnd('/');
+
+    public static void Add(WebApplicationBuilder builder)
+    {
+        builder
+            .Services.AddOptions<Settings>()
+            .Bind(builder.Configuration)
+            .Validate(
+                settings =>
+                    string.IsNullOrEmpty(settings.PublicBaseUrl)
+                    || Uri.TryCreate(settings.PublicBaseUrl, UriKind.Absolute, out var url)
+                        && url.Scheme is "http" or "https",
+                "Setting PublicBaseUrl: give the whole address that clients use, such as https://media.example.org."
+            )
+            .ValidateOnStart();
+        builder.Services.AddSingleton<PublicOrigin>();
+    }
 
     public string Of(HttpRequest request) =>
         string.IsNullOrEmpty(_configured) ? $"{request.Scheme}://{request.Host}{request.PathBase}" : _configured;
+
+    internal sealed class Settings
+    {
+        public string? PublicBaseUrl { get; init; }
+    }
 }

@@ -1,4 +1,3 @@
-using Decant.Server.Accounts;
 using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Downloads;
@@ -14,63 +13,62 @@ internal sealed class JobIntake(
     TimeProvider time
 )
 {
-    /// <param name="caller">Who pays; null for public downloads, which cost nothing.</param>
-    /// <param name="media">What was found; one job each.</param>
-    /// <param name="batchId">Shared by jobs accepted together.</param>
-    /// <param name="accessTokenHash">What a public job is shown for.</param>
-    /// <param name="before">Done first in the transaction.</param>
-    /// <param name="after">Done last in it, with the jobs as they are to be answered.</param>
+    /// <param name="acceptance">What is to be accepted.</param>
+    /// <param name="answer">Makes the answer of the accepted jobs.</param>
     /// <param name="cancellationToken">Gives up, until the commit.</param>
+    /// <returns>The answer.</returns>
     /// <exception cref="Errors.ApiException">Too little in the purse for all of them.</exception>
-    public async Task<IReadOnlyList<Job>> AcceptAsync(
-        Caller? caller,
-        IReadOnlyList<FoundMedium> media,
-        Guid? batchId,
-        string? accessTokenHash,
-        Func<DecantDb, CancellationToken, Task> before,
-        Func<DecantDb, IReadOnlyList<Job>, CancellationToken, Task> after,
+    public async Task<TAnswer> AcceptAsync<TAnswer>(
+        Acceptance acceptance,
+        Func<IReadOnlyList<Job>, TAnswer> answer,
         CancellationToken cancellationToken
     )
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var jobs = await db.InWriteTransactionAsync(
+        var (jobs, made) = await db.InWriteTransactionAsync(
             async token =>
             {
-                await before(db, token);
-                var now = time.GetUtcNow();
-                var accepted = media.Select(medium => NewJob(caller, medium, batchId, accessTokenHash, now)).ToList();
-                db.Jobs.AddRange(accepted);
-                await db.SaveChangesAsync(token);
-                if (caller is not null)
-                {
-                    var holds = accepted.Zip(media, (job, medium) => new Hold(job.Id, medium.Price.In(caller.Purse)));
-                    await ledger.HoldAsync(db, caller, [.. holds], token);
-                }
-
-                await after(db, accepted, token);
-                return accepted;
+                var named = acceptance.Named;
+                await (named?.TakeAsync(db, token) ?? Task.CompletedTask);
+                var accepted = await InsertAsync(db, acceptance, token);
+                var answered = answer(accepted);
+                await (named?.KeepAsync(db, answered, token) ?? Task.CompletedTask);
+                return (accepted, answered);
             },
             cancellationToken
         );
         // Accepted and paid for: no longer the client's to break off by hanging up.
         await handOver.TryHandOverAsync(jobs, CancellationToken.None);
+        return made;
+    }
+
+    private async Task<IReadOnlyList<Job>> InsertAsync(
+        DecantDb db,
+        Acceptance acceptance,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = time.GetUtcNow();
+        var jobs = acceptance.Media.Select(medium => NewJob(acceptance, medium, now)).ToList();
+        db.Jobs.AddRange(jobs);
+        await db.SaveChangesAsync(cancellationToken);
+        if (acceptance.Caller is { } caller)
+        {
+            var holds = jobs.Zip(acceptance.Media, (job, medium) => new Hold(job.Id, medium.Price.In(caller.Purse)));
+            await ledger.HoldAsync(db, caller, [.. holds], cancellationToken);
+        }
+
         return jobs;
     }
 
-    private static Job NewJob(
-        Caller? caller,
-        FoundMedium medium,
-        Guid? batchId,
-        string? accessTokenHash,
-        DateTimeOffset now
-    ) =>
+    private static Job NewJob(Acceptance acceptance, FoundMedium medium, DateTimeOffset now) =>
         new()
         {
             TaskId = Guid.NewGuid(),
-            AccountId = caller?.AccountId,
-            BatchId = batchId,
+            AccountId = acceptance.Caller?.AccountId,
+            BatchId = acceptance.BatchId,
             PlaylistIndex = medium.PlaylistIndex,
-            AccessTokenHash = accessTokenHash,
+            AccessTokenHash = acceptance.AccessTokenHash,
             Url = medium.Download.Address,
             Platform = medium.Info.Platform.Name,
             VideoId = medium.Info.Id,
@@ -80,7 +78,7 @@ internal sealed class JobIntake(
             EstimatedDuration = medium.Info.Duration is { } duration ? Math.Round(duration.TotalSeconds, 3) : null,
             Status = JobStatus.Processing,
             Stage = JobStage.Queued,
-            BilledTo = caller?.Purse,
+            BilledTo = acceptance.Caller?.Purse,
             CreatedAt = now,
         };
 }

@@ -80,13 +80,22 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
             new TriggerQuery { Job = Run, Take = PagedQuery.All },
             cancellationToken
         );
-        // A firing recovered from a crash has a name of Quartz's own making.
-        return triggers
-            .Items.Select(header =>
-                long.TryParse(header.Key.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0
-            )
-            .ToHashSet();
+        var ids = triggers.Items.Select(header => IdIn(header.Key.Name)).OfType<long>().ToHashSet();
+        // What is recovered after a crash has a name of Quartz's own making, and its old one inside.
+        var recovered = triggers.Items.Where(header => IdIn(header.Key.Name) is null).Select(header => header.Key);
+        foreach (var trigger in await scheduler.GetTriggers([.. recovered], cancellationToken))
+        {
+            if (IdIn(trigger.JobDataMap.GetString(SchedulerConstants.FailedJobOriginalTriggerName)) is { } id)
+            {
+                ids.Add(id);
+            }
+        }
+
+        return ids;
     }
+
+    private static long? IdIn(string? name) =>
+        long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     /// <returns>The runs that are alive, on all nodes.</returns>
     public async Task<IReadOnlySet<string>> GetRunsAsync(CancellationToken cancellationToken)

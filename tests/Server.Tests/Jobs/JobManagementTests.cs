@@ -184,6 +184,7 @@ public abstract class JobManagementTests(DecantServer server, string ownMedium)
     [Theory]
     [InlineData("limit=0", "limit")]
     [InlineData("limit=201", "limit")]
+    [InlineData("limit=many", "limit")]
     [InlineData("skip=-1", "skip")]
     [InlineData("status=DONE", "status")]
     [InlineData("platform=myspace", "platform")]
