@@ -3,6 +3,7 @@
 sdk_major=10
 program_dir=$root/artifacts/program
 lab_dir=$root/artifacts/bin/Decant.Lab/release
+bench_dir=$root/artifacts/bin/Decant.Bench/release
 
 # No build server stays behind, and no first-run banner is printed.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -32,6 +33,11 @@ build_program() {
 build_lab() {
     changed_since "$lab_dir/.built" lab || return 0
     locked build_once "the lab" "$lab_dir/.built" compile_lab lab
+}
+
+build_bench() {
+    changed_since "$bench_dir/.built" bench lab || return 0
+    locked build_once "the bench" "$bench_dir/.built" compile_bench bench lab
 }
 
 # changed_since STAMP DIRECTORY...: whether anything that the build reads is newer. A removed file makes its directory newer.
@@ -90,5 +96,7 @@ plain_after_all() {
 }
 
 compile_lab() { run_dotnet build "$root/lab"; }
+
+compile_bench() { run_dotnet build "$root/bench"; }
 
 run_dotnet() { "$dotnet" "$@" -c Release -v quiet -p:UseSharedCompilation=false -p:RestoreLockedMode="${CI:+true}"; }

@@ -12,8 +12,8 @@ backports_keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 # need_machine [PACKAGE...]: returns once the machine has everything, PACKAGEs included that the caller found missing.
 need_machine() {
     lacking="$*"
-    has_tool ffmpeg && has_tool ffprobe || lacking="$lacking ffmpeg"
-    has_tool setsid && has_tool prlimit && has_tool flock || lacking="$lacking util-linux"
+    has_tools ffmpeg ffprobe || lacking="$lacking ffmpeg"
+    has_tools setsid setpriv prlimit flock || lacking="$lacking util-linux"
     [ -s /etc/ssl/certs/ca-certificates.crt ] || [ -s /etc/pki/tls/certs/ca-bundle.crt ] ||
         [ -s /etc/ssl/cert.pem ] || lacking="$lacking ca-certificates"
     has_ytdlp || lacking="$lacking yt-dlp"
@@ -23,23 +23,34 @@ need_machine() {
     [ -d "$debian_packages/Cryptodome" ] || lacking="$lacking python3-pycryptodome"
     install_packages $lacking
 
-    hash -r
-    has_tool ffmpeg && has_tool prlimit && has_ytdlp ||
-        die 3 "the packages were installed, and yet ffmpeg, prlimit or yt-dlp $ytdlp_minimum is not to be found"
+    has_tools ffmpeg prlimit ||
+        die 3 "the packages were installed, and yet ffmpeg or prlimit is not in /usr/bin"
+    has_ytdlp ||
+        die 3 "the packages were installed, and yet python finds yt-dlp ${ytdlp_version:-nowhere} (${ytdlp_file:-no file}): remove that one"
 }
 
-has_tool() { command -v "$1" >/dev/null; }
+# By path, as the program starts them: the PATH of whoever calls is not the PATH of a service.
+has_tools() {
+    for tool in "$@"; do [ -x "/usr/bin/$tool" ] || return 1; done
+}
 
 # The worker runs under /usr/bin/python3 and nothing else: another python3 may stand first on PATH and lack the package.
 has_ytdlp() {
     ytdlp_version=
-    is_new_ytdlp "$debian_packages/yt_dlp/version.py" || is_new_ytdlp "$(where_python_has_ytdlp)"
+    ytdlp_file=$debian_packages/yt_dlp/version.py
+    # What pip put under /usr/local goes before Debian's; Python itself knows which one it would take, 20 ms later.
+    if [ ! -f "$ytdlp_file" ] || is_any /usr/local/lib/python3*/dist-packages/yt_dlp; then
+        ytdlp_file=$(where_python_has_ytdlp)
+    fi
+    is_new_ytdlp "$ytdlp_file"
 }
+
+is_any() { [ -e "$1" ]; }
 
 where_python_has_ytdlp() {
     [ ! -x /usr/bin/python3 ] || /usr/bin/python3 -I -c 'import importlib.util, os
 found = importlib.util.find_spec("yt_dlp")
-print(os.path.join(os.path.dirname(found.origin), "version.py") if found else "")'
+print(os.path.join(os.path.dirname(found.origin), "version.py") if found and found.origin else "")'
 }
 
 # Reads the version without importing the package, which takes half a second.
@@ -86,8 +97,9 @@ install_packages() {
 
 # The shell commands that install PACKAGEs on a Debian machine, one a line: printed for people and run as they stand.
 installing_steps() {
-    case " $* " in
-        *" yt-dlp "*)
+    # Debian after 13 has a current yt-dlp of its own.
+    case "${VERSION_ID:-}: $* " in
+        "12:"*" yt-dlp "* | "13:"*" yt-dlp "*)
             mirror=$(debian_mirror "$VERSION_CODENAME" /etc/apt)
             [ -n "$mirror" ] ||
                 die 3 "no apt source in /etc/apt serves $VERSION_CODENAME main; add one, then run ./decant again"

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Decant.Engine;
-using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Server.Errors;
 using Microsoft.Extensions.Configuration;
@@ -36,7 +35,7 @@ internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
             Say("interrupted");
             return interruption.Code;
         }
-        catch (Exception failure) when (failure is ApiException or EgressSettingException)
+        catch (Exception failure) when (failure is ApiException || BadSetting.IsCauseOf(failure))
         {
             Say(failure.Message);
             return ExitCode.BadRequest;

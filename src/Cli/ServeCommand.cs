@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Decant.Engine.Egress;
-using Microsoft.Extensions.Options;
 
 namespace Decant.Cli;
 
@@ -25,8 +23,8 @@ internal static class ServeCommand
               decant serve --urls http://0.0.0.0:8080 --data /var/lib/decant --Jobs:Workers 4
               Egress__AllowedNetworks__0=192.168.1.0/24 decant serve
 
-            Every setting may come from the command line (--Jobs:Workers 4), the environment (Jobs__Workers=4) or
-            appsettings.json; the README lists them.
+            Every setting may come from the command line (--Jobs:Workers 4) or the environment (Jobs__Workers=4);
+            the README lists them.
             """
         );
         command.SetAction((_, _) => RunAsync(args[1..]));
@@ -41,7 +39,7 @@ internal static class ServeCommand
             await server.RunAsync();
             return ExitCode.Done;
         }
-        catch (Exception failure) when (failure is OptionsValidationException or EgressSettingException)
+        catch (Exception failure) when (BadSetting.IsCauseOf(failure))
         {
             return Say(failure, ExitCode.BadRequest);
         }

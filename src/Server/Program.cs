@@ -37,6 +37,7 @@ public static class Program
         builder.AddFiles();
         builder.AddDownloads();
         builder.AddJobs();
+        builder.AddHealth();
         builder.AddOpenApiDocument();
 
         var app = builder.Build();

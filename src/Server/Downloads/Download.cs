@@ -7,11 +7,12 @@ using Decant.Server.Jobs;
 namespace Decant.Server.Downloads;
 
 /// <summary>A download that was read and found free of contradictions; nothing has been looked up yet.</summary>
-/// <param name="Url">The page.</param>
+/// <param name="Address">The page's URL as it was given, which is how the job shows it.</param>
+/// <param name="Url">The same, ready to be looked up.</param>
 /// <param name="Words">The request's own words.</param>
 /// <param name="Output">The same in the engine's terms.</param>
 /// <param name="Entries">Which entries to take, should the page be a list.</param>
-internal sealed record Download(Uri Url, JobRequest Words, OutputRequest Output, EntryPick Entries);
+internal sealed record Download(string Address, Uri Url, JobRequest Words, OutputRequest Output, EntryPick Entries);
 
 /// <summary>A medium that was looked up, may be had and has its price: all that a job needs.</summary>
 /// <param name="Download">What was asked for, with the medium's own URL.</param>

@@ -24,6 +24,8 @@ internal sealed class DownloadReading(MediaLimits limits)
 
         var output = limits.Output(words, isPublic);
         var entries = EntryPick.Parse(request.PlaylistItems, "playlist_items");
-        return new Download(MediaUrl.Parse(request.Url), words, output, entries);
+        // Last, because a URL that is none spoils one entry of a bulk request, and a contradiction all of it.
+        var url = MediaUrl.Parse(request.Url);
+        return new Download(request.Url!.Trim(), url, words, output, entries);
     }
 }

@@ -15,7 +15,10 @@ internal sealed class MediaSearch(MediaEngine engine, MediaLimits limits, Pricin
     /// <exception cref="MediaException">Nothing can be had.</exception>
     public async Task<Findings> FindAsync(Download download, bool isPublic, CancellationToken cancellationToken)
     {
-        var inspect = new InspectOptions { MaxEntries = download.Entries.Last };
+        // As everybody else asks, where that is enough: then the answer is the one that metadata got, and the run will get.
+        var usual = new InspectOptions();
+        var inspect =
+            download.Entries.Last <= usual.MaxEntries ? usual : usual with { MaxEntries = download.Entries.Last };
         var info = await engine.InspectAsync(download.Url, inspect, cancellationToken);
         if (info.Entries is not { } entries)
         {
@@ -79,7 +82,7 @@ internal sealed class MediaSearch(MediaEngine engine, MediaLimits limits, Pricin
                 MediaError.UnsupportedUrl,
                 $"Entry {entry.Index} of the list is a list itself; ask for it by its own URL."
             )
-            : Accept(download with { Url = entry.Url }, info, isPublic) with
+            : Accept(download with { Address = entry.Url.OriginalString, Url = entry.Url }, info, isPublic) with
             {
                 PlaylistIndex = entry.Index,
             };

@@ -27,7 +27,7 @@ internal sealed record Problem(
     string TraceId
 )
 {
-    private const string MediaType = "application/problem+json";
+    public const string MediaType = "application/problem+json";
 
     /// <summary>Such as <c>required_credits</c> or <c>errors</c>.</summary>
     [JsonExtensionData]

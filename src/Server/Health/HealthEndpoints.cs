@@ -12,6 +12,8 @@ internal static class HealthEndpoints
     /// <summary>With less free than this a job of ordinary size would fail for want of space.</summary>
     private const long MinimumFreeBytes = 1L << 30;
 
+    public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddSingleton<RecentHealth>();
+
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var health = app.MapGroup("").WithTags("Health");
@@ -20,13 +22,13 @@ internal static class HealthEndpoints
     }
 
     private static async Task<JsonHttpResult<Readiness>> ReadyAsync(
-        MediaEngine engine,
+        RecentHealth recent,
         DecantDb db,
         DataDirectory directory,
         CancellationToken cancellationToken
     )
     {
-        var engineHealth = await engine.CheckHealthAsync(cancellationToken);
+        var engineHealth = await recent.GetAsync(cancellationToken);
         IReadOnlyList<EnginePart> parts =
         [
             .. engineHealth.Parts,

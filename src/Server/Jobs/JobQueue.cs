@@ -11,9 +11,12 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     private const string Waiting = "waiting";
     private const string Retrying = "retrying";
 
-    /// <summary>Triggers fire in the order of their times, so a place in the queue is a time, always past (due now). Jobs that
-    /// wait an hour cannot be overtaken for ever by an account's first ones, because those get their places later.</summary>
-    private static readonly TimeSpan Head = TimeSpan.FromMinutes(5);
+    /// <summary>Triggers fire in the order of their times, so a place in the queue is a time, and always a past one: due now.</summary>
+    private static readonly TimeSpan Head = TimeSpan.FromHours(1);
+
+    /// <summary>How far back an account's next job stands for each one it has waiting. Not for ever: what others send later than
+    /// that comes after it.</summary>
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
 
     /// <summary>Should nobody wake a parked job.</summary>
     private static readonly TimeSpan ParkedFor = TimeSpan.FromSeconds(5);
@@ -24,7 +27,7 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     /// <param name="cancellationToken">Gives up.</param>
     public Task AddAsync(QueuedJob job, int place, CancellationToken cancellationToken)
     {
-        var behind = TimeSpan.FromSeconds(Math.Min(place, Head.TotalSeconds));
+        var behind = Math.Min(place, (int)(Head / Step)) * Step;
         return ScheduleAsync(job, Waiting, time.GetUtcNow() - Head + behind, cancellationToken);
     }
 
@@ -39,21 +42,27 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     public async Task WakeAsync(string platform, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
-        var parked = await scheduler.QueryTriggers(
+        await MoveAheadAsync(
+            scheduler,
             new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(Parked(platform)), Take = 1 },
             cancellationToken
         );
-        foreach (var header in parked.Items)
-        {
-            if (await scheduler.GetTrigger(header.Key, cancellationToken) is { } trigger)
+    }
+
+    /// <summary>Gives jobs whose wait between attempts is over the place of those that have waited longest. In a full queue their
+    /// own times would come after everybody else's.</summary>
+    public async Task MoveOverdueAheadAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await MoveAheadAsync(
+            scheduler,
+            new TriggerQuery
             {
-                await scheduler.RescheduleJob(
-                    header.Key,
-                    trigger.GetTriggerBuilder().StartAt(time.GetUtcNow() - Head).Build(),
-                    cancellationToken
-                );
-            }
-        }
+                Group = GroupMatcher<TriggerKey>.GroupEquals(Retrying),
+                NextFireTimeBefore = time.GetUtcNow(),
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Tells a run, on whichever node it is, to stop.</summary>
@@ -88,6 +97,25 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
             cancellationToken
         );
         return firings.Items.Select(firing => firing.FireInstanceId).ToHashSet();
+    }
+
+    private async Task MoveAheadAsync(IScheduler scheduler, TriggerQuery query, CancellationToken cancellationToken)
+    {
+        var found = await scheduler.QueryTriggers(query, cancellationToken);
+        foreach (var header in found.Items)
+        {
+            if (
+                header.NextFireTimeUtc > time.GetUtcNow() - Head
+                && await scheduler.GetTrigger(header.Key, cancellationToken) is { } trigger
+            )
+            {
+                await scheduler.RescheduleJob(
+                    header.Key,
+                    trigger.GetTriggerBuilder().StartAt(time.GetUtcNow() - Head).Build(),
+                    cancellationToken
+                );
+            }
+        }
     }
 
     private async Task ScheduleAsync(

@@ -1,29 +1,17 @@
-using Decant.Engine;
 using Decant.Engine.Errors;
-using Decant.Server.Data;
-using Decant.Server.Downloads;
-using Decant.Server.Files;
-using Decant.Server.Storage;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Quartz;
 
 namespace Decant.Server.Jobs;
 
 /// <summary>One run of a job, from the claim to its end or its next attempt.</summary>
 internal sealed partial class JobRun(
     JobClaims claims,
+    JobDelivery delivery,
     JobEndings endings,
     JobQueue queue,
-    JobChanges changes,
-    RunDirectories directories,
-    MediaEngine engine,
-    LocalStorage storage,
-    IDbContextFactory<DecantDb> databases,
     IHostApplicationLifetime lifetime,
     IOptions<JobsOptions> options,
-    IOptions<FilesOptions> files,
-    MediaLimits mediaLimits,
-    TimeProvider time,
     ILogger<JobRun> logger
 )
 {
@@ -49,11 +37,36 @@ internal sealed partial class JobRun(
 
         try
         {
-            await AttemptAsync(job, queued, runId, stop);
+            if (job.Attempts - 1 - queued.Retry > options.Value.MaxRecoveries)
+            {
+                await GiveUpAsync(job, runId);
+            }
+            else
+            {
+                await AttemptAsync(job, queued, runId, stop);
+            }
         }
         finally
         {
-            await queue.WakeAsync(job.Platform, CancellationToken.None);
+            await WakeNextAsync(job.Platform);
+        }
+    }
+
+    /// <summary>Room for one on the platform. Should nobody be told, the parked ones look for themselves before long.</summary>
+    private async Task WakeNextAsync(string platform)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await queue.WakeAsync(platform, CancellationToken.None);
+        }
+        catch (SchedulerException exception)
+        {
+            LogNotWoken(exception, platform);
         }
     }
 
@@ -64,15 +77,11 @@ internal sealed partial class JobRun(
         using var run = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {
-            if (job.Attempts - 1 - queued.Retry > options.Value.MaxRecoveries)
+            var made = await delivery.MakeAsync(job, runId, run);
+            if (!await endings.CompleteAsync(job, runId, made, toTheEnd))
             {
-                throw new MediaException(
-                    MediaError.Overloaded,
-                    $"The job was taken up {job.Attempts - 1} times and the server broke off each time. Try it again later, or with another format."
-                );
+                delivery.Discard(made);
             }
-
-            await DeliverAsync(job, runId, run);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -102,84 +111,14 @@ internal sealed partial class JobRun(
         }
     }
 
-    private async Task DeliverAsync(Job job, string runId, CancellationTokenSource run)
-    {
-        // What a run that was killed between storing and committing left behind.
-        storage.DeleteAllOf(job.Id);
-        using var directory = directories.Create(job.Id);
-        var result = await ExtractAsync(job, runId, directory, run);
-        mediaLimits.EnsureLength(result.Duration, isPublic: job.AccountId is null);
-
-        var delivery = await StoreAsync(job.Id, result, run.Token);
-        if (!await endings.CompleteAsync(job, runId, delivery, run.Token))
-        {
-            Discard(delivery);
-        }
-    }
-
-    private async Task<ExtractionResult> ExtractAsync(
-        Job job,
-        string runId,
-        RunDirectory directory,
-        CancellationTokenSource run
-    )
-    {
-        using var watching = new CancellationTokenSource();
-        var progress = new RunProgress(databases, changes, time, job, runId, run);
-        var watch = progress.WatchAsync(watching.Token);
-        try
-        {
-            return await engine.RunAsync(
-                new Uri(job.Url),
-                mediaLimits.Output(job.Request, isPublic: job.AccountId is null) with
-                {
-                    Title = job.CustomTitle,
-                },
-                directory.Path,
-                progress,
-                run.Token
-            );
-        }
-        finally
-        {
-            await watching.CancelAsync();
-            await watch;
-        }
-    }
-
-    private async Task<Delivery> StoreAsync(long jobId, ExtractionResult result, CancellationToken cancellationToken)
-    {
-        var delivery = new Delivery(
-            result,
-            LocalStorage.NewKey(jobId, result.Container.Name),
-            result.ThumbnailPath is null ? null : LocalStorage.NewKey(jobId, "jpg"),
-            time.GetUtcNow() + files.Value.TimeToLive
+    /// <summary>A job that takes the server down with it must not do so for ever.</summary>
+    private Task GiveUpAsync(Job job, string runId) =>
+        EndAsync(
+            job,
+            runId,
+            MediaError.Overloaded,
+            $"The job was begun {job.Attempts - 1} times and the server broke off each time. Try another format, or tell the operator."
         );
-        try
-        {
-            await storage.PutAsync(result.Path, delivery.FileKey, cancellationToken);
-            if (delivery.ThumbnailKey is { } thumbnail)
-            {
-                await storage.PutAsync(result.ThumbnailPath!, thumbnail, cancellationToken);
-            }
-        }
-        catch
-        {
-            Discard(delivery);
-            throw;
-        }
-
-        return delivery;
-    }
-
-    private void Discard(Delivery delivery)
-    {
-        storage.Delete(delivery.FileKey);
-        if (delivery.ThumbnailKey is { } thumbnail)
-        {
-            storage.Delete(thumbnail);
-        }
-    }
 
     private async Task FailAsync(
         Job job,
@@ -192,20 +131,25 @@ internal sealed partial class JobRun(
         var delays = options.Value.EffectiveRetryDelays;
         if (!IsPassing(exception) || queued.Retry >= delays.Count)
         {
-            LogFailed(job.Id, exception.Error.Code, exception);
-            if (await endings.FailAsync(job, runId, exception.Error.Code, exception.Message, cancellationToken))
-            {
-                storage.DeleteAllOf(job.Id);
-            }
-
+            await EndAsync(job, runId, exception.Error, exception.Message);
             return;
         }
 
         var delay = exception.RetryAfter > delays[queued.Retry] ? exception.RetryAfter.Value : delays[queued.Retry];
-        LogRetry(job.Id, exception.Error.Code, queued.Retry + 1, delay, exception);
+        LogRetry(job.Id, exception.Error.Code, queued.Retry + 1, delay, exception.Message);
         if (await endings.RequeueAsync(job, runId, counts: true, cancellationToken))
         {
             await queue.AddAfterAsync(queued with { Retry = queued.Retry + 1 }, delay, cancellationToken);
+        }
+    }
+
+    private async Task EndAsync(Job job, string runId, MediaError error, string message)
+    {
+        LogFailed(job.Id, error.Code, message);
+        if (await endings.FailAsync(job, runId, error.Code, message, CancellationToken.None))
+        {
+            // Also what an earlier run stored and could not commit.
+            delivery.DiscardAllOf(job.Id);
         }
     }
 
@@ -218,12 +162,16 @@ internal sealed partial class JobRun(
     [LoggerMessage(LogLevel.Information, "Job {JobId} is no longer this run's")]
     private partial void LogLost(long jobId);
 
-    [LoggerMessage(LogLevel.Warning, "Job {JobId} failed with {Code}")]
-    private partial void LogFailed(long jobId, string code, Exception exception);
+    // How a source fails is no fault of ours: a sentence, no stack.
+    [LoggerMessage(LogLevel.Information, "Job {JobId} failed with {Code}: {Detail}")]
+    private partial void LogFailed(long jobId, string code, string detail);
 
-    [LoggerMessage(LogLevel.Information, "Job {JobId} met {Code}; retry {Retry} in {Delay}")]
-    private partial void LogRetry(long jobId, string code, int retry, TimeSpan delay, Exception exception);
+    [LoggerMessage(LogLevel.Information, "Job {JobId} met {Code}; retry {Retry} in {Delay}: {Detail}")]
+    private partial void LogRetry(long jobId, string code, int retry, TimeSpan delay, string detail);
 
     [LoggerMessage(LogLevel.Error, "Job {JobId} met an unforeseen error")]
     private partial void LogUnforeseen(Exception exception, long jobId);
+
+    [LoggerMessage(LogLevel.Warning, "No parked job of {Platform} could be woken")]
+    private partial void LogNotWoken(Exception exception, string platform);
 }

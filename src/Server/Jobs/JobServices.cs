@@ -21,6 +21,7 @@ internal static class JobServices
         services.AddSingleton<JobHandOver>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobViews>();
+        services.AddSingleton<JobDelivery>();
         services.AddSingleton<JobRun>();
         services.AddSingleton<RunDirectories>();
         services.AddHostedService<LeftRunsRemoval>();
@@ -34,6 +35,11 @@ internal static class JobServices
         var jobs = builder.Configuration.GetSection("Jobs").Get<JobsOptions>() ?? new JobsOptions();
         var connection = builder.Configuration.GetConnectionString("Decant");
         var isCluster = !string.IsNullOrWhiteSpace(connection);
+        if (!isCluster)
+        {
+            builder.Services.AddHostedService<QueueFile>();
+        }
+
         builder.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>
@@ -41,8 +47,12 @@ internal static class JobServices
                 scheduler.InstanceName = "decant";
                 // A lone server finds what it was killed in by its own name; nodes of a cluster need one each.
                 scheduler.GenerateInstanceId = isCluster;
-                // How long a job queued by another node may go unnoticed.
-                scheduler.IdleWaitTime = TimeSpan.FromSeconds(1);
+                if (isCluster)
+                {
+                    // How long a job queued by another node may go unnoticed.
+                    scheduler.IdleWaitTime = TimeSpan.FromSeconds(1);
+                }
+
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
             quartz.UseDefaultThreadPool(Math.Max(1, jobs.Workers));
@@ -61,8 +71,7 @@ internal static class JobServices
                 store.ConfigureStore(options => options.RecoverFiringsCancelledByShutdown = true);
                 if (!isCluster)
                 {
-                    // A file of its own: two writers of one SQLite file would wait for each other.
-                    store.UseSqlite(SqliteFactory.Instance, QueueFile(builder));
+                    store.UseSqlite(SqliteFactory.Instance, QueueFile.Connection(builder));
                 }
                 else
                 {
@@ -82,10 +91,4 @@ internal static class JobServices
             hosted.AwaitApplicationStarted = false;
         });
     }
-
-    private static string QueueFile(WebApplicationBuilder builder) =>
-        new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(Path.GetFullPath(builder.Configuration["data"] ?? "data"), "queue.db"),
-        }.ToString();
 }

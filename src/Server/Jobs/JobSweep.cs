@@ -6,7 +6,7 @@ using Quartz;
 
 namespace Decant.Server.Jobs;
 
-/// <summary>Brings to the queue the accepted jobs that it does not know: a crash came between the commit and the hand-over.</summary>
+/// <summary>Brings to the queue the accepted jobs that it does not know: a crash came between the commit and the hand-over. Sees to it that none is overtaken for ever.</summary>
 internal sealed partial class JobSweep(
     IDbContextFactory<DecantDb> databases,
     JobQueue queue,
@@ -18,6 +18,8 @@ internal sealed partial class JobSweep(
 {
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
+        await queue.MoveOverdueAheadAsync(cancellationToken);
+
         // The jobs first and the queue after: a job accepted in between is on neither list, one that ended in between is
         // queued once too often and finds nothing to claim.
         await using var db = await databases.CreateDbContextAsync(cancellationToken);

@@ -29,11 +29,19 @@ internal sealed class RunProgress(
 
     public void Report(EngineProgress value)
     {
-        // A second attempt has its own way to go in what the first one left.
-        var percent = Math.Round(job.Progress + (Most - job.Progress) * value.Percent / 100, 1);
+        // A second attempt has its own way to go in what the first one left. Two places, or a long job would seem to stand.
+        var percent = Math.Round(job.Progress + (Most - job.Progress) * value.Percent / 100, 2);
         lock (_lock)
         {
             _latest = new Step(StageOf(value.Stage), Math.Max(_latest.Percent, percent));
+        }
+    }
+
+    public void ReportStoring()
+    {
+        lock (_lock)
+        {
+            _latest = new Step(JobStage.Storing, Most);
         }
     }
 

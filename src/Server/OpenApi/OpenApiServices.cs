@@ -11,6 +11,9 @@ internal static class OpenApiServices
             {
                 options.AddDocumentTransformer<Introduction>();
                 options.AddOperationTransformer<Credentials>();
+                options.AddOperationTransformer<Refusals>();
+                options.AddSchemaTransformer<Numbers>();
+                options.AddSchemaTransformer<Examples>();
             }
         );
 

@@ -11,6 +11,16 @@ internal sealed class DecantProcess : IDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Ids of the processes that it has started and that still run.</summary>
+    public string[] Children() =>
+        [
+            .. Directory
+                .GetDirectories($"/proc/{Id}/task")
+                .SelectMany(thread =>
+                    File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                ),
+        ];
+
     public static DecantProcess Start(string folder, params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "decant");

@@ -56,15 +56,15 @@ public sealed class GetTests(CommandTestsLab lab) : IClassFixture<CommandTestsLa
             ["get", At("media/small.mp4?rate=50000"), "--allow-network", "127.0.0.0/8"]
         );
         await decant.ReadUntilAsync("downloading");
-        var children = await Shell.RunAsync("pgrep", "-P", $"{decant.Id}");
+        var children = decant.Children();
 
-        await Shell.RunAsync("kill", $"-{signal}", $"{decant.Id}");
+        await Shell.RunAsync("sh", "-c", $"kill -{signal} {decant.Id}");
         var end = await decant.EndAsync();
 
         Assert.Equal((code, ""), (end.Code, end.Output));
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
-        Assert.NotEmpty(children.Output);
-        Assert.All(children.Output.Split('\n'), child => Assert.False(Directory.Exists($"/proc/{child}")));
+        Assert.NotEmpty(children);
+        Assert.All(children, child => Assert.False(Directory.Exists($"/proc/{child}")));
     }
 
     [Theory]
@@ -105,6 +105,18 @@ public sealed class GetTests(CommandTestsLab lab) : IClassFixture<CommandTestsLa
 
         Assert.Equal((2, ""), (end.Code, end.Output));
         Assert.StartsWith("decant: ", end.Error);
+        Assert.DoesNotContain("   at ", end.Error);
+    }
+
+    [Fact]
+    public async Task A_setting_that_cannot_be_read_is_named()
+    {
+        var decant = Path.Combine(AppContext.BaseDirectory, "decant");
+
+        var end = await Shell.RunAsync("env", "Limits__MaxBytes=many", decant, "get", "https://example.org/");
+
+        Assert.Equal((2, ""), (end.Code, end.Output));
+        Assert.Contains("Limits:MaxBytes", end.Error);
         Assert.DoesNotContain("   at ", end.Error);
     }
 

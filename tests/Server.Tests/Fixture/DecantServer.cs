@@ -14,13 +14,12 @@ public sealed class DecantServer : IAsyncDisposable
     public const string Key = "ap_test_key_of_the_administrator";
 
     private readonly string _directory = Directory.CreateTempSubdirectory("decant-test-").FullName;
-    private readonly string[] _args;
     private WebApplication? _app;
 
     private DecantServer(LabInternet lab, string connection, IEnumerable<string> settings)
     {
         Lab = lab;
-        _args =
+        Arguments =
         [
             "--urls=http://127.0.0.1:0",
             $"--data={_directory}",
@@ -50,6 +49,9 @@ public sealed class DecantServer : IAsyncDisposable
 
     public string DataDirectory => _directory;
 
+    /// <summary>What it is started with, for a test that starts it as a process of its own.</summary>
+    public IReadOnlyList<string> Arguments { get; }
+
     /// <summary>The server's parts, for what the wire does not show.</summary>
     public IServiceProvider Services => _app!.Services;
 
@@ -57,7 +59,7 @@ public sealed class DecantServer : IAsyncDisposable
     public static async Task<DecantServer> StartAsync<TDatabase>(params string[] settings)
         where TDatabase : ITestDatabase
     {
-        var server = new DecantServer(await Fixture.Lab.Internet, await TDatabase.CreateAsync(), settings);
+        var server = await PrepareAsync<TDatabase>(settings);
         try
         {
             await server.StartAsync();
@@ -69,6 +71,10 @@ public sealed class DecantServer : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>A server with its directory and database, not started yet.</summary>
+    public static async Task<DecantServer> PrepareAsync<TDatabase>(params string[] settings)
+        where TDatabase : ITestDatabase => new(await Fixture.Lab.Internet, await TDatabase.CreateAsync(), settings);
 
     /// <summary>Stops the server and starts another on the same directory and database.</summary>
     public async Task RestartAsync()
@@ -89,10 +95,21 @@ public sealed class DecantServer : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private async Task StartAsync()
+    public async Task StartAsync()
     {
-        _app = Program.Build(_args);
-        await _app.StartAsync();
+        _app = Program.Build([.. Arguments]);
+        try
+        {
+            await _app.StartAsync();
+        }
+        catch
+        {
+            // A host that did not start cannot be stopped.
+            await _app.DisposeAsync();
+            _app = null;
+            throw;
+        }
+
         var address = new Uri(_app.Urls.Single());
         Public = new HttpClient { BaseAddress = address };
         Http = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-API-Key", Key } } };

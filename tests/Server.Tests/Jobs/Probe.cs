@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Decant.Server.Tests.Jobs;
 
@@ -22,14 +22,14 @@ internal sealed record Probe(string Format, double Seconds, IReadOnlyList<string
                 UseShellExecute = false,
             };
             using var ffprobe = Process.Start(start)!;
-            var found = await JsonSerializer.DeserializeAsync<JsonElement>(ffprobe.StandardOutput.BaseStream);
+            var found = await JsonNode.ParseAsync(ffprobe.StandardOutput.BaseStream);
             await ffprobe.WaitForExitAsync();
             Assert.Equal(0, ffprobe.ExitCode);
-            var format = found.GetProperty("format");
+            var format = found!["format"]!;
             return new Probe(
                 format.Text("format_name"),
                 double.Parse(format.Text("duration"), CultureInfo.InvariantCulture),
-                [.. found.GetProperty("streams").EnumerateArray().Select(Describe)]
+                [.. found["streams"]!.AsArray().Select(stream => Describe(stream!))]
             );
         }
         finally
@@ -38,8 +38,8 @@ internal sealed record Probe(string Format, double Seconds, IReadOnlyList<string
         }
     }
 
-    private static string Describe(JsonElement stream) =>
-        stream.TryGetProperty("width", out var width)
+    private static string Describe(JsonNode stream) =>
+        stream["width"] is { } width
             ? $"{stream.Text("codec_name")} {width}x{stream.Number("height")}"
             : stream.Text("codec_name");
 }

@@ -51,6 +51,34 @@ public sealed class OpenApiTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<S
     }
 
     [Fact]
+    public async Task Every_endpoint_says_how_it_refuses()
+    {
+        var document = await DocumentAsync();
+
+        Assert.All(
+            Operations(document),
+            operation =>
+                Assert.Equal(
+                    "#/components/schemas/Problem",
+                    (string?)
+                        operation.Value["responses"]!["default"]!["content"]!["application/problem+json"]!["schema"]![
+                            "$ref"
+                        ]
+                )
+        );
+        Assert.NotNull(document["components"]!["schemas"]!["Problem"]!["properties"]!["trace_id"]);
+    }
+
+    [Fact]
+    public async Task Numbers_are_numbers_and_fields_are_described()
+    {
+        var info = (await DocumentAsync())["components"]!["schemas"]!["InfoResponse"]!["properties"]!;
+
+        Assert.Equal("integer", (string?)info["estimated_credits"]!["type"]);
+        Assert.False(string.IsNullOrEmpty((string?)info["estimated_credits"]!["description"]));
+    }
+
+    [Fact]
     public async Task There_is_a_page_to_try_it_and_nothing_of_it_comes_from_elsewhere()
     {
         var page = await _http.GetStringAsync("/docs/index.html");

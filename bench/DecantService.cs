@@ -1,0 +1,66 @@
+using System.Diagnostics;
+
+namespace Decant.Bench;
+
+/// <summary>A Decant server of our own, started as an operator would.</summary>
+internal sealed class DecantService : IAsyncDisposable
+{
+    private const string Key = "ap_bench_bench_bench";
+
+    private readonly Process _process;
+
+    private DecantService(Process process, Uri address)
+    {
+        _process = process;
+        Http = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-API-Key", Key } } };
+    }
+
+    public HttpClient Http { get; }
+
+    public static async Task<DecantService> StartAsync(
+        string program,
+        string folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var start = new ProcessStartInfo(
+            program,
+            ["serve", "--urls", "http://127.0.0.1:0", "--data", Path.Combine(folder, "data")]
+        )
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            Environment =
+            {
+                ["Accounts__BootstrapKey"] = Key,
+                ["Egress__AllowedNetworks__0"] = "127.0.0.0/8",
+                ["RateLimits__Download"] = "0",
+                ["RateLimits__JobStatus"] = "0",
+                ["Logging__LogLevel__Default"] = "Warning",
+            },
+        };
+        var process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            // Decant listens on http://127.0.0.1:41234 (try it at ...)
+            if (line.StartsWith("Decant listens on ", StringComparison.Ordinal))
+            {
+                return new DecantService(process, new Uri(line.Split(' ')[3]));
+            }
+        }
+
+        throw new InvalidOperationException("The server ended before it listened.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        using (var polite = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]))
+        {
+            await polite.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}

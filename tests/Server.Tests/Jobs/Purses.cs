@@ -1,0 +1,66 @@
+using Decant.Server.Accounts;
+using Decant.Server.Billing;
+using Decant.Server.Data;
+using Decant.Server.Tests.Fixture;
+using Microsoft.EntityFrameworkCore;
+
+namespace Decant.Server.Tests.Jobs;
+
+/// <summary>Accounts for tests, and what the books say of them.</summary>
+internal static class Purses
+{
+    /// <summary>A client of an account of its own.</summary>
+    public static async Task<HttpClient> NewClientAsync(this DecantServer server, long cents = 1000)
+    {
+        await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
+        var account = new Account { Email = $"{Guid.NewGuid()}@example.org" };
+        db.Accounts.Add(account);
+        await db.SaveChangesAsync();
+        var key = KeySecret.Create();
+        db.ApiKeys.Add(
+            new ApiKey
+            {
+                AccountId = account.Id,
+                Name = "Test",
+                Prefix = KeySecret.Prefix(key),
+                Hash = KeySecret.Hash(key),
+            }
+        );
+        await db.SaveChangesAsync();
+        await db.InWriteTransactionAsync(
+            token => server.Get<Ledger>().GrantAsync(db, account.Id, Purse.Wallet, cents, "Test", token),
+            CancellationToken.None
+        );
+        return new HttpClient
+        {
+            BaseAddress = server.Http.BaseAddress,
+            DefaultRequestHeaders = { { "X-API-Key", key } },
+        };
+    }
+
+    /// <summary>What a job has moved, in the order of the entries, such as <c>Hold -1</c>.</summary>
+    public static async Task<IReadOnlyList<string>> EntriesOfAsync(this DecantServer server, long jobId)
+    {
+        await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
+        var entries = await db.Ledger.Where(entry => entry.JobId == jobId).OrderBy(entry => entry.Id).ToListAsync();
+        return [.. entries.Select(entry => $"{entry.Kind} {entry.Amount}")];
+    }
+
+    /// <summary>Every purse holds the sum of its entries.</summary>
+    public static async Task AssertBooksBalanceAsync(this DecantServer server)
+    {
+        await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
+        foreach (var account in await db.Accounts.ToListAsync())
+        {
+            var wallet = await db
+                .Ledger.Where(entry => entry.AccountId == account.Id && entry.Purse == Purse.Wallet)
+                .SumAsync(entry => entry.Amount);
+            Assert.Equal(wallet, account.WalletBalance);
+        }
+
+        Assert.Equal(
+            0,
+            await db.Jobs.Where(job => job.Status != Decant.Server.Jobs.JobStatus.Processing).SumAsync(job => job.Held)
+        );
+    }
+}

@@ -1,0 +1,40 @@
+using Decant.Server.Tests.Fixture;
+using Quartz;
+using Quartz.Extensibility;
+
+namespace Decant.Server.Tests.Jobs;
+
+/// <summary>Lets a test wait for runs to have tidied up, woken by the queue whenever one has ended.</summary>
+internal static class RunsEnding
+{
+    public static async Task RunsEndedAsync(this DecantServer server)
+    {
+        var scheduler = await server.Get<ISchedulerFactory>().GetScheduler();
+        var listener = new Listener();
+        scheduler.ListenerManager.AddJobListener(listener);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Directory.EnumerateDirectories(Path.Combine(server.DataDirectory, "work")).Any())
+        {
+            await listener.Ended.WaitAsync(patience.Token);
+        }
+
+        scheduler.ListenerManager.RemoveJobListener(listener.Name);
+    }
+
+    private sealed class Listener : IJobListener
+    {
+        public string Name { get; } = Guid.NewGuid().ToString();
+
+        public SemaphoreSlim Ended { get; } = new(0);
+
+        public ValueTask JobWasExecuted(
+            IJobExecutionContext context,
+            JobExecutionException? jobException,
+            CancellationToken cancellationToken = default
+        )
+        {
+            Ended.Release();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

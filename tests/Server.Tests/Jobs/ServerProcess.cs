@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Decant.Server.Tests.Fixture;
+
+namespace Decant.Server.Tests.Jobs;
+
+/// <summary>The program itself, running <c>decant serve</c>: something that can be killed.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private const string Listening = "Decant listens on ";
+
+    private readonly Process _process;
+
+    private ServerProcess(Process process, Uri address)
+    {
+        _process = process;
+        Http = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-API-Key", DecantServer.Key } } };
+    }
+
+    public HttpClient Http { get; }
+
+    public static async Task<ServerProcess> StartAsync(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "decant.dll"), "serve", .. arguments]
+        )
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        var process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith(Listening, StringComparison.Ordinal))
+            {
+                return new ServerProcess(process, new Uri(line[Listening.Length..].Split(' ')[0]));
+            }
+        }
+
+        throw new InvalidOperationException("The server ended before it listened; its log is on standard error.");
+    }
+
+    /// <summary>As the kernel kills one that took too much memory: no last word, no tidying up.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.Dispose();
+        Http.Dispose();
+    }
+}
