@@ -151,7 +151,7 @@ internal sealed partial class Connection(
         var position = claim.Position;
         if (position + bytes.Length > fetch.Limits.MaxBytes)
         {
-            throw fetch.TooLarge(null);
+            throw fetch.Limits.TooLarge(null);
         }
         if (position + bytes.Length > end)
         {

@@ -1,3 +1,5 @@
+using Decant.Engine.Errors;
+
 namespace Decant.Engine.Fetching;
 
 /// <summary>What a fetch puts up with.</summary>
@@ -21,4 +23,14 @@ internal sealed record FetchLimits
 
     /// <summary>Before the second try; doubled for each further one.</summary>
     public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <param name="size">What the source says it is, where it does.</param>
+    public MediaException TooLarge(long? size) =>
+        new(
+            MediaError.TooLarge,
+            $"The file has {(size is null ? "more than" : $"{size} bytes, and the limit is")} {MaxBytes} bytes. Choose a lower quality."
+        )
+        {
+            Figures = new Dictionary<string, object?> { ["max_bytes"] = MaxBytes, ["size"] = size },
+        };
 }

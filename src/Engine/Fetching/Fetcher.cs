@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching;
 
-/// <summary>Brings a format's bytes into a file: our own ranged HTTP for plain files, the extractor's downloader for the rest.</summary>
+/// <summary>Brings a format's bytes into a file: our own ranged HTTP for plain files and segments, the extractor's downloader for the rest.</summary>
 internal sealed class Fetcher(
     EngineOptions options,
     EgressGate gate,
@@ -44,10 +44,17 @@ internal sealed class Fetcher(
     {
         try
         {
+            var limits = new FetchLimits { MaxBytes = options.MaxBytes, MinimumRate = options.MinimumRate };
+            var meter = new FetchMeter(progress, limits, format.Url.IdnHost, time);
+            var requests = new SegmentRequest(gate.Http, format.Headers, limits, time);
             var size =
                 format.Protocol == FetchProtocol.Http
-                    ? await FetchFileAsync(format, spool, progress, cancellationToken)
-                    : await DownloadAsync(format, spool.Path, progress, cancellationToken);
+                    ? await FetchFileAsync(format, spool, limits, meter, cancellationToken)
+                : await Segments.FindAsync(format, requests, cancellationToken) is { } segments
+                    ? await new SegmentFetch(requests, segments, spool, _budget, limits, meter).RunAsync(
+                        cancellationToken
+                    )
+                : await DownloadAsync(format, spool.Path, progress, cancellationToken);
             return size > 0
                 ? size
                 : throw new MediaException(
@@ -62,20 +69,16 @@ internal sealed class Fetcher(
         }
     }
 
-    private async Task<long> FetchFileAsync(
+    private Task<long> FetchFileAsync(
         SourceFormat format,
         Spool spool,
-        IProgress<FetchProgress> progress,
+        FetchLimits limits,
+        FetchMeter meter,
         CancellationToken cancellationToken
-    )
-    {
-        var remote = RemoteFile.Of(format);
-        var limits = new FetchLimits { MaxBytes = options.MaxBytes, MinimumRate = options.MinimumRate };
-        var meter = new FetchMeter(progress, limits, remote.Host, time);
-        return await new HttpFetch(gate.Http, remote, spool, _budget, limits, meter, time, logger).RunAsync(
+    ) =>
+        new HttpFetch(gate.Http, RemoteFile.Of(format), spool, _budget, limits, meter, time, logger).RunAsync(
             cancellationToken
         );
-    }
 
     private async Task<long> DownloadAsync(
         SourceFormat format,

@@ -131,7 +131,7 @@ internal sealed class SharedFetch(
     {
         if (answer.Total > limits.MaxBytes)
         {
-            throw TooLarge(answer.Total);
+            throw limits.TooLarge(answer.Total);
         }
         lock (_lock)
         {
@@ -157,13 +157,4 @@ internal sealed class SharedFetch(
         }
         spool.Open(answer.Total);
     }
-
-    public MediaException TooLarge(long? size) =>
-        new(
-            MediaError.TooLarge,
-            $"The file has {(size is null ? "more than" : $"{size} bytes, and the limit is")} {limits.MaxBytes} bytes. Choose a lower quality."
-        )
-        {
-            Figures = new Dictionary<string, object?> { ["max_bytes"] = limits.MaxBytes, ["size"] = size },
-        };
 }

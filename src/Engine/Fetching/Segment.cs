@@ -1,0 +1,16 @@
+namespace Decant.Engine.Fetching;
+
+/// <summary>One piece of a medium that is served in pieces.</summary>
+/// <param name="Url">Where it is.</param>
+/// <param name="Part">Which bytes of what is there; null for all.</param>
+/// <param name="Cipher">How it is encrypted; null where it is not.</param>
+internal sealed record Segment(Uri Url, SegmentPart? Part = null, SegmentCipher? Cipher = null);
+
+/// <param name="Start">The first byte.</param>
+/// <param name="End">After the last byte.</param>
+internal sealed record SegmentPart(long Start, long End);
+
+/// <summary>AES-128 in CBC mode (RFC 8216, section 4.3.2.4).</summary>
+/// <param name="KeyUrl">Where the key is.</param>
+/// <param name="Vector">Sixteen bytes.</param>
+internal sealed record SegmentCipher(Uri KeyUrl, byte[] Vector);

@@ -1,0 +1,155 @@
+using System.Security.Cryptography;
+using Decant.Engine.Egress;
+using Decant.Engine.Errors;
+using Decant.Engine.Fetching;
+using Decant.Engine.Tests.Egress;
+using static Decant.Engine.Tests.Fetching.FetchBench;
+
+namespace Decant.Engine.Tests.Fetching;
+
+public sealed class SegmentFetchTests : IAsyncDisposable
+{
+    private static readonly byte[][] Bodies = [.. Enumerable.Range(0, 24).Select(seed => Bytes(100_000 + seed, seed))];
+    private static readonly byte[] Key = Bytes(16, seed: 99);
+    private static readonly byte[] Vector = Bytes(16, seed: 98);
+
+    private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+    private readonly EgressGate _gate = Gates.Open();
+    private readonly FetchLimits _limits = new()
+    {
+        MaxBytes = 10_000_000,
+        MinimumRate = 0,
+        Backoff = TimeSpan.FromMilliseconds(1),
+    };
+
+    [Fact]
+    public async Task Segments_arrive_in_order_whatever_goes_wrong_with_one_of_them()
+    {
+        var seen = new HashSet<int>();
+        await using var origin = new RawOrigin(asked =>
+        {
+            var number = NumberOf(asked);
+            bool isFirst;
+            lock (seen)
+            {
+                isFirst = seen.Add(number);
+            }
+            return (number, isFirst) switch
+            {
+                (3, true) => new Reply("503 Service Unavailable", default, "Content-Length: 0"),
+                (5, true) => Reply.Whole(Bodies[5], 1000),
+                (7, true) => new Reply("429 Too Many Requests", default, "Content-Length: 0"),
+                _ => Reply.Whole(Bodies[number]),
+            };
+        });
+        Assert.Equal(Sum(Bodies), Sum(await FetchAsync(Links(origin))));
+    }
+
+    [Fact]
+    public async Task Several_are_fetched_at_a_time()
+    {
+        await using var origin = new RawOrigin(asked => Reply.Whole(Bodies[NumberOf(asked)]) with { Rate = 2_000_000 });
+        Assert.Equal(Sum(Bodies), Sum(await FetchAsync(Links(origin))));
+        Assert.True(origin.MostAtOnce >= 4, $"{origin.MostAtOnce} connections");
+    }
+
+    [Fact]
+    public async Task Encrypted_segments_are_opened_and_their_key_is_fetched_once()
+    {
+        await using var origin = new RawOrigin(asked =>
+            IsKey(asked) ? Reply.Whole(Key) : Reply.Whole(Encrypt(Bodies[NumberOf(asked)]))
+        );
+        Assert.Equal(Sum(Bodies), Sum(await FetchAsync(Encrypted(origin))));
+        Assert.Single(origin.Requests, IsKey);
+    }
+
+    [Fact]
+    public async Task A_corrupt_segment_is_source_failed()
+    {
+        await using var origin = new RawOrigin(asked => Reply.Whole(IsKey(asked) ? Key : Bytes(1601, seed: 5)));
+        var failure = await Assert.ThrowsAsync<MediaException>(() => FetchAsync(Encrypted(origin)));
+        Assert.Same(MediaError.SourceFailed, failure.Error);
+        Assert.Contains("decrypted", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_segment_is_content_not_found()
+    {
+        await using var origin = new RawOrigin(asked =>
+            NumberOf(asked) == 11
+                ? new Reply("404 Not Found", default, "Content-Length: 0")
+                : Reply.Whole(Bodies[NumberOf(asked)])
+        );
+        var failure = await Assert.ThrowsAsync<MediaException>(() => FetchAsync(Links(origin)));
+        Assert.Same(MediaError.ContentNotFound, failure.Error);
+    }
+
+    [Fact]
+    public async Task Segments_inside_are_blocked()
+    {
+        await using var origin = new RawOrigin(asked => Reply.Whole(Bodies[NumberOf(asked)]));
+        List<Segment> segments = [.. Links(origin), new Segment(new Uri("http://127.0.0.2/secret.ts"))];
+        var failure = await Assert.ThrowsAsync<MediaException>(() => FetchAsync(segments));
+        Assert.Same(MediaError.BlockedAddress, failure.Error);
+    }
+
+    [Fact]
+    public async Task Parts_of_one_file_are_asked_for_by_range()
+    {
+        await using var origin = new RawOrigin(asked => Reply.Part(asked, Sample));
+        List<Segment> segments =
+        [
+            new(origin.Url, new SegmentPart(0, 400_000)),
+            new(origin.Url, new SegmentPart(400_000, Sample.Length)),
+        ];
+        Assert.Equal(Sample, await FetchAsync(segments));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.DisposeAsync();
+        File.Delete(_path);
+    }
+
+    private async Task<byte[]> FetchAsync(IReadOnlyList<Segment> segments)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var requests = new SegmentRequest(_gate.Http, new Dictionary<string, string>(), _limits, TimeProvider.System);
+        var meter = new FetchMeter(
+            new DirectProgress<FetchProgress>(_ => { }),
+            _limits,
+            "127.0.0.1",
+            TimeProvider.System
+        );
+        using (var spool = new Spool(_path))
+        {
+            await new SegmentFetch(requests, segments, spool, new OriginBudget(8), _limits, meter).RunAsync(
+                cancellationToken
+            );
+        }
+        return await File.ReadAllBytesAsync(_path, cancellationToken);
+    }
+
+    private static List<Segment> Links(RawOrigin origin) =>
+        [.. Bodies.Select((_, number) => new Segment(new Uri(origin.Url, $"/{number}")))];
+
+    private static List<Segment> Encrypted(RawOrigin origin) =>
+        [
+            .. Links(origin)
+                .Select(segment => segment with { Cipher = new SegmentCipher(new Uri(origin.Url, "/key"), Vector) }),
+        ];
+
+    private static bool IsKey(Asked asked) => asked.Head.StartLine.Second == "/key";
+
+    private static int NumberOf(Asked asked) => int.Parse(asked.Head.StartLine.Second[1..]);
+
+    private static byte[] Encrypt(byte[] bytes)
+    {
+        using var aes = Aes.Create();
+        aes.Key = Key;
+        return aes.EncryptCbc(bytes, Vector);
+    }
+
+    private static string Sum(params byte[][] bodies) =>
+        Convert.ToHexString(SHA256.HashData(bodies.SelectMany(body => body).ToArray()));
+}
