@@ -80,6 +80,9 @@ public sealed class MediaEngine : IAsyncDisposable
         return plan;
     }
 
+    /// <summary>What could be made of a medium, with the size of each. Pure.</summary>
+    public static IReadOnlyList<OutputOption> OptionsOf(MediaInfo info) => OutputOptions.Of(info);
+
     /// <summary>Fetches, converts and verifies. On failure or cancellation nothing is left in <paramref name="directory"/>.</summary>
     /// <param name="url">The page.</param>
     /// <param name="request">What to make.</param>
