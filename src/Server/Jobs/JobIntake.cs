@@ -77,7 +77,7 @@ internal sealed class JobIntake(
             OriginalTitle = medium.Info.Title,
             Format = medium.Download.Output.Container.Name,
             Request = medium.Download.Words,
-            EstimatedDuration = medium.Info.Duration?.TotalSeconds,
+            EstimatedDuration = medium.Download.LengthOf(medium.Info)?.TotalSeconds,
             Status = JobStatus.Processing,
             Stage = JobStage.Queued,
             BilledTo = caller?.Purse,
