@@ -15,6 +15,9 @@ internal sealed record Forecast(ConversionPlan Conversion, long? Bytes)
     private const double PixelExponent = 0.75;
     private const int UsualSampleRate = 48_000;
 
+    /// <summary>Nothing has to be guessed about an encoder's picture, so that the size can be held against a limit.</summary>
+    public bool IsFirm => !Conversion.Streams.Any(stream => stream.Treatment is EncodeVideo);
+
     public bool IsCopy => Conversion.Streams.All(stream => stream.Treatment is CopyStream);
 
     public static Forecast Of(ExtractionPlan plan)
