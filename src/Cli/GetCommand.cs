@@ -38,6 +38,36 @@ internal static class GetCommand
         HelpName = "137+140",
     };
 
+    private static readonly Option<string?> Start = new("--start")
+    {
+        Description = "Where to begin: seconds, or hh:mm:ss.",
+        HelpName = "time",
+    };
+
+    private static readonly Option<string?> End = new("--end")
+    {
+        Description = "Where to end. What is copied begins at the key frame before --start.",
+        HelpName = "time",
+    };
+
+    private static readonly Option<string?> Language = new("--audio-language")
+    {
+        Description = "Language of the sound, where the source has several (the original)",
+        HelpName = "en",
+    };
+
+    private static readonly Option<double?> Normalize = new("--normalize")
+    {
+        Description = "Bring the sound to this loudness in LUFS, such as -16 for podcasts.",
+        HelpName = "-16",
+    };
+
+    private static readonly Option<string?> DynamicRange = new("--dynamic-range")
+    {
+        Description = "sdr or hdr (a high dynamic range is kept where the file can say it)",
+        HelpName = "sdr",
+    };
+
     private static readonly Option<bool> Thumbnail = new("--thumbnail")
     {
         Description = "Put the thumbnail beside the file, as a JPEG.",
@@ -61,6 +91,11 @@ internal static class GetCommand
             Out,
             AudioOnly,
             Selector,
+            Start,
+            End,
+            Language,
+            Normalize,
+            DynamicRange,
             Thumbnail,
             Force,
             Json,
@@ -73,6 +108,7 @@ internal static class GetCommand
               decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ
               decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ -f mp3 -q 192kbps -o song.mp3
               decant get https://example.org/talk.mp4 --audio-only -o - | mpv -
+              decant get https://example.org/talk.mp4 -f m4a --start 1:30 --end 4:00 --normalize -16
               decant get http://192.168.1.20/film.mkv --allow-network 192.168.1.0/24
 
             A file is never replaced without --force. Progress goes to stderr: a bar on a terminal, lines elsewhere.
@@ -101,12 +137,23 @@ internal static class GetCommand
         return new GetRequest
         {
             Url = MediaUrl.Parse(parsed.GetRequiredValue(Url)),
-            Output = OutputRequest.Parse(
-                parsed.GetValue(Format),
-                parsed.GetValue(Quality),
-                parsed.GetValue(AudioOnly),
-                parsed.GetValue(Selector)
-            ) with
+            Output = OutputRequest
+                .Parse(
+                    parsed.GetValue(Format),
+                    parsed.GetValue(Quality),
+                    parsed.GetValue(AudioOnly),
+                    parsed.GetValue(Selector)
+                )
+                .Refine(
+                    new Refinement
+                    {
+                        ClipStart = parsed.GetValue(Start),
+                        ClipEnd = parsed.GetValue(End),
+                        AudioLanguage = parsed.GetValue(Language),
+                        Normalize = parsed.GetValue(Normalize),
+                        DynamicRange = parsed.GetValue(DynamicRange),
+                    }
+                ) with
             {
                 IncludeThumbnail = parsed.GetValue(Thumbnail),
             },

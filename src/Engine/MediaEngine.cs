@@ -62,7 +62,7 @@ public sealed class MediaEngine : IAsyncDisposable
     public ExtractionPlan Plan(MediaInfo info, OutputRequest request)
     {
         var plan = Planner.Plan(info, request);
-        if (plan.EstimatedFetchBytes is { } bytes && bytes > _options.MaxBytes)
+        if (Math.Max(plan.EstimatedFetchBytes ?? 0, MadeBytes(plan)) is var bytes && bytes > _options.MaxBytes)
             throw new MediaException(
                 MediaError.TooLarge,
                 string.Create(
@@ -79,6 +79,9 @@ public sealed class MediaEngine : IAsyncDisposable
             };
         return plan;
     }
+
+    /// <summary>What could be made of a medium, with the size of each. Pure.</summary>
+    public static IReadOnlyList<OutputOption> OptionsOf(MediaInfo info) => OutputOptions.Of(info);
 
     /// <summary>Fetches, converts and verifies. On failure or cancellation nothing is left in <paramref name="directory"/>.</summary>
     /// <param name="url">The page.</param>
@@ -134,6 +137,10 @@ public sealed class MediaEngine : IAsyncDisposable
         await _extractor.DisposeAsync();
         await _gate.DisposeAsync();
     }
+
+    /// <summary>What the file will take, as far as it can be told; the sound of a long film as wav exceeds its source many times.</summary>
+    private static long MadeBytes(ExtractionPlan plan) =>
+        Forecast.Of(plan) is { IsFirm: true, Bytes: { } bytes } ? bytes : 0;
 
     private static void RefuseWhatIsNoFile(MediaInfo info)
     {

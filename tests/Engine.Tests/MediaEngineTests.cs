@@ -148,6 +148,23 @@ public sealed class MediaEngineTests(LabEngine lab) : IDisposable
     }
 
     [Fact]
+    public async Task What_would_exceed_the_limit_once_made_is_refused_before_it_is_fetched()
+    {
+        // Ten seconds of 48 kHz stereo take 1.9 MB as wav, and less than half of that in the source.
+        await using var engine = LabEngine.Create(new EngineOptions { MaxBytes = 1_000_000 });
+        var info = Planning.Sources.Medium(Planning.Sources.Sound("a", "opus", 96)) with
+        {
+            Duration = TimeSpan.FromSeconds(10),
+        };
+
+        var failure = Assert.Throws<MediaException>(() => engine.Plan(info, OutputRequest.Parse("wav", null)));
+
+        Assert.Same(MediaError.TooLarge, failure.Error);
+        Assert.Equal(1_920_000L, failure.Figures["estimated_bytes"]);
+        Assert.Equal(["a"], engine.Plan(info, OutputRequest.Parse("opus", null)).Sources.Select(source => source.Id));
+    }
+
+    [Fact]
     public async Task Looking_up_a_plain_file_tells_what_is_inside()
     {
         var info = await lab.Engine.InspectAsync(

@@ -12,7 +12,11 @@ namespace Decant.Server.Downloads;
 /// <param name="Words">The request's own words.</param>
 /// <param name="Output">The same in the engine's terms.</param>
 /// <param name="Entries">Which entries to take, should the page be a list.</param>
-internal sealed record Download(string Address, Uri Url, JobRequest Words, OutputRequest Output, EntryPick Entries);
+internal sealed record Download(string Address, Uri Url, JobRequest Words, OutputRequest Output, EntryPick Entries)
+{
+    /// <summary>How long what is delivered of a medium is, as far as anybody knows.</summary>
+    public TimeSpan? LengthOf(MediaInfo info) => Output.Clip is { } clip ? clip.LengthOf(info.Duration) : info.Duration;
+}
 
 /// <summary>A medium that was looked up, may be had and has its price: all that a job needs.</summary>
 /// <param name="Download">What was asked for, with the medium's own URL.</param>

@@ -22,6 +22,18 @@ internal sealed record DownloadRequest
     public string? VideoCodec { get; init; }
     public string? AudioCodec { get; init; }
 
+    /// <summary>The part to deliver; the whole otherwise.</summary>
+    public ClipRequest? Clip { get; init; }
+
+    /// <summary>Language of the sound (<c>en</c>, <c>pt-BR</c>), where the source has several; the original otherwise.</summary>
+    public string? AudioLanguage { get; init; }
+
+    /// <summary>Integrated loudness to bring the sound to (LUFS, EBU R128), such as <c>-16</c> for podcasts.</summary>
+    public double? Normalize { get; init; }
+
+    /// <summary><c>sdr</c> or <c>hdr</c>; otherwise a high dynamic range is kept where the file can say it.</summary>
+    public string? DynamicRange { get; init; }
+
     /// <summary>Which entries of a list to take, such as <c>1-5,8</c>; the first 50 otherwise.</summary>
     public string? PlaylistItems { get; init; }
 
@@ -36,5 +48,9 @@ internal sealed record DownloadRequest
             OutputFilename = OutputFilename,
             VideoCodec = VideoCodec,
             AudioCodec = AudioCodec,
+            Clip = Clip,
+            AudioLanguage = AudioLanguage,
+            Normalize = Normalize,
+            DynamicRange = DynamicRange,
         };
 }

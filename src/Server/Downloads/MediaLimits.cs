@@ -20,19 +20,37 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
     /// <exception cref="MediaException"><c>invalid_request</c> or <c>unknown_format</c>, with the field at fault.</exception>
     public OutputRequest Output(JobRequest words, bool isPublic)
     {
-        var output = OutputRequest.Parse(
-            words.Format,
-            words.Quality,
-            words.AudioOnly,
-            words.FormatSelector,
-            words.VideoCodec,
-            words.AudioCodec
-        ) with
+        var output = OutputRequest
+            .Parse(
+                words.Format,
+                words.Quality,
+                words.AudioOnly,
+                words.FormatSelector,
+                words.VideoCodec,
+                words.AudioCodec
+            )
+            .Refine(
+                new Refinement
+                {
+                    ClipStart = words.Clip?.Start,
+                    ClipEnd = words.Clip?.End,
+                    AudioLanguage = words.AudioLanguage,
+                    Normalize = words.Normalize,
+                    DynamicRange = words.DynamicRange,
+                }
+            ) with
         {
             IncludeThumbnail = words.IncludeThumbnail,
         };
         return isPublic ? WithinPublic(words, output) : output;
     }
+
+    /// <summary>Whether an option is there without a key.</summary>
+    public static bool IsPublic(OutputOption option, LimitOptions limits) =>
+        PublicFormats.Contains(option.Container.Name)
+        && (
+            Quality.Parse(option.Quality) is not Quality.Height { Lines: var lines } || lines <= limits.PublicMaxHeight
+        );
 
     /// <exception cref="MediaException"><c>too_long</c>, with the limit and the length in seconds.</exception>
     public void EnsureLength(TimeSpan? duration, bool isPublic)

@@ -92,6 +92,6 @@ internal sealed class MediaSearch(MediaEngine engine, MediaLimits limits, Pricin
     {
         limits.EnsureLength(info.Duration, isPublic);
         limits.EnsurePossible(info, download.Output);
-        return new FoundMedium(download, info, isPublic ? Price.Nothing : pricing.ForMedia(info.Duration));
+        return new FoundMedium(download, info, isPublic ? Price.Nothing : pricing.ForMedia(download.LengthOf(info)));
     }
 }

@@ -1,6 +1,8 @@
 using Decant.Engine;
 using Decant.Engine.Extracting;
+using Decant.Engine.Planning;
 using Decant.Server.Billing;
+using Decant.Server.Downloads;
 using Decant.Server.Hosting;
 using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.Builder;
@@ -40,7 +42,7 @@ internal static class InfoEndpoints
     )
     {
         var info = await engine.InspectAsync(MediaUrl.Parse(request.Url), new InspectOptions(), cancellationToken);
-        return TypedResults.Ok(Describe(info, PriceOf(info, pricing), request.IncludeFormats, info.Formats));
+        return TypedResults.Ok(Describe(info, PriceOf(info, pricing), request.IncludeFormats, info.Formats, _ => true));
     }
 
     private static async Task<Ok<InfoResponse>> PublicInfoAsync(
@@ -55,7 +57,15 @@ internal static class InfoEndpoints
             PublicExtensions.Contains(format.Extension)
             && InfoFormats.LinesOf(format).GetValueOrDefault() <= limits.Value.PublicMaxHeight
         );
-        return TypedResults.Ok(Describe(info, Price.Nothing, request.IncludeFormats, basic));
+        return TypedResults.Ok(
+            Describe(
+                info,
+                Price.Nothing,
+                request.IncludeFormats,
+                basic,
+                option => MediaLimits.IsPublic(option, limits.Value)
+            )
+        );
     }
 
     private static Price PriceOf(MediaInfo info, Pricing pricing)
@@ -73,7 +83,8 @@ internal static class InfoEndpoints
         MediaInfo info,
         Price price,
         bool includeFormats,
-        IEnumerable<SourceFormat> formats
+        IEnumerable<SourceFormat> formats,
+        Func<OutputOption, bool> offered
     ) =>
         new()
         {
@@ -94,6 +105,10 @@ internal static class InfoEndpoints
             IsPlaylist = info.IsPlaylist,
             PlaylistCount = info.PlaylistCount,
             Formats = includeFormats ? [.. formats.Select(InfoFormats.ToWire)] : null,
+            Options =
+                includeFormats && !info.IsPlaylist && !info.IsLive
+                    ? [.. MediaEngine.OptionsOf(info).Where(offered).Select(InfoFormats.ToWire)]
+                    : null,
             Entries = includeFormats
                 ? info
                     .Entries?.Select(entry => new InfoEntry(

@@ -1,4 +1,5 @@
 using Decant.Engine.Extracting;
+using Decant.Engine.Planning;
 
 namespace Decant.Server.Info;
 
@@ -23,6 +24,17 @@ internal static class InfoFormats
             Language = format.Language,
             Hdr = format.DynamicRange is not (null or "SDR"),
         };
+
+    public static InfoOption ToWire(this OutputOption option) =>
+        new(
+            option.Container.Name,
+            option.Quality,
+            option.Bytes,
+            option.IsCopy,
+            option.Sources,
+            option.VideoCodec,
+            option.AudioCodec
+        );
 
     /// <summary>Lines of picture: the short side, so that a portrait 1080x1920 is 1080p. Null without a picture of known size.</summary>
     public static int? LinesOf(SourceFormat format) =>

@@ -32,6 +32,10 @@ internal sealed record InfoResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InfoFormat>? Formats { get; init; }
 
+    /// <summary>What a download could ask for, and what it would get; with the formats.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<InfoOption>? Options { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InfoEntry>? Entries { get; init; }
 }
@@ -60,6 +64,24 @@ internal sealed record InfoFormat
     public string? Language { get; init; }
     public required bool Hdr { get; init; }
 }
+
+/// <summary>One format and quality that a download could ask for.</summary>
+/// <param name="Format">As <c>format</c> takes it.</param>
+/// <param name="Quality">As <c>quality</c> takes it.</param>
+/// <param name="FileSize">Bytes, estimated; null where the source says too little.</param>
+/// <param name="IsCopy">Nothing is encoded: quick, and without loss.</param>
+/// <param name="FormatIds">Of the source's formats, those it is made of.</param>
+/// <param name="VideoCodec">Of the file; null without a picture.</param>
+/// <param name="AudioCodec">Of the file; null without sound.</param>
+internal sealed record InfoOption(
+    string Format,
+    string Quality,
+    long? FileSize,
+    bool IsCopy,
+    IReadOnlyList<string> FormatIds,
+    string? VideoCodec,
+    string? AudioCodec
+);
 
 /// <summary>One line of a playlist.</summary>
 internal sealed record InfoEntry(int Index, Uri Url, string? VideoId, string? Title, double? Duration);

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using Decant.Engine.Planning;
 using Decant.Server.Billing;
+using Decant.Server.Downloads;
 
 namespace Decant.Server.Jobs;
 
@@ -85,6 +87,13 @@ internal sealed record JobRequest
     public string? OutputFilename { get; init; }
     public string? VideoCodec { get; init; }
     public string? AudioCodec { get; init; }
+    public ClipRequest? Clip { get; init; }
+    public string? AudioLanguage { get; init; }
+    public double? Normalize { get; init; }
+    public string? DynamicRange { get; init; }
+
+    /// <summary>Where the clip that was made begins; null until then.</summary>
+    public CutPoint? CutAt { get; init; }
 }
 
 internal enum JobStatus

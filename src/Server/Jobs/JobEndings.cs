@@ -38,6 +38,7 @@ internal sealed class JobEndings(
                             .SetProperty(one => one.Fps, delivery.Fps)
                             .SetProperty(one => one.AudioCodec, delivery.Result.AudioCodec)
                             .SetProperty(one => one.VideoCodec, delivery.Result.VideoCodec)
+                            .SetProperty(one => one.Request, job.Request with { CutAt = delivery.Result.CutAt })
                             .SetProperty(one => one.VideoId, delivery.Result.Info.Id)
                             .SetProperty(one => one.OriginalTitle, delivery.Result.Info.Title),
                     token

@@ -75,7 +75,9 @@ internal sealed class JobIntake(
             OriginalTitle = medium.Info.Title,
             Format = medium.Download.Output.Container.Name,
             Request = medium.Download.Words,
-            EstimatedDuration = medium.Info.Duration is { } duration ? Math.Round(duration.TotalSeconds, 3) : null,
+            EstimatedDuration = medium.Download.LengthOf(medium.Info) is { } length
+                ? Math.Round(length.TotalSeconds, 3)
+                : null,
             Status = JobStatus.Processing,
             Stage = JobStage.Queued,
             BilledTo = acceptance.Caller?.Purse,

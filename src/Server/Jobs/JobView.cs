@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Decant.Engine.Planning;
+using Decant.Server.Downloads;
 
 namespace Decant.Server.Jobs;
 
@@ -26,6 +28,12 @@ internal sealed record JobView
     public required bool IncludeThumbnail { get; init; }
     public string? FormatSelector { get; init; }
     public string? OutputFilename { get; init; }
+
+    /// <summary>The part that was asked for; null for the whole.</summary>
+    public ClipRequest? Clip { get; init; }
+
+    /// <summary>Where the made clip begins: at the <c>frame</c> that was asked for or, its picture being copied, at the <c>keyframe</c> before.</summary>
+    public CutPoint? CutAt { get; init; }
 
     /// <summary>Seconds, as the source announces them.</summary>
     public double? EstimatedDuration { get; init; }

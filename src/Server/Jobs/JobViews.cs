@@ -26,6 +26,8 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin)
             IncludeThumbnail = job.Request.IncludeThumbnail,
             FormatSelector = job.Request.FormatSelector,
             OutputFilename = job.Request.OutputFilename,
+            Clip = job.Request.Clip,
+            CutAt = job.Request.CutAt,
             EstimatedDuration = job.EstimatedDuration,
             CreatedAt = job.CreatedAt,
             StartedAt = job.StartedAt,

@@ -56,6 +56,29 @@ public sealed class InfoTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<Sqli
     }
 
     [Fact]
+    public async Task The_options_say_what_each_download_would_give()
+    {
+        var info = await InfoAsync(new { url = Film, include_formats = true });
+
+        var options = info["options"]!.AsArray();
+        var copied = Assert.Single(
+            options,
+            option => (string?)option!["format"] == "m4a" && (string?)option["quality"] == "best"
+        )!;
+        Assert.True((bool?)copied["is_copy"]);
+        Assert.Equal("aac", (string?)copied["audio_codec"]);
+        Assert.True((long?)copied["file_size"] > 0);
+        Assert.Equal(["140"], copied["format_ids"]!.AsArray().Select(id => (string?)id));
+        var encoded = Assert.Single(
+            options,
+            option => (string?)option!["format"] == "mp3" && (string?)option["quality"] == "128kbps"
+        )!;
+        Assert.False((bool?)encoded["is_copy"]);
+        // 61 seconds of 128 kbit/s.
+        Assert.Equal(976_000, (long?)encoded["file_size"]);
+    }
+
+    [Fact]
     public async Task Formats_are_left_out_where_nobody_asked()
     {
         var info = await InfoAsync(new { url = Film });
