@@ -8,7 +8,7 @@ namespace Decant.Lab;
 /// <summary>The lab as a program: makes what the examples need, says where everything is, and stays until it is told to stop.</summary>
 internal static class LabProgram
 {
-    public const string SampleVideo = "dQw4w9WgXcQ";
+    public const string SampleVideo = "jNQXAC9IVRw";
 
     private static readonly string[] Essential =
     [
@@ -44,6 +44,18 @@ internal static class LabProgram
         return 0;
     }
 
+    /// <summary>Makes what has to be encoded and is not there yet. A test that is the first to ask would else wait for ffmpeg with the clock of its own deadline running.</summary>
+    public static async Task<int> MakeSlowAsync(
+        LabOptions options,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
+    {
+        var media = new MediaCatalogue(options.Directory);
+        await MakeAsync(media, media.SlowNames, output, cancellationToken);
+        return 0;
+    }
+
     private static async Task StayAsync(
         LabInternet lab,
         string? readyFile,
@@ -53,7 +65,7 @@ internal static class LabProgram
     {
         try
         {
-            await MakeEssentialAsync(lab.Media, output, cancellationToken);
+            await MakeAsync(lab.Media, Essential, output, cancellationToken);
             await output.WriteAsync(Greeting(lab));
             if (readyFile is not null)
             {
@@ -68,13 +80,14 @@ internal static class LabProgram
         }
     }
 
-    private static async Task MakeEssentialAsync(
+    private static async Task MakeAsync(
         MediaCatalogue media,
+        IEnumerable<string> names,
         TextWriter output,
         CancellationToken cancellationToken
     )
     {
-        foreach (var name in Essential.Where(name => !media.IsMade(name)))
+        foreach (var name in names.Where(name => !media.IsMade(name)))
         {
             await output.WriteAsync($"Making {name} … ");
             var watch = Stopwatch.StartNew();

@@ -22,6 +22,8 @@ var readyFile = new Option<string?>("--ready-file")
     Description = "Write {origin, proxy, ca_file, pid} here as JSON once everything listens.",
 };
 
+var make = new Option<bool>("--make") { Description = "Encode what is not there yet, and end." };
+
 var command = new RootCommand("A small internet on loopback: media, platforms and traps for Decant to be tried on.")
 {
     port,
@@ -30,6 +32,7 @@ var command = new RootCommand("A small internet on loopback: media, platforms an
     rate,
     latency,
     readyFile,
+    make,
 };
 command.SetAction(
     (arguments, cancellationToken) =>
@@ -41,13 +44,14 @@ command.SetAction(
             RatePerConnection = arguments.GetValue(rate),
             Latency = TimeSpan.FromMilliseconds(arguments.GetValue(latency)),
         };
-        var chosen = arguments.GetValue(directory);
-        return LabProgram.RunAsync(
-            chosen is null ? options : options with { Directory = Path.GetFullPath(chosen) },
-            arguments.GetValue(readyFile),
-            Console.Out,
-            cancellationToken
-        );
+        if (arguments.GetValue(directory) is { } chosen)
+        {
+            options = options with { Directory = Path.GetFullPath(chosen) };
+        }
+
+        return arguments.GetValue(make)
+            ? LabProgram.MakeSlowAsync(options, Console.Out, cancellationToken)
+            : LabProgram.RunAsync(options, arguments.GetValue(readyFile), Console.Out, cancellationToken);
     }
 );
 return await command.Parse(args).InvokeAsync();

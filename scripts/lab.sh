@@ -1,6 +1,6 @@
 # `./decant lab [--serve]`: the emulated internet, alone or with a server that lives in it. Sourced by `decant`.
 
-# Every video id of eleven characters exists there.
+# The one whose media the lab makes before it says that it is ready.
 lab_example='https://www.youtube.com/watch?v=jNQXAC9IVRw'
 
 run_lab() {

@@ -21,6 +21,10 @@ public sealed class MediaCatalogue
     /// <summary>What can be asked for.</summary>
     public IReadOnlyCollection<string> Names => _recipes.Keys;
 
+    /// <summary>Those that have to be encoded when they are first asked for.</summary>
+    public IEnumerable<string> SlowNames =>
+        _recipes.Values.Where(recipe => !recipe.IsQuick).Select(recipe => recipe.Name);
+
     /// <summary>Whether asking for it costs nothing.</summary>
     public bool IsMade(string name) => File.Exists(Path.Combine(HomeOf(Find(name)), Record));
 

@@ -21,6 +21,9 @@ internal sealed record MediaRecipe(
     /// <summary>False for what ffprobe had better not open.</summary>
     public bool IsProbed { get; init; } = true;
 
+    /// <summary>Made in a fraction of a second: nothing is gained by making it before it is asked for.</summary>
+    public bool IsQuick { get; init; }
+
     /// <summary>What ffmpeg is told. <c>{name}</c> stands for the file of another recipe, <c>{out}</c> for the outcome.</summary>
     public static MediaRecipe Ffmpeg(string name, IReadOnlyList<string> needs, IReadOnlyList<string> arguments) =>
         new(
@@ -51,7 +54,10 @@ internal sealed record MediaRecipe(
                         ? $" -t {seconds} -c copy {output}"
                         : $" -t {seconds} -c copy {options} {output}"
                 )
-        );
+        ) with
+        {
+            IsQuick = true,
+        };
 
     public string Key(Func<string, MediaRecipe> find)
     {
