@@ -66,8 +66,15 @@ internal sealed class JobDelivery(
     )
     {
         var isPublic = job.AccountId is null;
+        var url = SourceUrl.Parse(job.Url);
+        if (job.Attempts > 1)
+        {
+            // What failed may be an address of the media that was remembered and has expired: have the page tell a new one.
+            await engine.InspectAsync(url, new InspectOptions { BypassCache = true }, cancellationToken);
+        }
+
         var result = await engine.RunAsync(
-            SourceUrl.Parse(job.Url),
+            url,
             limits.Output(job.Request, isPublic) with
             {
                 Title = job.CustomTitle,

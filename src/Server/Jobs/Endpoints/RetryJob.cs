@@ -1,3 +1,5 @@
+using Decant.Engine;
+using Decant.Engine.Extracting;
 using Decant.Server.Accounts;
 using Decant.Server.Billing;
 using Decant.Server.Data;
@@ -15,6 +17,7 @@ internal static class RetryJob
         long id,
         HttpContext context,
         DecantDb db,
+        MediaEngine engine,
         Ledger ledger,
         Pricing pricing,
         JobHandOver handOver,
@@ -24,16 +27,24 @@ internal static class RetryJob
     )
     {
         var caller = context.GetCaller();
+        var failed = await db.GetOwnJobAsync(caller, id, cancellationToken);
+        if (failed.Status != JobStatus.Failed)
+        {
+            throw NotFailed(failed);
+        }
+
+        // Asked anew, not remembered: what made it fail may be gone, or plain to see before anything is charged.
+        await engine.InspectAsync(
+            SourceUrl.Parse(failed.Url),
+            new InspectOptions { BypassCache = true },
+            cancellationToken
+        );
         var job = await db.InWriteTransactionAsync(
             async token =>
             {
-                var failed = await db.GetOwnJobAsync(caller, id, token);
                 if (!await RestartAsync(db, id, caller.Purse, token))
                 {
-                    throw new ApiException(
-                        ApiError.WrongState,
-                        $"Job {id} is {failed.Status.ToString().ToUpperInvariant()}; only a job in FAILED can be run again."
-                    );
+                    throw NotFailed(await db.GetOwnJobAsync(caller, id, token));
                 }
 
                 TimeSpan? duration = failed.EstimatedDuration is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
@@ -46,6 +57,12 @@ internal static class RetryJob
         await handOver.TryHandOverAsync([job], CancellationToken.None);
         return TypedResults.Ok(views.Show(job, context.Request));
     }
+
+    private static ApiException NotFailed(Job job) =>
+        new(
+            ApiError.WrongState,
+            $"Job {job.Id} is {job.Status.ToString().ToUpperInvariant()}; only a job in FAILED can be run again."
+        );
 
     private static async Task<bool> RestartAsync(
         DecantDb db,
