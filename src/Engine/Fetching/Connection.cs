@@ -45,7 +45,9 @@ internal sealed partial class Connection(
                 {
                     return false;
                 }
-                if (!failure.TryAgain || failures >= fetch.Limits.Tries)
+                // An origin goes on counting connections for a moment after they are gone.
+                var mayPass = failure.TryAgain || (fetch.WasShared && failure.MayBeCrowding);
+                if (!mayPass || failures >= fetch.Limits.Tries)
                 {
                     throw failure.ToException(e);
                 }

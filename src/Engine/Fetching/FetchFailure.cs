@@ -14,6 +14,10 @@ internal sealed record FetchFailure(MediaError Error, string Message, bool TryAg
     /// <summary>Waiting longer than this is the queue's business, not a fetch's.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    /// <summary>An origin that gives no more connections may say it this way.</summary>
+    public bool MayBeCrowding =>
+        (Error == MediaError.SourceFailed || Error == MediaError.SourceRateLimited) && !(RetryAfter > LongestWait);
+
     public MediaException ToException(Exception cause) => new(Error, Message, cause) { RetryAfter = RetryAfter };
 
     /// <summary>Of an answer that is neither the file nor a part of it.</summary>

@@ -81,11 +81,15 @@ internal sealed class SharedFetch(
 
     public bool HasUrgent => HasRanges && Size is { } size && _queue.HasUrgent(size);
 
+    /// <summary>There were several connections at once: an origin that refuses one may mean their number.</summary>
+    public bool WasShared { get; private set; }
+
     public void Join()
     {
         lock (_lock)
         {
             _active++;
+            WasShared |= _active > 1;
         }
     }
 

@@ -94,7 +94,8 @@ public abstract class MainJobTests(DecantServer server)
     [Fact]
     public async Task Progress_moves_and_never_falls()
     {
-        var id = await server.StartAsync(new { url = server.Origin("paced/600000/0/media/small.mp4?progress") });
+        // Slow for each of the several connections, so that there is something to watch.
+        var id = await server.StartAsync(new { url = server.Origin("paced/100000/0/media/small.mp4?progress") });
 
         var seen = new List<double>();
         await foreach (var job in server.Http.WatchAsync(id))
