@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace Decant.Bench;
 
@@ -16,6 +18,8 @@ internal sealed class DecantService : IAsyncDisposable
     }
 
     public HttpClient Http { get; }
+
+    public int ProcessId => _process.Id;
 
     public static async Task<DecantService> StartAsync(
         string program,
@@ -35,7 +39,11 @@ internal sealed class DecantService : IAsyncDisposable
                 ["Accounts__BootstrapKey"] = Key,
                 ["Egress__AllowedNetworks__0"] = "127.0.0.0/8",
                 ["RateLimits__Download"] = "0",
+                ["RateLimits__Info"] = "0",
                 ["RateLimits__JobStatus"] = "0",
+                ["RateLimits__JobManagement"] = "0",
+                ["Jobs__MaxPerAccount"] = "16",
+                ["Jobs__MaxPerPlatform"] = "16",
                 ["Logging__LogLevel__Default"] = "Warning",
             },
         };
@@ -50,6 +58,25 @@ internal sealed class DecantService : IAsyncDisposable
         }
 
         throw new InvalidOperationException("The server ended before it listened.");
+    }
+
+    /// <returns>The job's number.</returns>
+    public async Task<long> SubmitAsync(Uri medium, string format, string? quality, CancellationToken cancellationToken)
+    {
+        using var response = await Http.PostAsJsonAsync(
+            "/api/v1/video/download",
+            new
+            {
+                url = medium.ToString(),
+                format,
+                quality,
+            },
+            cancellationToken
+        );
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return response.IsSuccessStatusCode
+            ? answer.GetProperty("job").GetProperty("id").GetInt64()
+            : throw new InvalidOperationException($"'{medium}' was refused: {answer}");
     }
 
     public async ValueTask DisposeAsync()

@@ -1,52 +1,51 @@
+using System.CommandLine;
 using Decant.Bench;
-using Decant.Lab;
 
-if (args is not [var program])
+var program = new Argument<string>("program") { Description = "Path of the decant program." };
+var rounds = new Option<int>("--rounds")
 {
-    await Console.Error.WriteLineAsync("usage: decant-bench PATH-OF-THE-DECANT-PROGRAM");
-    return 2;
-}
-
-using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stop.Cancel();
+    Description = "How often each does each work.",
+    DefaultValueFactory = _ => 5,
 };
-
-try
+var film = new Option<int>("--film") { Description = "Length of the film in seconds.", DefaultValueFactory = _ => 600 };
+film.AcceptOnlyFromAmong("120", "600");
+var wire = new Option<string?>("--wire") { Description = "Only origins with this in their name, such as \"4 MB/s\"." };
+var only = new Option<string?>("--only")
 {
-    await using var lab = await LabInternet.StartAsync(new LabOptions(), stop.Token);
-    using var folder = new ScratchFolder();
-    await using var service = await DecantService.StartAsync(program, folder.Path, stop.Token);
-    var medium = new Uri(lab.Origin, "media/small.mp4");
-
-    Console.WriteLine(
-        "A file of 2.7 MB (10 s, 720p, mp4) on loopback, from asking to having it. Median of five rounds, in turn; seconds."
-    );
-    Console.WriteLine();
-    Console.WriteLine($"{"", -6}{"yt-dlp", 10}{"decant get", 14}{"service", 10}    yt-dlp/get  yt-dlp/service");
-    foreach (var format in (string[])["mp4", "mp3"])
-    {
-        var medians = await Rounds.RunAsync(
-            [
-                new YtDlpCommand(medium, format),
-                new DecantCommand(program, medium, format),
-                new DecantDownload(service, medium, format),
-            ],
-            folder.Path,
-            stop.Token
-        );
-        var (peer, command, download) = (medians[0], medians[1], medians[2]);
-        Console.WriteLine(
-            FormattableString.Invariant(
-                $"{format, -6}{peer, 10:0.000}{command, 14:0.000}{download, 10:0.000}{peer / command, 14:0.00}{peer / download, 16:0.00}"
-            )
-        );
-    }
-    return 0;
-}
-catch (OperationCanceledException) when (stop.IsCancellationRequested)
+    Description = "Only works with this in their name, such as \"mp3\"; \"api\" for the API alone.",
+};
+var write = new Option<string?>("--write")
 {
-    return 130;
-}
+    Description = "Where to write what was measured, such as docs/performance.md.",
+};
+var metube = new Option<Uri?>("--metube") { Description = "Address of a MeTube on this machine, to take part." };
+var downloads = new Option<string?>("--metube-downloads") { Description = "Where that MeTube puts its files." };
+
+var root = new RootCommand(
+    "Measures whole downloads beside yt-dlp and other peers, and the API alone. Everything takes about two hours;\n"
+        + "a quick look: ./decant bench --film 120 --rounds 1 --wire \"4 MB/s\""
+)
+{
+    program,
+    rounds,
+    film,
+    wire,
+    only,
+    write,
+    metube,
+    downloads,
+};
+root.SetAction(
+    (given, cancellationToken) =>
+        new BenchRun(given.GetRequiredValue(program))
+        {
+            Rounds = given.GetValue(rounds),
+            Film = given.GetValue(film),
+            Wire = given.GetValue(wire),
+            Only = given.GetValue(only),
+            Write = given.GetValue(write),
+            MeTube = given.GetValue(metube),
+            MeTubeDownloads = given.GetValue(downloads),
+        }.RunAsync(Console.Out, cancellationToken)
+);
+return await root.Parse(args).InvokeAsync();

@@ -39,7 +39,6 @@ internal static class FileRecipes
             Sound("audio.flac", "-c:a flac"),
             MediaRecipe.Copy("minute.mp4", [P360, Aac], 61, MoovFirst),
             MediaRecipe.Copy("eleven-minutes.mp4", [P144, Aac], 660, MoovFirst),
-            MediaRecipe.Copy("ten-minutes-1080p.mp4", [P1080, Aac], 600, MoovFirst),
             MediaRecipe.Copy("podcast.m4a", [Aac], 7200, MoovFirst),
         ];
 

@@ -25,7 +25,7 @@ internal static class HlsRecipes
                 "a:0,agroup:sound,name:sound,language:en,default:yes v:0,agroup:sound,name:360p v:1,agroup:sound,name:720p",
                 "-hls_segment_type fmp4 -hls_segment_filename {out}/%v/seg%03d.m4s"
             ),
-            Encrypted(),
+            Encrypted("hls-aes", [P360, Aac], 12, "-hls_time 2"),
             // What live streams play, one segment a second.
             Playlist("live-segments", [P240, Aac], 60, "-hls_time 1"),
         ];
@@ -64,7 +64,7 @@ internal static class HlsRecipes
         };
     }
 
-    private static MediaRecipe Playlist(string name, string[] needs, int seconds, string options) =>
+    public static MediaRecipe Playlist(string name, string[] needs, int seconds, string options) =>
         MediaRecipe.Copy(
             name,
             needs,
@@ -76,9 +76,9 @@ internal static class HlsRecipes
             Entry = "index.m3u8",
         };
 
-    private static MediaRecipe Encrypted()
+    public static MediaRecipe Encrypted(string name, string[] needs, int seconds, string options)
     {
-        var plain = Playlist("hls-aes", [P360, Aac], 12, "-hls_time 2 -hls_key_info_file {out}/key.info");
+        var plain = Playlist(name, needs, seconds, $"{options} -hls_key_info_file {{out}}/key.info");
         return plain with
         {
             MakeAsync = async (run, cancellationToken) =>

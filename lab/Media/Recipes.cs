@@ -10,6 +10,7 @@ internal static class Recipes
             .. ClipRecipes.All(),
             .. HlsRecipes.All(),
             .. DashRecipes.All(),
+            .. BenchRecipes.All(),
             .. PictureRecipes.All(),
         ];
 }

@@ -19,6 +19,9 @@ internal sealed record ChildCommand(string Program, IReadOnlyList<string> Argume
     /// <summary>Writes the child's standard input, which is then closed; null closes it at once.</summary>
     public Func<Stream, CancellationToken, Task>? Input { get; init; }
 
+    /// <summary>Reads the child's standard output to its end, in place of <see cref="OnLine"/>.</summary>
+    public Func<Stream, Task>? Output { get; init; }
+
     /// <summary>Receives each line of standard output as it comes.</summary>
     public Action<string>? OnLine { get; init; }
 }

@@ -20,13 +20,18 @@ internal static class ChildProcess
         using var stopInput = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var errors = new Queue<string>();
         var work = Task.WhenAll(
-            ReadAsync(process.StandardOutput, line => command.OnLine?.Invoke(line)),
+            command.Output is { } output
+                ? output(process.StandardOutput.BaseStream)
+                : ReadAsync(process.StandardOutput, line => command.OnLine?.Invoke(line)),
             ReadAsync(process.StandardError, line => Keep(errors, line))
         );
         var input = WriteAsync(process, command.Input, stopInput.Token);
         try
         {
-            await process.WaitForExitAsync(cancellationToken);
+            var exit = process.WaitForExitAsync(cancellationToken);
+            // A reader that gave up would leave the child writing for ever.
+            await await Task.WhenAny(exit, work);
+            await exit;
             await work.WaitAsync(cancellationToken);
         }
         finally

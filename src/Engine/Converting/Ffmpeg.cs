@@ -1,3 +1,4 @@
+using Decant.Engine.Converting.Mp3Parts;
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;
 using Microsoft.Extensions.Logging;
@@ -30,29 +31,44 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         var labels = Path.Combine(directory, "labels");
         var labelled = await Labels.WriteAsync(plan, coverArt, labels, cancellationToken);
         var loudness = await MeasureAsync(plan, inputs, cancellationToken);
-        var outcome = await ChildProcess.RunAsync(
-            new ChildCommand(
-                options.FfmpegPath,
-                FfmpegArguments.Build(plan, inputs, coverArt, labelled ? labels : null, output, loudness)
-            )
+        var child = new ChildCommand(options.FfmpegPath, [])
+        {
+            WorkingDirectory = directory,
+            MaxMemory = MaxMemory,
+            MaxFileSize = options.MaxBytes,
+            // Answering requests goes before converting.
+            Niceness = 5,
+        };
+        JoinedMp3? joined = null;
+        if (PartedMp3.Suits(plan))
+        {
+            joined = await new PartedMp3(plan, child, options.MaxBytes).EncodeAsync(
+                inputs,
+                loudness,
+                Path.Combine(directory, "frames"),
+                progress,
+                cancellationToken
+            );
+            plan = plan with { Streams = [new PlannedStream(inputs.Count, 0, joined)] };
+            inputs = [.. inputs, joined.Path];
+        }
+        await RunAsync(
+            child with
             {
-                WorkingDirectory = directory,
-                MaxMemory = MaxMemory,
-                MaxFileSize = options.MaxBytes,
-                // Answering requests goes before converting.
-                Niceness = 5,
+                Arguments = FfmpegArguments.Build(plan, inputs, coverArt, labelled ? labels : null, output, loudness),
                 OnLine = line =>
                 {
-                    if (ProgressLine.TimeOf(line) is { } reached)
+                    if (joined is null && ProgressLine.TimeOf(line) is { } reached)
                         progress.Report(reached);
                 },
             },
             cancellationToken
         );
-        if (ConversionFailure.From(outcome, options.MaxBytes) is not { } failure)
-            return;
-        LogFailed(logger, outcome.ExitCode, outcome.ErrorTail);
-        throw failure;
+        if (joined is not null)
+        {
+            await LameTag.WriteAsync(output, joined.Padding, cancellationToken);
+            File.Delete(joined.Path);
+        }
     }
 
     /// <returns>Null where nothing is to be made louder or softer, and for silence.</returns>
@@ -65,7 +81,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         var sound = plan.Streams.FirstOrDefault(stream => stream.Treatment is EncodeAudio { Loudness: not null });
         if (sound?.Treatment is not EncodeAudio { Loudness: { } target })
             return null;
-        var outcome = await ChildProcess.RunAsync(
+        var outcome = await RunAsync(
             new ChildCommand(options.FfmpegPath, FfmpegArguments.BuildMeasure(plan, sound, target, inputs))
             {
                 MaxMemory = MaxMemory,
@@ -73,8 +89,14 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             },
             cancellationToken
         );
+        return Loudness.Read(outcome.Errors);
+    }
+
+    private async Task<ChildOutcome> RunAsync(ChildCommand command, CancellationToken cancellationToken)
+    {
+        var outcome = await ChildProcess.RunAsync(command, cancellationToken);
         if (ConversionFailure.From(outcome, options.MaxBytes) is not { } failure)
-            return Loudness.Read(outcome.Errors);
+            return outcome;
         LogFailed(logger, outcome.ExitCode, outcome.ErrorTail);
         throw failure;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Decant.Engine.Converting.Mp3Parts;
 using Decant.Engine.Planning;
 
 namespace Decant.Engine.Converting;
@@ -56,7 +57,10 @@ internal static class FfmpegArguments
             arguments.AddRange(["-map", $"{inputs.Count}:v:0"]);
 
         // Chapters stay with their medium; other tags of the source's file are not ours to vouch for.
-        arguments.AddRange(["-map_metadata", labels is null ? "-1" : labelled]);
+        // A plain "-map_metadata -1" would take the chapters' titles, too.
+        arguments.AddRange(
+            labels is null ? ["-map_metadata:g", "-1", "-map_metadata:s", "-1"] : ["-map_metadata", labelled]
+        );
         arguments.AddRange(["-map_chapters", plan.Chapters.Count == 0 ? "0" : labelled]);
         foreach (var tag in plan.Tags)
             arguments.AddRange(["-metadata", $"{tag.Name}={tag.Value}"]);
@@ -108,11 +112,73 @@ internal static class FfmpegArguments
             "-",
         ];
 
+    /// <summary>The planned sound as samples, for encoders that work on parts of it.</summary>
+    public static IReadOnlyList<string> BuildDecode(
+        ConversionPlan plan,
+        IReadOnlyList<string> inputs,
+        Loudness? loudness
+    )
+    {
+        var planned = plan.Streams[0];
+        var sound = (EncodeAudio)planned.Treatment;
+        return
+        [
+            "-hide_banner",
+            "-nostdin",
+            "-v",
+            "error",
+            .. Demuxers.For(inputs[planned.Input]),
+            "-i",
+            Demuxers.Url(inputs[planned.Input]),
+            "-map",
+            $"0:{planned.Index}",
+            "-c:a:0",
+            "pcm_" + SoundHeader.Samples,
+            .. Shape(sound, loudness),
+            "-f",
+            "au",
+            "pipe:1",
+        ];
+    }
+
+    /// <summary>One encoder of such parts, from its standard input to its standard output.</summary>
+    public static IReadOnlyList<string> BuildEncodePart(EncodeAudio sound, SoundHeader header) =>
+        [
+            "-hide_banner",
+            "-v",
+            "error",
+            "-protocol_whitelist",
+            "pipe",
+            "-f",
+            SoundHeader.Samples,
+            "-ar",
+            Text(header.Rate),
+            "-ac",
+            Text(header.Channels),
+            "-i",
+            "pipe:0",
+            "-c:a:0",
+            .. Encoders.Audio(sound),
+            // Without the reservoir no frame borrows bits from the one before it, which may be another encoder's.
+            "-reservoir",
+            "0",
+            "-write_xing",
+            "0",
+            "-id3v2_version",
+            "0",
+            "-flush_packets",
+            "1",
+            "-f",
+            "mp3",
+            "pipe:1",
+        ];
+
     private static List<string> Treat(StreamTreatment treatment, Loudness? loudness) =>
         treatment switch
         {
             CopyStream { IsVideo: true } copy => ["-c:v:0", "copy", .. TagOf("-tag:v:0", copy.Tag)],
             CopyStream copy => ["-c:a:0", "copy", .. TagOf("-tag:a:0", copy.Tag)],
+            JoinedMp3 => ["-c:a:0", "copy"],
             EncodeVideo video => Video(video),
             EncodeAudio audio => Audio(audio, loudness),
             _ => throw new InvalidOperationException($"There is no way to do {treatment}."),
@@ -133,6 +199,14 @@ internal static class FfmpegArguments
         List<string> arguments = ["-c:a:0", .. Encoders.Audio(audio)];
         if (audio.Codec is "flac" or "alac")
             arguments.AddRange(["-sample_fmt:a:0", SampleFormat(audio)]);
+        arguments.AddRange(Shape(audio, loudness));
+        return arguments;
+    }
+
+    /// <summary>What becomes of the samples before the encoder gets them.</summary>
+    private static List<string> Shape(EncodeAudio audio, Loudness? loudness)
+    {
+        List<string> arguments = [];
         if (audio.Channels is { } channels)
             arguments.AddRange(["-ac:a:0", Text(channels)]);
         if (audio.SampleRate is { } rate)

@@ -1,0 +1,26 @@
+namespace Decant.Bench.Media;
+
+/// <summary><c>decant get</c>: a process of its own for each medium, cold.</summary>
+internal sealed class DecantCommand(string program) : IContestant
+{
+    public string Name => "decant get";
+
+    public bool Takes(Work work) => work.Count == 1;
+
+    public async Task<IReadOnlyList<string>> GetAsync(
+        Work work,
+        IReadOnlyList<Uri> media,
+        string folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var file = Path.Combine(folder, $"medium.{work.Format}");
+        string[] quality = work.Quality is { } asked ? ["-q", asked] : [];
+        await Command.RunAsync(
+            program,
+            ["get", media[0].ToString(), "-f", work.Format, .. quality, "-o", file, "--allow-network", "127.0.0.0/8"],
+            cancellationToken
+        );
+        return [file];
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Decant.Bench.Media;
+
+/// <summary>The running service: submit, poll until it is finished. The file is fetched afterwards, to be looked at.</summary>
+internal sealed class DecantDownload(DecantService service) : IContestant
+{
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(10);
+
+    private readonly List<(string Link, string File)> _finished = [];
+
+    public string Name => "Decant service";
+
+    public bool Takes(Work work) => true;
+
+    public async Task<IReadOnlyList<string>> GetAsync(
+        Work work,
+        IReadOnlyList<Uri> media,
+        string folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var links = await Task.WhenAll(media.Select(medium => MakeAsync(work, medium, cancellationToken)));
+        _finished.Clear();
+        _finished.AddRange(
+            links.Select((link, index) => (link, Path.Combine(folder, $"medium-{index}.{work.Format}")))
+        );
+        return [.. _finished.Select(made => made.File)];
+    }
+
+    /// <summary>Fetches what was finished: what a client's own disk and wire take is nobody's merit here.</summary>
+    public async Task FetchAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (link, file) in _finished)
+        {
+            await using var made = await service.Http.GetStreamAsync(link, cancellationToken);
+            await using var kept = File.Create(file);
+            await made.CopyToAsync(kept, cancellationToken);
+        }
+        _finished.Clear();
+    }
+
+    private async Task<string> MakeAsync(Work work, Uri medium, CancellationToken cancellationToken)
+    {
+        var id = await service.SubmitAsync(medium, work.Format, work.Quality, cancellationToken);
+        while (true)
+        {
+            var job = await service.Http.GetFromJsonAsync<JsonElement>($"/api/v1/video/jobs/{id}", cancellationToken);
+            switch (job.GetProperty("status").GetString())
+            {
+                case "COMPLETED":
+                    return job.GetProperty("download_url").GetString()!;
+                case "PROCESSING":
+                    await Task.Delay(PollEvery, cancellationToken);
+                    break;
+                default:
+                    throw new InvalidOperationException($"The job ended as {job}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace Decant.Bench.Media;
+
+/// <summary>One way to get media.</summary>
+internal interface IContestant
+{
+    string Name { get; }
+
+    bool Takes(Work work);
+
+    /// <summary>Does the work once, from nothing.</summary>
+    /// <param name="work">What to make.</param>
+    /// <param name="media">Where from.</param>
+    /// <param name="folder">An empty directory for it.</param>
+    /// <param name="cancellationToken">Ends the try.</param>
+    /// <returns>The files.</returns>
+    Task<IReadOnlyList<string>> GetAsync(
+        Work work,
+        IReadOnlyList<Uri> media,
+        string folder,
+        CancellationToken cancellationToken
+    );
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using Decant.Bench.Api;
+using Decant.Bench.Media;
+
+namespace Decant.Bench;
+
+/// <summary>What was measured, as <c>docs/performance.md</c>. What it means is written around it by hand.</summary>
+internal static class Report
+{
+    private const string Begin = "<!-- measured: written by `./decant bench --write` -->";
+    private const string End = "<!-- end of what is measured -->";
+
+    /// <summary>Replaces what an earlier run wrote, and nothing else.</summary>
+    public static async Task WriteAsync(string path, string measured, CancellationToken cancellationToken)
+    {
+        var text = File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : $"{Begin}\n{End}\n";
+        var from = text.IndexOf(Begin, StringComparison.Ordinal);
+        var to = text.IndexOf(End, StringComparison.Ordinal);
+        if (from < 0 || to < from)
+        {
+            throw new InvalidOperationException($"'{path}' has no place for what is measured: '{Begin}' … '{End}'.");
+        }
+        await File.WriteAllTextAsync(path, $"{text[..from]}{Begin}\n\n{measured}\n{text[to..]}", cancellationToken);
+    }
+
+    public static string Of(Table table, IReadOnlyList<IContestant> contestants)
+    {
+        var text = new StringBuilder($"### {table.Wire.Name}\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"| work | limit | {string.Join(" | ", contestants.Select(one => one.Name))} | yt-dlp / service | service / limit |\n"
+        );
+        text.Append("|---|--:|").Append(string.Concat(contestants.Select(_ => "--:|"))).Append("--:|--:|\n");
+        var peer = IndexOf(contestants, "yt-dlp");
+        var ours = IndexOf(contestants, "Decant service");
+        foreach (var row in table.Rows)
+        {
+            var of = row.WireLimit >= row.EncoderLimit ? "wire" : "ffmpeg";
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Work.Name} | {row.Limit:0.00} {of} | ");
+            text.AppendJoin(" | ", row.Seconds.Select(Text));
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $" | {Text(row.Seconds[peer] / row.Seconds[ours])} | {Text(row.Seconds[ours] / row.Limit)} |\n"
+            );
+        }
+        return text.ToString();
+    }
+
+    public static string Of(IReadOnlyList<Latencies> calls)
+    {
+        var text = new StringBuilder(
+            "### The API alone\n\n| calls | a second | p50 ms | p95 ms | p99 ms |\n|---|--:|--:|--:|--:|\n"
+        );
+        foreach (var call in calls)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {call.Name} | {call.PerSecond:0} | {call.P50:0.0} | {call.P95:0.0} | {call.P99:0.0} |\n"
+            );
+        }
+        return text.ToString();
+    }
+
+    public static string Of(MemoryWatch memory) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Most memory at once (RSS): server {memory.Server >> 20} MB, extractor {memory.Extractor >> 20} MB, ffmpeg and ffprobe {memory.Ffmpeg >> 20} MB.\n"
+        );
+
+    private static int IndexOf(IReadOnlyList<IContestant> contestants, string name) =>
+        contestants.Index().First(one => one.Item.Name == name).Index;
+
+    private static string Text(double? value) =>
+        value is { } number ? number.ToString("0.00", CultureInfo.InvariantCulture) : "–";
+}
