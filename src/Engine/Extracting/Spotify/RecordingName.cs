@@ -69,19 +69,15 @@ internal sealed partial record RecordingName
     public static string Plain(string text)
     {
         var plain = new StringBuilder();
-        // Half a surrogate pair cannot be normalised.
-        var whole = string.Concat(text.EnumerateRunes().Take(MaxLength).Select(rune => rune.ToString()));
-        foreach (var letter in whole.Normalize(NormalizationForm.FormKD))
+        foreach (var letter in text.AsSpan(0, Math.Min(text.Length, MaxLength)))
         {
             if (char.IsLetterOrDigit(letter))
             {
-                plain.Append(char.ToLowerInvariant(letter));
+                var lower = char.ToLowerInvariant(letter);
+                plain.Append(Accents.Without(lower) ?? lower.ToString());
             }
-            else if (
-                // "Don't" is "dont" to half of those who type it.
-                letter is not ('\'' or '’')
-                && char.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark
-            )
+            // "Don't" is "dont" to half of those who type it; a mark of its own belongs to the letter before.
+            else if (letter is not ('\'' or '’') && char.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
             {
                 plain.Append(' ');
             }

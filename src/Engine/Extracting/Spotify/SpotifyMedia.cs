@@ -42,8 +42,8 @@ internal static class SpotifyMedia
             {
                 Url = found.PageUrl,
                 Score = match.Score,
-                Title = found.Title,
-                Artist = found.Artist ?? found.Uploader,
+                Title = match.Result.Title,
+                Artist = match.Result.Artists.Count > 0 ? string.Join(", ", match.Result.Artists) : found.Uploader,
                 LengthDifference = found.Duration - wanted.Duration,
                 ByIsrc = match.ByIsrc,
             },
