@@ -12,6 +12,8 @@ from yt_dlp.utils import parse_duration, traverse_obj
 from extraction import configure
 from reporting import Reporter
 
+# A search needs none of what stands in the site's home page.
+WITHOUT_PAGE = {"youtubetab": {"skip": ["webpage"]}}
 LENGTH = re.compile(r"(\d+:)?\d{1,2}:\d\d")
 DOT = "•"  # What YouTube Music puts between a song's performers, its album and its length.
 PERFORMER = {"MUSIC_PAGE_TYPE_ARTIST", "MUSIC_PAGE_TYPE_USER_CHANNEL"}
@@ -21,7 +23,7 @@ PAGE_TYPE = ("navigationEndpoint", "browseEndpoint", ..., "browseEndpointContext
 
 
 def search(request: dict[str, Any], _reporter: Reporter) -> dict[str, Any]:
-    ydl = configure(request, playlistend=request["max_entries"])
+    ydl = configure(request, playlistend=request["max_entries"], extractor_args=WITHOUT_PAGE)
     query = request["query"]
     if request["place"] == "songs":
         # The extractor reads a song's title and drops the rest of its line, which is what tells one song from another.

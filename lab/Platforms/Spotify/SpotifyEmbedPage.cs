@@ -31,7 +31,7 @@ internal static class SpotifyEmbedPage
     private static object? Entity(string kind, string id) =>
         (kind, id[..11]) switch
         {
-            (_, "gone0000001" or "changed0001") => null,
+            (_, "gone0000001") => null,
             ("track", _) => Song(new SpotifySong(id)),
             ("episode", _) => Episode(new SpotifySong(id, IsEpisode: true)),
             ("album" or "playlist", _) => List(new SpotifyCollection(id, kind == "album")),

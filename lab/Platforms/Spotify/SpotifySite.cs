@@ -7,6 +7,9 @@ namespace Decant.Lab.Platforms.Spotify;
 /// <summary>Spotify's public pages, its player for other sites, its pictures and short links.</summary>
 internal sealed class SpotifySite(MediaCatalogue catalogue) : ISite
 {
+    /// <summary>A page as nobody has seen it yet.</summary>
+    private const string Unknown = "<!DOCTYPE html><title>Spotify</title><div id=\"main\"></div>";
+
     private const string Html = "text/html; charset=utf-8";
 
     public IReadOnlyList<string> Hosts => ["open.spotify.com", "play.spotify.com", "spotify.link", "i.scdn.co"];
@@ -26,9 +29,9 @@ internal sealed class SpotifySite(MediaCatalogue catalogue) : ISite
         routes.MapGet(
             "/embed/{kind}/{id:length(22)}",
             (string kind, string id) =>
-                SpotifyEmbedPage.Of(kind, id) is { } page
-                    ? TypedResults.Text(page, Html)
-                    : TypedResults.Text(SpotifyEmbedPage.Gone, Html, statusCode: StatusCodes.Status404NotFound)
+                id.StartsWith("changed0001", StringComparison.Ordinal) ? TypedResults.Text(Unknown, Html)
+                : SpotifyEmbedPage.Of(kind, id) is { } page ? TypedResults.Text(page, Html)
+                : TypedResults.Text(SpotifyEmbedPage.Gone, Html, statusCode: StatusCodes.Status404NotFound)
         );
         routes.MapGet(
             "/lab{name:length(11)}",
@@ -57,7 +60,7 @@ internal sealed class SpotifySite(MediaCatalogue catalogue) : ISite
                 return TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
             case "changed0001":
             case "newpage0001":
-                return TypedResults.Text("<!DOCTYPE html><title>Spotify</title><div id=\"main\"></div>", Html);
+                return TypedResults.Text(Unknown, Html);
             default:
                 return TypedResults.Text(SpotifyHeadPage.Of(song), Html);
         }

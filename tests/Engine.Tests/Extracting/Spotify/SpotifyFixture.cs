@@ -12,11 +12,11 @@ public sealed class SpotifyFixture : IAsyncLifetime
     public MediaEngine Engine { get; private set; } = null!;
     public MediaEngine WithCredentials { get; private set; } = null!;
 
-    public MediaEngine Create(SpotifyCredentials? credentials) =>
+    public static MediaEngine Create(LabInternet lab, SpotifyCredentials? credentials) =>
         new(
             new EngineOptions
             {
-                Egress = new EgressOptions { Proxy = Lab.Proxy, CaFile = Lab.CaFile },
+                Egress = new EgressOptions { Proxy = lab.Proxy, CaFile = lab.CaFile },
                 Spotify = credentials,
             },
             TimeProvider.System,
@@ -26,8 +26,8 @@ public sealed class SpotifyFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Lab = await LabInternet.StartAsync(new LabOptions(), default);
-        Engine = Create(credentials: null);
-        WithCredentials = Create(new SpotifyCredentials("lab-client", "lab-secret"));
+        Engine = Create(Lab, credentials: null);
+        WithCredentials = Create(Lab, new SpotifyCredentials("lab-client", "lab-secret"));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.Spotify;
+using Decant.Lab;
 
 namespace Decant.Engine.Tests.Extracting.Spotify;
 
@@ -31,11 +32,17 @@ public sealed class SpotifyTests(SpotifyFixture fixture) : IClassFixture<Spotify
     }
 
     [Fact]
-    public async Task A_look_up_is_a_page_and_a_search()
+    public async Task A_look_up_is_a_page_a_search_and_that_of_the_match_and_is_kept()
     {
-        await InspectAsync(Track + "counted0001" + Rest);
-        Assert.Equal(1, fixture.Lab.Requests.Hits($"/track/counted0001{Rest}"));
-        Assert.Equal(0, fixture.Lab.Requests.Hits($"/embed/track/counted0001{Rest}"));
+        await using var lab = await LabInternet.StartAsync(new LabOptions(), default);
+        await using var engine = SpotifyFixture.Create(lab, credentials: null);
+        await InspectAsync(Track + "counted0001" + Rest, engine);
+        Assert.Equal(
+            [$"/track/counted0001{Rest}", "/youtubei/v1/search", "/watch", "/youtubei/v1/player"],
+            lab.Requests.All.Select(request => request.Path)
+        );
+        await InspectAsync(Track + "counted0001" + Rest, engine);
+        Assert.Equal(4, lab.Requests.All.Count);
     }
 
     [Fact]
@@ -75,7 +82,7 @@ public sealed class SpotifyTests(SpotifyFixture fixture) : IClassFixture<Spotify
     [Fact]
     public async Task Credentials_that_are_refused_leave_the_public_pages()
     {
-        await using var engine = fixture.Create(new SpotifyCredentials("lab-client", "wrong"));
+        await using var engine = SpotifyFixture.Create(fixture.Lab, new SpotifyCredentials("lab-client", "wrong"));
         var info = await InspectAsync(Track + "plainsong02" + Rest, engine);
         Assert.Equal("Lab song plainsong02", info.Title);
     }
@@ -96,7 +103,7 @@ public sealed class SpotifyTests(SpotifyFixture fixture) : IClassFixture<Spotify
     [InlineData("https://open.spotify.com/episode/gone0000001" + Rest, "content_not_found")]
     [InlineData("https://open.spotify.com/playlist/gone0000001" + Rest, "content_not_found")]
     [InlineData("https://open.spotify.com/episode/nomatch0001" + Rest, "content_not_found")]
-    [InlineData(Track + "changed0001" + Rest, "content_not_found")]
+    [InlineData(Track + "changed0001" + Rest, "source_failed")]
     [InlineData(Track + "refused0001" + Rest, "source_blocked")]
     [InlineData(Track + "toomany0001" + Rest, "source_rate_limited")]
     [InlineData("https://open.spotify.com/artist/plainsong01" + Rest, "unsupported_url")]
