@@ -14,9 +14,9 @@ internal static class SoundRows
             Title = "Lab track 42",
             Uploader = "Decant Lab",
             Description = "Emulated track track-42, a tone made by ffmpeg.",
-            Seconds = 0,
-            Uploaded = "",
-            Views = 0,
+            Seconds = 12,
+            Uploaded = "2022-07-11",
+            Views = 383_706,
             Picture = null,
             List = new SoundList("https://soundcloud.com/decantlab/sets/lab-set-7", "Seven lab tracks", Count: 7),
             Forms =
@@ -43,15 +43,11 @@ internal static class SoundRows
             Title = "Lab song plainsong01",
             Uploader = "The Labradors, Ada Pipette",
             Description = null,
-            Seconds = 0,
-            Uploaded = "",
+            Seconds = 12,
+            Uploaded = "2021-05-05",
             Views = null,
             Picture = null,
-            List = new SoundList(
-                "https://open.spotify.com/album/someAlbum01LabLabLabLa",
-                "Tones and Beeps",
-                Count: 5
-            ),
+            List = new SoundList("https://open.spotify.com/album/someAlbum01LabLabLabLa", "Tones and Beeps", Count: 5),
             Forms =
             [
                 "https://open.spotify.com/track/plainsong01LabLabLabLa",
@@ -75,8 +71,8 @@ internal static class SoundRows
             Uploader = "DecantLab",
             Description = "Emulated broadcast 2100000001.",
             Seconds = 12,
-            Uploaded = "",
-            Views = 0,
+            Uploaded = "2021-08-28",
+            Views = 85_446,
             Forms =
             [
                 "https://www.twitch.tv/videos/2100000001",
@@ -96,9 +92,9 @@ internal static class SoundRows
             Title = "Lab clip LabClipOne",
             Uploader = "LabViewer",
             Description = null,
-            Seconds = 0,
-            Uploaded = "",
-            Views = 0,
+            Seconds = 15,
+            Uploaded = "2022-02-09",
+            Views = 34_996,
             Forms =
             [
                 "https://clips.twitch.tv/LabClipOne",
@@ -119,8 +115,8 @@ internal static class SoundRows
             Uploader = "Decant Lab",
             Description = "Emulated video x8lab01.",
             Seconds = 12,
-            Uploaded = "",
-            Views = 0,
+            Uploaded = "2022-12-07",
+            Views = 441_570,
             List = new SoundList("https://www.dailymotion.com/playlist/xlab5", "xlab5", Count: 5),
             Forms =
             [
