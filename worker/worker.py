@@ -188,6 +188,7 @@ def main() -> None:
     try:
         import downloading
         import extraction
+        import searching
 
         runtime = extraction.warm_up()
     except (ImportError, RuntimeError) as error:
@@ -197,7 +198,8 @@ def main() -> None:
     gc.freeze()  # A child's collector leaves these objects alone, so their pages stay shared.
     ready = {"yt_dlp": extraction.VERSION, "python": platform.python_version(), "js_runtime": runtime}
     say(json.dumps({"event": "ready", **ready}).encode())
-    Parent({"inspect": extraction.inspect, "download": downloading.download}).run()
+    operations = {"inspect": extraction.inspect, "download": downloading.download, "search": searching.search}
+    Parent(operations).run()
 
 
 if __name__ == "__main__":

@@ -43,7 +43,9 @@ internal static class ClipRecipes
 
         yield return Clip(seconds, "audio.m4a", Indexed, SourceRecipes.Aac);
         yield return Clip(seconds, "audio.webm", "", SourceRecipes.Opus);
+        yield return Clip(seconds, "audio.opus", "", SourceRecipes.Opus);
         yield return Whole(seconds, "progressive.mp4", "640x360");
+        yield return Whole(seconds, "muxed-720p.mp4", "1280x720");
         yield return Whole(seconds, "vertical-720p.mp4", "720x1280");
         yield return Whole(seconds, "vertical-540p.mp4", "576x1024");
         var music = Name(seconds, "audio.m4a");

@@ -14,6 +14,8 @@ internal static class PictureRecipes
             Still("1280x720", "png"),
             Still("720x1280", "jpg"),
             Still("720x1280", "webp"),
+            // What music comes in.
+            Still("640x640", "jpg"),
             HugePng.Recipe,
         ];
 

@@ -62,6 +62,7 @@ internal sealed class EngineFlags
         return new EngineOptions
         {
             Egress = egress.ToOptions(),
+            Spotify = configuration.GetSection("Spotify").Get<SpotifySettings>()?.ToCredentials(),
             MaxBytes = configuration.GetValue("Limits:MaxBytes", new LimitOptions().MaxBytes),
         };
     }

@@ -1,4 +1,5 @@
 using Decant.Engine.Egress;
+using Decant.Engine.Extracting.Spotify;
 
 namespace Decant.Engine;
 
@@ -6,6 +7,9 @@ namespace Decant.Engine;
 public sealed record EngineOptions
 {
     public EgressOptions Egress { get; init; } = new();
+
+    /// <summary>Null for none: Spotify's public pages say less, and enough.</summary>
+    public SpotifyCredentials? Spotify { get; init; }
 
     /// <summary>Always by path: another <c>python3</c> may stand first on PATH and lack the extractor.</summary>
     public string PythonPath { get; init; } = "/usr/bin/python3";

@@ -3,6 +3,7 @@ using Decant.Engine.Converting;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
+using Decant.Engine.Extracting.Spotify;
 using Decant.Engine.Extracting.YtDlp;
 using Decant.Engine.Fetching;
 using Decant.Engine.Planning;
@@ -18,6 +19,8 @@ public sealed class MediaEngine : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly EgressGate _gate;
     private readonly Extractor _extractor;
+    private readonly SpotifyWebApi? _spotifyApi;
+    private readonly SpotifySource _spotify;
     private readonly InfoCache _cache;
     private readonly Fetcher _fetcher;
     private readonly Ffprobe _ffprobe;
@@ -32,6 +35,15 @@ public sealed class MediaEngine : IAsyncDisposable
         _time = time;
         _gate = new EgressGate(options.Egress, loggers);
         _extractor = new Extractor(options, _gate, time, loggers.CreateLogger<Extractor>());
+        var spotify = new SpotifyReader(_gate, options.InspectTimeout, time);
+        _spotifyApi = options.Spotify is { } credentials ? new SpotifyWebApi(spotify, credentials, time) : null;
+        _spotify = new SpotifySource(
+            spotify,
+            _spotifyApi,
+            new RecordingSearch(_extractor),
+            InspectAsync,
+            loggers.CreateLogger<SpotifySource>()
+        );
         _cache = new InfoCache(options.InfoTimeToLive, time);
         _fetcher = new Fetcher(options, _gate, _extractor, time, loggers.CreateLogger<Fetcher>());
         _ffprobe = new Ffprobe(options, time, loggers.CreateLogger<Ffprobe>());
@@ -52,10 +64,15 @@ public sealed class MediaEngine : IAsyncDisposable
         return await _cache.GetAsync(
             url,
             inspect,
-            async stop => await _completion.CompleteAsync(await _extractor.InspectAsync(url, inspect, stop), stop),
+            async stop => await _completion.CompleteAsync(await LookUpAsync(url, inspect, stop), stop),
             cancellationToken
         );
     }
+
+    private Task<MediaInfo> LookUpAsync(Uri url, InspectOptions inspect, CancellationToken cancellationToken) =>
+        SpotifyAddress.Covers(url)
+            ? _spotify.InspectAsync(url, inspect, cancellationToken)
+            : _extractor.InspectAsync(url, inspect, cancellationToken);
 
     /// <summary>Decides what to fetch and make. Pure.</summary>
     /// <exception cref="MediaException"><c>unknown_format</c>, <c>too_large</c>.</exception>
@@ -135,6 +152,7 @@ public sealed class MediaEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _extractor.DisposeAsync();
+        _spotifyApi?.Dispose();
         await _gate.DisposeAsync();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Decant.Engine.Extracting;
+using Decant.Server.Downloads;
 using Decant.Server.Info;
 
 namespace Decant.Cli.Output;
@@ -20,6 +21,7 @@ internal sealed record InfoReport(
     bool IsLive,
     bool IsPlaylist,
     int? PlaylistCount,
+    Matched? Matched,
     IReadOnlyList<InfoFormat> Formats,
     IReadOnlyList<InfoEntry>? Entries
 )
@@ -40,6 +42,7 @@ internal sealed record InfoReport(
             info.IsLive,
             info.IsPlaylist,
             info.PlaylistCount,
+            Matched.Of(info),
             [.. info.Formats.Select(InfoFormats.ToWire)],
             info.Entries?.Select(entry => new InfoEntry(
                     entry.Index,

@@ -36,6 +36,12 @@ internal static class InfoTable
         Add("views", info.ViewCount?.ToString("N0", CultureInfo.InvariantCulture));
         Add("likes", info.LikeCount?.ToString("N0", CultureInfo.InvariantCulture));
         Add("platform", $"{info.Platform} {info.Id}");
+        Add(
+            "matched",
+            info.Match is { } match
+                ? string.Create(CultureInfo.InvariantCulture, $"{match.Url} (scores {match.Score:0.#} of 100)")
+                : null
+        );
         Add("thumbnail", info.ThumbnailUrl?.ToString());
         return facts;
 

@@ -18,7 +18,8 @@ internal static class Tagging
         Add("artist", info.Artist ?? info.Uploader);
         Add("album", info.Album);
         Add("date", info.UploadDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        Add(plan.Request.Container.SourceTag, info.PageUrl.AbsoluteUri);
+        // Where the sound was really had, which is not always the page that was asked for.
+        Add(plan.Request.Container.SourceTag, (info.Match?.Url ?? info.PageUrl).AbsoluteUri);
         Add("description", info.Description);
         return tags;
 

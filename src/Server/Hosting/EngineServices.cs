@@ -11,11 +11,13 @@ internal static class EngineServices
         var services = builder.Services;
         builder.AddSettings<EgressSettings>("Egress");
         builder.AddSettings<LimitOptions>("Limits");
+        builder.AddSettings<SpotifySettings>("Spotify");
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new MediaEngine(
             new EngineOptions
             {
                 Egress = provider.GetRequiredService<IOptions<EgressSettings>>().Value.ToOptions(),
+                Spotify = provider.GetRequiredService<IOptions<SpotifySettings>>().Value.ToCredentials(),
                 MaxBytes = provider.GetRequiredService<IOptions<LimitOptions>>().Value.MaxBytes,
             },
             provider.GetRequiredService<TimeProvider>(),

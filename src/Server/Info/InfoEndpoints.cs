@@ -104,6 +104,7 @@ internal static class InfoEndpoints
             IsLive = info.IsLive,
             IsPlaylist = info.IsPlaylist,
             PlaylistCount = info.PlaylistCount,
+            Matched = Matched.Of(info),
             Formats = includeFormats ? [.. formats.Select(InfoFormats.ToWire)] : null,
             Options =
                 includeFormats && !info.IsPlaylist && !info.IsLive

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Decant.Server.Downloads;
 
 namespace Decant.Server.Info;
 
@@ -27,6 +28,10 @@ internal sealed record InfoResponse
     public required bool IsLive { get; init; }
     public required bool IsPlaylist { get; init; }
     public int? PlaylistCount { get; init; }
+
+    /// <summary>Where the sound is really from, for a platform that gives none itself (Spotify); left out for all others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Matched? Matched { get; init; }
 
     /// <summary>Left out, not null, when nobody asked: the documents' sample reads it with a default.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

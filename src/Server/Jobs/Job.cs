@@ -92,6 +92,9 @@ internal sealed record JobRequest
     public double? Normalize { get; init; }
     public string? DynamicRange { get; init; }
 
+    /// <summary>Where the sound is really from; null where that is the page that was asked for.</summary>
+    public Matched? Matched { get; init; }
+
     /// <summary>Where the clip that was made begins; null until then.</summary>
     public CutPoint? CutAt { get; init; }
 }

@@ -1,5 +1,6 @@
 using Decant.Server.Billing;
 using Decant.Server.Data;
+using Decant.Server.Downloads;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
@@ -38,7 +39,14 @@ internal sealed class JobEndings(
                             .SetProperty(one => one.Fps, delivery.Fps)
                             .SetProperty(one => one.AudioCodec, delivery.Result.AudioCodec)
                             .SetProperty(one => one.VideoCodec, delivery.Result.VideoCodec)
-                            .SetProperty(one => one.Request, job.Request with { CutAt = delivery.Result.CutAt })
+                            .SetProperty(
+                                one => one.Request,
+                                job.Request with
+                                {
+                                    CutAt = delivery.Result.CutAt,
+                                    Matched = Matched.Of(delivery.Result.Info),
+                                }
+                            )
                             .SetProperty(one => one.VideoId, delivery.Result.Info.Id)
                             .SetProperty(one => one.OriginalTitle, delivery.Result.Info.Title),
                     token

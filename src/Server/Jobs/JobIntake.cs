@@ -74,7 +74,7 @@ internal sealed class JobIntake(
             VideoId = medium.Info.Id,
             OriginalTitle = medium.Info.Title,
             Format = medium.Download.Output.Container.Name,
-            Request = medium.Download.Words,
+            Request = medium.Download.Words with { Matched = Matched.Of(medium.Info) },
             EstimatedDuration = medium.Download.LengthOf(medium.Info) is { } length
                 ? Math.Round(length.TotalSeconds, 3)
                 : null,

@@ -35,6 +35,10 @@ internal sealed record JobView
     /// <summary>Where the made clip begins: at the <c>frame</c> that was asked for or, its picture being copied, at the <c>keyframe</c> before.</summary>
     public CutPoint? CutAt { get; init; }
 
+    /// <summary>Where the sound is really from, for a platform that gives none itself (Spotify); left out for all others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Matched? Matched { get; init; }
+
     /// <summary>Seconds, as the source announces them.</summary>
     public double? EstimatedDuration { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }

@@ -28,6 +28,7 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin)
             OutputFilename = job.Request.OutputFilename,
             Clip = job.Request.Clip,
             CutAt = job.Request.CutAt,
+            Matched = job.Request.Matched,
             EstimatedDuration = job.EstimatedDuration,
             CreatedAt = job.CreatedAt,
             StartedAt = job.StartedAt,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching;
@@ -22,6 +23,9 @@ internal sealed partial class Extractor(
     /// <summary>A download may take this long while it keeps up the minimum rate.</summary>
     private static readonly TimeSpan LongestDownload = TimeSpan.FromHours(24);
 
+    private static readonly Uri MusicSite = new("https://music.youtube.com/");
+    private static readonly Uri VideoSite = new("https://www.youtube.com/");
+
     private readonly Worker _worker = new(options, gate.CaBundle, time, logger);
 
     /// <summary>More at once would only take the processor from each other. First come, first served.</summary>
@@ -39,38 +43,41 @@ internal sealed partial class Extractor(
     /// <exception cref="MediaException">With the code that says why nothing can be had.</exception>
     public async Task<MediaInfo> InspectAsync(Uri url, InspectOptions inspect, CancellationToken cancellationToken)
     {
-        if (!await _lookUps.WaitAsync(options.InspectTimeout, cancellationToken))
-        {
-            throw new MediaException(
-                MediaError.Overloaded,
-                "Too many addresses are being looked up at present; try again later."
-            );
-        }
+        var timeout = options.InspectTimeout.TotalSeconds;
+        var message = await LookAsync(
+            proxy => new InspectRequest(url.AbsoluteUri, proxy, timeout, inspect.MaxEntries, ChildMemory),
+            url,
+            cancellationToken
+        );
+        return InfoMapping.Map(message.GetProperty("info"), url);
+    }
 
-        try
+    /// <summary>Searches for recordings.</summary>
+    /// <param name="query">Names, or an ISRC.</param>
+    /// <param name="place">Where.</param>
+    /// <param name="most">Results to read.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>In the order of the site; none where it found nothing.</returns>
+    /// <exception cref="MediaException">With the code that says why it could not be searched.</exception>
+    public async Task<IReadOnlyList<SearchResult>> SearchAsync(
+        string query,
+        SearchPlace place,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        var timeout = options.InspectTimeout.TotalSeconds;
+        var (name, site) = place switch
         {
-            var process = await _worker.GetProcessAsync(cancellationToken);
-            var timeout = options.InspectTimeout;
-            // The lease outlives the deadline: one that ended first would look like a broken connection.
-            using var lease = gate.OpenLease(new EgressLimits(MaxInspectBytes, timeout + TimeSpan.FromSeconds(10)));
-            var request = new InspectRequest(
-                url.AbsoluteUri,
-                ProxyOf(lease),
-                timeout.TotalSeconds,
-                inspect.MaxEntries,
-                ChildMemory
-            );
-            return await AskAsync(process, request, timeout, null, url, lease, cancellationToken) switch
-            {
-                WorkerReply.Answered answer => InfoMapping.Map(answer.Message.GetProperty("info"), url),
-                WorkerReply.Failed { Failure: var failure } => throw Explain(failure, url, lease, isDownload: false),
-                _ => throw new InvalidOperationException("The worker's last word is neither an answer nor a failure."),
-            };
-        }
-        finally
-        {
-            _lookUps.Release();
-        }
+            SearchPlace.Songs => ("songs", MusicSite),
+            _ => ("videos", VideoSite),
+        };
+        var message = await LookAsync(
+            proxy => new SearchRequest(query, name, proxy, timeout, most, ChildMemory),
+            site,
+            cancellationToken
+        );
+        return SearchMapping.Map(message, place);
     }
 
     /// <summary>Fetches one format with the extractor's own downloader, for protocols we do not speak ourselves.</summary>
@@ -117,6 +124,40 @@ internal sealed partial class Extractor(
         {
             stall.Advance(report.Bytes);
             progress.Report(new FetchProgress(report.Bytes, report.Total, report.Speed));
+        }
+    }
+
+    /// <summary>One request of those that only read pages.</summary>
+    private async Task<JsonElement> LookAsync(
+        Func<string, WorkerRequest> request,
+        Uri url,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!await _lookUps.WaitAsync(options.InspectTimeout, cancellationToken))
+        {
+            throw new MediaException(
+                MediaError.Overloaded,
+                "Too many addresses are being looked up at present; try again later."
+            );
+        }
+
+        try
+        {
+            var process = await _worker.GetProcessAsync(cancellationToken);
+            var timeout = options.InspectTimeout;
+            // The lease outlives the deadline: one that ended first would look like a broken connection.
+            using var lease = gate.OpenLease(new EgressLimits(MaxInspectBytes, timeout + TimeSpan.FromSeconds(10)));
+            return await AskAsync(process, request(ProxyOf(lease)), timeout, null, url, lease, cancellationToken) switch
+            {
+                WorkerReply.Answered answer => answer.Message,
+                WorkerReply.Failed { Failure: var failure } => throw Explain(failure, url, lease, isDownload: false),
+                _ => throw new InvalidOperationException("The worker's last word is neither an answer nor a failure."),
+            };
+        }
+        finally
+        {
+            _lookUps.Release();
         }
     }
 

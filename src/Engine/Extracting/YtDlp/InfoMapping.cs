@@ -59,7 +59,11 @@ internal static class InfoMapping
         {
             Duration = duration,
             IsLive = isLive,
-            Formats = RequireMedia(info, [.. formats], requested),
+            Formats = Previews.LeaveOut(
+                info.Text("extractor_key"),
+                RequireMedia(info, [.. formats], requested),
+                requested
+            ),
             Chapters = [.. info.Items("chapters").Select(ChapterOf).OfType<Chapter>()],
         };
     }

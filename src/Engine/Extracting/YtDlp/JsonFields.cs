@@ -13,13 +13,26 @@ internal static class JsonFields
             return null;
         }
 
-        var text = field.GetString()!;
+        var text = StringOf(field);
         if (text.Any(character => char.IsControl(character) && character is not '\n'))
         {
             text = new string([.. text.Where(character => !char.IsControl(character) || character is '\n')]);
         }
 
         return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+
+    /// <summary>Half a surrogate pair, written as an escape, is valid JSON and no text.</summary>
+    private static string StringOf(JsonElement field)
+    {
+        try
+        {
+            return field.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
+        }
     }
 
     public static double? Number(this JsonElement record, string name) =>

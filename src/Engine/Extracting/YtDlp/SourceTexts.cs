@@ -29,7 +29,7 @@ internal static partial class SourceTexts
         ),
         new(
             Regex(
-                @"not a bot|captcha|anti-bot|challenge before|tls fingerprint|request has been blocked"
+                @"not a bot|captcha|anti-bot|challenge before|tls fingerprint|impersonation|request has been blocked"
                     + @"|\bip( address)? (is|has been|may be) (likely )?(being )?blocked|ip address is unable|rejected by server"
             ),
             MediaError.SourceBlocked,
@@ -49,7 +49,7 @@ internal static partial class SourceTexts
         ),
         new(
             Regex(
-                @"confirm your age|age[- ](restricted|verified|verification|limit)|nsfw|inappropriate for some|sensitive content"
+                @"confirm your age|age[- ](restricted|verified|verification|limit)|nsfw|inappropriate for some|sensitive content|explicit content"
             ),
             MediaError.AgeRestricted,
             "{0} shows the medium only to people whose age it knows, which this server cannot prove."

@@ -19,6 +19,21 @@ internal abstract record WorkerRequest(string Op)
 internal sealed record InspectRequest(string Url, string? Proxy, double Timeout, int MaxEntries, long Memory)
     : WorkerRequest("inspect");
 
+/// <param name="Query">What to search for.</param>
+/// <param name="Place"><c>songs</c> or <c>videos</c>.</param>
+/// <param name="Proxy">As above.</param>
+/// <param name="Timeout">As above.</param>
+/// <param name="MaxEntries">Results to read.</param>
+/// <param name="Memory">As above.</param>
+internal sealed record SearchRequest(
+    string Query,
+    string Place,
+    string? Proxy,
+    double Timeout,
+    int MaxEntries,
+    long Memory
+) : WorkerRequest("search");
+
 /// <param name="Format">The extractor's own record of the format.</param>
 /// <param name="Path">The file to write; nothing of it is left after a failure.</param>
 /// <param name="Proxy">As above.</param>
@@ -71,6 +86,7 @@ internal readonly record struct WorkerProgress(long Bytes, long? Total, double? 
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(InspectRequest))]
+[JsonSerializable(typeof(SearchRequest))]
 [JsonSerializable(typeof(DownloadRequest))]
 [JsonSerializable(typeof(CancelRequest))]
 [JsonSerializable(typeof(WorkerFailure))]

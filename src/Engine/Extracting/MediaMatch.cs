@@ -1,0 +1,23 @@
+namespace Decant.Engine.Extracting;
+
+/// <summary>Where the sound of a medium is had that its own platform does not give: another recording, found by its likeness.</summary>
+public sealed record MediaMatch
+{
+    /// <summary>The page that the sound is really from.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>How surely it is the same recording: 0 to 100. What scores below the floor is not offered at all.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>Its title there.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Its performers there, or whoever put it up.</summary>
+    public string? Artist { get; init; }
+
+    /// <summary>Its length, less the length that was looked for; null where either is unknown.</summary>
+    public TimeSpan? LengthDifference { get; init; }
+
+    /// <summary>Found under the recording's ISRC, not by its names alone.</summary>
+    public bool ByIsrc { get; init; }
+}

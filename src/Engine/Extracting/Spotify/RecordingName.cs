@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Decant.Engine.Extracting.Spotify;
+
+/// <summary>The name of a recording, taken apart: its words, and what kind of version it says it is. Pure.</summary>
+internal sealed partial record RecordingName
+{
+    /// <summary>Letters; a longer title is somebody's text about a recording.</summary>
+    private const int MaxLength = 300;
+
+    /// <summary>What titles carry that says nothing of the recording.</summary>
+    private static readonly HashSet<string> Noise = new(StringComparer.Ordinal)
+    {
+        "official",
+        "video",
+        "videoclip",
+        "audio",
+        "music",
+        "lyric",
+        "lyrics",
+        "hd",
+        "hq",
+        "4k",
+        "mv",
+        "visualizer",
+        "visualiser",
+        "remaster",
+        "remastered",
+        "explicit",
+        "clean",
+        "version",
+        "album",
+        "single",
+        "original",
+        "mono",
+        "stereo",
+    }; // csharpier-ignore
+
+    private RecordingName(IReadOnlyList<string> words, IReadOnlyDictionary<string, int> versions)
+    {
+        Words = words;
+        Versions = versions;
+    }
+
+    /// <summary>In lower case, without accents, guests and noise.</summary>
+    public IReadOnlyList<string> Words { get; }
+
+    /// <summary>How often each kind of version is named: <c>live</c>, <c>cover</c>, <c>remix</c> …</summary>
+    public IReadOnlyDictionary<string, int> Versions { get; }
+
+    public static RecordingName Of(string title)
+    {
+        var plain = Plain(Guests().Replace(title, " "));
+        var words = plain.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var isRemaster = words.Any(word => word is "remaster" or "remastered");
+        var bare = words.Where(word => !Noise.Contains(word) && !(isRemaster && IsYear(word))).ToList();
+        // "Video" may be all the name there is.
+        return new RecordingName(bare.Count > 0 ? bare : words, VersionWords.In(plain));
+    }
+
+    /// <summary>Whether both name the same kinds of version, each as often: "Live Forever" is not its own live version.</summary>
+    public bool IsSameVersion(RecordingName other) =>
+        Versions.Count == other.Versions.Count
+        && Versions.All(version => other.Versions.GetValueOrDefault(version.Key) == version.Value);
+
+    /// <summary>Lower case, no accents, words apart by one space.</summary>
+    public static string Plain(string text)
+    {
+        var plain = new StringBuilder();
+        foreach (var letter in text.AsSpan(0, Math.Min(text.Length, MaxLength)))
+        {
+            if (char.IsLetterOrDigit(letter))
+            {
+                var lower = char.ToLowerInvariant(letter);
+                plain.Append(Accents.Without(lower) ?? lower.ToString());
+            }
+            // "Don't" is "dont" to half of those who type it; a mark of its own belongs to the letter before.
+            else if (letter is not ('\'' or '’') && char.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
+            {
+                plain.Append(' ');
+            }
+        }
+
+        return Spaces().Replace(plain.ToString(), " ").Trim();
+    }
+
+    private static bool IsYear(string word) => word.Length == 4 && word.All(char.IsAsciiDigit);
+
+    /// <summary>Credits of guests, which stand in the title on one site and among the artists on another.</summary>
+    [GeneratedRegex(
+        @"[\(\[]\s*(feat|ft|featuring|with)\b[^\)\]]*[\)\]]|\b(feat|ft|featuring)\b[^\(\)\[\]-]*",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Guests();
+
+    [GeneratedRegex(" {2,}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Spaces();
+}

@@ -1,0 +1,8 @@
+namespace Decant.Engine.Extracting.Spotify;
+
+/// <summary>An application of the operator's at https://developer.spotify.com. Without one the public pages are read.</summary>
+public sealed record SpotifyCredentials(string ClientId, string ClientSecret)
+{
+    /// <summary>Without the secret: records are printed in logs.</summary>
+    public override string ToString() => $"{nameof(SpotifyCredentials)} {{ {nameof(ClientId)} = {ClientId} }}";
+}

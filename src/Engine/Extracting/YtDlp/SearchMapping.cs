@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace Decant.Engine.Extracting.YtDlp;
+
+/// <summary>What a search found, as results. Pure.</summary>
+internal static class SearchMapping
+{
+    /// <summary>What YouTube calls a channel that it made of a performer's songs.</summary>
+    private const string TopicMark = " - Topic";
+
+    public static IReadOnlyList<SearchResult> Map(JsonElement message, SearchPlace place) =>
+        [.. message.Items("found").Select(row => RowOf(row, place)).OfType<SearchResult>()];
+
+    private static SearchResult? RowOf(JsonElement row, SearchPlace place) =>
+        row.WebUrl("url") is { } url && row.Text("title") is { } title
+            ? new SearchResult(url, title, ArtistsOf(row), row.Text("album"), row.Seconds("duration"))
+            {
+                IsSong = place == SearchPlace.Songs,
+            }
+            : null;
+
+    private static string[] ArtistsOf(JsonElement row) =>
+        [
+            .. row.Items("artists")
+                .Where(name => name.ValueKind == JsonValueKind.String)
+                .Select(name => name.GetString()!)
+                .Select(name => name.EndsWith(TopicMark, StringComparison.Ordinal) ? name[..^TopicMark.Length] : name)
+                .Where(name => !string.IsNullOrWhiteSpace(name)),
+        ];
+}

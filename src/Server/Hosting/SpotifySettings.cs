@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+using Decant.Engine.Extracting.Spotify;
+
+namespace Decant.Server.Hosting;
+
+/// <summary>Settings under <c>Spotify</c>: an application of the operator's at https://developer.spotify.com. Without one the public pages are read.</summary>
+internal sealed class SpotifySettings : IValidatableObject
+{
+    public string? ClientId { get; init; }
+
+    public string? ClientSecret { get; init; }
+
+    /// <summary>Null where none are set.</summary>
+    public SpotifyCredentials? ToCredentials() =>
+        string.IsNullOrEmpty(ClientId) || string.IsNullOrEmpty(ClientSecret)
+            ? null
+            : new SpotifyCredentials(ClientId, ClientSecret);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (string.IsNullOrEmpty(ClientId) != string.IsNullOrEmpty(ClientSecret))
+        {
+            yield return new(
+                "an application has an id and a secret; set both, or neither.",
+                [string.IsNullOrEmpty(ClientId) ? nameof(ClientId) : nameof(ClientSecret)]
+            );
+        }
+    }
+}
