@@ -1,5 +1,6 @@
 using Decant.Server.Accounts;
 using Decant.Server.Billing;
+using Decant.Server.Billing.Endpoints;
 using Decant.Server.Data;
 using Decant.Server.Downloads;
 using Decant.Server.Errors;
@@ -7,6 +8,7 @@ using Decant.Server.Files;
 using Decant.Server.Formats;
 using Decant.Server.Health;
 using Decant.Server.Hosting;
+using Decant.Server.Idempotency;
 using Decant.Server.Info;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Endpoints;
@@ -33,6 +35,7 @@ public static class Program
         builder.AddAccounts();
         builder.AddBilling();
         builder.AddRateLimits();
+        builder.AddIdempotency();
         builder.AddStorage();
         builder.AddFiles();
         builder.AddDownloads();
@@ -50,6 +53,7 @@ public static class Program
         app.MapJobs();
         app.MapFiles();
         app.MapStats();
+        app.MapBilling();
         app.MapFormats();
         app.MapHealth();
         app.MapOpenApiDocument();

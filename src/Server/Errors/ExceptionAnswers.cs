@@ -20,13 +20,7 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
                 break;
             case MediaException media:
                 LogMedia(media.Error.Code, media.Message, Problem.TraceIdOf(httpContext), media.InnerException);
-                await Problem.WriteAsync(
-                    httpContext,
-                    media.Error.ToApiError(),
-                    media.Message,
-                    FiguresOf(media),
-                    media.RetryAfter
-                );
+                await Problem.WriteAsync(httpContext, media.ToRefusal());
                 break;
             case BadHttpRequestException bad:
                 await Problem.WriteAsync(httpContext, BadRequest.Explain(bad, httpContext));
@@ -46,17 +40,6 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
         }
 
         return true;
-    }
-
-    private static Dictionary<string, object?> FiguresOf(MediaException media)
-    {
-        var figures = new Dictionary<string, object?>(media.Figures);
-        if (media.Field is { } field)
-        {
-            figures.TryAdd("errors", new Dictionary<string, string[]> { [field] = [media.Message] });
-        }
-
-        return figures;
     }
 
     [LoggerMessage(LogLevel.Information, "Refused: {Code}: {Detail} ({TraceId})")]
