@@ -150,25 +150,41 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
 
+                    b.Property<string>("Reference")
+                        .HasColumnType("text");
+
                     b.HasKey("Id");
 
                     b.HasIndex("JobId");
 
                     b.HasIndex("AccountId", "Purse", "Id");
 
+                    b.HasIndex("AccountId", "Purse", "Reference")
+                        .IsUnique()
+                        .HasFilter("\"Reference\" IS NOT NULL");
+
                     b.ToTable("Ledger");
                 });
 
-            modelBuilder.Entity("Decant.Server.Data.IdempotencyRecord", b =>
+            modelBuilder.Entity("Decant.Server.Idempotency.IdempotencyRecord", b =>
                 {
                     b.Property<long>("AccountId")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Operation")
+                        .HasColumnType("text");
 
                     b.Property<string>("Key")
                         .HasColumnType("text");
 
                     b.Property<string>("Answer")
                         .HasColumnType("text");
+
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
@@ -180,7 +196,7 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.Property<int>("Status")
                         .HasColumnType("integer");
 
-                    b.HasKey("AccountId", "Key");
+                    b.HasKey("AccountId", "Operation", "Key");
 
                     b.HasIndex("CreatedAt");
 
@@ -361,6 +377,25 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.ToTable("JobEvents");
                 });
 
+            modelBuilder.Entity("Decant.Server.RateLimits.CallCount", b =>
+                {
+                    b.Property<string>("Client")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Limit")
+                        .HasColumnType("text");
+
+                    b.PrimitiveCollection<long[]>("Calls")
+                        .IsRequired()
+                        .HasColumnType("bigint[]");
+
+                    b.HasKey("Client", "Limit");
+
+                    b.ToTable("CallCounts", (string)null);
+
+                    NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
+                });
+
             modelBuilder.Entity("Decant.Server.Accounts.ApiKey", b =>
                 {
                     b.HasOne("Decant.Server.Accounts.Account", null)
@@ -379,7 +414,7 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Decant.Server.Data.IdempotencyRecord", b =>
+            modelBuilder.Entity("Decant.Server.Idempotency.IdempotencyRecord", b =>
                 {
                     b.HasOne("Decant.Server.Accounts.Account", null)
                         .WithMany()

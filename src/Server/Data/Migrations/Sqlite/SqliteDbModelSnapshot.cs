@@ -139,25 +139,41 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Reference")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("JobId");
 
                     b.HasIndex("AccountId", "Purse", "Id");
 
+                    b.HasIndex("AccountId", "Purse", "Reference")
+                        .IsUnique()
+                        .HasFilter("\"Reference\" IS NOT NULL");
+
                     b.ToTable("Ledger");
                 });
 
-            modelBuilder.Entity("Decant.Server.Data.IdempotencyRecord", b =>
+            modelBuilder.Entity("Decant.Server.Idempotency.IdempotencyRecord", b =>
                 {
                     b.Property<long>("AccountId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Operation")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Key")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Answer")
                         .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ClaimedUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -169,7 +185,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("AccountId", "Key");
+                    b.HasKey("AccountId", "Operation", "Key");
 
                     b.HasIndex("CreatedAt");
 
@@ -366,7 +382,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Decant.Server.Data.IdempotencyRecord", b =>
+            modelBuilder.Entity("Decant.Server.Idempotency.IdempotencyRecord", b =>
                 {
                     b.HasOne("Decant.Server.Accounts.Account", null)
                         .WithMany()

@@ -35,6 +35,20 @@ namespace Decant.Server.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "CallCounts",
+                columns: table => new
+                {
+                    Client = table.Column<string>(type: "text", nullable: false),
+                    Limit = table.Column<string>(type: "text", nullable: false),
+                    Calls = table.Column<long[]>(type: "bigint[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CallCounts", x => new { x.Client, x.Limit });
+                })
+                .Annotation("Npgsql:UnloggedTable", true);
+
+            migrationBuilder.CreateTable(
                 name: "JobEvents",
                 columns: table => new
                 {
@@ -80,15 +94,18 @@ namespace Decant.Server.Data.Migrations.Postgres
                 columns: table => new
                 {
                     AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    Operation = table.Column<string>(type: "text", nullable: false),
                     Key = table.Column<string>(type: "text", nullable: false),
                     RequestHash = table.Column<string>(type: "text", nullable: false),
+                    ClaimId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClaimedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Status = table.Column<int>(type: "integer", nullable: false),
                     Answer = table.Column<string>(type: "text", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_IdempotencyRecords", x => new { x.AccountId, x.Key });
+                    table.PrimaryKey("PK_IdempotencyRecords", x => new { x.AccountId, x.Operation, x.Key });
                     table.ForeignKey(
                         name: "FK_IdempotencyRecords_Accounts_AccountId",
                         column: x => x.AccountId,
@@ -164,6 +181,7 @@ namespace Decant.Server.Data.Migrations.Postgres
                     Amount = table.Column<long>(type: "bigint", nullable: false),
                     JobId = table.Column<long>(type: "bigint", nullable: true),
                     Note = table.Column<string>(type: "text", nullable: true),
+                    Reference = table.Column<string>(type: "text", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -252,6 +270,13 @@ namespace Decant.Server.Data.Migrations.Postgres
                 columns: new[] { "AccountId", "Purse", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Ledger_AccountId_Purse_Reference",
+                table: "Ledger",
+                columns: new[] { "AccountId", "Purse", "Reference" },
+                unique: true,
+                filter: "\"Reference\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Ledger_JobId",
                 table: "Ledger",
                 column: "JobId");
@@ -262,6 +287,9 @@ namespace Decant.Server.Data.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "ApiKeys");
+
+            migrationBuilder.DropTable(
+                name: "CallCounts");
 
             migrationBuilder.DropTable(
                 name: "IdempotencyRecords");

@@ -79,15 +79,18 @@ namespace Decant.Server.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Operation = table.Column<string>(type: "TEXT", nullable: false),
                     Key = table.Column<string>(type: "TEXT", nullable: false),
                     RequestHash = table.Column<string>(type: "TEXT", nullable: false),
+                    ClaimId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClaimedUntil = table.Column<long>(type: "INTEGER", nullable: false),
                     Status = table.Column<int>(type: "INTEGER", nullable: false),
                     Answer = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_IdempotencyRecords", x => new { x.AccountId, x.Key });
+                    table.PrimaryKey("PK_IdempotencyRecords", x => new { x.AccountId, x.Operation, x.Key });
                     table.ForeignKey(
                         name: "FK_IdempotencyRecords_Accounts_AccountId",
                         column: x => x.AccountId,
@@ -163,6 +166,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     Amount = table.Column<long>(type: "INTEGER", nullable: false),
                     JobId = table.Column<long>(type: "INTEGER", nullable: true),
                     Note = table.Column<string>(type: "TEXT", nullable: true),
+                    Reference = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -249,6 +253,13 @@ namespace Decant.Server.Data.Migrations.Sqlite
                 name: "IX_Ledger_AccountId_Purse_Id",
                 table: "Ledger",
                 columns: new[] { "AccountId", "Purse", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Ledger_AccountId_Purse_Reference",
+                table: "Ledger",
+                columns: new[] { "AccountId", "Purse", "Reference" },
+                unique: true,
+                filter: "\"Reference\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Ledger_JobId",

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Decant.Server.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122062124_Initial")]
+    [Migration("20261122084258_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -153,25 +153,41 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
 
+                    b.Property<string>("Reference")
+                        .HasColumnType("text");
+
                     b.HasKey("Id");
 
                     b.HasIndex("JobId");
 
                     b.HasIndex("AccountId", "Purse", "Id");
 
+                    b.HasIndex("AccountId", "Purse", "Reference")
+                        .IsUnique()
+                        .HasFilter("\"Reference\" IS NOT NULL");
+
                     b.ToTable("Ledger");
                 });
 
-            modelBuilder.Entity("Decant.Server.Data.IdempotencyRecord", b =>
+            modelBuilder.Entity("Decant.Server.Idempotency.IdempotencyRecord", b =>
                 {
                     b.Property<long>("AccountId")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Operation")
+                        .HasColumnType("text");
 
                     b.Property<string>("Key")
                         .HasColumnType("text");
 
                     b.Property<string>("Answer")
                         .HasColumnType("text");
+
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
@@ -183,7 +199,7 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.Property<int>("Status")
                         .HasColumnType("integer");
 
-                    b.HasKey("AccountId", "Key");
+                    b.HasKey("AccountId", "Operation", "Key");
 
                     b.HasIndex("CreatedAt");
 
@@ -364,6 +380,25 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.ToTable("JobEvents");
                 });
 
+            modelBuilder.Entity("Decant.Server.RateLimits.CallCount", b =>
+                {
+                    b.Property<string>("Client")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Limit")
+                        .HasColumnType("text");
+
+                    b.PrimitiveCollection<long[]>("Calls")
+                        .IsRequired()
+                        .HasColumnType("bigint[]");
+
+                    b.HasKey("Client", "Limit");
+
+                    b.ToTable("CallCounts", (string)null);
+
+                    NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
+                });
+
             modelBuilder.Entity("Decant.Server.Accounts.ApiKey", b =>
                 {
                     b.HasOne("Decant.Server.Accounts.Account", null)
@@ -382,7 +417,7 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Decant.Server.Data.IdempotencyRecord", b =>
+            modelBuilder.Entity("Decant.Server.Idempotency.IdempotencyRecord", b =>
                 {
                     b.HasOne("Decant.Server.Accounts.Account", null)
                         .WithMany()

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Decant.Server.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122062106_Initial")]
+    [Migration("20261122084232_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -142,25 +142,41 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Reference")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("JobId");
 
                     b.HasIndex("AccountId", "Purse", "Id");
 
+                    b.HasIndex("AccountId", "Purse", "Reference")
+                        .IsUnique()
+                        .HasFilter("\"Reference\" IS NOT NULL");
+
                     b.ToTable("Ledger");
                 });
 
-            modelBuilder.Entity("Decant.Server.Data.IdempotencyRecord", b =>
+            modelBuilder.Entity("Decant.Server.Idempotency.IdempotencyRecord", b =>
                 {
                     b.Property<long>("AccountId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Operation")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Key")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Answer")
                         .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ClaimedUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -172,7 +188,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("AccountId", "Key");
+                    b.HasKey("AccountId", "Operation", "Key");
 
                     b.HasIndex("CreatedAt");
 
@@ -369,7 +385,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Decant.Server.Data.IdempotencyRecord", b =>
+            modelBuilder.Entity("Decant.Server.Idempotency.IdempotencyRecord", b =>
                 {
                     b.HasOne("Decant.Server.Accounts.Account", null)
                         .WithMany()
