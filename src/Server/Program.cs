@@ -29,6 +29,7 @@ public static class Program
     {
         var builder = HostServices.CreateBuilder(args);
         builder.AddHost();
+        builder.AddTrustedProxies();
         builder.AddEngine();
         builder.AddData();
         builder.AddErrors();
@@ -44,6 +45,7 @@ public static class Program
         builder.AddOpenApiDocument();
 
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UseErrors();
         app.UseAccounts();
         app.UseRateLimits();

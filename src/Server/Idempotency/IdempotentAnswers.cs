@@ -4,6 +4,7 @@ using System.Text.Json;
 using Decant.Server.Accounts;
 using Decant.Server.Errors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
@@ -149,7 +150,7 @@ internal sealed partial class IdempotentAnswers(
     private static bool IsFinal(ApiError error) =>
         error is { Retryable: false, Status: not StatusCodes.Status400BadRequest };
 
-    private static IResult Replay(HttpContext context, IdempotencyRecord first)
+    private static ContentHttpResult Replay(HttpContext context, IdempotencyRecord first)
     {
         context.Response.Headers[Replayed] = "true";
         var isRefusal = first.Status >= StatusCodes.Status400BadRequest;
