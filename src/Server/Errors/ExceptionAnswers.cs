@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Decant.Engine.Errors;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Errors;
 
@@ -29,6 +31,9 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
                 // Nobody is there to read an answer; the status is for the access log.
                 httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 break;
+            case DbException or DbUpdateException when IsUnstorableText(exception):
+                await Problem.WriteAsync(httpContext, BadRequest.UnstorableText);
+                break;
             default:
                 LogUnexpected(httpContext.Request.Method, Problem.TraceIdOf(httpContext), exception);
                 await Problem.WriteAsync(
@@ -41,6 +46,10 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
 
         return true;
     }
+
+    /// <summary>PostgreSQL keeps no U+0000 in a text (22021) or in JSON (22P05).</summary>
+    private static bool IsUnstorableText(Exception exception) =>
+        (exception as DbException ?? exception.InnerException as DbException)?.SqlState is "22021" or "22P05";
 
     [LoggerMessage(LogLevel.Information, "Refused: {Code}: {Detail} ({TraceId})")]
     private partial void LogMedia(string code, string detail, string traceId, Exception? cause);

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Decant.Server.Tests.Fixture;
 
 namespace Decant.Server.Tests.Jobs;
@@ -36,6 +37,36 @@ public abstract class FairnessTests<TDatabase>
         {
             await server.CompletionOfAsync(job);
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Strangers_do_not_keep_those_who_pay_waiting(int workers)
+    {
+        await using var server = await DecantServer.StartAsync<TDatabase>($"Jobs:Workers={workers}");
+        var strangers = new List<Uri>();
+        for (var index = 0; index < 4; index++)
+        {
+            var answer = await server.Public.PostAsJsonAsync(
+                "/api/v1/video/public/download",
+                new { url = server.Origin($"paced/1500000/0/media/small.mp4?stranger{index}") }
+            );
+            strangers.Add(new Uri((await answer.ReadOkAsync())["job"]!.Text("status_url")));
+        }
+
+        for (var index = 0; index < 2; index++)
+        {
+            await server.CompletionOfAsync(
+                await server.StartAsync(new { url = server.Origin($"media/small.mp4?pays{index}"), format = "m4a" })
+            );
+        }
+
+        // One runs at a time, or has; the others wait.
+        var jobs = await Task.WhenAll(
+            strangers.Select(async url => await (await server.Public.GetAsync(url)).ReadOkAsync())
+        );
+        Assert.InRange(jobs.Count(job => job["started_at"] is null), 2, 3);
     }
 }
 
