@@ -19,7 +19,7 @@ public sealed partial class StrangersTests(ServerOn<Sqlite> on) : IClassFixture<
         var stranger = await PublicJobAsync("public");
         using var nosy = await _server.NewClientAsync();
         var operations = await OperationsAsync();
-        Assert.InRange(operations.Count, 14, 1000);
+        Assert.InRange(operations.Count, 13, 1000);
 
         foreach (var (method, path) in operations)
         {
