@@ -5,11 +5,13 @@ namespace Decant.Server.Hosting;
 /// <summary>Removes what is past its time, every so often. What could not be removed waits for the next round.</summary>
 internal abstract partial class Janitor(TimeSpan every, TimeProvider time, ILogger logger) : BackgroundService
 {
-    protected abstract Task CleanAsync(CancellationToken cancellationToken);
+    protected TimeProvider Time { get; } = time;
+
+    public abstract Task CleanAsync(CancellationToken cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(every, time);
+        using var timer = new PeriodicTimer(every, Time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))

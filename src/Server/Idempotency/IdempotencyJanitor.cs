@@ -11,5 +11,5 @@ internal sealed class IdempotencyJanitor(
     ILogger<IdempotencyJanitor> logger
 ) : Janitor(options.Value.CleanEvery, time, logger)
 {
-    protected override Task CleanAsync(CancellationToken cancellationToken) => records.CleanAsync(cancellationToken);
+    public override Task CleanAsync(CancellationToken cancellationToken) => records.CleanAsync(cancellationToken);
 }

@@ -6,5 +6,5 @@ namespace Decant.Server.RateLimits;
 internal sealed class RateLimitJanitor(SharedRateLimiter limiter, TimeProvider time, ILogger<RateLimitJanitor> logger)
     : Janitor(RateLimiter.Window, time, logger)
 {
-    protected override Task CleanAsync(CancellationToken cancellationToken) => limiter.CleanAsync(cancellationToken);
+    public override Task CleanAsync(CancellationToken cancellationToken) => limiter.CleanAsync(cancellationToken);
 }

@@ -14,14 +14,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Decant.Server.Tests.Billing;
 
 /// <summary>What holds of the books, whatever happens to jobs at once and wherever it breaks off.</summary>
-public abstract class LedgerProperties<TDatabase> : IAsyncLifetime
+public abstract class LedgerProperties<TDatabase>
     where TDatabase : ITestDatabase
 {
     private const int Jobs = 4;
 
     private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(40).WithQuietOnSuccess(true);
 
-    private DecantServer _server = null!;
     private IDbContextFactory<DecantDb> _databases = null!;
     private Ledger _ledger = null!;
     private JobEndings _endings = null!;
@@ -35,20 +34,14 @@ public abstract class LedgerProperties<TDatabase> : IAsyncLifetime
         Grant,
     }
 
-    public async ValueTask InitializeAsync()
+    [Fact]
+    public async Task Balances_are_the_sums_of_entries_and_every_hold_is_settled_or_released_once()
     {
         // No sweep: it would run these jobs, which are rows alone.
-        _server = await DecantServer.StartAsync<TDatabase>("Jobs:SweepEvery=1.00:00:00");
-        _databases = _server.Get<IDbContextFactory<DecantDb>>();
-        _ledger = _server.Get<Ledger>();
-        _endings = _server.Get<JobEndings>();
-    }
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
-
-    [Fact]
-    public void Balances_are_the_sums_of_entries_and_every_hold_is_settled_or_released_once()
-    {
+        await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:SweepEvery=1.00:00:00");
+        _databases = server.Get<IDbContextFactory<DecantDb>>();
+        _ledger = server.Get<Ledger>();
+        _endings = server.Get<JobEndings>();
         var moves =
             from act in Gen.Elements(Enum.GetValues<Act>())
             from job in Gen.Choose(0, Jobs - 1)
@@ -56,6 +49,7 @@ public abstract class LedgerProperties<TDatabase> : IAsyncLifetime
             from breaksOff in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
             select new Move(act, job, seconds, breaksOff);
         var threads = moves.ListOf(8).ListOf(4);
+#pragma warning disable VSTHRD002 // FsCheck asks synchronously, and there is no synchronization context to wait for.
         Prop.ForAll(
                 threads.ToArbitrary(),
                 Arb.From(Gen.Choose(0, 500)),
@@ -63,6 +57,7 @@ public abstract class LedgerProperties<TDatabase> : IAsyncLifetime
                     RunAsync(program.Select(thread => thread.ToList()), credits).GetAwaiter().GetResult()
             )
             .Check(Thorough);
+#pragma warning restore VSTHRD002
     }
 
     private async Task RunAsync(IEnumerable<IReadOnlyList<Move>> program, int credits)

@@ -91,7 +91,7 @@ public abstract class IdempotencyRecordsTests(DecantServer server)
         Assert.Null(await Records.TryTakeAsync(again, CancellationToken.None));
     }
 
-    private (IdempotentRequest, IdempotentRequest) Twice(string key, long account = 1)
+    private static (IdempotentRequest, IdempotentRequest) Twice(string key, long account = 1)
     {
         IdempotentRequest Named() => new(account, "test", key, "hash", JsonSerializerOptions.Web);
         return (Named(), Named());

@@ -101,6 +101,6 @@ public sealed partial class StrangersTests(ServerOn<Sqlite> on) : IClassFixture<
         return $"{(int)answer.StatusCode} {TraceId().Replace(body, "").Replace($"{id}", "N", StringComparison.Ordinal)}";
     }
 
-    [GeneratedRegex("\"trace_id\":\"[^\"]*\"")]
+    [GeneratedRegex("\"trace_id\":\"[^\"]*\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TraceId();
 }

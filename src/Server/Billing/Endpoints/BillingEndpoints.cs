@@ -39,6 +39,7 @@ internal static class BillingEndpoints
         wallet.MapGet("/pricing", GetPricing.Handle).WithSummary("What things cost, with examples");
         wallet
             .MapPost("/estimate", EstimatePrice.HandleAsync)
+            .Limit(RateLimit.Info)
             .WithSummary("What a medium would cost, by its URL or its length; nothing is held");
     }
 }

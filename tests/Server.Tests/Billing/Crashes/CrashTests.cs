@@ -34,6 +34,7 @@ public abstract class CrashTests<TDatabase>
             try
             {
                 made.Add(await CompleteAsync(server, process, step));
+                await process.KillAsync();
                 survived = true;
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException)
@@ -74,6 +75,7 @@ public abstract class CrashTests<TDatabase>
             try
             {
                 await (await process.Http.PostAsync($"{JobFlow.Jobs}/{job}/cancel", null)).ReadOkAsync();
+                await process.KillAsync();
                 survived = true;
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException)
