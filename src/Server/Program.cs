@@ -1,5 +1,6 @@
 using Decant.Server.Accounts;
 using Decant.Server.Billing;
+using Decant.Server.Billing.Endpoints;
 using Decant.Server.Data;
 using Decant.Server.Downloads;
 using Decant.Server.Errors;
@@ -7,6 +8,7 @@ using Decant.Server.Files;
 using Decant.Server.Formats;
 using Decant.Server.Health;
 using Decant.Server.Hosting;
+using Decant.Server.Idempotency;
 using Decant.Server.Info;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Endpoints;
@@ -27,12 +29,14 @@ public static class Program
     {
         var builder = HostServices.CreateBuilder(args);
         builder.AddHost();
+        builder.AddTrustedProxies();
         builder.AddEngine();
         builder.AddData();
         builder.AddErrors();
         builder.AddAccounts();
         builder.AddBilling();
         builder.AddRateLimits();
+        builder.AddIdempotency();
         builder.AddStorage();
         builder.AddFiles();
         builder.AddDownloads();
@@ -41,6 +45,7 @@ public static class Program
         builder.AddOpenApiDocument();
 
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UseErrors();
         app.UseAccounts();
         app.UseRateLimits();
@@ -50,6 +55,7 @@ public static class Program
         app.MapJobs();
         app.MapFiles();
         app.MapStats();
+        app.MapBilling();
         app.MapFormats();
         app.MapHealth();
         app.MapOpenApiDocument();

@@ -22,7 +22,7 @@ internal sealed class BillingOptions
     public Rounding CentRounding { get; init; } = Rounding.Up;
 
     /// <summary>Credits that a new account starts with. Its wallet starts empty.</summary>
-    [Range(0, long.MaxValue)]
+    [Range(0, Grants.Most)]
     public long NewAccountCredits { get; init; } = 10_000;
 
     /// <summary>What is held for a medium whose length nobody knows before it is here; settled to the real length.</summary>

@@ -10,5 +10,6 @@ internal static class BillingServices
         builder.AddSettings<BillingOptions>("Billing");
         builder.Services.AddSingleton<Pricing>();
         builder.Services.AddSingleton<Ledger>();
+        builder.Services.AddScoped<Statement>();
     }
 }

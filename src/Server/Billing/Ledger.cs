@@ -1,5 +1,6 @@
 using Decant.Server.Accounts;
 using Decant.Server.Data;
+using Decant.Server.Errors;
 using Decant.Server.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -83,20 +84,62 @@ internal sealed class Ledger(TimeProvider time)
     }
 
     /// <summary>Adds to a purse.</summary>
-    public async Task GrantAsync(
+    /// <exception cref="Errors.ApiException"><c>not_found</c> for an account that is none, <c>invalid_request</c> for an amount that is none.</exception>
+    public Task GrantAsync(
         DecantDb db,
         long accountId,
         Purse purse,
         long amount,
         string note,
         CancellationToken cancellationToken
+    ) => GrantAsync(db, accountId, purse, amount, note, reference: null, cancellationToken);
+
+    /// <summary>Adds to a purse, once for each reference however often it is asked for.</summary>
+    /// <param name="db">With an open write transaction.</param>
+    /// <param name="accountId">Whose purse.</param>
+    /// <param name="purse">Which.</param>
+    /// <param name="amount">Credits or US cents, from 0.</param>
+    /// <param name="note">Why, for those who read the history.</param>
+    /// <param name="reference">What the grant is for, such as the number of a payment; null for one that stands alone.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False where the reference has been granted before; then nothing has happened.</returns>
+    /// <inheritdoc cref="GrantAsync(DecantDb, long, Purse, long, string, CancellationToken)"/>
+    public async Task<bool> GrantAsync(
+        DecantDb db,
+        long accountId,
+        Purse purse,
+        long amount,
+        string note,
+        string? reference,
+        CancellationToken cancellationToken
     )
     {
         RequireTransaction(db);
-        ArgumentOutOfRangeException.ThrowIfNegative(amount);
-        await db.Accounts.Where(account => account.Id == accountId).AddToAsync(purse, amount, cancellationToken);
-        Write(db, accountId, purse, EntryKind.Grant, amount, note: note);
+        Grants.EnsureAmount(amount);
+        // The purse first: its row is what makes rivals with the same reference come one after the other.
+        var account = db.Accounts.Where(one => one.Id == accountId);
+        if (await account.WithAtMost(purse, Grants.Most - amount).AddToAsync(purse, amount, cancellationToken) == 0)
+        {
+            throw await account.AnyAsync(cancellationToken)
+                ? Grants.NoRoom(amount)
+                : new ApiException(ApiError.NotFound, $"There is no account {accountId}.");
+        }
+
+        if (
+            reference is not null
+            && await db.Ledger.AnyAsync(
+                one => one.AccountId == accountId && one.Purse == purse && one.Reference == reference,
+                cancellationToken
+            )
+        )
+        {
+            await account.AddToAsync(purse, -amount, cancellationToken);
+            return false;
+        }
+
+        Write(db, accountId, purse, EntryKind.Grant, amount, note: note, reference: reference);
         await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>Takes an amount out of a purse, or nothing. What an account that is never refused lacks is granted on the spot.</summary>
@@ -166,7 +209,8 @@ internal sealed class Ledger(TimeProvider time)
         EntryKind kind,
         long amount,
         long? jobId = null,
-        string? note = null
+        string? note = null,
+        string? reference = null
     )
     {
         if (amount == 0)
@@ -183,6 +227,7 @@ internal sealed class Ledger(TimeProvider time)
                 Amount = amount,
                 JobId = jobId,
                 Note = note,
+                Reference = reference,
                 CreatedAt = time.GetUtcNow(),
             }
         );

@@ -12,6 +12,9 @@ internal sealed class LedgerEntry
     public long Amount { get; init; }
     public long? JobId { get; init; }
     public string? Note { get; init; }
+
+    /// <summary>The name of what a grant is for: within a purse there is one of each.</summary>
+    public string? Reference { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 }
 

@@ -17,5 +17,14 @@ internal sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<Ledger
             one.Id,
         });
         entry.HasIndex(one => one.JobId);
+        entry
+            .HasIndex(one => new
+            {
+                one.AccountId,
+                one.Purse,
+                one.Reference,
+            })
+            .IsUnique()
+            .HasFilter("\"Reference\" IS NOT NULL");
     }
 }

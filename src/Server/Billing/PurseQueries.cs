@@ -11,6 +11,11 @@ internal static class PurseQueries
             ? accounts.Where(account => account.CreditBalance >= amount)
             : accounts.Where(account => account.WalletBalance >= amount);
 
+    public static IQueryable<Account> WithAtMost(this IQueryable<Account> accounts, Purse purse, long amount) =>
+        purse == Purse.Credits
+            ? accounts.Where(account => account.CreditBalance <= amount)
+            : accounts.Where(account => account.WalletBalance <= amount);
+
     public static IQueryable<Account> WithExactly(this IQueryable<Account> accounts, Purse purse, long amount) =>
         purse == Purse.Credits
             ? accounts.Where(account => account.CreditBalance == amount)

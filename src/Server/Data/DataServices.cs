@@ -41,6 +41,10 @@ internal static class DataServices
         }
     }
 
+    /// <summary>Whether several nodes may share the database.</summary>
+    public static bool UsesPostgres(this WebApplicationBuilder builder) =>
+        !string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Decant"));
+
     private static void UseDb<TDb>(this IServiceCollection services)
         where TDb : DecantDb
     {

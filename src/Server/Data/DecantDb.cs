@@ -1,5 +1,6 @@
 using Decant.Server.Accounts;
 using Decant.Server.Billing;
+using Decant.Server.Idempotency;
 using Decant.Server.Jobs;
 using Microsoft.EntityFrameworkCore;
 

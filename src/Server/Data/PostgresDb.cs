@@ -1,4 +1,5 @@
 using Decant.Server.Jobs;
+using Decant.Server.RateLimits;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -28,5 +29,12 @@ internal sealed class PostgresDb(DbContextOptions<PostgresDb> options) : DecantD
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.Entity<Job>().Property(job => job.Request).HasColumnType("jsonb");
+        // Counted in memory on SQLite, where there is one node.
+        modelBuilder.Entity<CallCount>(calls =>
+        {
+            calls.ToTable("CallCounts");
+            calls.IsUnlogged();
+            calls.HasKey(count => new { count.Client, count.Limit });
+        });
     }
 }

@@ -1,6 +1,7 @@
 using Decant.Engine.Errors;
 using Decant.Server.Accounts;
 using Decant.Server.Errors;
+using Decant.Server.Idempotency;
 using Decant.Server.Jobs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,33 +20,23 @@ internal static class CreateBulk
         MediaSearch search,
         JobIntake intake,
         JobViews views,
-        IdempotentAnswers answers,
         CancellationToken cancellationToken
     )
     {
         var entries = Read(request, reading);
-        var answer = await answers.AnswerAsync(
-            context,
-            "bulk-download",
-            request,
-            async named =>
-            {
-                var outcomes = await MediaSearch.FindEachAsync(
-                    entries,
-                    (entry, token) =>
-                        entry.Refusal is { } refusal
-                            ? throw refusal
-                            : search.FindAsync(entry.Download!, isPublic: false, token),
-                    cancellationToken
-                );
-                var findings = Findings.Join(outcomes, index => entries[index].Request.Url!);
-                var batchId = Guid.CreateVersion7();
-                return await intake.AcceptAsync(
-                    new Acceptance(context.GetCaller(), findings.Media) { BatchId = batchId, Named = named },
-                    jobs => Answer(findings, batchId, [.. jobs.Select(job => views.Show(job, context.Request))]),
-                    cancellationToken
-                );
-            },
+        var outcomes = await MediaSearch.FindEachAsync(
+            entries,
+            (entry, token) =>
+                entry.Refusal is { } refusal
+                    ? throw refusal
+                    : search.FindAsync(entry.Download!, isPublic: false, token),
+            cancellationToken
+        );
+        var findings = Findings.Join(outcomes, index => entries[index].Request.Url!);
+        var batchId = Guid.CreateVersion7();
+        var answer = await intake.AcceptAsync(
+            new Acceptance(context.GetCaller(), findings.Media) { BatchId = batchId, Named = context.GetNamed() },
+            jobs => Answer(findings, batchId, [.. jobs.Select(job => views.Show(job, context.Request))]),
             cancellationToken
         );
         return TypedResults.Ok(answer);

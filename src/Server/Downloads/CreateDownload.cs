@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Decant.Server.Accounts;
+using Decant.Server.Idempotency;
 using Decant.Server.Jobs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,25 +17,15 @@ internal static class CreateDownload
         MediaSearch search,
         JobIntake intake,
         JobViews views,
-        IdempotentAnswers answers,
         CancellationToken cancellationToken
     )
     {
         var download = reading.Read(request, isPublic: false);
-        var answer = await answers.AnswerAsync(
-            context,
-            "download",
-            request,
-            async named =>
-            {
-                var findings = await search.FindAsync(download, isPublic: false, cancellationToken);
-                Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
-                return await intake.AcceptAsync(
-                    new Acceptance(context.GetCaller(), findings.Media) { BatchId = batchId, Named = named },
-                    jobs => Answer(findings, jobs, batchId, job => views.Show(job, context.Request)),
-                    cancellationToken
-                );
-            },
+        var findings = await search.FindAsync(download, isPublic: false, cancellationToken);
+        Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
+        var answer = await intake.AcceptAsync(
+            new Acceptance(context.GetCaller(), findings.Media) { BatchId = batchId, Named = context.GetNamed() },
+            jobs => Answer(findings, jobs, batchId, job => views.Show(job, context.Request)),
             cancellationToken
         );
         return TypedResults.Ok(answer);

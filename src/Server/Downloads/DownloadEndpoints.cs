@@ -1,4 +1,5 @@
 using Decant.Server.Hosting;
+using Decant.Server.Idempotency;
 using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +13,6 @@ internal static class DownloadEndpoints
         builder.Services.AddSingleton<MediaLimits>();
         builder.Services.AddSingleton<MediaSearch>();
         builder.Services.AddSingleton<DownloadReading>();
-        builder.Services.AddScoped<IdempotentAnswers>();
     }
 
     public static void MapDownloads(this IEndpointRouteBuilder app)
@@ -22,6 +22,7 @@ internal static class DownloadEndpoints
             .MapPost("/download", CreateDownload.HandleAsync)
             .RequireAuthorization()
             .Limit(RateLimit.Download)
+            .AcceptIdempotencyKey("download")
             .WithSummary("Queue a download; the answer has its job and what it may cost");
         video
             .MapPost("/public/download", CreateDownload.HandlePublicAsync)
@@ -33,6 +34,7 @@ internal static class DownloadEndpoints
                 .MapPost("/bulk-download", CreateBulk.HandleAsync)
                 .RequireAuthorization()
                 .Limit(RateLimit.Bulk)
+                .AcceptIdempotencyKey("bulk-download")
                 .WithSummary("Queue up to 50 downloads at once");
         }
     }

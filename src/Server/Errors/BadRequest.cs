@@ -14,6 +14,11 @@ internal static class BadRequest
         "Send a JSON object, with the header Content-Type: application/json."
     );
 
+    public static readonly ApiException UnstorableText = ApiException.Invalid(
+        Body,
+        "A text in the request has the character U+0000 in it, which cannot be kept. Send it without."
+    );
+
     public static ApiException Explain(BadHttpRequestException bad, HttpContext context) =>
         bad.StatusCode switch
         {

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Decant.Engine.Errors;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Errors;
 
@@ -20,13 +22,7 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
                 break;
             case MediaException media:
                 LogMedia(media.Error.Code, media.Message, Problem.TraceIdOf(httpContext), media.InnerException);
-                await Problem.WriteAsync(
-                    httpContext,
-                    media.Error.ToApiError(),
-                    media.Message,
-                    FiguresOf(media),
-                    media.RetryAfter
-                );
+                await Problem.WriteAsync(httpContext, media.ToRefusal());
                 break;
             case BadHttpRequestException bad:
                 await Problem.WriteAsync(httpContext, BadRequest.Explain(bad, httpContext));
@@ -34,6 +30,9 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
             case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
                 // Nobody is there to read an answer; the status is for the access log.
                 httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+                break;
+            case DbException or DbUpdateException when IsUnstorableText(exception):
+                await Problem.WriteAsync(httpContext, BadRequest.UnstorableText);
                 break;
             default:
                 LogUnexpected(httpContext.Request.Method, Problem.TraceIdOf(httpContext), exception);
@@ -48,16 +47,9 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
         return true;
     }
 
-    private static Dictionary<string, object?> FiguresOf(MediaException media)
-    {
-        var figures = new Dictionary<string, object?>(media.Figures);
-        if (media.Field is { } field)
-        {
-            figures.TryAdd("errors", new Dictionary<string, string[]> { [field] = [media.Message] });
-        }
-
-        return figures;
-    }
+    /// <summary>PostgreSQL keeps no U+0000 in a text (22021) or in JSON (22P05).</summary>
+    private static bool IsUnstorableText(Exception exception) =>
+        (exception as DbException ?? exception.InnerException as DbException)?.SqlState is "22021" or "22P05";
 
     [LoggerMessage(LogLevel.Information, "Refused: {Code}: {Detail} ({TraceId})")]
     private partial void LogMedia(string code, string detail, string traceId, Exception? cause);

@@ -12,6 +12,25 @@ internal static class MediaErrors
             ? known
             : new ApiError(502, error.Code, "The source could not be used", error.Retryable);
 
+    /// <returns>What a failure is answered with, where it is a refusal; null for a fault of the server's own.</returns>
+    public static ApiException? ToRefusal(this Exception exception) =>
+        exception as ApiException ?? (exception as MediaException)?.ToRefusal();
+
+    public static ApiException ToRefusal(this MediaException media)
+    {
+        var figures = new Dictionary<string, object?>(media.Figures);
+        if (media.Field is { } field)
+        {
+            figures.TryAdd("errors", new Dictionary<string, string[]> { [field] = [media.Message] });
+        }
+
+        return new ApiException(media.Error.ToApiError(), media.Message)
+        {
+            Figures = figures,
+            RetryAfter = media.RetryAfter,
+        };
+    }
+
     private static IEnumerable<ApiError> Table()
     {
         ApiError Row(MediaError error, int status, string title) => new(status, error.Code, title, error.Retryable);

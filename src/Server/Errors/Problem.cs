@@ -36,6 +36,9 @@ internal sealed record Problem(
     public static string TraceIdOf(HttpContext context) =>
         Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
+    public static Problem Of(HttpContext context, ApiException refusal) =>
+        Of(context, refusal.Error, refusal.Message, refusal.Figures);
+
     public static Task WriteAsync(HttpContext context, ApiException exception) =>
         WriteAsync(context, exception.Error, exception.Message, exception.Figures, exception.RetryAfter);
 
@@ -48,19 +51,6 @@ internal sealed record Problem(
         TimeSpan? retryAfter = null
     )
     {
-        var problem = new Problem(
-            $"urn:decant:problem:{error.Code}",
-            error.Title,
-            error.Status,
-            detail,
-            error.Code,
-            error.Retryable,
-            TraceIdOf(context)
-        )
-        {
-            Figures = new Dictionary<string, object?>(figures ?? new Dictionary<string, object?>()),
-        };
-
         var response = context.Response;
         response.StatusCode = error.Status;
         response.Headers.CacheControl = "no-store";
@@ -77,6 +67,25 @@ internal sealed record Problem(
         }
 
         var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        return response.WriteAsJsonAsync(problem, json, MediaType, context.RequestAborted);
+        return response.WriteAsJsonAsync(Of(context, error, detail, figures), json, MediaType, context.RequestAborted);
     }
+
+    private static Problem Of(
+        HttpContext context,
+        ApiError error,
+        string detail,
+        IReadOnlyDictionary<string, object?>? figures
+    ) =>
+        new(
+            $"urn:decant:problem:{error.Code}",
+            error.Title,
+            error.Status,
+            detail,
+            error.Code,
+            error.Retryable,
+            TraceIdOf(context)
+        )
+        {
+            Figures = new Dictionary<string, object?>(figures ?? new Dictionary<string, object?>()),
+        };
 }

@@ -1,3 +1,4 @@
+using Decant.Server.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -25,8 +26,22 @@ internal sealed class PublicOrigin(IOptions<PublicOrigin.Settings> options)
         builder.Services.AddSingleton<PublicOrigin>();
     }
 
-    public string Of(HttpRequest request) =>
-        string.IsNullOrEmpty(_configured) ? $"{request.Scheme}://{request.Host}{request.PathBase}" : _configured;
+    /// <exception cref="ApiException">The request does not say which host it is for, or nonsense.</exception>
+    public string Of(HttpRequest request)
+    {
+        if (!string.IsNullOrEmpty(_configured))
+        {
+            return _configured;
+        }
+
+        var origin = $"{request.Scheme}://{request.Host}{request.PathBase}";
+        return request.Host.HasValue && Uri.TryCreate(origin, UriKind.Absolute, out _)
+            ? origin
+            : throw ApiException.Invalid(
+                "Host",
+                $"The header Host '{request.Host}' names no host; links could not be made for it."
+            );
+    }
 
     internal sealed class Settings
     {

@@ -11,6 +11,12 @@ internal static class HostServices
     /// <summary>Largest request body, in bytes: a bulk request of 50 long URLs is a tenth of it.</summary>
     private const long MaxRequestBody = 1 << 20;
 
+    /// <summary>A browser behind two proxies sends about thirty.</summary>
+    private const int MaxRequestHeaders = 64;
+
+    /// <summary>For a client to say what it wants.</summary>
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(15);
+
     public static WebApplicationBuilder CreateBuilder(string[] args) =>
         WebApplication.CreateBuilder(
             new WebApplicationOptions
@@ -37,6 +43,8 @@ internal static class HostServices
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
+            kestrel.Limits.MaxRequestHeaderCount = MaxRequestHeaders;
+            kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
         });
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         builder.Services.AddHostedService<Greeting>();

@@ -7,8 +7,12 @@ namespace Decant.Server.Hosting;
 /// <summary>JSON as the contract has it.</summary>
 internal static class WireJson
 {
+    /// <summary>Levels of nesting in a request; the deepest that means anything, a clip in a bulk request, has four.</summary>
+    private const int MaxDepth = 16;
+
     public static void Configure(JsonSerializerOptions options)
     {
+        options.MaxDepth = MaxDepth;
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.Converters.Add(new UtcTime());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));

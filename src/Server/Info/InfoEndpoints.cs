@@ -68,7 +68,8 @@ internal static class InfoEndpoints
         );
     }
 
-    private static Price PriceOf(MediaInfo info, Pricing pricing)
+    /// <summary>Of a medium, or of the entries of a list that a download would take.</summary>
+    public static Price PriceOf(MediaInfo info, Pricing pricing)
     {
         if (info.Entries is not { } entries)
         {

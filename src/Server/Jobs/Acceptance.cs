@@ -1,5 +1,6 @@
 using Decant.Server.Accounts;
 using Decant.Server.Downloads;
+using Decant.Server.Idempotency;
 
 namespace Decant.Server.Jobs;
 

@@ -28,11 +28,9 @@ internal sealed class JobIntake(
         var (jobs, made) = await db.InWriteTransactionAsync(
             async token =>
             {
-                var named = acceptance.Named;
-                await (named?.TakeAsync(db, token) ?? Task.CompletedTask);
                 var accepted = await InsertAsync(db, acceptance, token);
                 var answered = answer(accepted);
-                await (named?.KeepAsync(db, answered, token) ?? Task.CompletedTask);
+                await (acceptance.Named?.KeepAsync(db, answered, token) ?? Task.CompletedTask);
                 return (accepted, answered);
             },
             cancellationToken

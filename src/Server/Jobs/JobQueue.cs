@@ -27,7 +27,8 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     /// <param name="cancellationToken">Gives up.</param>
     public Task AddAsync(QueuedJob job, int place, CancellationToken cancellationToken)
     {
-        var behind = Math.Min(place, (int)(Head / Step)) * Step;
+        // Strangers come after everybody who pays, until they have waited an hour longer.
+        var behind = job.IsPublic ? Head : Math.Min(place, (int)(Head / Step)) * Step;
         return ScheduleAsync(job, Waiting, time.GetUtcNow() - Head + behind, cancellationToken);
     }
 

@@ -62,7 +62,7 @@ internal static class JobServices
                     var most = provider.GetRequiredService<IOptions<JobsOptions>>().Value;
                     limits
                         .ForGroupsWithPrefix(QueuedJob.AccountGroups, most.MaxPerAccount, ExecutionLimitScope.Cluster)
-                        .ForGroup(QueuedJob.PublicGroup, most.MaxPublic, ExecutionLimitScope.Cluster);
+                        .ForGroup(QueuedJob.PublicGroup, most.MaxPublic);
                 }
             );
             quartz.UsePersistentStore(store =>

@@ -24,9 +24,12 @@ internal sealed class JobsOptions
     [Range(1, 1024)]
     public int MaxPerPlatform { get; init; } = 8;
 
-    /// <summary>Public jobs at once, over all nodes: a share of their own, so that strangers never crowd out those who pay.</summary>
-    [Range(1, 1024)]
-    public int MaxPublic { get; init; } = 2;
+    /// <summary>Which part of a node's workers public jobs may have at once, though always one: strangers never crowd out those
+    /// who pay.</summary>
+    [Range(0.0, 1.0)]
+    public double PublicShare { get; init; } = 0.5;
+
+    public int MaxPublic => Math.Max(1, (int)(Workers * PublicShare));
 
     /// <summary>Waits before a job whose source failed in passing runs again; as many as there are retries. Null is 2 s, 10 s, 60 s.</summary>
     /// <remarks>Null and not the list itself, because configuration adds to a list it finds.</remarks>

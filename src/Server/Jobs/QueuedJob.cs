@@ -12,6 +12,8 @@ internal sealed record QueuedJob(long JobId, string Group, int Retry = 0)
     /// <summary>The one share of all public jobs.</summary>
     public const string PublicGroup = "public";
 
+    public bool IsPublic => Group == PublicGroup;
+
     public static QueuedJob Of(long jobId, long? accountId) =>
         new(jobId, accountId is { } id ? $"{AccountGroups}{id}" : PublicGroup);
 }

@@ -11,6 +11,7 @@ internal static class OpenApiServices
             {
                 options.AddDocumentTransformer<Introduction>();
                 options.AddOperationTransformer<Credentials>();
+                options.AddOperationTransformer<IdempotencyKeys>();
                 options.AddOperationTransformer<Refusals>();
                 options.AddSchemaTransformer<Numbers>();
                 options.AddSchemaTransformer<Examples>();

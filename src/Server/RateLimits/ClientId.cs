@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Decant.Server.Accounts;
@@ -19,6 +20,10 @@ internal readonly record struct ClientId
         Account,
         Address,
     }
+
+    /// <summary>The same on every node.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{_kind.ToString().ToLowerInvariant()}:{_value:x}");
 
     public static ClientId Of(HttpContext context, RateLimit limit) =>
         limit is not (RateLimit.PublicInfo or RateLimit.PublicDownload) && context.TryGetCaller() is { } caller

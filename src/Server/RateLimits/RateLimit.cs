@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Decant.Server.RateLimits;
 
-/// <summary>The documents' per-minute limits, by name; each is a setting under <c>RateLimits</c>.</summary>
+/// <summary>The documents' per-minute limits by name, and one for what the documents do not have; each is a setting under <c>RateLimits</c>.</summary>
 internal enum RateLimit
 {
     PublicInfo,
@@ -12,6 +12,7 @@ internal enum RateLimit
     Bulk,
     JobStatus,
     JobManagement,
+    Account,
 }
 
 /// <summary>Marks an endpoint with its limit.</summary>

@@ -28,6 +28,10 @@ internal sealed class RateLimitOptions
     [Range(0, Most)]
     public int JobManagement { get; init; } = 30;
 
+    /// <summary>Balances, histories, prices.</summary>
+    [Range(0, Most)]
+    public int Account { get; init; } = 60;
+
     public int Of(RateLimit limit) =>
         limit switch
         {
@@ -38,6 +42,7 @@ internal sealed class RateLimitOptions
             RateLimit.Bulk => Bulk,
             RateLimit.JobStatus => JobStatus,
             RateLimit.JobManagement => JobManagement,
+            RateLimit.Account => Account,
             _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, null),
         };
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
+using Decant.Server.Data;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace Decant.Server.RateLimits;
 
@@ -11,31 +13,45 @@ internal static class RateLimitServices
     public static void AddRateLimits(this WebApplicationBuilder builder)
     {
         builder.AddSettings<RateLimitOptions>("RateLimits");
-        builder.Services.AddSingleton<RateLimiter>();
+        if (builder.UsesPostgres())
+        {
+            builder.Services.AddSingleton<SharedRateLimiter>();
+            builder.Services.AddSingleton<IRateLimiter>(provider => provider.GetRequiredService<SharedRateLimiter>());
+            builder.Services.AddHostedService<RateLimitJanitor>();
+        }
+        else
+        {
+            builder.Services.AddSingleton<IRateLimiter, RateLimiter>();
+        }
     }
 
     /// <summary>Counts the call before its body is read.</summary>
     public static void UseRateLimits(this WebApplication app)
     {
-        var limiter = app.Services.GetRequiredService<RateLimiter>();
+        var limiter = app.Services.GetRequiredService<IRateLimiter>();
+        var options = app.Services.GetRequiredService<IOptions<RateLimitOptions>>();
         app.Use(
             (context, next) =>
                 context.GetEndpoint()?.Metadata.GetMetadata<RateLimitMetadata>() is { Limit: var limit }
-                && limiter.LimitOf(limit) is > 0 and var most
+                && options.Value.Of(limit) is > 0 and var most
                     ? CountAsync(context, next, limiter, limit, most)
                     : next(context)
         );
     }
 
-    private static Task CountAsync(
+    private static async Task CountAsync(
         HttpContext context,
         RequestDelegate next,
-        RateLimiter limiter,
+        IRateLimiter limiter,
         RateLimit limit,
         int most
     )
     {
-        var (allowed, remaining, reset) = limiter.Take(limit, ClientId.Of(context, limit));
+        var (allowed, remaining, reset) = await limiter.TakeAsync(
+            limit,
+            ClientId.Of(context, limit),
+            context.RequestAborted
+        );
         var seconds = (long)Math.Ceiling(reset.TotalSeconds);
         var name = limit.WireName();
 
@@ -55,11 +71,12 @@ internal static class RateLimitServices
 
         if (allowed)
         {
-            return next(context);
+            await next(context);
+            return;
         }
 
         // Written and not thrown: a flood is what this must be cheap for.
-        return Problem.WriteAsync(
+        await Problem.WriteAsync(
             context,
             ApiError.RateLimited,
             $"{most} requests a minute are allowed here; wait {seconds} s before the next.",
@@ -68,7 +85,7 @@ internal static class RateLimitServices
         );
     }
 
-    private static string WireName(this RateLimit limit) =>
+    public static string WireName(this RateLimit limit) =>
         limit switch
         {
             RateLimit.PublicInfo => "public-info",
@@ -78,6 +95,7 @@ internal static class RateLimitServices
             RateLimit.Bulk => "bulk",
             RateLimit.JobStatus => "job-status",
             RateLimit.JobManagement => "job-management",
+            RateLimit.Account => "account",
             _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, null),
         };
 }

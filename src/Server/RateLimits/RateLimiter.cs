@@ -8,7 +8,7 @@ namespace Decant.Server.RateLimits;
 /// Two generations of logs: a client that calls is carried into the young one, and the old one is dropped whole every
 /// minute. Nothing is swept, and what a flood of addresses leaves behind is gone after two minutes.
 /// </remarks>
-internal sealed class RateLimiter(IOptions<RateLimitOptions> options, TimeProvider time)
+internal sealed class RateLimiter(IOptions<RateLimitOptions> options, TimeProvider time) : IRateLimiter
 {
     /// <summary>Clients of one generation (about 200 bytes each); more of them begin a new one early.</summary>
     private const int MostClients = 200_000;
@@ -19,15 +19,19 @@ internal sealed class RateLimiter(IOptions<RateLimitOptions> options, TimeProvid
     private readonly Lock _turning = new();
     private volatile Generations _generations = new(new(), time.GetTimestamp());
 
-    /// <summary>Calls a minute; 0 for no limit.</summary>
-    public int LimitOf(RateLimit limit) => options.Value.Of(limit);
+    public ValueTask<Verdict> TakeAsync(RateLimit limit, ClientId client, CancellationToken cancellationToken) =>
+        new(Take(limit, client));
 
-    public (bool Allowed, int Remaining, TimeSpan Reset) Take(RateLimit limit, ClientId client)
+    public Verdict Take(RateLimit limit, ClientId client)
     {
         var now = time.GetTimestamp();
         var log = Turn(now).LogOf((limit, client));
-        var quota = log.Take(LimitOf(limit), now, _window);
-        return (quota.Allowed, quota.Remaining, TimeSpan.FromSeconds((double)quota.Reset / time.TimestampFrequency));
+        var quota = log.Take(options.Value.Of(limit), now, _window);
+        return new Verdict(
+            quota.Allowed,
+            quota.Remaining,
+            TimeSpan.FromSeconds((double)quota.Reset / time.TimestampFrequency)
+        );
     }
 
     private Generations Turn(long now)

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Decant.Server.Tests.Fixture;
 
 namespace Decant.Server.Tests.Jobs;
@@ -36,6 +37,58 @@ public abstract class FairnessTests<TDatabase>
         {
             await server.CompletionOfAsync(job);
         }
+    }
+
+    [Fact]
+    public async Task Strangers_never_have_all_workers()
+    {
+        await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=2");
+        var strangers = await SendStrangersAsync(server, rate: 50_000);
+
+        await server.CompletionOfAsync(
+            await server.StartAsync(new { url = server.Origin("media/small.mp4?pays"), format = "m4a" })
+        );
+
+        Assert.Equal(2, await CountWaitingAsync(server, strangers));
+    }
+
+    [Fact]
+    public async Task Who_pays_goes_before_strangers_who_came_earlier()
+    {
+        await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=1");
+        var first = await server.StartAsync(new { url = server.Origin("paced/50000/0/media/small.mp4?first") });
+        await server.WhenAsync(first, job => job.Text("stage") == "downloading");
+        var strangers = await SendStrangersAsync(server, rate: 50_000);
+        var paid = await server.StartAsync(new { url = server.Origin("media/small.mp4?goes-before"), format = "m4a" });
+
+        await server.Http.DeleteAsync($"{JobFlow.Jobs}/{first}");
+
+        await server.CompletionOfAsync(paid);
+        Assert.InRange(await CountWaitingAsync(server, strangers), 2, 3);
+    }
+
+    /// <returns>Where their three jobs are shown.</returns>
+    private static async Task<IReadOnlyList<Uri>> SendStrangersAsync(DecantServer server, int rate)
+    {
+        var strangers = new List<Uri>();
+        for (var index = 0; index < 3; index++)
+        {
+            var answer = await server.Public.PostAsJsonAsync(
+                "/api/v1/video/public/download",
+                new { url = server.Origin($"paced/{rate}/0/media/small.mp4?stranger{index}") }
+            );
+            strangers.Add(new Uri((await answer.ReadOkAsync())["job"]!.Text("status_url")));
+        }
+
+        return strangers;
+    }
+
+    private static async Task<int> CountWaitingAsync(DecantServer server, IReadOnlyList<Uri> jobs)
+    {
+        var seen = await Task.WhenAll(
+            jobs.Select(async url => await (await server.Public.GetAsync(url)).ReadOkAsync())
+        );
+        return seen.Count(job => job["started_at"] is null);
     }
 }
 

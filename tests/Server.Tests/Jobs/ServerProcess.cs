@@ -18,7 +18,10 @@ internal sealed class ServerProcess : IDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<ServerProcess> StartAsync(IEnumerable<string> arguments)
+    public static async Task<ServerProcess> StartAsync(
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         var start = new ProcessStartInfo(
             "dotnet",
@@ -28,6 +31,11 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -46,6 +54,9 @@ internal sealed class ServerProcess : IDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>Waits for one that dies by itself.</summary>
+    public Task DeathAsync() => _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
 
     public void Dispose()
     {

@@ -118,8 +118,7 @@ public sealed class RateLimiterTests
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
-    private static (bool Allowed, int Remaining, TimeSpan Reset) Take(RateLimiter limiter) =>
-        limiter.Take(RateLimit.Download, Somebody);
+    private static Verdict Take(RateLimiter limiter) => limiter.Take(RateLimit.Download, Somebody);
 
     private RateLimiter Limiter(int download) =>
         new(Options.Create(new RateLimitOptions { Download = download }), _time);

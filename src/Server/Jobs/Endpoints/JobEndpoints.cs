@@ -1,4 +1,5 @@
 using Decant.Server.Hosting;
+using Decant.Server.Idempotency;
 using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -30,6 +31,7 @@ internal static class JobEndpoints
                 .WithSummary("Stop a job; what it held is given back");
             jobs.MapPost("/{id:long}/retry", RetryJob.HandleAsync)
                 .Limit(RateLimit.JobManagement)
+                .AcceptIdempotencyKey("retry")
                 .WithSummary("Run a failed job again");
         }
 

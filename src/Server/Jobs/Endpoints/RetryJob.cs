@@ -4,6 +4,7 @@ using Decant.Server.Accounts;
 using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Errors;
+using Decant.Server.Idempotency;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +40,7 @@ internal static class RetryJob
             new InspectOptions { BypassCache = true },
             cancellationToken
         );
-        var job = await db.InWriteTransactionAsync(
+        var (job, answer) = await db.InWriteTransactionAsync(
             async token =>
             {
                 if (!await RestartAsync(db, id, caller.Purse, token))
@@ -49,13 +50,16 @@ internal static class RetryJob
 
                 TimeSpan? duration = failed.EstimatedDuration is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
                 await ledger.HoldAsync(db, caller, pricing.ForMedia(duration).In(caller.Purse), id, token);
-                return await db.GetOwnJobAsync(caller, id, token);
+                var restarted = await db.GetOwnJobAsync(caller, id, token);
+                var shown = views.Show(restarted, context.Request);
+                await (context.GetNamed()?.KeepAsync(db, shown, token) ?? Task.CompletedTask);
+                return (restarted, shown);
             },
             cancellationToken
         );
         changes.Announce(id);
         await handOver.TryHandOverAsync([job], CancellationToken.None);
-        return TypedResults.Ok(views.Show(job, context.Request));
+        return TypedResults.Ok(answer);
     }
 
     private static ApiException NotFailed(Job job) =>

@@ -1,0 +1,45 @@
+using Decant.Server.RateLimits;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Decant.Server.Billing.Endpoints;
+
+internal static class BillingEndpoints
+{
+    public static void MapBilling(this IEndpointRouteBuilder app)
+    {
+        var credits = app.MapGroup("/api/v1/credits")
+            .WithTags("Credits")
+            .RequireAuthorization()
+            .Limit(RateLimit.Account);
+        credits
+            .MapGet("/balance", GetBalance.OfCreditsAsync)
+            .WithSummary("How many credits there are, and how many are held for jobs under way");
+        credits
+            .MapGet("/usage", ListUsage.OfCreditsAsync)
+            .WithSummary("What the credits came from and went to, newest first");
+        credits
+            .MapGet("/usage/statistics", GetStatistics.OfCreditsAsync)
+            .WithSummary("Credits granted and used, by day or month");
+
+        var wallet = app.MapGroup("/api/v1/api-wallet")
+            .WithTags("API wallet")
+            .RequireAuthorization()
+            .Limit(RateLimit.Account);
+        wallet
+            .MapGet("/balance", GetBalance.OfWalletAsync)
+            .WithSummary("How much money there is, and how much is held for jobs under way");
+        wallet
+            .MapGet("/usage", ListUsage.OfWalletAsync)
+            .WithSummary("What the money came from and went to, newest first");
+        wallet
+            .MapGet("/usage/statistics", GetStatistics.OfWalletAsync)
+            .WithSummary("Money granted and used, by day or month");
+        wallet.MapGet("/pricing", GetPricing.Handle).WithSummary("What things cost, with examples");
+        wallet
+            .MapPost("/estimate", EstimatePrice.HandleAsync)
+            .Limit(RateLimit.Info)
+            .WithSummary("What a medium would cost, by its URL or its length; nothing is held");
+    }
+}

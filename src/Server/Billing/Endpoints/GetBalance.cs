@@ -1,0 +1,72 @@
+using Decant.Server.Accounts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Decant.Server.Billing.Endpoints;
+
+/// <summary><c>GET …/credits/balance</c> and <c>…/api-wallet/balance</c>.</summary>
+internal static class GetBalance
+{
+    public static async Task<Ok<CreditBalance>> OfCreditsAsync(
+        HttpContext context,
+        Statement statement,
+        CancellationToken cancellationToken
+    )
+    {
+        var account = context.GetCaller().AccountId;
+        var balance = await statement.ReadBalanceAsync(account, Purse.Credits, cancellationToken);
+        return TypedResults.Ok(new CreditBalance(balance.Available, balance.Held, balance.Granted, balance.Used));
+    }
+
+    public static async Task<Ok<WalletBalance>> OfWalletAsync(
+        HttpContext context,
+        Statement statement,
+        CancellationToken cancellationToken
+    )
+    {
+        var account = context.GetCaller().AccountId;
+        var balance = await statement.ReadBalanceAsync(account, Purse.Wallet, cancellationToken);
+        return TypedResults.Ok(
+            new WalletBalance(
+                balance.Available,
+                Usd.FromCents(balance.Available),
+                balance.Held,
+                Usd.FromCents(balance.Held),
+                balance.Granted,
+                Usd.FromCents(balance.Granted),
+                balance.Used,
+                Usd.FromCents(balance.Used)
+            )
+        );
+    }
+}
+
+/// <param name="BalanceCredits">What may be spent now, in credits from 0; what is held is not in it.</param>
+/// <param name="HeldCredits">Held for jobs under way, in credits from 0: charged or given back when they end.</param>
+/// <param name="TotalGrantedCredits">All credits ever granted.</param>
+/// <param name="TotalUsedCredits">All credits ever charged.</param>
+internal sealed record CreditBalance(
+    long BalanceCredits,
+    long HeldCredits,
+    long TotalGrantedCredits,
+    long TotalUsedCredits
+);
+
+/// <param name="BalanceCents">What may be spent now, in US cents from 0; what is held is not in it.</param>
+/// <param name="BalanceUsd">The same, written as <c>$25.00</c>.</param>
+/// <param name="HeldCents">Held for jobs under way, in US cents from 0: charged or given back when they end.</param>
+/// <param name="HeldUsd">The same in dollars.</param>
+/// <param name="TotalGrantedCents">All money ever granted, in US cents.</param>
+/// <param name="TotalGrantedUsd">The same in dollars.</param>
+/// <param name="TotalUsedCents">All money ever charged, in US cents.</param>
+/// <param name="TotalUsedUsd">The same in dollars.</param>
+internal sealed record WalletBalance(
+    long BalanceCents,
+    string BalanceUsd,
+    long HeldCents,
+    string HeldUsd,
+    long TotalGrantedCents,
+    string TotalGrantedUsd,
+    long TotalUsedCents,
+    string TotalUsedUsd
+);

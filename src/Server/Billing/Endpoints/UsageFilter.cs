@@ -1,0 +1,63 @@
+using Decant.Server.Errors;
+using Decant.Server.Hosting;
+
+namespace Decant.Server.Billing.Endpoints;
+
+/// <summary>Which entries of a purse are shown.</summary>
+/// <param name="Type"><c>grant</c>, <c>hold</c>, <c>release</c> or <c>charge</c>.</param>
+/// <param name="JobId">Those of one job.</param>
+/// <param name="CreatedAfter">From this time on: a date, or a time such as <c>2026-01-31T10:30:00Z</c>.</param>
+/// <param name="CreatedBefore">Until before this time.</param>
+/// <param name="Limit">1 to 200; 50 where nothing is said.</param>
+/// <param name="Skip">How many of the newest to leave out.</param>
+internal sealed record UsageFilter(
+    string? Type,
+    [property: Microsoft.AspNetCore.Mvc.FromQuery(Name = "job_id")] string? JobId,
+    [property: Microsoft.AspNetCore.Mvc.FromQuery(Name = "created_after")] string? CreatedAfter,
+    [property: Microsoft.AspNetCore.Mvc.FromQuery(Name = "created_before")] string? CreatedBefore,
+    string? Limit,
+    string? Skip
+)
+{
+    private const int MostEntries = 200;
+    private const int UsualEntries = 50;
+
+    private static readonly IReadOnlyList<string> Types =
+    [
+        .. Enum.GetNames<EntryKind>().Select(name => name.ToLowerInvariant()),
+    ];
+
+    /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
+    public (int Limit, int Skip) ReadPage() =>
+        (
+            QueryText.ReadNumber("limit", Limit, UsualEntries, 1, MostEntries),
+            QueryText.ReadNumber("skip", Skip, 0, 0, int.MaxValue)
+        );
+
+    /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
+    public IQueryable<LedgerEntry> Apply(IQueryable<LedgerEntry> entries)
+    {
+        if (QueryText.ReadName("type", Type, Types) is { } name)
+        {
+            var kind = Enum.Parse<EntryKind>(name, ignoreCase: true);
+            entries = entries.Where(entry => entry.Kind == kind);
+        }
+
+        if (QueryText.ReadNumber("job_id", JobId, 1, long.MaxValue) is { } job)
+        {
+            entries = entries.Where(entry => entry.JobId == job);
+        }
+
+        if (QueryText.ReadTime("created_after", CreatedAfter) is { } after)
+        {
+            entries = entries.Where(entry => entry.CreatedAt >= after);
+        }
+
+        if (QueryText.ReadTime("created_before", CreatedBefore) is { } before)
+        {
+            entries = entries.Where(entry => entry.CreatedAt < before);
+        }
+
+        return entries;
+    }
+}
