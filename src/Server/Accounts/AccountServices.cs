@@ -31,5 +31,6 @@ internal static class AccountServices
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseScopes();
     }
 }

@@ -65,7 +65,12 @@ internal sealed class KeyAuthentication(
         }
 
         use.Note(found.Key, now);
-        Context.SetCaller(new Caller(found.account.Id, found.Key.Id, Purse.Wallet, found.account.IsAdministrator));
+        Context.SetCaller(
+            new Caller(found.account.Id, found.Key.Id, Purse.Wallet, found.account.IsAdministrator)
+            {
+                Scopes = found.Key.Scopes.Split(' ').ToHashSet(),
+            }
+        );
         var identity = new ClaimsIdentity(SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
