@@ -12,6 +12,7 @@ internal enum RateLimit
     Bulk,
     JobStatus,
     JobManagement,
+    SignIn,
 }
 
 /// <summary>Marks an endpoint with its limit.</summary>

@@ -28,6 +28,10 @@ internal sealed class RateLimitOptions
     [Range(0, Most)]
     public int JobManagement { get; init; } = 30;
 
+    /// <summary>Passwords and refresh tokens tried, per client address.</summary>
+    [Range(0, Most)]
+    public int SignIn { get; init; } = 20;
+
     public int Of(RateLimit limit) =>
         limit switch
         {
@@ -38,6 +42,7 @@ internal sealed class RateLimitOptions
             RateLimit.Bulk => Bulk,
             RateLimit.JobStatus => JobStatus,
             RateLimit.JobManagement => JobManagement,
+            RateLimit.SignIn => SignIn,
             _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, null),
         };
 }

@@ -78,6 +78,7 @@ internal static class RateLimitServices
             RateLimit.Bulk => "bulk",
             RateLimit.JobStatus => "job-status",
             RateLimit.JobManagement => "job-management",
+            RateLimit.SignIn => "sign-in",
             _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, null),
         };
 }

@@ -35,6 +35,7 @@ public sealed class DecantServer : IAsyncDisposable
             "--RateLimits:Bulk=0",
             "--RateLimits:JobStatus=0",
             "--RateLimits:JobManagement=0",
+            "--RateLimits:SignIn=0",
             .. settings.Select(setting => $"--{setting}"),
         ];
     }
