@@ -29,7 +29,7 @@ internal static class ScopeEndpoints
                     : next(context)
         );
 
-    private static ApiException Missing(Caller caller, string scope) =>
+    public static ApiException Missing(Caller caller, string scope) =>
         new(
             ApiError.Forbidden,
             scope == Scopes.Admin && !caller.IsAdministrator

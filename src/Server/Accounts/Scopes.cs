@@ -35,4 +35,7 @@ internal static class Scopes
         Admin,
         Everything,
     ];
+
+    /// <summary>As they are kept: separated by spaces.</summary>
+    public static IReadOnlySet<string> Read(string kept) => kept.Split(' ').ToHashSet();
 }

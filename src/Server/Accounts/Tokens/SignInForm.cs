@@ -1,0 +1,40 @@
+using Decant.Server.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace Decant.Server.Accounts.Tokens;
+
+/// <summary>The form of OAuth 2's password grant; what else that has is ignored.</summary>
+internal sealed record SignInForm
+{
+    /// <summary>The account's e-mail address.</summary>
+    public required string Username { get; init; }
+    public required string Password { get; init; }
+
+    /// <summary>The framework's own reading of forms would ask for an antiforgery token, which guards cookies; we have none.</summary>
+    public static async ValueTask<SignInForm?> BindAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            throw ApiException.Invalid(
+                "body",
+                "Send a form: username=…&password=…, with the header Content-Type: application/x-www-form-urlencoded."
+            );
+        }
+
+        try
+        {
+            var form = await context.Request.ReadFormAsync(context.RequestAborted);
+            return new SignInForm { Username = Read(form, "username"), Password = Read(form, "password") };
+        }
+        catch (Exception exception)
+            when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw ApiException.Invalid("body", "The form cannot be read: it is cut short, or has too many fields.");
+        }
+    }
+
+    private static string Read(IFormCollection form, string field) =>
+        form[field] is [{ Length: > 0 } value]
+            ? value
+            : throw ApiException.Invalid(field, $"Send the field {field} once, with a value.");
+}
