@@ -10,8 +10,6 @@ namespace Decant.Server.Accounts;
 
 internal static class AccountEndpoints
 {
-    private const string Form = "application/x-www-form-urlencoded";
-
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
         var auth = app.MapGroup("/api/v1/auth");
@@ -25,7 +23,7 @@ internal static class AccountEndpoints
     private static void MapSessions(RouteGroupBuilder auth)
     {
         auth.MapPost("/token", SignIn.HandleAsync)
-            .Accepts<SignInForm>(Form)
+            .AddOpenApiOperationTransformer(SignInForm.DescribeAsync)
             .Limit(RateLimit.SignIn)
             .WithSummary("Sign in with e-mail address and password, for a pair of tokens");
         auth.MapPost("/refresh", RefreshSession.HandleAsync)

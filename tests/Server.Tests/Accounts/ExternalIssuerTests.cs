@@ -65,12 +65,27 @@ public abstract class ExternalIssuerTests<TDatabase> : IAsyncLifetime
             _issuer.Sign("ada", token => token.SigningCredentials = forged),
             _issuer.Sign("ada", token => token.SigningCredentials = null),
             _issuer.Sign(""),
+            $"{Base64UrlEncoder.Encode("""{"alg": "RS256", "kid": [5]}""")}.{_issuer.Sign("ada").Split('.')[1]}.AAAA",
         ];
 
         foreach (var token in tokens)
         {
             await (await MeAsync(token)).ReadProblemAsync(401, "unauthenticated");
         }
+    }
+
+    [Fact]
+    public async Task Unknown_keys_do_not_make_us_ask_the_issuer_at_every_turn()
+    {
+        await (await MeAsync(_issuer.Sign("ada"))).ReadOkAsync();
+        _issuer.AddKey("second");
+
+        for (var turn = 0; turn < 5; turn++)
+        {
+            await (await MeAsync(_issuer.Sign("ada", key: "second"))).ReadProblemAsync(401, "unauthenticated");
+        }
+
+        Assert.Equal(1, _issuer.Asked);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Decant.Server.Tests.Accounts;
 
@@ -166,6 +167,24 @@ public abstract class SessionTests(DecantServer server)
             using var http = server.Public.BaseAddress!.WithToken(token);
             await (await http.MeAsync()).ReadProblemAsync(401, "unauthenticated");
         }
+    }
+
+    [Theory]
+    [InlineData("[]", "{}")]
+    [InlineData("{}", "[]")]
+    [InlineData("null", "null")]
+    [InlineData("{\"alg\": 5, \"kid\": [1]}", "{\"iss\": \"https://elsewhere.example.org\"}")]
+    [InlineData("{\"alg\": \"HS256\"}", "{\"iss\": [\"decant\"], \"sub\": {}}")]
+    [InlineData("{\"alg\": \"HS256\"}", "{\"iss\": \"decant\", \"exp\": \"tomorrow\"}")]
+    [InlineData("{\"alg\": \"HS256\"}", "{\"iss\": \"decant\", \"exp\": 1e400, \"aud\": 7}")]
+    [InlineData("{\"alg\": \"HS256\"}", "{\"iss\": \"decant\", \"iss\": 1}")]
+    public async Task Whatever_is_in_a_token_it_is_refused_as_one(string header, string payload)
+    {
+        using var http = server.Public.BaseAddress!.WithToken($"{Part(header)}.{Part(payload)}.c2ln");
+
+        await (await http.MeAsync()).ReadProblemAsync(401, "unauthenticated");
+
+        static string Part(string json) => Base64UrlEncoder.Encode(json);
     }
 }
 

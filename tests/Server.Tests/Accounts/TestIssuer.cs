@@ -51,7 +51,7 @@ internal sealed class TestIssuer : IAsyncDisposable
         {
             Issuer = Address,
             Audience = Audience,
-            Expires = DateTime.MaxValue.AddYears(-9000),
+            Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
             Subject = new ClaimsIdentity([new Claim("sub", subject)]),
             SigningCredentials = new SigningCredentials(_keys[key], SecurityAlgorithms.RsaSha256),
         };

@@ -4,6 +4,7 @@ using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Accounts.Admin;
@@ -33,7 +34,7 @@ internal static class ListAudit
 /// <summary>Which entries to show.</summary>
 /// <param name="Action">Such as <c>key_revoked</c>.</param>
 /// <param name="UserId">Only what this account did, or what was done to it.</param>
-internal sealed record AuditFilter(string? Action, string? UserId)
+internal sealed record AuditFilter(string? Action, [FromQuery(Name = "user_id")] string? UserId)
 {
     private static readonly IReadOnlyDictionary<string, AuditAction> Actions = Enum.GetValues<AuditAction>()
         .ToDictionary(AuditView.NameOf);

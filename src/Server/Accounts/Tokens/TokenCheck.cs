@@ -4,7 +4,6 @@ using Decant.Server.Data;
 using Decant.Server.Errors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Decant.Server.Accounts.Tokens;
 
@@ -32,8 +31,9 @@ internal sealed class TokenCheck(DecantDb db, AccessTokens tokens, ExternalAccou
         {
             return new JsonWebToken(token).Issuer;
         }
-        catch (SecurityTokenMalformedException)
+        catch (ArgumentException)
         {
+            // Malformed in one of the many ways there are; the library's own exception is only some of them.
             return null;
         }
     }
