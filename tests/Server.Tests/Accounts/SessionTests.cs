@@ -1,6 +1,9 @@
 using System.Net.Http.Json;
+using Decant.Server.Accounts.Tokens;
+using Decant.Server.Data;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Decant.Server.Tests.Accounts;
@@ -148,10 +151,38 @@ public abstract class SessionTests(DecantServer server)
 
         using var http = server.Public.BaseAddress!.WithToken(ada.AccessToken);
         await (await http.MeAsync()).ReadOkAsync();
+        Assert.True(OperatingSystem.IsLinux());
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite,
             File.GetUnixFileMode(Path.Combine(server.DataDirectory, "jwt.key"))
         );
+    }
+
+    [Fact]
+    public async Task What_has_expired_is_removed_and_what_is_good_stays()
+    {
+        var ada = await Person.RegisterAsync(server);
+        var past = DateTimeOffset.UnixEpoch;
+        var expired = new Session
+        {
+            Id = Guid.NewGuid(),
+            AccountId = ada.Id,
+            ExpiresAt = past,
+        };
+        var name = Guid.NewGuid().ToString();
+        await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
+        db.Sessions.Add(expired);
+        db.RefreshTokens.Add(new RefreshToken { Hash = name, SessionId = expired.Id });
+        db.SignInAttempts.Add(new SignInAttempts { NameHash = name, Until = past });
+        await db.SaveChangesAsync();
+
+        await server.Get<Sessions>().CleanAsync(CancellationToken.None);
+        await server.Get<SignInGuard>().CleanAsync(CancellationToken.None);
+
+        Assert.False(await db.RefreshTokens.AnyAsync(token => token.Hash == name));
+        Assert.False(await db.SignInAttempts.AnyAsync(attempts => attempts.NameHash == name));
+        await (await ada.Http.MeAsync()).ReadOkAsync();
+        await (await server.Public.RefreshAsync(ada.RefreshToken)).ReadOkAsync();
     }
 
     [Fact]

@@ -111,6 +111,17 @@ internal sealed class Sessions(
             .ExecuteUpdateAsync(set => set.SetProperty(session => session.RevokedAt, now), cancellationToken);
     }
 
+    /// <summary>Removes what expired. A revoked session stays until it would have: its tokens are known as used until then.</summary>
+    public async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.InWriteTransactionAsync(
+            token => db.Sessions.Where(session => session.ExpiresAt <= now).ExecuteDeleteAsync(token),
+            cancellationToken
+        );
+    }
+
     private async Task<bool> UseAsync(DecantDb db, RefreshToken known, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

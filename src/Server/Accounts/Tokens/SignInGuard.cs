@@ -51,6 +51,17 @@ internal sealed class SignInGuard(
         return db.SignInAttempts.Where(attempts => attempts.NameHash == name).ExecuteDeleteAsync(cancellationToken);
     }
 
+    /// <summary>Removes what counts no more.</summary>
+    public async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.InWriteTransactionAsync(
+            token => db.SignInAttempts.Where(attempts => attempts.Until <= now).ExecuteDeleteAsync(token),
+            cancellationToken
+        );
+    }
+
     private static string NameHash(string email) => KeySecret.Hash(EmailAddress.Normalize(email));
 
     /// <returns>Until when the name is locked; null where the try is counted and may go on.</returns>
