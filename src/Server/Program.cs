@@ -50,6 +50,7 @@ public static class Program
         app.UseAccounts();
         app.UseRateLimits();
 
+        app.MapAccounts();
         app.MapInfo();
         app.MapDownloads();
         app.MapJobs();

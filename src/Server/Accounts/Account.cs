@@ -3,8 +3,23 @@ namespace Decant.Server.Accounts;
 /// <summary>Who is charged.</summary>
 internal sealed class Account
 {
+    private string _email = "";
+
     public long Id { get; init; }
-    public required string Email { get; set; }
+
+    /// <summary>As its owner writes it.</summary>
+    public required string Email
+    {
+        get => _email;
+        set
+        {
+            _email = value;
+            NormalizedEmail = EmailAddress.Normalize(value);
+        }
+    }
+
+    /// <summary>As two spellings of one address are alike; no two accounts share it.</summary>
+    public string NormalizedEmail { get; private set; } = "";
     public string? FullName { get; set; }
     public bool IsAdministrator { get; set; }
 
@@ -13,9 +28,17 @@ internal sealed class Account
     public bool Disabled { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>In ASP.NET Core Identity's format, which says how it was made. Null for an account that signs in otherwise, or not at all.</summary>
+    public string? PasswordHash { get; set; }
+
+    /// <summary>Changes with the password; a token that carries another one is worth nothing.</summary>
+    public string SecurityStamp { get; set; } = NewStamp();
+
     /// <summary>Sum of the account's ledger entries in credits; kept beside them so that a hold is one conditional update.</summary>
     public long CreditBalance { get; set; }
 
     /// <summary>Sum of the account's wallet entries, in US cents.</summary>
     public long WalletBalance { get; set; }
+
+    public static string NewStamp() => Guid.NewGuid().ToString("N");
 }

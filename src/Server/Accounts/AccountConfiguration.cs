@@ -7,7 +7,7 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
 {
     public void Configure(EntityTypeBuilder<Account> account)
     {
-        account.HasIndex(one => one.Email).IsUnique();
+        account.HasIndex(one => one.NormalizedEmail).IsUnique();
 
         // The ledger's conditional updates keep purses from going below zero; should one ever be wrong, the database says no.
         account.ToTable(table =>

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Decant.Server.Accounts;
 
 /// <summary>Settings under <c>Accounts</c>.</summary>
-internal sealed class AccountOptions
+internal sealed class AccountOptions : IValidatableObject
 {
     /// <summary>The first administrator's API key, for scripted set-ups; made up where absent.</summary>
     [RegularExpression(
@@ -12,6 +12,36 @@ internal sealed class AccountOptions
     )]
     public string? BootstrapKey { get; init; }
 
+    /// <summary>What the first administrator signs in with.</summary>
+    public string BootstrapEmail { get; init; } = "administrator@localhost";
+
+    /// <summary>The first administrator's first password. Without one it signs in with its key alone, until it sets one.</summary>
+    public string? BootstrapPassword { get; init; }
+
     /// <summary>Whether strangers may register.</summary>
     public bool AllowSignUp { get; init; }
+
+    /// <summary>Wrong passwords for one name, after which no more are tried for a while.</summary>
+    [Range(1, 1000)]
+    public int MaxFailedSignIns { get; init; } = 5;
+
+    /// <summary>How long that while is.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan LockOut { get; init; } = TimeSpan.FromMinutes(15);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!EmailAddress.IsAddress(BootstrapEmail))
+        {
+            yield return new($"'{BootstrapEmail}' is no e-mail address.", [nameof(BootstrapEmail)]);
+        }
+
+        if (
+            !string.IsNullOrEmpty(BootstrapPassword)
+            && PasswordRules.FaultOf(BootstrapPassword, BootstrapEmail) is { } fault
+        )
+        {
+            yield return new(fault, [nameof(BootstrapPassword)]);
+        }
+    }
 }

@@ -1,3 +1,7 @@
+using Decant.Server.Accounts.Audit;
+using Decant.Server.Accounts.External;
+using Decant.Server.Accounts.Keys;
+using Decant.Server.Accounts.Tokens;
 using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -10,19 +14,33 @@ internal static class AccountServices
     {
         var services = builder.Services;
         builder.AddSettings<AccountOptions>("Accounts");
+        builder.AddSettings<JwtOptions>("Jwt");
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService(provider => provider.GetRequiredService<FirstAdministrator>());
         services.AddSingleton<KeyUse>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyUse>());
+        services.AddHostedService<AccountJanitor>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<AccountOpening>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<PasswordProof>();
+        services.AddSingleton<SignInGuard>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<IssuerKeys>();
+        services.AddSingleton<ExternalTokens>();
+        services.AddSingleton<ExternalAccounts>();
+        services.AddScoped<KeyCheck>();
+        services.AddScoped<TokenCheck>();
         // The core alone: the whole set starts a ring of encryption keys in the home directory, for cookies we do not have.
-        services.AddAuthenticationCore(options => options.DefaultScheme = KeyAuthentication.SchemeName);
+        services.AddAuthenticationCore(options => options.DefaultScheme = CredentialAuthentication.SchemeName);
         services.AddWebEncoders();
-        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(
-            KeyAuthentication.SchemeName,
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, CredentialAuthentication>(
+            CredentialAuthentication.SchemeName,
             null
         );
-        // It says "challenged" of every call without a key.
-        builder.Logging.AddFilter(typeof(KeyAuthentication).FullName, LogLevel.Warning);
+        // It says "challenged" of every call without a credential.
+        builder.Logging.AddFilter(typeof(CredentialAuthentication).FullName, LogLevel.Warning);
         services.AddAuthorization();
     }
 
@@ -31,5 +49,6 @@ internal static class AccountServices
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseScopes();
     }
 }

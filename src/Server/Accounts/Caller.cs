@@ -4,7 +4,19 @@ using Microsoft.AspNetCore.Http;
 namespace Decant.Server.Accounts;
 
 /// <summary>Who is calling and which purse pays: a key pays from the wallet, a token from the credits.</summary>
-internal sealed record Caller(long AccountId, long? ApiKeyId, Purse Purse, bool IsAdministrator);
+internal sealed record Caller(long AccountId, long? ApiKeyId, Purse Purse, bool IsAdministrator)
+{
+    /// <summary>The session of a token of ours.</summary>
+    public Guid? SessionId { get; init; }
+
+    /// <summary>As the credential has them; <see cref="Has"/> says what they are worth.</summary>
+    public IReadOnlySet<string> Scopes { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether the credential allows this, and the account may do it at all.</summary>
+    public bool Has(string scope) =>
+        (Scopes.Contains(scope) || Scopes.Contains(Accounts.Scopes.Everything))
+        && (scope != Accounts.Scopes.Admin || IsAdministrator);
+}
 
 internal static class CallerContext
 {

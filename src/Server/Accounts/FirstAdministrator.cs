@@ -1,4 +1,4 @@
-using Decant.Server.Billing;
+using Decant.Server.Accounts.Audit;
 using Decant.Server.Data;
 using Decant.Server.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -9,14 +9,12 @@ namespace Decant.Server.Accounts;
 /// <summary>Makes the first administrator and its key on the first start.</summary>
 internal sealed class FirstAdministrator(
     IDbContextFactory<DecantDb> databases,
-    Ledger ledger,
+    AccountOpening opening,
+    Passwords passwords,
     IOptions<AccountOptions> accounts,
-    IOptions<BillingOptions> billing,
     TimeProvider time
 ) : StartStep
 {
-    private const string Email = "administrator@localhost";
-
     /// <summary>The key in clear where it was made up just now; never known again.</summary>
     public string? NewKey { get; private set; }
 
@@ -24,6 +22,12 @@ internal sealed class FirstAdministrator(
     public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await MakeSureOfKeyAsync(db, cancellationToken);
+        await MakeSureOfPasswordAsync(db, cancellationToken);
+    }
+
+    private async Task MakeSureOfKeyAsync(DecantDb db, CancellationToken cancellationToken)
+    {
         var chosen = accounts.Value.BootstrapKey;
         if (
             await db.Accounts.AnyAsync(cancellationToken)
@@ -53,22 +57,13 @@ internal sealed class FirstAdministrator(
         {
             administrator = new Account
             {
-                Email = Email,
+                Email = accounts.Value.BootstrapEmail,
                 FullName = "Administrator",
                 IsAdministrator = true,
                 NeverRefused = true,
                 CreatedAt = time.GetUtcNow(),
             };
-            db.Accounts.Add(administrator);
-            await db.SaveChangesAsync(cancellationToken);
-            await ledger.GrantAsync(
-                db,
-                administrator.Id,
-                Purse.Credits,
-                billing.Value.NewAccountCredits,
-                "New account",
-                cancellationToken
-            );
+            await opening.OpenAsync(db, administrator, Actor.Server, "The first administrator", cancellationToken);
         }
 
         var key = chosen ?? KeySecret.Create();
@@ -84,6 +79,25 @@ internal sealed class FirstAdministrator(
         );
         await db.SaveChangesAsync(cancellationToken);
         NewKey = chosen is null ? key : null;
+    }
+
+    /// <summary>The first password only: one that was changed since stays changed, whatever the setting says.</summary>
+    private async Task MakeSureOfPasswordAsync(DecantDb db, CancellationToken cancellationToken)
+    {
+        var without = db.Accounts.Where(account => account.NeverRefused && account.PasswordHash == null);
+        if (
+            accounts.Value.BootstrapPassword is not { Length: > 0 } chosen
+            || !await without.AnyAsync(cancellationToken)
+        )
+        {
+            return;
+        }
+
+        var hash = await passwords.HashAsync(chosen, cancellationToken);
+        await db.InWriteTransactionAsync(
+            token => without.ExecuteUpdateAsync(set => set.SetProperty(account => account.PasswordHash, hash), token),
+            cancellationToken
+        );
     }
 
     private static Task<bool> IsKnownAsync(DecantDb db, string key, CancellationToken cancellationToken)

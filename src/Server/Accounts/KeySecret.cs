@@ -8,8 +8,10 @@ internal static class KeySecret
 {
     private const string Mark = "ap_";
 
+    /// <param name="mark">What it begins with, so that people and secret scanners know it.</param>
     /// <returns>A new key of 256 random bits.</returns>
-    public static string Create() => Mark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    public static string Create(string mark = Mark) =>
+        mark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 

@@ -12,5 +12,6 @@ internal sealed class DataMigration(IDbContextFactory<DecantDb> databases, DataD
         _ = directory.Root;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await db.MigrateAsync(cancellationToken);
+        await db.ProtectHistoryAsync(cancellationToken);
     }
 }

@@ -1,4 +1,7 @@
 using Decant.Server.Accounts;
+using Decant.Server.Accounts.Audit;
+using Decant.Server.Accounts.External;
+using Decant.Server.Accounts.Tokens;
 using Decant.Server.Billing;
 using Decant.Server.Idempotency;
 using Decant.Server.Jobs;
@@ -13,6 +16,11 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+    public DbSet<SignInAttempts> SignInAttempts => Set<SignInAttempts>();
+    public DbSet<ExternalIdentity> ExternalIdentities => Set<ExternalIdentity>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<JobEvent> JobEvents => Set<JobEvent>();
@@ -62,6 +70,23 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Inside a write transaction: until it ends, nobody else passes here with the same name, on any node. For limits that are a count and not a row.</summary>
     public abstract Task PassAloneAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes the database itself refuse to change or delete what is written once. At every start and not in a migration:
+    /// SQLite's way to alter a table makes a new one, without the old one's triggers.
+    /// </summary>
+    public Task ProtectHistoryAsync(CancellationToken cancellationToken) =>
+        InWriteTransactionAsync(
+            async token =>
+            {
+                await PassAloneAsync("append-only", token);
+                await Database.ExecuteSqlRawAsync(AppendOnlyAuditEntries, token);
+            },
+            cancellationToken
+        );
+
+    /// <summary>Statements that make <c>AuditEntries</c> append-only, harmless where it is already.</summary>
+    protected abstract string AppendOnlyAuditEntries { get; }
 
     /// <summary>Waits for the right to write, where the database has one writer at a time.</summary>
     protected abstract ValueTask<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken);

@@ -8,6 +8,24 @@ namespace Decant.Server.Data;
 /// <summary>The model on PostgreSQL, which several nodes may share.</summary>
 internal sealed class PostgresDb(DbContextOptions<PostgresDb> options) : DecantDb(options)
 {
+    // Made only where it is missing: to replace a trigger locks the table, and another node may be writing.
+    protected override string AppendOnlyAuditEntries =>
+        """
+            DO $$
+            BEGIN
+                IF NOT EXISTS (
+                    SELECT FROM pg_trigger
+                    WHERE tgname = 'AuditEntries_AppendOnly' AND tgrelid = '"AuditEntries"'::regclass
+                ) THEN
+                    CREATE OR REPLACE FUNCTION decant_append_only() RETURNS trigger LANGUAGE plpgsql AS
+                    'BEGIN RAISE EXCEPTION ''% is append-only'', TG_TABLE_NAME; END';
+                    CREATE TRIGGER "AuditEntries_AppendOnly" BEFORE UPDATE OR DELETE OR TRUNCATE ON "AuditEntries"
+                    FOR EACH STATEMENT EXECUTE FUNCTION decant_append_only();
+                END IF;
+            END
+            $$;
+            """;
+
     public override Task MigrateAsync(CancellationToken cancellationToken) => Database.MigrateAsync(cancellationToken);
 
     public override bool IsDuplicate(DbUpdateException exception) =>

@@ -12,6 +12,14 @@ internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : DecantDb(op
     private const int Locked = 6;
     private const int Constraint = 19;
 
+    protected override string AppendOnlyAuditEntries =>
+        """
+            CREATE TRIGGER IF NOT EXISTS "AuditEntries_Unchanged" BEFORE UPDATE ON "AuditEntries"
+            BEGIN SELECT RAISE(ABORT, 'AuditEntries is append-only'); END;
+            CREATE TRIGGER IF NOT EXISTS "AuditEntries_Kept" BEFORE DELETE ON "AuditEntries"
+            BEGIN SELECT RAISE(ABORT, 'AuditEntries is append-only'); END;
+            """;
+
     public override async Task MigrateAsync(CancellationToken cancellationToken)
     {
         // Readers then never wait for the writer. The file remembers it.

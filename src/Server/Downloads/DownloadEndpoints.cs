@@ -1,3 +1,4 @@
+using Decant.Server.Accounts;
 using Decant.Server.Hosting;
 using Decant.Server.Idempotency;
 using Decant.Server.RateLimits;
@@ -20,7 +21,7 @@ internal static class DownloadEndpoints
         var video = app.Video();
         video
             .MapPost("/download", CreateDownload.HandleAsync)
-            .RequireAuthorization()
+            .RequireScope(Scopes.MediaWrite)
             .Limit(RateLimit.Download)
             .AcceptIdempotencyKey("download")
             .WithSummary("Queue a download; the answer has its job and what it may cost");
@@ -32,7 +33,7 @@ internal static class DownloadEndpoints
         {
             family
                 .MapPost("/bulk-download", CreateBulk.HandleAsync)
-                .RequireAuthorization()
+                .RequireScope(Scopes.MediaWrite)
                 .Limit(RateLimit.Bulk)
                 .AcceptIdempotencyKey("bulk-download")
                 .WithSummary("Queue up to 50 downloads at once");

@@ -59,5 +59,11 @@ internal sealed record ApiError(int Status, string Code, string Title, bool Retr
     public static readonly ApiError RateLimited = new(429, "rate_limited", "Too many requests", Retryable: true);
     public static readonly ApiError TooLarge = new(413, "too_large", "The request is too large");
     public static readonly ApiError Internal = new(500, "internal_error", "Something went wrong here", Retryable: true);
+    public static readonly ApiError IssuerUnreachable = new(
+        503,
+        "issuer_unreachable",
+        "The issuer of the token does not answer",
+        Retryable: true
+    );
     public static readonly ApiError ShuttingDown = new(503, "shutting_down", "The server is stopping", Retryable: true);
 }

@@ -1,3 +1,4 @@
+using Decant.Server.Accounts;
 using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -42,7 +43,10 @@ internal static class FormatsEndpoints
     {
         foreach (var video in app.VideoFamilies())
         {
-            video.MapGet("/formats", All).RequireAuthorization().WithSummary("What can be asked for with a credential");
+            video
+                .MapGet("/formats", All)
+                .RequireScope(Scopes.MediaRead)
+                .WithSummary("What can be asked for with a credential");
             video.MapGet("/public/formats", Public).WithSummary("What can be asked for without a credential");
         }
     }

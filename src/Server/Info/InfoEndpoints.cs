@@ -1,6 +1,7 @@
 using Decant.Engine;
 using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
+using Decant.Server.Accounts;
 using Decant.Server.Billing;
 using Decant.Server.Downloads;
 using Decant.Server.Hosting;
@@ -25,7 +26,7 @@ internal static class InfoEndpoints
         var video = app.Video();
         video
             .MapPost("/info", InfoAsync)
-            .RequireAuthorization()
+            .RequireScope(Scopes.MediaRead)
             .Limit(RateLimit.Info)
             .WithSummary("Look a URL up: title, length, price, and what the source offers");
         video

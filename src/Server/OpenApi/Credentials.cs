@@ -1,10 +1,11 @@
+using Decant.Server.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Decant.Server.OpenApi;
 
-/// <summary>Says of every endpoint that wants a credential that it does.</summary>
+/// <summary>Says of every endpoint that wants a credential that it does, and with which scope.</summary>
 internal sealed class Credentials : IOpenApiOperationTransformer
 {
     public const string ApiKey = "api_key";
@@ -16,12 +17,21 @@ internal sealed class Credentials : IOpenApiOperationTransformer
         CancellationToken cancellationToken
     )
     {
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any())
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<IAuthorizeData>().Any())
         {
+            // Since 3.1 a scheme of any kind may name what the caller must be allowed to.
+            List<string> scopes = metadata.OfType<RequiredScope>().LastOrDefault() is { } scope ? [scope.Name] : [];
             operation.Security =
             [
-                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKey, context.Document)] = [] },
-                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] },
+                new OpenApiSecurityRequirement
+                {
+                    [new OpenApiSecuritySchemeReference(ApiKey, context.Document)] = scopes,
+                },
+                new OpenApiSecurityRequirement
+                {
+                    [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = scopes,
+                },
             ];
         }
 

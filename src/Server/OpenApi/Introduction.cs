@@ -27,13 +27,15 @@ internal sealed class Introduction : IOpenApiDocumentTransformer
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
                 Name = "X-API-Key",
-                Description = "An API key (ap_…).",
+                Description = "An API key (ap_…) from POST /api/v1/auth/api-keys. It pays from the API wallet.",
             },
             [Credentials.Bearer] = new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "A token, or an API key.",
+                BearerFormat = "JWT",
+                Description =
+                    "An access token from POST /api/v1/auth/token, which pays from the credits. An API key is accepted as well.",
             },
         };
         return Task.CompletedTask;

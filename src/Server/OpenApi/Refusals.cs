@@ -1,4 +1,7 @@
+using System.Globalization;
+using Decant.Server.Accounts;
 using Decant.Server.Errors;
+using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -16,13 +19,45 @@ internal sealed class Refusals : IOpenApiOperationTransformer
         var problem = await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken);
         context.Document?.AddComponent(nameof(Problem), problem);
         operation.Responses ??= [];
-        operation.Responses["default"] = new OpenApiResponse
+        foreach (var refusals in Known(context).GroupBy(error => error.Status))
         {
-            Description = "A refusal, with a stable code and the figures that apply.",
+            operation.Responses.TryAdd(
+                refusals.Key.ToString(CultureInfo.InvariantCulture),
+                Answer(string.Join("; ", refusals.Select(error => $"`{error.Code}`: {error.Title}")), context.Document)
+            );
+        }
+
+        operation.Responses["default"] = Answer(
+            "Any other refusal, with a stable code and the figures that apply.",
+            context.Document
+        );
+    }
+
+    /// <summary>What an endpoint says of itself, and what follows from its asking for a credential or counting calls.</summary>
+    private static IEnumerable<ApiError> Known(OpenApiOperationTransformerContext context)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        List<ApiError> known = [.. metadata.OfType<RefusalMetadata>().SelectMany(refusal => refusal.Errors)];
+        if (metadata.OfType<RequiredScope>().Any())
+        {
+            known.AddRange([ApiError.Unauthenticated, ApiError.KeyRevoked, ApiError.Forbidden]);
+        }
+
+        if (metadata.OfType<RateLimitMetadata>().Any())
+        {
+            known.Add(ApiError.RateLimited);
+        }
+
+        return known.Distinct();
+    }
+
+    private static OpenApiResponse Answer(string description, OpenApiDocument? document) =>
+        new()
+        {
+            Description = description,
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [Problem.MediaType] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), context.Document) },
+                [Problem.MediaType] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), document) },
             },
         };
-    }
 }

@@ -13,6 +13,7 @@ internal enum RateLimit
     JobStatus,
     JobManagement,
     Account,
+    SignIn,
 }
 
 /// <summary>Marks an endpoint with its limit.</summary>

@@ -32,6 +32,10 @@ internal sealed class RateLimitOptions
     [Range(0, Most)]
     public int Account { get; init; } = 60;
 
+    /// <summary>Passwords and refresh tokens tried, per client address.</summary>
+    [Range(0, Most)]
+    public int SignIn { get; init; } = 20;
+
     public int Of(RateLimit limit) =>
         limit switch
         {
@@ -43,6 +47,7 @@ internal sealed class RateLimitOptions
             RateLimit.JobStatus => JobStatus,
             RateLimit.JobManagement => JobManagement,
             RateLimit.Account => Account,
+            RateLimit.SignIn => SignIn,
             _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, null),
         };
 }

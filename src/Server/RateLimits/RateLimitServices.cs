@@ -96,6 +96,7 @@ internal static class RateLimitServices
             RateLimit.JobStatus => "job-status",
             RateLimit.JobManagement => "job-management",
             RateLimit.Account => "account",
+            RateLimit.SignIn => "sign-in",
             _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, null),
         };
 }

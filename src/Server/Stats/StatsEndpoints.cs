@@ -21,7 +21,7 @@ internal static class StatsEndpoints
         {
             family
                 .MapGet("/stats", HandleAsync)
-                .RequireAuthorization()
+                .RequireScope(Scopes.MediaRead)
                 .Limit(RateLimit.JobStatus)
                 .WithSummary("What the caller has downloaded so far");
         }

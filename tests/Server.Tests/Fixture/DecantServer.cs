@@ -36,6 +36,7 @@ public sealed class DecantServer : IAsyncDisposable
             "--RateLimits:JobStatus=0",
             "--RateLimits:JobManagement=0",
             "--RateLimits:Account=0",
+            "--RateLimits:SignIn=0",
             .. settings.Select(setting => $"--{setting}"),
         ];
     }

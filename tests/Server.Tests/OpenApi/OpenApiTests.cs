@@ -70,6 +70,20 @@ public sealed class OpenApiTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<S
     }
 
     [Fact]
+    public async Task Scopes_forms_and_refusals_are_told()
+    {
+        var paths = (await DocumentAsync())["paths"]!;
+        var keys = paths["/api/v1/auth/api-keys"]!["post"]!;
+        var signIn = paths["/api/v1/auth/token"]!["post"]!;
+
+        Assert.Equal("account:write", (string?)keys["security"]![0]!["api_key"]![0]);
+        Assert.Contains("`key_revoked`", (string?)keys["responses"]!["403"]!["description"]);
+        Assert.Contains("`rate_limited`", (string?)signIn["responses"]!["429"]!["description"]);
+        Assert.NotNull(signIn["requestBody"]!["content"]!["application/x-www-form-urlencoded"]!["schema"]);
+        Assert.Null(signIn["security"]);
+    }
+
+    [Fact]
     public async Task Numbers_are_numbers_and_fields_are_described()
     {
         var info = (await DocumentAsync())["components"]!["schemas"]!["InfoResponse"]!["properties"]!;

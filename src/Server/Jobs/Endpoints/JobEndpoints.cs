@@ -1,3 +1,4 @@
+using Decant.Server.Accounts;
 using Decant.Server.Hosting;
 using Decant.Server.Idempotency;
 using Decant.Server.RateLimits;
@@ -12,7 +13,7 @@ internal static class JobEndpoints
     {
         foreach (var family in app.VideoFamilies())
         {
-            var jobs = family.MapGroup("/jobs").RequireAuthorization();
+            var jobs = family.MapGroup("/jobs").RequireScope(Scopes.MediaRead);
             jobs.MapGet("/", ListJobs.HandleAsync)
                 .Limit(RateLimit.JobStatus)
                 .WithSummary("The caller's jobs, newest first");
@@ -21,15 +22,19 @@ internal static class JobEndpoints
                 .Limit(RateLimit.JobStatus)
                 .WithSummary("One job as server-sent events, until it has ended");
             jobs.MapPut("/{id:long}", UpdateJob.HandleAsync)
+                .RequireScope(Scopes.MediaWrite)
                 .Limit(RateLimit.JobManagement)
                 .WithSummary("Give a job a title of its own");
             jobs.MapDelete("/{id:long}", DeleteJob.HandleAsync)
+                .RequireScope(Scopes.MediaWrite)
                 .Limit(RateLimit.JobManagement)
                 .WithSummary("Remove a job and its files, cancelling it where needed");
             jobs.MapPost("/{id:long}/cancel", CancelJob.HandleAsync)
+                .RequireScope(Scopes.MediaWrite)
                 .Limit(RateLimit.JobManagement)
                 .WithSummary("Stop a job; what it held is given back");
             jobs.MapPost("/{id:long}/retry", RetryJob.HandleAsync)
+                .RequireScope(Scopes.MediaWrite)
                 .Limit(RateLimit.JobManagement)
                 .AcceptIdempotencyKey("retry")
                 .WithSummary("Run a failed job again");

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Tests.Accounts;
 
-public abstract class KeyAuthenticationTests(DecantServer server)
+public abstract class CredentialTests(DecantServer server)
 {
     private const string Path = "/api/v1/video/formats";
 
@@ -122,10 +122,10 @@ public abstract class KeyAuthenticationTests(DecantServer server)
     }
 }
 
-public sealed class KeyAuthenticationOnSqlite(ServerOn<Sqlite> on)
-    : KeyAuthenticationTests(on.Server),
+public sealed class CredentialOnSqlite(ServerOn<Sqlite> on)
+    : CredentialTests(on.Server),
         IClassFixture<ServerOn<Sqlite>>;
 
-public sealed class KeyAuthenticationOnPostgres(ServerOn<Postgres> on)
-    : KeyAuthenticationTests(on.Server),
+public sealed class CredentialOnPostgres(ServerOn<Postgres> on)
+    : CredentialTests(on.Server),
         IClassFixture<ServerOn<Postgres>>;

@@ -1,0 +1,112 @@
+using Decant.Server.Accounts.Admin;
+using Decant.Server.Accounts.Keys;
+using Decant.Server.Accounts.Profile;
+using Decant.Server.Accounts.Tokens;
+using Decant.Server.Errors;
+using Decant.Server.RateLimits;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Decant.Server.Accounts;
+
+internal static class AccountEndpoints
+{
+    public static void MapAccounts(this IEndpointRouteBuilder app)
+    {
+        var auth = app.MapGroup("/api/v1/auth");
+        MapSessions(auth.MapGroup("").WithTags("Accounts"));
+        MapProfile(auth.MapGroup("").WithTags("Accounts"));
+        MapKeys(auth.MapGroup("/api-keys").WithTags("API keys"));
+        MapAdmin(app.MapGroup("/api/v1/admin").RequireScope(Scopes.Admin).WithTags("Administration"));
+    }
+
+    /// <summary>For those who have no credential yet, or give theirs up.</summary>
+    private static void MapSessions(RouteGroupBuilder auth)
+    {
+        auth.MapPost("/token", SignIn.HandleAsync)
+            .AddOpenApiOperationTransformer(SignInForm.DescribeAsync)
+            .Limit(RateLimit.SignIn)
+            .Refuses(ApiError.InvalidRequest, ApiError.Unauthenticated, ApiError.Forbidden, ApiError.RateLimited)
+            .WithSummary("Sign in with e-mail address and password, for a pair of tokens");
+        auth.MapPost("/refresh", RefreshSession.HandleAsync)
+            .Limit(RateLimit.SignIn)
+            .Refuses(ApiError.InvalidRequest, ApiError.Unauthenticated)
+            .WithSummary("Trade a refresh token for a new pair; each is good once");
+        auth.MapPost("/logout", SignOut.HandleAsync)
+            .Refuses(ApiError.Unauthenticated)
+            .WithSummary("End a session, with its tokens");
+        auth.MapPost("/register", Register.HandleAsync)
+            .Limit(RateLimit.SignIn)
+            .Refuses(ApiError.InvalidRequest, ApiError.Forbidden)
+            .WithSummary("Make an account, where the operator allows it, and sign in");
+    }
+
+    private static void MapProfile(RouteGroupBuilder auth)
+    {
+        auth.MapGet("/me", GetMe.HandleAsync)
+            .RequireScope(Scopes.AccountRead)
+            .WithSummary("The caller's account and what is in its purses");
+        auth.MapPatch("/me", UpdateMe.HandleAsync)
+            .RequireScope(Scopes.AccountWrite)
+            .Refuses(ApiError.InvalidRequest, ApiError.RateLimited)
+            .WithSummary("Change name or e-mail address");
+        auth.MapPost("/change-password", ChangePassword.HandleAsync)
+            .RequireScope(Scopes.AccountWrite)
+            .Refuses(ApiError.InvalidRequest, ApiError.RateLimited)
+            .WithSummary("Set another password; every other session ends");
+    }
+
+    private static void MapKeys(RouteGroupBuilder keys)
+    {
+        keys.MapPost("/", CreateKey.HandleAsync)
+            .RequireScope(Scopes.AccountWrite)
+            .Refuses(ApiError.InvalidRequest)
+            .WithSummary("Make an API key; this answer is the only one that shows it");
+        keys.MapGet("/", ListKeys.HandleAsync)
+            .RequireScope(Scopes.AccountRead)
+            .Refuses(ApiError.InvalidRequest)
+            .WithSummary("The caller's API keys, newest first, without the keys themselves");
+        keys.MapDelete("/{id:long}", RevokeKey.HandleAsync)
+            .RequireScope(Scopes.AccountWrite)
+            .Refuses(ApiError.NotFound)
+            .WithSummary("Revoke an API key, from the next request on");
+    }
+
+    private static void MapAdmin(RouteGroupBuilder admin)
+    {
+        var users = admin.MapGroup("/users");
+        users
+            .MapGet("/", ListAccounts.HandleAsync)
+            .Refuses(ApiError.InvalidRequest)
+            .WithSummary("All accounts, newest first");
+        users
+            .MapPost("/", CreateAccount.HandleAsync)
+            .Refuses(ApiError.InvalidRequest)
+            .WithSummary("Make an account for somebody");
+        users.MapGet("/{id:long}", GetAccount.HandleAsync).Refuses(ApiError.NotFound).WithSummary("One account");
+        users
+            .MapPost("/{id:long}/grants", GrantMoney.HandleAsync)
+            .Refuses(ApiError.InvalidRequest, ApiError.NotFound)
+            .WithSummary("Add credits, or money to the API wallet");
+        users
+            .MapPost("/{id:long}/disable", SetActive.DisableAsync)
+            .Refuses(ApiError.NotFound)
+            .WithSummary("Refuse an account's keys, tokens and password from now on");
+        users
+            .MapPost("/{id:long}/enable", SetActive.EnableAsync)
+            .Refuses(ApiError.NotFound)
+            .WithSummary("Let a disabled account in again");
+        users
+            .MapPut("/{id:long}/role", SetRole.HandleAsync)
+            .Refuses(ApiError.InvalidRequest, ApiError.NotFound)
+            .WithSummary("Make an account an administrator, or not");
+        users
+            .MapPost("/{id:long}/password", ResetPassword.HandleAsync)
+            .Refuses(ApiError.InvalidRequest, ApiError.NotFound)
+            .WithSummary("Set the password of somebody who forgot theirs");
+        admin
+            .MapGet("/audit", ListAudit.HandleAsync)
+            .Refuses(ApiError.InvalidRequest)
+            .WithSummary("Who did what to whom, newest first");
+    }
+}

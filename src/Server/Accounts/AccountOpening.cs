@@ -1,0 +1,37 @@
+using Decant.Server.Accounts.Audit;
+using Decant.Server.Billing;
+using Decant.Server.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Accounts;
+
+/// <summary>The one way an account comes to be: with the credits that every new one starts with, and a line in the audit trail.</summary>
+internal sealed class AccountOpening(Ledger ledger, AuditTrail audit, IOptions<BillingOptions> billing)
+{
+    /// <summary>Inside the caller's write transaction.</summary>
+    /// <exception cref="DbUpdateException">The e-mail address is taken: <see cref="DecantDb.IsDuplicate"/>.</exception>
+    public async Task OpenAsync(
+        DecantDb db,
+        Account account,
+        Actor actor,
+        string how,
+        CancellationToken cancellationToken
+    )
+    {
+        db.Accounts.Add(account);
+        await db.SaveChangesAsync(cancellationToken);
+        audit.Add(db, AuditAction.AccountCreated, actor, account.Id, how);
+        await ledger.GrantAsync(
+            db,
+            account.Id,
+            Purse.Credits,
+            billing.Value.NewAccountCredits,
+            "New account",
+            cancellationToken
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        // What the ledger did to the balance is not in the object at hand.
+        await db.Entry(account).ReloadAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,53 @@
+using Decant.Server.Billing;
+
+namespace Decant.Server.Accounts;
+
+/// <summary>An account as its owner and administrators see it.</summary>
+internal sealed record AccountView
+{
+    public required long Id { get; init; }
+
+    /// <summary>What it signs in with.</summary>
+    public required string Email { get; init; }
+    public required string? FullName { get; init; }
+
+    /// <summary><c>administrator</c> or <c>user</c>.</summary>
+    public required AccountRole Role { get; init; }
+
+    /// <summary>False while an administrator has disabled it.</summary>
+    public required bool IsActive { get; init; }
+
+    /// <summary>False where it signs in with keys or another issuer's tokens only.</summary>
+    public required bool HasPassword { get; init; }
+
+    /// <summary>What a token pays from.</summary>
+    public required long CreditsBalance { get; init; }
+
+    /// <summary>What API keys pay from, in US cents.</summary>
+    public required long WalletBalanceCents { get; init; }
+
+    /// <summary>The same in dollars, such as <c>$25.00</c>.</summary>
+    public required string WalletBalanceUsd { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public static AccountView Of(Account account) =>
+        new()
+        {
+            Id = account.Id,
+            Email = account.Email,
+            FullName = account.FullName,
+            Role = account.IsAdministrator ? AccountRole.Administrator : AccountRole.User,
+            IsActive = !account.Disabled,
+            HasPassword = account.PasswordHash is not null,
+            CreditsBalance = account.CreditBalance,
+            WalletBalanceCents = account.WalletBalance,
+            WalletBalanceUsd = Usd.FromCents(account.WalletBalance),
+            CreatedAt = account.CreatedAt,
+        };
+}
+
+internal enum AccountRole
+{
+    User,
+    Administrator,
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Decant.Server.Accounts.Audit;
+
+/// <summary>Who does something, and from where.</summary>
+/// <param name="AccountId">Null for somebody unknown.</param>
+/// <param name="ApiKeyId">With which key, where it is one.</param>
+/// <param name="Address">The client's address.</param>
+internal sealed record Actor(long? AccountId, long? ApiKeyId, string? Address)
+{
+    public static readonly Actor Server = new(null, null, null);
+
+    public static Actor Of(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        var caller = context.TryGetCaller();
+        return new Actor(
+            caller?.AccountId,
+            caller?.ApiKeyId,
+            (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString()
+        );
+    }
+}

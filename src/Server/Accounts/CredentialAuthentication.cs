@@ -1,0 +1,83 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Decant.Server.Accounts.Keys;
+using Decant.Server.Accounts.Tokens;
+using Decant.Server.Errors;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Accounts;
+
+/// <summary>
+/// Reads an API key from <c>X-API-Key</c>, or a key or a token from <c>Authorization: Bearer</c>. Either is looked up in
+/// the database each time, so that a revocation counts at once and on every node.
+/// </summary>
+internal sealed class CredentialAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    KeyCheck keys,
+    TokenCheck tokens
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string SchemeName = "Credential";
+    private const string Bearer = "Bearer ";
+
+    private ApiException? _refusal;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        try
+        {
+            if (await FindCallerAsync() is not { } caller)
+            {
+                return AuthenticateResult.NoResult();
+            }
+
+            Context.SetCaller(caller);
+            var identity = new ClaimsIdentity(SchemeName);
+            return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+        }
+        catch (ApiException refusal)
+        {
+            // Said only where the endpoint wants a caller.
+            _refusal = refusal;
+            return AuthenticateResult.Fail(refusal);
+        }
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        Problem.WriteAsync(
+            Context,
+            _refusal
+                ?? new ApiException(
+                    ApiError.Unauthenticated,
+                    "Send an API key in the header X-API-Key, or a token or a key as Authorization: Bearer."
+                )
+        );
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Problem.WriteAsync(Context, new ApiException(ApiError.Forbidden, "This caller may not do that."));
+
+    private async Task<Caller?> FindCallerAsync()
+    {
+        if (Request.Headers["X-API-Key"] is [{ Length: > 0 } key])
+        {
+            return await keys.FindCallerAsync(key, Context.RequestAborted);
+        }
+
+        if (
+            Request.Headers.Authorization is not [{ } authorization]
+            || !authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            return null;
+        }
+
+        var credential = authorization[Bearer.Length..].Trim();
+        return TokenCheck.IsToken(credential)
+            ? await tokens.FindCallerAsync(credential, Context.RequestAborted)
+            : await keys.FindCallerAsync(credential, Context.RequestAborted);
+    }
+}

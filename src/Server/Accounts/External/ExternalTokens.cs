@@ -1,0 +1,70 @@
+using Decant.Server.Accounts.Tokens;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Decant.Server.Accounts.External;
+
+/// <summary>The tokens of the operator's issuer, and what they say.</summary>
+internal sealed class ExternalTokens(IssuerKeys keys, IOptions<JwtOptions> options, TimeProvider time)
+{
+    /// <summary>Clocks of two houses are never quite the same.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
+    /// <summary>Signatures that only the issuer can make. With HMAC, its public key would do as a secret.</summary>
+    private static readonly string[] Algorithms =
+    [
+        SecurityAlgorithms.RsaSha256,
+        SecurityAlgorithms.RsaSha384,
+        SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256,
+        SecurityAlgorithms.RsaSsaPssSha384,
+        SecurityAlgorithms.RsaSsaPssSha512,
+        SecurityAlgorithms.EcdsaSha256,
+        SecurityAlgorithms.EcdsaSha384,
+        SecurityAlgorithms.EcdsaSha512,
+    ];
+
+    private static readonly JsonWebTokenHandler Handler = new();
+
+    /// <returns>Whom the issuer vouches for; null unless it signed this for us and it is still good.</returns>
+    public async Task<ExternalClaims?> ReadAsync(string token, CancellationToken cancellationToken)
+    {
+        if (!keys.IsSet || !Handler.CanReadToken(token))
+        {
+            return null;
+        }
+
+        var known = await keys.FindAsync(new JsonWebToken(token).Kid ?? "", cancellationToken);
+        var result = await Handler.ValidateTokenAsync(
+            token,
+            new TokenValidationParameters
+            {
+                ValidIssuer = known.Issuer,
+                ValidAudience = options.Value.Audience,
+                ValidAlgorithms = Algorithms,
+                IssuerSigningKeys = known.Keys,
+                LifetimeValidator = (from, until, _, _) => TokenTime.IsWithin(from, until, Skew, time),
+            }
+        );
+        return result is { IsValid: true, SecurityToken: JsonWebToken { Subject: { Length: > 0 } subject } jwt }
+            ? new ExternalClaims(
+                known.Issuer,
+                subject,
+                TextOf(jwt, JwtRegisteredClaimNames.Email),
+                jwt.TryGetPayloadValue<bool>("email_verified", out var isVerified) && isVerified,
+                TextOf(jwt, JwtRegisteredClaimNames.Name)
+            )
+            : null;
+    }
+
+    private static string? TextOf(JsonWebToken token, string claim) =>
+        token.TryGetPayloadValue<string>(claim, out var text) ? text : null;
+}
+
+/// <param name="Issuer">Who vouches.</param>
+/// <param name="Subject">For whom.</param>
+/// <param name="Email">Their address, as the issuer has it.</param>
+/// <param name="IsEmailVerified">Whether the issuer knows it to be theirs.</param>
+/// <param name="Name">What they are called.</param>
+internal sealed record ExternalClaims(string Issuer, string Subject, string? Email, bool IsEmailVerified, string? Name);

@@ -1,0 +1,37 @@
+namespace Decant.Server.Accounts.Keys;
+
+/// <summary>An API key as its owner sees it: everything but the key.</summary>
+internal record KeyView
+{
+    public required long Id { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>How the key begins, to tell it from others.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>What it may do.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Null for never.</summary>
+    public required DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>To the minute; null for never.</summary>
+    public required DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>Null while it is not.</summary>
+    public required DateTimeOffset? RevokedAt { get; init; }
+
+    public static KeyView Of(ApiKey key) =>
+        new()
+        {
+            Id = key.Id,
+            Name = key.Name,
+            Prefix = key.Prefix,
+            Scopes = key.Scopes.Split(' '),
+            CreatedAt = key.CreatedAt,
+            ExpiresAt = key.ExpiresAt,
+            LastUsedAt = key.LastUsedAt,
+            RevokedAt = key.RevokedAt,
+        };
+}

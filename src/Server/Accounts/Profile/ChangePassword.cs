@@ -1,0 +1,65 @@
+using Decant.Server.Accounts.Audit;
+using Decant.Server.Accounts.Tokens;
+using Decant.Server.Data;
+using Decant.Server.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Decant.Server.Accounts.Profile;
+
+/// <summary><c>POST /api/v1/auth/change-password</c>. Every session ends with the old password, and the answer begins a new one.</summary>
+internal static class ChangePassword
+{
+    public static async Task<Ok<TokenAnswer>> HandleAsync(
+        ChangePasswordRequest request,
+        HttpContext context,
+        DecantDb db,
+        PasswordProof proof,
+        Passwords passwords,
+        Sessions sessions,
+        AuditTrail audit,
+        CancellationToken cancellationToken
+    )
+    {
+        var caller = context.GetCaller();
+        var actor = Actor.Of(context);
+        var account = await db
+            .Accounts.AsNoTracking()
+            .SingleAsync(one => one.Id == caller.AccountId, cancellationToken);
+        var password = PasswordRules.Read("new_password", request.NewPassword, account.Email);
+        await proof.RequireAsync(account, caller, request.CurrentPassword, actor, cancellationToken);
+        var hash = await passwords.HashAsync(password, cancellationToken);
+        var answer = await db.InWriteTransactionAsync(
+            async token =>
+            {
+                // The password that was proven must still be the current one.
+                var changed = await db
+                    .Accounts.Where(one => one.Id == account.Id && one.SecurityStamp == account.SecurityStamp)
+                    .ExecuteUpdateAsync(set => set.SetProperty(one => one.PasswordHash, hash), token);
+                if (changed == 0)
+                {
+                    return null;
+                }
+
+                await sessions.EndAllAsync(db, account.Id, token);
+                await SignInGuard.ForgetAsync(db, account.Email, token);
+                audit.Add(db, AuditAction.PasswordChanged, actor, account.Id);
+                var fresh = await db.Accounts.AsNoTracking().SingleAsync(one => one.Id == account.Id, token);
+                return await sessions.TryBeginAsync(db, fresh, token);
+            },
+            cancellationToken
+        );
+        return TypedResults.Ok(
+            answer
+                ?? throw ApiException.Invalid(
+                    "current_password",
+                    "The password was changed at the same moment by somebody else. Sign in again."
+                )
+        );
+    }
+}
+
+/// <param name="CurrentPassword">Not wanted where the account has none yet.</param>
+/// <param name="NewPassword">10 to 256 characters, without the e-mail address and none of the commonest.</param>
+internal sealed record ChangePasswordRequest(string? CurrentPassword, string? NewPassword);

@@ -1,0 +1,71 @@
+using Decant.Server.Accounts.Audit;
+using Decant.Server.Accounts.Tokens;
+using Decant.Server.Data;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Decant.Server.Accounts.Profile;
+
+/// <summary><c>PATCH /api/v1/auth/me</c>.</summary>
+internal static class UpdateMe
+{
+    public static async Task<Ok<AccountView>> HandleAsync(
+        UpdateMeRequest request,
+        HttpContext context,
+        DecantDb db,
+        PasswordProof proof,
+        AuditTrail audit,
+        CancellationToken cancellationToken
+    )
+    {
+        var caller = context.GetCaller();
+        var actor = Actor.Of(context);
+        var account = await db
+            .Accounts.AsNoTracking()
+            .SingleAsync(one => one.Id == caller.AccountId, cancellationToken);
+        var name = request.FullName is null ? account.FullName : FullName.Read(request.FullName);
+        var email = request.Email is null ? account.Email : EmailAddress.Read("email", request.Email);
+        var isMoving = EmailAddress.Normalize(email) != account.NormalizedEmail;
+        if (isMoving)
+        {
+            await proof.RequireAsync(account, caller, request.CurrentPassword, actor, cancellationToken);
+        }
+
+        try
+        {
+            var changed = await db.InWriteTransactionAsync(
+                async token =>
+                {
+                    // Only what differs is written: a balance may move meanwhile.
+                    var own = await db.Accounts.SingleAsync(one => one.Id == account.Id, token);
+                    own.FullName = name;
+                    own.Email = email;
+                    if (isMoving)
+                    {
+                        await SignInGuard.ForgetAsync(db, account.Email, token);
+                    }
+
+                    audit.Add(db, AuditAction.AccountChanged, actor, account.Id, DetailOf(account.Email, email));
+                    await db.SaveChangesAsync(token);
+                    return own;
+                },
+                cancellationToken
+            );
+            return TypedResults.Ok(AccountView.Of(changed));
+        }
+        catch (DbUpdateException exception) when (db.IsDuplicate(exception))
+        {
+            throw NewAccountRequest.Taken(email);
+        }
+    }
+
+    private static string? DetailOf(string before, string after) =>
+        before == after ? null : $"From {before} to {after}";
+}
+
+/// <summary>What is not sent stays as it is.</summary>
+/// <param name="FullName">What the owner is called; up to 200 characters, empty for nothing.</param>
+/// <param name="Email">What the account signs in with from now on.</param>
+/// <param name="CurrentPassword">Wanted for another e-mail address, where the account has a password.</param>
+internal sealed record UpdateMeRequest(string? FullName, string? Email, string? CurrentPassword);

@@ -1,0 +1,41 @@
+namespace Decant.Server.Accounts;
+
+/// <summary>What a key may be allowed to do. Each endpoint that wants a caller names the one scope it needs: <see cref="ScopeEndpoints.RequireScope{TBuilder}"/>.</summary>
+internal static class Scopes
+{
+    /// <summary>Look URLs up, see jobs, watch them, get their files.</summary>
+    public const string MediaRead = "media:read";
+
+    /// <summary>Queue downloads, change, cancel and remove jobs.</summary>
+    public const string MediaWrite = "media:write";
+
+    /// <summary>See the account, its keys, its balances and what it was charged for.</summary>
+    public const string AccountRead = "account:read";
+
+    /// <summary>Change the account, make and revoke its keys.</summary>
+    public const string AccountWrite = "account:write";
+
+    /// <summary>Everything about webhooks.</summary>
+    public const string Webhooks = "webhooks";
+
+    /// <summary>Other people's accounts. Worth something on an administrator's key only.</summary>
+    public const string Admin = "admin";
+
+    /// <summary>Everything the account may do, now and in later versions.</summary>
+    public const string Everything = "*";
+
+    /// <summary>All that a key can be given.</summary>
+    public static readonly IReadOnlyList<string> Known =
+    [
+        MediaRead,
+        MediaWrite,
+        AccountRead,
+        AccountWrite,
+        Webhooks,
+        Admin,
+        Everything,
+    ];
+
+    /// <summary>As they are kept: separated by spaces.</summary>
+    public static IReadOnlySet<string> Read(string kept) => kept.Split(' ').ToHashSet();
+}

@@ -1,0 +1,69 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text;
+
+namespace Decant.Server.Accounts.Tokens;
+
+/// <summary>Settings under <c>Jwt</c>.</summary>
+internal sealed class JwtOptions : IValidatableObject
+{
+    /// <summary>HMAC-SHA256 wants as many bytes as it gives.</summary>
+    private const int FewestBytes = 32;
+
+    /// <summary>Signs access tokens; made and kept under the data directory where absent. Nodes that share a database want the same.</summary>
+    public string? SigningKey { get; init; }
+
+    /// <summary>How long an access token is good for.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
+    public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a session lasts unused.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan RefreshTokenLifetime { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>An OpenID Connect issuer whose tokens are accepted as well, such as <c>https://login.example.org/realms/main</c>.</summary>
+    public Uri? Authority { get; init; }
+
+    /// <summary>What the issuer's tokens must name as their audience.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>
+    /// Whether somebody whom the issuer vouches for gets the account that has their verified e-mail address already. Only
+    /// where the addresses of accounts can be trusted: not with open sign-up.
+    /// </summary>
+    public bool LinkByEmail { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!string.IsNullOrEmpty(SigningKey) && Encoding.UTF8.GetByteCount(SigningKey) < FewestBytes)
+        {
+            yield return new($"wants at least {FewestBytes} bytes.", [nameof(SigningKey)]);
+        }
+
+        if (Authority is null)
+        {
+            yield break;
+        }
+
+        if (
+            !Authority.IsAbsoluteUri
+            || (
+                Authority.Scheme != Uri.UriSchemeHttps
+                && !(Authority.Scheme == Uri.UriSchemeHttp && Authority.IsLoopback)
+            )
+        )
+        {
+            yield return new(
+                $"'{Authority}' is no https:// address; http:// is for this machine alone.",
+                [nameof(Authority)]
+            );
+        }
+
+        if (string.IsNullOrEmpty(Audience))
+        {
+            yield return new(
+                "an issuer signs tokens for many; say which audience means this server.",
+                [nameof(Audience)]
+            );
+        }
+    }
+}

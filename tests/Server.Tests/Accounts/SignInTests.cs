@@ -1,0 +1,159 @@
+using System.Diagnostics.Metrics;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Decant.Server.Accounts;
+using Decant.Server.Tests.Fixture;
+using Decant.Server.Tests.Jobs;
+
+namespace Decant.Server.Tests.Accounts;
+
+public abstract class SignInTests(DecantServer server)
+{
+    [Fact]
+    public async Task E_mail_and_password_give_a_pair_of_tokens_that_work()
+    {
+        var ada = await Person.RegisterAsync(server);
+
+        var answer = await (await server.Public.SignInAsync(ada.Email, ada.Password)).ReadOkAsync();
+
+        Assert.Equal("bearer", answer.Text("token_type"));
+        Assert.Equal(1800, answer.Number("expires_in"));
+        Assert.Equal(ada.Email, answer["user"]!.Text("email"));
+        Assert.Equal("user", answer["user"]!.Text("role"));
+        using var http = server.Public.BaseAddress!.WithToken(answer.Text("access_token"));
+        Assert.Equal(ada.Id, (await (await http.MeAsync()).ReadOkAsync()).Number("id"));
+    }
+
+    [Fact]
+    public async Task An_address_may_be_typed_in_any_case_with_spaces_around_it()
+    {
+        var ada = await Person.RegisterAsync(server);
+
+        await (await server.Public.SignInAsync($"  {ada.Email.ToUpperInvariant()} ", ada.Password)).ReadOkAsync();
+    }
+
+    [Fact]
+    public async Task A_wrong_password_and_an_unknown_name_get_the_same_answer_after_the_same_work()
+    {
+        var ada = await Person.RegisterAsync(server);
+        using var hashes = new Verifications(server);
+
+        var wrong = await Problem(ada.Email);
+        var afterWrong = hashes.Count;
+        var unknown = await Problem("nobody@example.org");
+
+        Assert.Equal(wrong.Text("detail"), unknown.Text("detail"));
+        Assert.Equal(1, afterWrong);
+        Assert.Equal(2, hashes.Count);
+
+        async Task<JsonNode> Problem(string name) =>
+            await (await server.Public.SignInAsync(name, "not the password")).ReadProblemAsync(401, "unauthenticated");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Guessing_locks_a_name_for_a_while_whether_anybody_has_it_or_not(bool exists)
+    {
+        var name = exists ? (await Person.RegisterAsync(server)).Email : $"{Guid.NewGuid():N}@example.org";
+        using var hashes = new Verifications(server);
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(_ => server.Public.SignInAsync(name, "not the password"))
+        );
+
+        Assert.Equal(5, answers.Count(answer => (int)answer.StatusCode == 401));
+        Assert.Equal(5, hashes.Count);
+        foreach (var refused in answers.Where(answer => (int)answer.StatusCode != 401))
+        {
+            await refused.ReadProblemAsync(429, "rate_limited");
+            Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalMinutes, 14, 15);
+        }
+    }
+
+    [Fact]
+    public async Task A_locked_name_refuses_the_right_password_too_and_goes_on_with_open_sessions()
+    {
+        var ada = await Person.RegisterAsync(server);
+        for (var guess = 0; guess < 5; guess++)
+        {
+            await server.Public.SignInAsync(ada.Email, "not the password");
+        }
+
+        await (await server.Public.SignInAsync(ada.Email, ada.Password)).ReadProblemAsync(429, "rate_limited");
+
+        await (await ada.Http.MeAsync()).ReadOkAsync();
+        await (await server.Public.RefreshAsync(ada.RefreshToken)).ReadOkAsync();
+        Assert.Contains("sign_in_locked", await server.AuditOfAsync(ada.Id));
+    }
+
+    [Fact]
+    public async Task The_right_password_wipes_the_count_of_wrong_ones()
+    {
+        var ada = await Person.RegisterAsync(server);
+        for (var round = 0; round < 2; round++)
+        {
+            for (var guess = 0; guess < 4; guess++)
+            {
+                await (await server.Public.SignInAsync(ada.Email, "not the password")).ReadProblemAsync(
+                    401,
+                    "unauthenticated"
+                );
+            }
+
+            await (await server.Public.SignInAsync(ada.Email, ada.Password)).ReadOkAsync();
+        }
+    }
+
+    [Fact]
+    public async Task What_is_no_form_with_both_fields_is_400_with_the_field()
+    {
+        var json = await server.Public.PostAsJsonAsync($"{Person.Auth}/token", new { username = "a", password = "b" });
+        var problem = await json.ReadProblemAsync(400, "invalid_request");
+        Assert.Contains("application/x-www-form-urlencoded", problem.Text("detail"));
+
+        var half = await (await server.Public.SignInAsync("ada@example.org", "")).ReadProblemAsync(
+            400,
+            "invalid_request"
+        );
+        Assert.NotNull(half["errors"]!["password"]);
+
+        using var many = new StringContent(string.Join('&', Enumerable.Range(0, 2000).Select(field => $"f{field}=1")));
+        many.Headers.ContentType = new("application/x-www-form-urlencoded");
+        await (await server.Public.PostAsync($"{Person.Auth}/token", many)).ReadProblemAsync(400, "invalid_request");
+    }
+
+    /// <summary>Counts the hashes that a server verifies: what its answers to guesses take their time for.</summary>
+    private sealed class Verifications : IDisposable
+    {
+        private readonly MeterListener _listener = new();
+        private int _count;
+
+        public Verifications(DecantServer server)
+        {
+            var meters = server.Get<IMeterFactory>();
+            _listener.InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == Passwords.Verifications && instrument.Meter.Scope == meters)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            };
+            _listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref _count, (int)count));
+            _listener.Start();
+        }
+
+        public int Count => _count;
+
+        public void Dispose() => _listener.Dispose();
+    }
+}
+
+// Each counts the hashes of its own server: no other test may sign in meanwhile, and those of one class do not.
+public sealed class SignInOnSqlite(OpenServerOn<Sqlite> on)
+    : SignInTests(on.Server),
+        IClassFixture<OpenServerOn<Sqlite>>;
+
+public sealed class SignInOnPostgres(OpenServerOn<Postgres> on)
+    : SignInTests(on.Server),
+        IClassFixture<OpenServerOn<Postgres>>;
