@@ -1,5 +1,5 @@
-using System.Data.Common;
 using Decant.Server.Data;
+using Decant.Server.Hosting;
 using Decant.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -7,20 +7,20 @@ using Microsoft.Extensions.Options;
 namespace Decant.Server.Files;
 
 /// <summary>Removes files whose time is over. Their jobs stay, with no link.</summary>
-internal sealed partial class FileJanitor(
+internal sealed class FileJanitor(
     IDbContextFactory<DecantDb> databases,
     LocalStorage storage,
     IOptions<FilesOptions> options,
     TimeProvider time,
     ILogger<FileJanitor> logger
-) : BackgroundService
+) : Chore(options.Value.CleanEvery, time, logger)
 {
     private const int AtOnce = 200;
 
-    public async Task CleanAsync(CancellationToken cancellationToken)
+    public override async Task DoAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         List<long> expired;
         do
         {
@@ -49,30 +49,4 @@ internal sealed partial class FileJanitor(
             );
         } while (expired.Count == AtOnce);
     }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.CleanEvery, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await CleanAsync(stoppingToken);
-                }
-                catch (Exception exception) when (exception is IOException or DbException or InvalidOperationException)
-                {
-                    LogFailed(exception);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
-
-    [LoggerMessage(LogLevel.Error, "Expired files could not be removed; the next round tries again")]
-    private partial void LogFailed(Exception exception);
 }

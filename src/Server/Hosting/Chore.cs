@@ -5,6 +5,8 @@ namespace Decant.Server.Hosting;
 /// <summary>Something to be done every so often for as long as the server runs. A round that fails is logged, and the next one tries again.</summary>
 internal abstract partial class Chore(TimeSpan every, TimeProvider time, ILogger logger) : BackgroundService
 {
+    protected TimeProvider Time => time;
+
     /// <summary>One round.</summary>
     public abstract Task DoAsync(CancellationToken cancellationToken);
 

@@ -14,8 +14,6 @@ internal sealed class JobRetention(
 {
     private const int AtOnce = 200;
 
-    private readonly TimeProvider _time = time;
-
     public override async Task DoAsync(CancellationToken cancellationToken)
     {
         if (options.Value.Retention is not { } kept)
@@ -23,7 +21,7 @@ internal sealed class JobRetention(
             return;
         }
 
-        var before = _time.GetUtcNow() - kept;
+        var before = Time.GetUtcNow() - kept;
         IReadOnlyList<long> removed;
         do
         {

@@ -13,12 +13,10 @@ internal sealed class DeliveryRemoval(
     ILogger<DeliveryRemoval> logger
 ) : Chore(TimeSpan.FromMinutes(1), time, logger)
 {
-    private readonly TimeProvider _time = time;
-
     public override async Task DoAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var before = _time.GetUtcNow() - options.Value.KeepFor;
+        var before = Time.GetUtcNow() - options.Value.KeepFor;
         await db
             .WebhookDeliveries.Where(one => one.CreatedAt < before && one.Status != DeliveryStatus.Pending)
             .ExecuteDeleteAsync(cancellationToken);

@@ -82,6 +82,7 @@ internal sealed class WatchJobs(
         }
     }
 
+    /// <summary>An event without data.</summary>
     private static SseItem<JobView?> Heartbeat(long? seen) => new(null, "heartbeat") { EventId = Text(seen) };
 
     private static string? Text(long? seen) => seen?.ToString(CultureInfo.InvariantCulture);
