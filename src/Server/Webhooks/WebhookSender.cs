@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using Decant.Engine;
 using Decant.Engine.Egress;
@@ -55,6 +56,11 @@ internal sealed class WebhookSender(
         catch (Exception exception) when (exception is MediaException or ApiException)
         {
             return Failed(exception.Message);
+        }
+        catch (CryptographicException)
+        {
+            // The ring of keys was lost: nothing that time mends.
+            return Failed("The secret can no longer be read here. Rotate it.");
         }
         catch (HttpRequestException exception)
         {

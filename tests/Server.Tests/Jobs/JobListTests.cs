@@ -84,6 +84,12 @@ public abstract class JobListTests(DecantServer server) : IAsyncLifetime
     [InlineData("cursor=!!", "cursor")]
     [InlineData("cursor=e30", "cursor")]
     [InlineData("cursor=bnVsbA", "cursor")]
+    // What only someone who made it himself would send: a NUL, and a time that is not in UTC.
+    [InlineData("sort=title&cursor=eyJTb3J0IjoidGl0bGUiLCJLZXkiOiJcdTAwMDAiLCJJZCI6MX0", "cursor")]
+    [InlineData(
+        "sort=completed_at&cursor=eyJTb3J0IjoiY29tcGxldGVkX2F0IiwiS2V5IjoiMjAyNi0wMS0wMVQwMDowMDowMCswMjowMCIsIklkIjoxfQ",
+        "cursor"
+    )]
     public async Task What_means_nothing_is_refused_by_name(string query, string field)
     {
         var problem = await (await _http.GetAsync($"{JobFlow.Jobs}?{query}")).ReadProblemAsync(400, "invalid_request");

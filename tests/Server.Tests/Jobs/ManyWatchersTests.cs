@@ -11,9 +11,10 @@ public abstract class ManyWatchersTests<TDatabase>(ITestOutputHelper output)
     {
         await using var server = await DecantServer.PrepareAsync<TDatabase>();
         using var process = await ServerProcess.StartAsync(server.Arguments);
-        var id = await process.Http.StartAsync(new { url = server.Origin("paced/400000/0/media/small.mp4?thousand") });
+        var id = await process.Http.StartAsync(new { url = server.Origin("paced/50000/0/media/small.mp4?thousand") });
         await process.Http.WhenAsync(id, job => job.Text("stage") == "downloading");
         var before = Figures.Of(process.Id);
+        var took = Stopwatch.StartNew();
 
         var watchers = new List<Watching>();
         for (var index = 0; index < 1000; index++)
@@ -26,13 +27,19 @@ public abstract class ManyWatchersTests<TDatabase>(ITestOutputHelper output)
             );
         }
 
-        var opened = Figures.Of(process.Id);
-        var took = Stopwatch.StartNew();
-        await Task.WhenAll(watchers.Select(watcher => watcher.WhenAsync(job => job.Text("status") == "COMPLETED")));
+        output.WriteLine($"before {before}; opened in {took.Elapsed.TotalSeconds:0.0} s {Figures.Of(process.Id)}");
+        took.Restart();
+        for (var times = 0; times < 10; times++)
+        {
+            await Task.WhenAll(watchers.Select(watcher => watcher.NextAsync()));
+        }
 
-        output.WriteLine(
-            $"before {before}; opened {opened}; after {took.Elapsed.TotalSeconds:0.0} s {Figures.Of(process.Id)}"
-        );
+        output.WriteLine($"ten events each in {took.Elapsed.TotalSeconds:0.0} s {Figures.Of(process.Id)}");
+        took.Restart();
+        await (await process.Http.PostAsync($"{JobFlow.Jobs}/{id}/cancel", null)).ReadOkAsync();
+        await Task.WhenAll(watchers.Select(watcher => watcher.WhenAsync(job => job.Text("status") == "CANCELLED")));
+
+        output.WriteLine($"the end in {took.Elapsed.TotalSeconds:0.00} s {Figures.Of(process.Id)}");
         foreach (var watcher in watchers)
         {
             await watcher.DisposeAsync();

@@ -21,6 +21,7 @@ internal sealed record Cursor<TKey>(string Sort, TKey Key, long Id)
             if (
                 JsonSerializer.Deserialize<Cursor<TKey>>(Base64Url.DecodeFromChars(text)) is { Key: not null } cursor
                 && cursor.Sort == sort
+                && IsKnownToDatabases(cursor.Key)
             )
             {
                 return cursor;
@@ -36,4 +37,13 @@ internal sealed record Cursor<TKey>(string Sort, TKey Key, long Id)
             $"The cursor '{text}' is none of the order {sort}. Send the next_cursor of the page before, with the same sort."
         );
     }
+
+    /// <summary>PostgreSQL takes no NUL in a text, and times in UTC alone. No cursor of ours has either.</summary>
+    private static bool IsKnownToDatabases(TKey key) =>
+        key switch
+        {
+            string text => !text.Contains('\0', StringComparison.Ordinal),
+            DateTimeOffset time => time.Offset == TimeSpan.Zero,
+            _ => true,
+        };
 }

@@ -25,17 +25,10 @@ internal static class CreateEndpoint
         var account = context.GetCaller().AccountId;
         var url = WebhookUrl.Read(request.Url, "url");
         var secret = request.Secret is { } own ? WebhookSecrets.Read(own, "secret") : WebhookSecrets.Create();
-        var endpoint = new WebhookEndpoint
-        {
-            AccountId = account,
-            Url = url.AbsoluteUri,
-            Description = EndpointFields.ReadDescription(request.Description),
-            Events = EndpointFields.ReadEvents(request.Events ?? WebhookEvents.OfJobs),
-            Secret = secrets.Protect(secret),
-            CreatedAt = time.GetUtcNow(),
-        };
+        var description = EndpointFields.ReadDescription(request.Description);
+        var events = EndpointFields.ReadEvents(request.Events ?? WebhookEvents.OfJobs);
         await urls.EnsureAllowedAsync(url, "url", cancellationToken);
-        await db.InWriteTransactionAsync(
+        var endpoint = await db.InWriteTransactionAsync(
             async token =>
             {
                 await db.PassAloneAsync($"webhooks:{account}", token);
@@ -51,8 +44,18 @@ internal static class CreateEndpoint
                     };
                 }
 
-                db.WebhookEndpoints.Add(endpoint);
+                var made = new WebhookEndpoint
+                {
+                    AccountId = account,
+                    Url = url.AbsoluteUri,
+                    Description = description,
+                    Events = events,
+                    Secret = secrets.Protect(secret),
+                    CreatedAt = time.GetUtcNow(),
+                };
+                db.WebhookEndpoints.Add(made);
                 await db.SaveChangesAsync(token);
+                return made;
             },
             cancellationToken
         );

@@ -20,12 +20,14 @@ internal static class TestEndpoint
     {
         var caller = context.GetCaller();
         var endpoint = await db.GetOwnEndpointAsync(caller, id, cancellationToken);
-        var delivery = outbox.ToEndpoint(endpoint, WebhookBody.Test(Guid.CreateVersion7(), time.GetUtcNow()));
-        await db.InWriteTransactionAsync(
+        var body = WebhookBody.Test(Guid.CreateVersion7(), time.GetUtcNow());
+        var delivery = await db.InWriteTransactionAsync(
             async token =>
             {
-                db.WebhookDeliveries.Add(delivery);
+                var made = outbox.ToEndpoint(endpoint, body);
+                db.WebhookDeliveries.Add(made);
                 await db.SaveChangesAsync(token);
+                return made;
             },
             cancellationToken
         );
