@@ -1,3 +1,4 @@
+using System.Net.Security;
 using Decant.Lab.Internal;
 using Decant.Lab.Media;
 using Decant.Lab.Origin;
@@ -15,10 +16,11 @@ public sealed class LabInternet : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly LabAuthority _authority;
     private readonly LabListeners _listeners;
+    private readonly LeafCertificates _leaves;
 
-    private LabInternet(WebApplication app, LabAuthority authority, LabListeners listeners)
+    private LabInternet(WebApplication app, LabAuthority authority, LabListeners listeners, LeafCertificates leaves)
     {
-        (_app, _authority, _listeners) = (app, authority, listeners);
+        (_app, _authority, _listeners, _leaves) = (app, authority, listeners, leaves);
     }
 
     /// <summary>Base of the media origin, reached directly: <c>http://127.0.0.1:port/</c>.</summary>
@@ -41,16 +43,21 @@ public sealed class LabInternet : IAsyncDisposable
     /// <summary>Stands for what an attacker would like to reach from inside.</summary>
     public InternalService InternalService => Get<InternalService>();
 
+    /// <summary>A certificate for a server of a test's own, signed by the lab's authority.</summary>
+    /// <param name="name">A host name or address.</param>
+    public SslStreamCertificateContext CertificateFor(string name) => _leaves.For(name);
+
     public static async Task<LabInternet> StartAsync(LabOptions options, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
         var authority = await LabAuthority.OpenAsync(options.Directory, time, cancellationToken);
         var listeners = new LabListeners();
-        var app = LabHost.Build(options, new ProxyConnections(new LeafCertificates(authority, time)), listeners, time);
+        var leaves = new LeafCertificates(authority, time);
+        var app = LabHost.Build(options, new ProxyConnections(leaves), listeners, time);
         try
         {
             await app.StartAsync(cancellationToken);
-            return new LabInternet(app, authority, listeners);
+            return new LabInternet(app, authority, listeners, leaves);
         }
         catch
         {

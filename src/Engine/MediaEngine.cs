@@ -53,6 +53,9 @@ public sealed class MediaEngine : IAsyncDisposable
         _thumbnail = new Thumbnail(options, _gate, time, loggers.CreateLogger<Thumbnail>());
     }
 
+    /// <summary>The one way to the network, for what else the host of the engine sends out.</summary>
+    public EgressGate Egress => _gate;
+
     /// <summary>Warms the extractor so that the first look-up is as quick as the next.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => _extractor.StartAsync(cancellationToken);
 

@@ -16,6 +16,7 @@ using Decant.Server.OpenApi;
 using Decant.Server.RateLimits;
 using Decant.Server.Stats;
 using Decant.Server.Storage;
+using Decant.Server.Webhooks;
 using Microsoft.AspNetCore.Builder;
 
 namespace Decant.Server;
@@ -41,6 +42,8 @@ public static class Program
         builder.AddFiles();
         builder.AddDownloads();
         builder.AddJobs();
+        builder.AddKeyRing();
+        builder.AddWebhooks();
         builder.AddHealth();
         builder.AddOpenApiDocument();
 
@@ -54,6 +57,7 @@ public static class Program
         app.MapInfo();
         app.MapDownloads();
         app.MapJobs();
+        app.MapWebhooks();
         app.MapFiles();
         app.MapStats();
         app.MapBilling();

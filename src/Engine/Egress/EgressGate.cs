@@ -7,6 +7,9 @@ namespace Decant.Engine.Egress;
 /// <summary>The one way to the network. Names are resolved once, every address is checked, and connections go to the address that was checked.</summary>
 public sealed class EgressGate : IAsyncDisposable
 {
+    /// <summary>On a request: a redirect is the answer and is not followed.</summary>
+    public static readonly HttpRequestOptionsKey<bool> AnswerRedirects = new("decant.answer-redirects");
+
     private readonly EgressRouter _router;
     private readonly EgressDialer _dialer;
     private readonly TrustedAuthorities? _authorities;

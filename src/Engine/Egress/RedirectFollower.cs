@@ -19,7 +19,7 @@ internal sealed class RedirectFollower(EgressRouter router, HttpMessageHandler i
             var url = request.RequestUri ?? throw new InvalidOperationException("A request without an address.");
             router.Check(EgressTarget.Of(url));
             var response = await SendOnceAsync(request, cancellationToken);
-            if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
+            if (!IsFollowed(request, response) || response.Headers.Location is not { } location)
             {
                 return response;
             }
@@ -99,6 +99,10 @@ internal sealed class RedirectFollower(EgressRouter router, HttpMessageHandler i
         request.RequestUri = to;
         request.Headers.Host = null;
     }
+
+    private static bool IsFollowed(HttpRequestMessage request, HttpResponseMessage response) =>
+        IsRedirect(response.StatusCode)
+        && !(request.Options.TryGetValue(EgressGate.AnswerRedirects, out var answered) && answered);
 
     private static bool IsRedirect(HttpStatusCode status) =>
         status

@@ -5,6 +5,7 @@ using Decant.Server.Accounts.Tokens;
 using Decant.Server.Billing;
 using Decant.Server.Idempotency;
 using Decant.Server.Jobs;
+using Decant.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Data;
@@ -24,6 +25,9 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<JobEvent> JobEvents => Set<JobEvent>();
+    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<StoredKey> StoredKeys => Set<StoredKey>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     /// <summary>

@@ -27,6 +27,10 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
             one.Status,
             one.Id,
         });
+        // The account's list from one time to another.
+        job.HasIndex(one => new { one.AccountId, one.CreatedAt });
+        // What ended since a watcher last looked, and what has been over for so long that it goes.
+        job.HasIndex(one => one.CompletedAt);
         // The sweep for jobs that a crash left behind, and the limits on jobs at once.
         job.HasIndex(one => new { one.Status, one.Stage });
         // The few that run now, counted by platform at every claim.

@@ -10,10 +10,17 @@ internal sealed record BulkRequest
     /// <summary>The documents use this name as well.</summary>
     public bool? IncludeThumbnails { get; init; }
 
+    /// <summary>Told whenever one of the downloads ends.</summary>
+    public string? WebhookUrl { get; init; }
+    public string? WebhookSecret { get; init; }
+
     public DownloadRequest Complete(DownloadRequest entry) =>
         entry with
         {
             AudioOnly = entry.AudioOnly ?? AudioOnly,
             IncludeThumbnail = entry.IncludeThumbnail ?? IncludeThumbnail ?? IncludeThumbnails,
+            WebhookUrl = entry.WebhookUrl ?? WebhookUrl,
+            // A secret belongs to its address.
+            WebhookSecret = entry.WebhookUrl is null ? entry.WebhookSecret ?? WebhookSecret : entry.WebhookSecret,
         };
 }

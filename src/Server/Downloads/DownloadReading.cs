@@ -1,11 +1,12 @@
 using Decant.Engine.Errors;
 using Decant.Server.Errors;
 using Decant.Server.Info;
+using Decant.Server.Webhooks;
 
 namespace Decant.Server.Downloads;
 
 /// <summary>Reads downloads: whatever is wrong with a request in itself is found here, before anything is looked up.</summary>
-internal sealed class DownloadReading(MediaLimits limits)
+internal sealed class DownloadReading(MediaLimits limits, OneOffWebhooks webhooks)
 {
     private const int LongestFileName = 255;
 
@@ -13,7 +14,10 @@ internal sealed class DownloadReading(MediaLimits limits)
     /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
     public Download Read(DownloadRequest request, bool isPublic)
     {
-        var words = request.ToWords();
+        var words = request.ToWords() with
+        {
+            Webhook = webhooks.Read(request.WebhookUrl, request.WebhookSecret, isPublic),
+        };
         if (words.OutputFilename?.Length > LongestFileName)
         {
             throw ApiException.Invalid(

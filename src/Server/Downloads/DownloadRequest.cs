@@ -37,6 +37,12 @@ internal sealed record DownloadRequest
     /// <summary>Which entries of a list to take, such as <c>1-5,8</c>; the first 50 otherwise.</summary>
     public string? PlaylistItems { get; init; }
 
+    /// <summary>Told when the download ends: an https address that everybody can reach.</summary>
+    public string? WebhookUrl { get; init; }
+
+    /// <summary>What it is signed with, 16 to 256 visible ASCII characters; not signed where left out.</summary>
+    public string? WebhookSecret { get; init; }
+
     public JobRequest ToWords() =>
         new()
         {

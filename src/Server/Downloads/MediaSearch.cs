@@ -2,11 +2,12 @@ using Decant.Engine;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Server.Billing;
+using Decant.Server.Webhooks;
 
 namespace Decant.Server.Downloads;
 
 /// <summary>Looks downloads up, several at a time, and sorts what can be had from what cannot.</summary>
-internal sealed class MediaSearch(MediaEngine engine, MediaLimits limits, Pricing pricing)
+internal sealed class MediaSearch(MediaEngine engine, MediaLimits limits, Pricing pricing, OneOffWebhooks webhooks)
 {
     /// <summary>A batch of 50 must not keep everybody else's look-ups waiting.</summary>
     private const int AtOnce = 8;
@@ -15,6 +16,7 @@ internal sealed class MediaSearch(MediaEngine engine, MediaLimits limits, Pricin
     /// <exception cref="MediaException">Nothing can be had.</exception>
     public async Task<Findings> FindAsync(Download download, bool isPublic, CancellationToken cancellationToken)
     {
+        await webhooks.EnsureAllowedAsync(download.Words.Webhook, cancellationToken);
         // As everybody else asks, where that is enough: then the answer is the one that metadata got, and the run will get.
         var usual = new InspectOptions();
         var inspect =

@@ -55,7 +55,7 @@ internal sealed record ApiError(int Status, string Code, string Title, bool Retr
         "The first request with this key is under way",
         Retryable: true
     );
-    public static readonly ApiError WrongState = new(409, "wrong_state", "The job's state does not allow this");
+    public static readonly ApiError WrongState = new(409, "wrong_state", "The present state does not allow this");
     public static readonly ApiError RateLimited = new(429, "rate_limited", "Too many requests", Retryable: true);
     public static readonly ApiError TooLarge = new(413, "too_large", "The request is too large");
     public static readonly ApiError Internal = new(500, "internal_error", "Something went wrong here", Retryable: true);

@@ -1,12 +1,14 @@
 using Decant.Server.Errors;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Files;
 
 /// <summary>Where clients reach this server: the setting <c>PublicBaseUrl</c>, or else the address the request itself used.</summary>
-internal sealed class PublicOrigin(IOptions<PublicOrigin.Settings> options)
+internal sealed class PublicOrigin(IOptions<PublicOrigin.Settings> options, IServer server)
 {
     private readonly string? _configured = options.Value.PublicBaseUrl?.TrimEnd('/');
 
@@ -42,6 +44,13 @@ internal sealed class PublicOrigin(IOptions<PublicOrigin.Settings> options)
                 $"The header Host '{request.Host}' names no host; links could not be made for it."
             );
     }
+
+    /// <summary>The same where there is no request to learn it from: the setting, or else the first address the server listens on.</summary>
+    public string OfServer =>
+        string.IsNullOrEmpty(_configured)
+            ? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?.TrimEnd('/')
+                ?? "http://localhost"
+            : _configured;
 
     internal sealed class Settings
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Decant.Engine.Planning;
 using Decant.Server.Billing;
 using Decant.Server.Downloads;
+using Decant.Server.Webhooks;
 
 namespace Decant.Server.Jobs;
 
@@ -91,6 +92,7 @@ internal sealed record JobRequest
     public string? AudioLanguage { get; init; }
     public double? Normalize { get; init; }
     public string? DynamicRange { get; init; }
+    public OneOffWebhook? Webhook { get; init; }
 
     /// <summary>Where the sound is really from; null where that is the page that was asked for.</summary>
     public Matched? Matched { get; init; }

@@ -1,23 +1,26 @@
-using System.Collections.Concurrent;
+using System.Threading.Channels;
 
 namespace Decant.Server.Jobs;
 
-/// <summary>Tells those who watch a job on this node that its row has changed.</summary>
+/// <summary>Where it is said that a job's row has changed, here or on another node; <see cref="JobFeed"/> takes it from there.</summary>
 internal sealed class JobChanges
 {
-    private readonly ConcurrentDictionary<long, TaskCompletionSource> _watched = new();
+    private readonly Channel<JobChange> _changes = Channel.CreateUnbounded<JobChange>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
 
-    /// <summary>Completes at the next change. Ask before reading the row, so that no change falls between.</summary>
-    public Task Next(long jobId) =>
-        _watched
-            .GetOrAdd(jobId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
-            .Task;
+    public ChannelReader<JobChange> Reader => _changes.Reader;
 
-    public void Announce(long jobId)
-    {
-        if (_watched.TryRemove(jobId, out var change))
-        {
-            change.SetResult();
-        }
-    }
+    /// <summary>This node changed the row, or removed it. To be said after the commit.</summary>
+    public void Announce(long jobId) => _changes.Writer.TryWrite(new JobChange(jobId, IsOwn: true));
+
+    /// <summary>Another node did.</summary>
+    public void Hear(long jobId) => _changes.Writer.TryWrite(new JobChange(jobId, IsOwn: false));
+
+    /// <summary>Others may have changed rows without our hearing of it.</summary>
+    public void MissSome() => _changes.Writer.TryWrite(new JobChange(JobId: null, IsOwn: false));
 }
+
+/// <param name="JobId">Whose row; null: nobody knows whose.</param>
+/// <param name="IsOwn">Whether other nodes are still to hear of it.</param>
+internal sealed record JobChange(long? JobId, bool IsOwn);

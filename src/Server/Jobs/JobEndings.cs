@@ -1,6 +1,7 @@
 using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Downloads;
+using Decant.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
@@ -11,6 +12,7 @@ internal sealed class JobEndings(
     IDbContextFactory<DecantDb> databases,
     Ledger ledger,
     Pricing pricing,
+    WebhookOutbox webhooks,
     JobChanges changes,
     TimeProvider time
 )
@@ -186,15 +188,15 @@ internal sealed class JobEndings(
 
     private async Task AddEventAsync(DecantDb db, long jobId, string type, CancellationToken cancellationToken)
     {
-        db.JobEvents.Add(
-            new JobEvent
-            {
-                Id = Guid.CreateVersion7(),
-                JobId = jobId,
-                Type = type,
-                CreatedAt = time.GetUtcNow(),
-            }
-        );
+        var happened = new JobEvent
+        {
+            Id = Guid.CreateVersion7(),
+            JobId = jobId,
+            Type = type,
+            CreatedAt = time.GetUtcNow(),
+        };
+        db.JobEvents.Add(happened);
+        await webhooks.AddAsync(db, happened, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 

@@ -1,6 +1,6 @@
 namespace Decant.Server.Jobs;
 
-/// <summary>The end of a job, written in the transaction that ended it: the outbox that webhooks are sent from.</summary>
+/// <summary>The end of a job, written in the transaction that ended it: what webhooks tell of.</summary>
 internal sealed class JobEvent
 {
     public Guid Id { get; init; }

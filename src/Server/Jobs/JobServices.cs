@@ -1,5 +1,6 @@
 using Decant.Server.Data;
 using Decant.Server.Hosting;
+using Decant.Server.Jobs.Endpoints;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ internal static class JobServices
         services.AddSingleton<JobClaims>();
         services.AddSingleton<JobEndings>();
         services.AddSingleton<JobChanges>();
+        services.AddSingleton<JobRemoval>();
         services.AddSingleton<JobHandOver>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobViews>();
@@ -27,6 +29,12 @@ internal static class JobServices
         services.AddHostedService<LeftRunsRemoval>();
         builder.AddQueue();
         services.AddHostedService<JobSweep>();
+        services.AddHostedService<JobRetention>();
+        services.AddSingleton<OtherNodes>();
+        services.AddHostedService(provider => provider.GetRequiredService<OtherNodes>());
+        services.AddSingleton<JobFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobFeed>());
+        services.AddSingleton<WatchJobs>();
     }
 
     private static void AddQueue(this WebApplicationBuilder builder)

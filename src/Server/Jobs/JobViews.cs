@@ -8,7 +8,11 @@ namespace Decant.Server.Jobs;
 /// <summary>Shows jobs: the one mapping from the row to the wire.</summary>
 internal sealed class JobViews(FileLinks links, PublicOrigin origin)
 {
-    public JobView Show(Job job, HttpRequest request) =>
+    public JobView Show(Job job, HttpRequest request) => Show(job, origin.Of(request));
+
+    /// <param name="job">The job.</param>
+    /// <param name="at">What its links begin with.</param>
+    public JobView Show(Job job, string at) =>
         new()
         {
             Id = job.Id,
@@ -39,8 +43,8 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin)
             PlaylistIndex = job.PlaylistIndex,
             Attempts = job.Attempts,
             Error = job.ErrorCode is { } code ? new JobErrorView(code, job.ErrorMessage ?? "") : null,
-            DownloadUrl = links.ToMedium(job, origin.Of(request)),
-            ThumbnailUrl = links.ToThumbnail(job, origin.Of(request)),
+            DownloadUrl = links.ToMedium(job, at),
+            ThumbnailUrl = links.ToThumbnail(job, at),
             FileSize = job.FileSize,
             Duration = job.Duration,
             Resolution = job.Resolution,

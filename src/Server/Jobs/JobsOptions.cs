@@ -43,5 +43,13 @@ internal sealed class JobsOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a stream of events may say nothing.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "00:05:00")]
+    public TimeSpan HeartbeatEvery { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long jobs are kept after they have ended; null for ever. Their ledger entries stay.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    public TimeSpan? Retention { get; init; }
+
     public IReadOnlyList<TimeSpan> EffectiveRetryDelays => RetryDelays ?? DefaultRetryDelays;
 }

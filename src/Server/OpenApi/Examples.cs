@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Decant.Server.Downloads;
 using Decant.Server.Info;
+using Decant.Server.Webhooks.Endpoints;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -19,6 +20,9 @@ internal sealed class Examples : IOpenApiSchemaTransformer
             """,
         [typeof(BulkRequest)] = """
             {"downloads": [{"url": "https://www.youtube.com/watch?v=jNQXAC9IVRw", "format": "mp3", "quality": "128kbps"}], "audio_only": true}
+            """,
+        [typeof(CreateEndpointRequest)] = """
+            {"url": "https://example.com/hooks/decant", "events": ["job.completed", "job.failed"]}
             """,
     };
 

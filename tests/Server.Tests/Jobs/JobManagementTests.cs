@@ -124,6 +124,7 @@ public abstract class JobManagementTests(DecantServer server, string ownMedium)
     [Theory]
     [InlineData("")]
     [InlineData("   ")]
+    [InlineData("a\0b")]
     [InlineData(null)]
     public async Task An_empty_title_is_refused(string? title)
     {

@@ -18,6 +18,8 @@ internal sealed class ServerProcess : IDisposable
 
     public HttpClient Http { get; }
 
+    public int Id => _process.Id;
+
     public static async Task<ServerProcess> StartAsync(
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string>? environment = null

@@ -16,7 +16,7 @@ internal static class JobEndpoints
             var jobs = family.MapGroup("/jobs").RequireScope(Scopes.MediaRead);
             jobs.MapGet("/", ListJobs.HandleAsync)
                 .Limit(RateLimit.JobStatus)
-                .WithSummary("The caller's jobs, newest first");
+                .WithSummary("The caller's jobs: filtered, sorted, page by page");
             jobs.MapGet("/{id:long}", GetJob.HandleAsync).Limit(RateLimit.JobStatus).WithSummary("One job");
             jobs.MapGet("/{id:long}/events", WatchJob.HandleAsync)
                 .Limit(RateLimit.JobStatus)
@@ -38,6 +38,14 @@ internal static class JobEndpoints
                 .Limit(RateLimit.JobManagement)
                 .AcceptIdempotencyKey("retry")
                 .WithSummary("Run a failed job again");
+            jobs.MapPost("/delete", DeleteJobs.HandleAsync)
+                .Limit(RateLimit.JobManagement)
+                .WithSummary("Remove up to 200 jobs and their files at once");
+            family
+                .MapGet("/events", WatchJobs.Handle)
+                .RequireAuthorization()
+                .Limit(RateLimit.JobStatus)
+                .WithSummary("All of the caller's jobs as server-sent events, for as long as one watches");
         }
 
         app.Video()

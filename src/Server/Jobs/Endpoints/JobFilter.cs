@@ -1,6 +1,7 @@
 using Decant.Engine.Planning;
 using Decant.Server.Errors;
 using Decant.Server.Formats;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Decant.Server.Jobs.Endpoints;
 
@@ -8,12 +9,21 @@ namespace Decant.Server.Jobs.Endpoints;
 /// <param name="Status"><c>PROCESSING</c>, <c>COMPLETED</c>, <c>FAILED</c> or <c>CANCELLED</c>.</param>
 /// <param name="Platform">Such as <c>youtube</c>.</param>
 /// <param name="Format">Such as <c>mp3</c>.</param>
-/// <param name="Limit">1 to 200; 50 where nothing is said.</param>
-/// <param name="Skip">How many of the newest to leave out.</param>
-internal sealed record JobFilter(string? Status, string? Platform, string? Format, string? Limit, string? Skip)
+/// <param name="BatchId">The jobs of one batch.</param>
+/// <param name="CreatedAfter">Accepted then or later, such as <c>2026-01-31T12:00:00Z</c>.</param>
+/// <param name="CreatedBefore">Accepted before then.</param>
+/// <param name="Search">Words in the title as they stand there, in either case; at most 200 characters.</param>
+internal sealed record JobFilter(
+    string? Status,
+    string? Platform,
+    string? Format,
+    [property: FromQuery(Name = "batch_id")] string? BatchId,
+    [property: FromQuery(Name = "created_after")] string? CreatedAfter,
+    [property: FromQuery(Name = "created_before")] string? CreatedBefore,
+    string? Search
+)
 {
-    private const int MostJobs = 200;
-    private const int UsualJobs = 50;
+    private const int LongestSearch = 200;
 
     private static readonly IReadOnlyList<string> Statuses =
     [
@@ -22,42 +32,59 @@ internal sealed record JobFilter(string? Status, string? Platform, string? Forma
     private static readonly IReadOnlyList<string> Formats = [.. Container.All.Select(container => container.Name)];
 
     /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
-    public (int Limit, int Skip) ReadPage() =>
-        (ReadNumber("limit", Limit, UsualJobs, 1, MostJobs), ReadNumber("skip", Skip, 0, 0, int.MaxValue));
-
-    /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
     public IQueryable<Job> Apply(IQueryable<Job> jobs)
     {
-        if (ReadName("status", Status, Statuses) is { } name)
+        if (QueryValue.ReadName("status", Status, Statuses) is { } name)
         {
             var status = Enum.Parse<JobStatus>(name, ignoreCase: true);
             jobs = jobs.Where(job => job.Status == status);
         }
 
-        if (ReadName("platform", Platform, FormatsEndpoints.Platforms) is { } platform)
+        if (QueryValue.ReadName("platform", Platform, FormatsEndpoints.Platforms) is { } platform)
         {
             jobs = jobs.Where(job => job.Platform == platform);
         }
 
-        if (ReadName("format", Format, Formats) is { } format)
+        if (QueryValue.ReadName("format", Format, Formats) is { } format)
         {
             jobs = jobs.Where(job => job.Format == format);
         }
 
-        return jobs;
+        if (QueryValue.ReadGuid("batch_id", BatchId) is { } batch)
+        {
+            jobs = jobs.Where(job => job.BatchId == batch);
+        }
+
+        if (QueryValue.ReadTime("created_after", CreatedAfter) is { } from)
+        {
+            jobs = jobs.Where(job => job.CreatedAt >= from);
+        }
+
+        if (QueryValue.ReadTime("created_before", CreatedBefore) is { } until)
+        {
+            jobs = jobs.Where(job => job.CreatedAt < until);
+        }
+
+        return ReadSearch() is { } words ? Containing(jobs, words) : jobs;
     }
 
-    private static string? ReadName(string field, string? value, IReadOnlyList<string> known) =>
-        string.IsNullOrEmpty(value)
-            ? null
-            : known.FirstOrDefault(name => name.Equals(value, StringComparison.OrdinalIgnoreCase))
-                ?? throw ApiException.Invalid(
-                    field,
-                    $"The {field} '{value}' is not known. Known are {string.Join(", ", known)}."
-                );
+    /// <summary>In either case of letters as far as the database knows their cases: SQLite knows those of ASCII.</summary>
+    private static IQueryable<Job> Containing(IQueryable<Job> jobs, string words)
+    {
+        var lower = words.ToLowerInvariant();
+#pragma warning disable CA1862 // Read by the database, which knows lower() and no StringComparison.
+        return jobs.Where(job =>
+            (job.CustomTitle ?? job.OriginalTitle)!.Contains(words)
+            || (job.CustomTitle ?? job.OriginalTitle)!.ToLower().Contains(lower)
+        );
+#pragma warning restore CA1862
+    }
 
-    private static int ReadNumber(string field, string? value, int usual, int least, int most) =>
-        string.IsNullOrEmpty(value) ? usual
-        : int.TryParse(value, out var number) && number >= least && number <= most ? number
-        : throw ApiException.Invalid(field, $"The {field} '{value}' is not a number from {least} to {most}.");
+    private string? ReadSearch() =>
+        string.IsNullOrWhiteSpace(Search) ? null
+        : Search.Length <= LongestSearch && !Search.Contains('\0', StringComparison.Ordinal) ? Search.Trim()
+        : throw ApiException.Invalid(
+            "search",
+            $"The search has {Search.Length} characters; {LongestSearch} are allowed, and none of them NUL."
+        );
 }

@@ -1,5 +1,6 @@
 using Decant.Server.Accounts;
 using Decant.Server.Data;
+using Decant.Server.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,7 @@ internal static class ListJobs
 {
     public static async Task<Ok<JobList>> HandleAsync(
         [AsParameters] JobFilter filter,
+        [AsParameters] JobPage page,
         HttpContext context,
         DecantDb db,
         JobViews views,
@@ -18,19 +20,38 @@ internal static class ListJobs
     )
     {
         var account = context.GetCaller().AccountId;
-        var (limit, skip) = filter.ReadPage();
+        var (limit, skip) = QueryValue.ReadPage(page.Limit, page.Skip);
+        var sort = JobSort.Read(page.Sort);
         var jobs = filter.Apply(db.Jobs.AsNoTracking().Where(job => job.AccountId == account));
         var total = await jobs.CountAsync(cancellationToken);
-        var page = await jobs.OrderByDescending(job => job.Id).Skip(skip).Take(limit).ToListAsync(cancellationToken);
-        return TypedResults.Ok(
-            new JobList([.. page.Select(job => views.Show(job, context.Request))], total, limit, skip)
-        );
+        if (page.Cursor is { Length: > 0 } cursor)
+        {
+            if (skip > 0)
+            {
+                throw ApiException.Invalid("skip", "A cursor says where to go on; leave skip out.");
+            }
+
+            jobs = sort.After(jobs, cursor);
+        }
+
+        // One more than wanted tells whether there is a next page.
+        var found = await sort.Order(jobs).Skip(skip).Take(limit + 1).ToListAsync(cancellationToken);
+        var items = found.Take(limit).Select(job => views.Show(job, context.Request)).ToList();
+        var next = found.Count > limit ? sort.CursorOf(found[limit - 1]) : null;
+        return TypedResults.Ok(new JobList(items, total, limit, skip, next));
     }
 }
 
-/// <summary>A page of jobs, newest first.</summary>
+/// <param name="Sort"><c>created_at</c>, <c>completed_at</c>, <c>title</c>, <c>file_size</c> or <c>duration</c>, with a <c>-</c> before it for the other way round; <c>-created_at</c> where nothing is said.</param>
+/// <param name="Limit">1 to 200; 50 where nothing is said.</param>
+/// <param name="Skip">How many to leave out at the beginning.</param>
+/// <param name="Cursor">The <c>next_cursor</c> of the page before: goes on after it, whatever was added or removed meanwhile.</param>
+internal sealed record JobPage(string? Sort, string? Limit, string? Skip, string? Cursor);
+
+/// <summary>A page of jobs.</summary>
 /// <param name="Items">The jobs.</param>
 /// <param name="Total">How many there are on all pages.</param>
 /// <param name="Limit">As applied.</param>
 /// <param name="Skip">As applied.</param>
-internal sealed record JobList(IReadOnlyList<JobView> Items, int Total, int Limit, int Skip);
+/// <param name="NextCursor">Where the next page begins; null on the last.</param>
+internal sealed record JobList(IReadOnlyList<JobView> Items, int Total, int Limit, int Skip, string? NextCursor);

@@ -23,9 +23,9 @@ internal static class UpdateJob
     )
     {
         var title = request.Title?.Trim();
-        if (title is not { Length: > 0 and <= LongestTitle })
+        if (title is not { Length: > 0 and <= LongestTitle } || title.Contains('\0', StringComparison.Ordinal))
         {
-            throw ApiException.Invalid("title", $"Give a title of 1 to {LongestTitle} characters.");
+            throw ApiException.Invalid("title", $"Give a title of 1 to {LongestTitle} characters, none of them NUL.");
         }
 
         var caller = context.GetCaller();

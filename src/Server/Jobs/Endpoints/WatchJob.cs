@@ -5,38 +5,44 @@ using Decant.Server.Data;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Jobs.Endpoints;
 
 /// <summary><c>GET …/jobs/{id}/events</c>: the job again whenever it has changed, until it has ended.</summary>
 internal static class WatchJob
 {
-    /// <summary>How long a change made on another node may go unnoticed.</summary>
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-
-    /// <summary>A stream that says nothing for long is cut off by the proxies between.</summary>
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
-
-    public static async Task<ServerSentEventsResult<JobView>> HandleAsync(
+    /// <param name="id">The job.</param>
+    public static async Task<Results<ServerSentEventsResult<JobView>, NoContent>> HandleAsync(
         long id,
         HttpContext context,
         DecantDb db,
         IDbContextFactory<DecantDb> databases,
         JobViews views,
-        JobChanges changes,
+        JobFeed feed,
+        IOptions<JobsOptions> options,
         TimeProvider time,
         IHostApplicationLifetime lifetime
     )
     {
         var caller = context.GetCaller();
         // Refused as a problem, not as a stream that breaks off.
-        await db.GetOwnJobAsync(caller, id, context.RequestAborted);
+        var job = await db.GetOwnJobAsync(caller, id, context.RequestAborted);
+        if (job.CompletedAt is { } end && EventId.Read(context.Request) is { } shown && shown >= EventId.Of(end))
+        {
+            // What a browser, which comes back whenever a stream is over, takes for "no more".
+            return TypedResults.NoContent();
+        }
+
         return TypedResults.ServerSentEvents(
             WatchAsync(
+                () => feed.Watch(caller.AccountId, id),
                 token => ReadAsync(databases, caller, id, token),
-                job => views.Show(job, context.Request),
-                () => changes.Next(id),
-                time,
+                seen => new SseItem<JobView>(views.Show(seen, context.Request), "job")
+                {
+                    EventId = EventId.Write(seen.CompletedAt ?? time.GetUtcNow()),
+                },
+                options.Value.HeartbeatEvery,
                 lifetime.ApplicationStopping,
                 context.RequestAborted
             )
@@ -44,38 +50,56 @@ internal static class WatchJob
     }
 
     private static async IAsyncEnumerable<SseItem<JobView>> WatchAsync(
+        Func<JobWatch> open,
         Func<CancellationToken, Task<Job?>> read,
-        Func<Job, JobView> show,
-        Func<Task> nextChange,
-        TimeProvider time,
+        Func<Job, SseItem<JobView>> show,
+        TimeSpan heartbeat,
         CancellationToken stopping,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
+        // Before the row is read, so that no change falls between.
+        using var watch = open();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
         (JobStatus, JobStage, double, string?)? shown = null;
-        var shownAt = time.GetTimestamp();
-        while (!stopping.IsCancellationRequested)
+        for (var job = await read(cancellationToken); job is not null; )
         {
-            var change = nextChange();
-            if (await read(cancellationToken) is not { } job)
-            {
-                yield break;
-            }
-
             var state = (job.Status, job.Stage, job.Progress, job.Title);
-            if (state != shown || time.GetElapsedTime(shownAt) > LongestSilence)
+            if (state != shown)
             {
                 shown = state;
-                shownAt = time.GetTimestamp();
-                yield return new SseItem<JobView>(show(job), "job");
+                yield return show(job);
             }
 
-            if (job.Status != JobStatus.Processing)
+            if (job.Status != JobStatus.Processing || await NextAsync(watch, heartbeat, over.Token) is not { } news)
             {
                 yield break;
             }
 
-            await Task.WhenAny(change, Task.Delay(Look, time, cancellationToken));
+            if (news == JobNews.None)
+            {
+                // A stream that says nothing for long is cut off by the proxies between: the job again as it is.
+                shown = null;
+            }
+
+            job = news.Changed.Values.FirstOrDefault();
+            if (news.Changed.Count == 0)
+            {
+                job = await read(cancellationToken);
+            }
+        }
+    }
+
+    /// <returns>Null where the server stops.</returns>
+    public static async Task<JobNews?> NextAsync(JobWatch watch, TimeSpan heartbeat, CancellationToken over)
+    {
+        try
+        {
+            return await watch.NextAsync(heartbeat, over);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

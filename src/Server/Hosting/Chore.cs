@@ -2,23 +2,24 @@ using System.Data.Common;
 
 namespace Decant.Server.Hosting;
 
-/// <summary>Removes what is past its time, every so often. What could not be removed waits for the next round.</summary>
-internal abstract partial class Janitor(TimeSpan every, TimeProvider time, ILogger logger) : BackgroundService
+/// <summary>Something to be done every so often for as long as the server runs. A round that fails is logged, and the next one tries again.</summary>
+internal abstract partial class Chore(TimeSpan every, TimeProvider time, ILogger logger) : BackgroundService
 {
-    protected TimeProvider Time { get; } = time;
+    protected TimeProvider Time => time;
 
-    public abstract Task CleanAsync(CancellationToken cancellationToken);
+    /// <summary>One round.</summary>
+    public abstract Task DoAsync(CancellationToken cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(every, Time);
+        using var timer = new PeriodicTimer(every, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 try
                 {
-                    await CleanAsync(stoppingToken);
+                    await DoAsync(stoppingToken);
                 }
                 catch (Exception exception) when (exception is IOException or DbException or InvalidOperationException)
                 {
@@ -32,6 +33,6 @@ internal abstract partial class Janitor(TimeSpan every, TimeProvider time, ILogg
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "{Janitor} could not clean; the next round tries again")]
-    private partial void LogFailed(Exception exception, string janitor);
+    [LoggerMessage(LogLevel.Error, "{Chore} failed; the next round tries again")]
+    private partial void LogFailed(Exception exception, string chore);
 }

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Decant.Server.Accounts;
+using Decant.Server.Data;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Jobs.Endpoints;
+
+/// <summary>
+/// <c>GET …/events</c>: all of the caller's jobs as they change. Begins with those in PROCESSING; for a watcher that comes
+/// back with <c>Last-Event-ID</c>, also with those that ended since.
+/// </summary>
+internal sealed class WatchJobs(
+    IDbContextFactory<DecantDb> databases,
+    JobFeed feed,
+    IOptions<JobsOptions> options,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime
+)
+{
+    private const int RowsAtOnce = 200;
+
+    /// <summary>An end is written with the time before its commit, and by the clock of the node that wrote it: so much of what was seen is shown again.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
+    public static ServerSentEventsResult<JobView?> Handle(HttpContext context, WatchJobs watching, JobViews views)
+    {
+        var account = context.GetCaller().AccountId;
+        var seen = EventId.Read(context.Request);
+        return TypedResults.ServerSentEvents(
+            watching.WatchAsync(account, seen, job => views.Show(job, context.Request), context.RequestAborted)
+        );
+    }
+
+    private async IAsyncEnumerable<SseItem<JobView?>> WatchAsync(
+        long account,
+        long? seen,
+        Func<Job, JobView> show,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        using var watch = feed.Watch(account, jobId: null);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(
+            lifetime.ApplicationStopping,
+            cancellationToken
+        );
+        for (var lookAround = true; ; )
+        {
+            if (lookAround)
+            {
+                // Without ids until all of it is told: one who is cut off in the middle comes back for the whole.
+                var now = EventId.Of(time.GetUtcNow());
+                await foreach (var job in ReadAsync(account, seen, cancellationToken))
+                {
+                    yield return new SseItem<JobView?>(show(job), "job");
+                }
+
+                seen = now;
+                yield return Heartbeat(seen);
+            }
+
+            if (await WatchJob.NextAsync(watch, options.Value.HeartbeatEvery, over.Token) is not { } news)
+            {
+                yield break;
+            }
+
+            lookAround = news.MissedSome;
+            seen = lookAround ? seen : EventId.Of(time.GetUtcNow());
+            foreach (var job in news.Changed.Values.OfType<Job>())
+            {
+                yield return new SseItem<JobView?>(show(job), "job") { EventId = Text(seen) };
+            }
+
+            if (news == JobNews.None)
+            {
+                yield return Heartbeat(seen);
+            }
+        }
+    }
+
+    /// <summary>An event without data.</summary>
+    private static SseItem<JobView?> Heartbeat(long? seen) => new(null, "heartbeat") { EventId = Text(seen) };
+
+    private static string? Text(long? seen) => seen?.ToString(CultureInfo.InvariantCulture);
+
+    private async IAsyncEnumerable<Job> ReadAsync(
+        long account,
+        long? seen,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var since = seen is { } until
+            ? DateTimeOffset.FromUnixTimeMilliseconds(until) - Margin
+            : DateTimeOffset.MaxValue;
+        List<Job> page;
+        long last = 0;
+        do
+        {
+            page = await ReadPageAsync(account, since, last, cancellationToken);
+            foreach (var job in page)
+            {
+                last = job.Id;
+                yield return job;
+            }
+        } while (page.Count == RowsAtOnce);
+    }
+
+    private async Task<List<Job>> ReadPageAsync(
+        long account,
+        DateTimeOffset since,
+        long after,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Jobs.AsNoTracking()
+            .Where(job => job.AccountId == account && job.Id > after)
+            .Where(job => job.Status == JobStatus.Processing || job.CompletedAt >= since)
+            .OrderBy(job => job.Id)
+            .Take(RowsAtOnce)
+            .ToListAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,75 @@
+using Decant.Server.Accounts;
+using Decant.Server.Data;
+using Decant.Server.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Webhooks.Endpoints;
+
+/// <summary><c>POST /api/v1/webhooks/endpoints</c>.</summary>
+internal static class CreateEndpoint
+{
+    public static async Task<Ok<EndpointView>> HandleAsync(
+        CreateEndpointRequest request,
+        HttpContext context,
+        DecantDb db,
+        WebhookUrl urls,
+        WebhookSecrets secrets,
+        IOptions<WebhookOptions> options,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        var account = context.GetCaller().AccountId;
+        var url = WebhookUrl.Read(request.Url, "url");
+        var secret = request.Secret is { } own ? WebhookSecrets.Read(own, "secret") : WebhookSecrets.Create();
+        var description = EndpointFields.ReadDescription(request.Description);
+        var events = EndpointFields.ReadEvents(request.Events ?? WebhookEvents.OfJobs);
+        await urls.EnsureAllowedAsync(url, "url", cancellationToken);
+        var endpoint = await db.InWriteTransactionAsync(
+            async token =>
+            {
+                await db.PassAloneAsync($"webhooks:{account}", token);
+                var most = options.Value.MaxPerAccount;
+                if (await db.WebhookEndpoints.CountAsync(one => one.AccountId == account, token) >= most)
+                {
+                    throw new ApiException(
+                        ApiError.WrongState,
+                        $"There are {most} webhook endpoints, and no more are allowed. Delete or change one."
+                    )
+                    {
+                        Figures = new Dictionary<string, object?> { ["max_endpoints"] = most },
+                    };
+                }
+
+                var made = new WebhookEndpoint
+                {
+                    AccountId = account,
+                    Url = url.AbsoluteUri,
+                    Description = description,
+                    Events = events,
+                    Secret = secrets.Protect(secret),
+                    CreatedAt = time.GetUtcNow(),
+                };
+                db.WebhookEndpoints.Add(made);
+                await db.SaveChangesAsync(token);
+                return made;
+            },
+            cancellationToken
+        );
+        return TypedResults.Ok(EndpointView.Of(endpoint, time.GetUtcNow(), secret));
+    }
+}
+
+/// <param name="Url">Where to tell: an https address that everybody can reach; at most 2,048 characters.</param>
+/// <param name="Events">Which events: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>; all of them where left out.</param>
+/// <param name="Description">For yourself; at most 500 characters.</param>
+/// <param name="Secret">A secret of your own, 16 to 256 visible ASCII characters; one is made where left out.</param>
+internal sealed record CreateEndpointRequest(
+    string? Url,
+    IReadOnlyList<string?>? Events,
+    string? Description,
+    string? Secret
+);

@@ -1,0 +1,57 @@
+namespace Decant.Server.Webhooks.Endpoints;
+
+/// <summary>A delivery on the wire, with what came of its last attempt.</summary>
+internal sealed record DeliveryView
+{
+    public required long Id { get; init; }
+
+    /// <summary>Null for the <c>webhook_url</c> of a single download.</summary>
+    public long? EndpointId { get; init; }
+
+    /// <summary>The same in every attempt and for every receiver of the event.</summary>
+    public required Guid EventId { get; init; }
+    public required string EventType { get; init; }
+    public long? JobId { get; init; }
+
+    /// <summary><c>pending</c>, <c>delivered</c>, or <c>dead_letter</c>: failed as often as it may, and sent again only when asked for.</summary>
+    public required DeliveryStatus Status { get; init; }
+
+    /// <summary>How often it was tried.</summary>
+    public required int Attempts { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? LastAttemptAt { get; init; }
+
+    /// <summary>When it is tried next; null once it is over.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>HTTP status of the last answer; null where there was none.</summary>
+    public int? ResponseStatus { get; init; }
+
+    /// <summary>Seconds until the last answer began.</summary>
+    public double? ResponseTime { get; init; }
+
+    /// <summary>The first 1,024 bytes of the last answer.</summary>
+    public string? ResponseBody { get; init; }
+
+    /// <summary>Why the last attempt failed; null where it did not.</summary>
+    public string? Error { get; init; }
+
+    public static DeliveryView Of(WebhookDelivery delivery) =>
+        new()
+        {
+            Id = delivery.Id,
+            EndpointId = delivery.EndpointId,
+            EventId = delivery.EventId,
+            EventType = delivery.EventType,
+            JobId = delivery.JobId,
+            Status = delivery.Status,
+            Attempts = delivery.Attempts,
+            CreatedAt = delivery.CreatedAt,
+            LastAttemptAt = delivery.LastAttemptAt,
+            NextAttemptAt = delivery.Status == DeliveryStatus.Pending ? delivery.NextAttemptAt : null,
+            ResponseStatus = delivery.ResponseStatus,
+            ResponseTime = delivery.ResponseTime,
+            ResponseBody = delivery.ResponseBody,
+            Error = delivery.Error,
+        };
+}

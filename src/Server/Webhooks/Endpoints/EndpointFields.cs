@@ -1,0 +1,37 @@
+using Decant.Server.Errors;
+
+namespace Decant.Server.Webhooks.Endpoints;
+
+/// <summary>Reads the fields that making and changing an endpoint share.</summary>
+internal static class EndpointFields
+{
+    private const int LongestDescription = 500;
+
+    /// <returns>As it is stored.</returns>
+    /// <exception cref="ApiException"><c>invalid_request</c></exception>
+    public static string ReadEvents(IReadOnlyList<string?> events)
+    {
+        var unknown = events.Where(name => !WebhookEvents.All.Contains(name)).ToList();
+        if (events.Count == 0 || unknown.Count > 0)
+        {
+            var known = string.Join(", ", WebhookEvents.All);
+            throw ApiException.Invalid(
+                "events",
+                events.Count == 0
+                    ? $"The field events is empty. Name some of {known}."
+                    : $"The event '{unknown[0]}' is not known. Known are {known}."
+            );
+        }
+
+        return string.Join(' ', events.Distinct());
+    }
+
+    /// <exception cref="ApiException"><c>invalid_request</c></exception>
+    public static string? ReadDescription(string? description) =>
+        description?.Length > LongestDescription
+            ? throw ApiException.Invalid(
+                "description",
+                $"The description has {description.Length} characters; {LongestDescription} are allowed."
+            )
+            : description?.Replace("\0", "", StringComparison.Ordinal);
+}

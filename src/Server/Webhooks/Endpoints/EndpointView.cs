@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+
+namespace Decant.Server.Webhooks.Endpoints;
+
+/// <summary>An endpoint on the wire.</summary>
+internal sealed record EndpointView
+{
+    public required long Id { get; init; }
+
+    /// <summary>Where it is told: an https address.</summary>
+    public required string Url { get; init; }
+    public string? Description { get; init; }
+
+    /// <summary>Which events it is told: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>.</summary>
+    public required IReadOnlyList<string> Events { get; init; }
+
+    /// <summary>While it is off, nothing new is written for it, and what waits goes on waiting.</summary>
+    public required bool Enabled { get; init; }
+
+    /// <summary>Why the server switched it off; null where it did not.</summary>
+    public string? DisabledReason { get; init; }
+
+    /// <summary>Since when it has taken nothing; null while it takes what it is sent.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Until then the secret before this one signs too; null where there is none.</summary>
+    public DateTimeOffset? PreviousSecretExpiresAt { get; init; }
+
+    /// <summary>What deliveries are signed with. In the answer to its making alone: keep it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Secret { get; init; }
+
+    public static EndpointView Of(WebhookEndpoint endpoint, DateTimeOffset now, string? secret = null) =>
+        new()
+        {
+            Id = endpoint.Id,
+            Url = endpoint.Url,
+            Description = endpoint.Description,
+            Events = endpoint.EventList,
+            Enabled = endpoint.Enabled,
+            DisabledReason = endpoint.DisabledReason,
+            FailingSince = endpoint.FailingSince,
+            CreatedAt = endpoint.CreatedAt,
+            PreviousSecretExpiresAt = endpoint.PreviousSecretExpiresAt > now ? endpoint.PreviousSecretExpiresAt : null,
+            Secret = secret,
+        };
+}

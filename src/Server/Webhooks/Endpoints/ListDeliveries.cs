@@ -1,0 +1,88 @@
+using Decant.Server.Accounts;
+using Decant.Server.Data;
+using Decant.Server.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Decant.Server.Webhooks.Endpoints;
+
+/// <summary><c>GET /api/v1/webhooks/deliveries</c>, and <c>…/endpoints/{id}/deliveries</c>.</summary>
+internal static class ListDeliveries
+{
+    public static Task<Ok<DeliveryList>> HandleAsync(
+        [AsParameters] DeliveryFilter filter,
+        HttpContext context,
+        DecantDb db,
+        CancellationToken cancellationToken
+    )
+    {
+        var account = context.GetCaller().AccountId;
+        return ListAsync(
+            filter,
+            db.WebhookDeliveries.AsNoTracking().Where(one => one.AccountId == account),
+            cancellationToken
+        );
+    }
+
+    public static async Task<Ok<DeliveryList>> HandleOfEndpointAsync(
+        long id,
+        [AsParameters] DeliveryFilter filter,
+        HttpContext context,
+        DecantDb db,
+        CancellationToken cancellationToken
+    )
+    {
+        await db.GetOwnEndpointAsync(context.GetCaller(), id, cancellationToken);
+        return await ListAsync(
+            filter,
+            db.WebhookDeliveries.AsNoTracking().Where(one => one.EndpointId == id),
+            cancellationToken
+        );
+    }
+
+    private static async Task<Ok<DeliveryList>> ListAsync(
+        DeliveryFilter filter,
+        IQueryable<WebhookDelivery> deliveries,
+        CancellationToken cancellationToken
+    )
+    {
+        var (limit, skip) = QueryValue.ReadPage(filter.Limit, filter.Skip);
+        if (QueryValue.ReadEnum<DeliveryStatus>("status", filter.Status) is { } status)
+        {
+            deliveries = deliveries.Where(one => one.Status == status);
+        }
+
+        if (QueryValue.ReadNumber("job_id", filter.JobId, 1, long.MaxValue) is { } job)
+        {
+            deliveries = deliveries.Where(one => one.JobId == job);
+        }
+
+        var total = await deliveries.CountAsync(cancellationToken);
+        var page = await deliveries
+            .OrderByDescending(one => one.Id)
+            .Skip(skip)
+            .Take(limit)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(new DeliveryList([.. page.Select(DeliveryView.Of)], total, limit, skip));
+    }
+}
+
+/// <param name="Status"><c>pending</c>, <c>delivered</c> or <c>dead_letter</c>.</param>
+/// <param name="JobId">The job they tell of.</param>
+/// <param name="Limit">1 to 200; 50 where nothing is said.</param>
+/// <param name="Skip">How many of the newest to leave out.</param>
+internal sealed record DeliveryFilter(
+    string? Status,
+    [property: FromQuery(Name = "job_id")] string? JobId,
+    string? Limit,
+    string? Skip
+);
+
+/// <summary>A page of deliveries, newest first.</summary>
+/// <param name="Items">The deliveries.</param>
+/// <param name="Total">How many there are on all pages.</param>
+/// <param name="Limit">As applied.</param>
+/// <param name="Skip">As applied.</param>
+internal sealed record DeliveryList(IReadOnlyList<DeliveryView> Items, int Total, int Limit, int Skip);

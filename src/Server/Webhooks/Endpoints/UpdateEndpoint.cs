@@ -1,0 +1,83 @@
+using Decant.Server.Accounts;
+using Decant.Server.Data;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Decant.Server.Webhooks.Endpoints;
+
+/// <summary><c>PATCH /api/v1/webhooks/endpoints/{id}</c>.</summary>
+internal static class UpdateEndpoint
+{
+    public static async Task<Ok<EndpointView>> HandleAsync(
+        long id,
+        UpdateEndpointRequest request,
+        HttpContext context,
+        DecantDb db,
+        WebhookUrl urls,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        var caller = context.GetCaller();
+        await db.GetOwnEndpointAsync(caller, id, cancellationToken);
+        var url = request.Url is null ? null : WebhookUrl.Read(request.Url, "url");
+        var events = request.Events is null ? null : EndpointFields.ReadEvents(request.Events);
+        var description = EndpointFields.ReadDescription(request.Description);
+        if (url is not null)
+        {
+            await urls.EnsureAllowedAsync(url, "url", cancellationToken);
+        }
+
+        var changed = await db.InWriteTransactionAsync(
+            token =>
+                db.WebhookEndpoints.Where(one => one.Id == id && one.AccountId == caller.AccountId)
+                    .ExecuteUpdateAsync(
+                        set =>
+                        {
+                            // Whatever is changed, what became of it before says nothing any more.
+                            set.SetProperty(one => one.FailingSince, (DateTimeOffset?)null);
+                            if (url is not null)
+                            {
+                                set.SetProperty(one => one.Url, url.AbsoluteUri);
+                            }
+
+                            if (events is not null)
+                            {
+                                set.SetProperty(one => one.Events, events);
+                            }
+
+                            if (description is not null)
+                            {
+                                set.SetProperty(one => one.Description, description);
+                            }
+
+                            if (request.Enabled is { } enabled)
+                            {
+                                set.SetProperty(one => one.Enabled, enabled)
+                                    .SetProperty(one => one.DisabledReason, (string?)null);
+                            }
+                        },
+                        token
+                    ),
+            cancellationToken
+        );
+        return changed == 0
+            ? throw OwnWebhooks.MissingEndpoint(id)
+            : TypedResults.Ok(
+                EndpointView.Of(await db.GetOwnEndpointAsync(caller, id, cancellationToken), time.GetUtcNow())
+            );
+    }
+}
+
+/// <summary>What is left out stays as it is.</summary>
+/// <param name="Url">Where to tell: an https address that everybody can reach; at most 2,048 characters.</param>
+/// <param name="Events">Which events: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>.</param>
+/// <param name="Description">For yourself; at most 500 characters.</param>
+/// <param name="Enabled">False keeps everything and sends nothing.</param>
+internal sealed record UpdateEndpointRequest(
+    string? Url,
+    IReadOnlyList<string?>? Events,
+    string? Description,
+    bool? Enabled
+);

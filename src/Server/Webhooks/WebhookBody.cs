@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+using Decant.Server.Jobs;
+
+namespace Decant.Server.Webhooks;
+
+/// <summary>What a receiver is sent. A test has no job, and leaves out what belongs to one.</summary>
+internal sealed record WebhookBody
+{
+    /// <summary>The same in every attempt: whoever has seen it need not act again.</summary>
+    public required Guid EventId { get; init; }
+    public required string EventType { get; init; }
+
+    /// <summary>When it happened.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? JobId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? JobType { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JobStatus? Status { get; init; }
+
+    /// <summary>The job as it ended; its links expire as they do everywhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JobView? Job { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Message { get; init; }
+
+    public static WebhookBody Of(JobEvent happened, JobView job) =>
+        new()
+        {
+            EventId = happened.Id,
+            EventType = happened.Type,
+            CreatedAt = happened.CreatedAt,
+            JobId = job.Id,
+            JobType = "media_extraction",
+            Status = job.Status,
+            Job = job,
+        };
+
+    public static WebhookBody Test(Guid id, DateTimeOffset now) =>
+        new()
+        {
+            EventId = id,
+            EventType = WebhookEvents.Test,
+            CreatedAt = now,
+            Message = "This endpoint is reached.",
+        };
+}

@@ -1,0 +1,33 @@
+namespace Decant.Server.Webhooks;
+
+/// <summary>An address that an account wants to be told at.</summary>
+internal sealed class WebhookEndpoint
+{
+    public long Id { get; init; }
+    public long AccountId { get; init; }
+    public required string Url { get; set; }
+    public string? Description { get; set; }
+
+    /// <summary>Which events it is told; space-separated.</summary>
+    public required string Events { get; set; }
+
+    /// <summary>Encrypted; see <see cref="WebhookSecrets"/>.</summary>
+    public required string Secret { get; set; }
+
+    /// <summary>The one before, encrypted; signs too until it expires.</summary>
+    public string? PreviousSecret { get; set; }
+    public DateTimeOffset? PreviousSecretExpiresAt { get; set; }
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Why it was switched off, where the server did it.</summary>
+    public string? DisabledReason { get; set; }
+
+    /// <summary>When it began to take nothing; null while it takes what it is sent.</summary>
+    public DateTimeOffset? FailingSince { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public IReadOnlyList<string> EventList => Events.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>What its deliveries queue in.</summary>
+    public string Lane => $"endpoint {Id}";
+}

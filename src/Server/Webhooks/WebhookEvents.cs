@@ -1,0 +1,12 @@
+namespace Decant.Server.Webhooks;
+
+/// <summary>What is told, by the names on the wire.</summary>
+internal static class WebhookEvents
+{
+    public const string Test = "webhook.test";
+
+    /// <summary>The ends a job can have.</summary>
+    public static readonly IReadOnlyList<string> OfJobs = ["job.completed", "job.failed", "job.cancelled"];
+
+    public static readonly IReadOnlyList<string> All = [.. OfJobs, Test];
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Decant.Server.Data;
+using Decant.Server.Files;
+using Decant.Server.Jobs;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Webhooks;
+
+/// <summary>Writes deliveries, always in the transaction of what they tell about: neither can be there without the other.</summary>
+internal sealed class WebhookOutbox(JobViews views, PublicOrigin origin, IOptions<JsonOptions> json, TimeProvider time)
+{
+    private readonly JsonSerializerOptions _json = json.Value.SerializerOptions;
+
+    /// <summary>Writes one delivery for everyone who wants to know of a job's end. Works inside the caller's transaction.</summary>
+    public async Task AddAsync(DecantDb db, JobEvent happened, CancellationToken cancellationToken)
+    {
+        var job = await db.Jobs.AsNoTracking().SingleAsync(one => one.Id == happened.JobId, cancellationToken);
+        if (job.AccountId is not { } account)
+        {
+            return;
+        }
+
+        var endpoints = await db
+            .WebhookEndpoints.AsNoTracking()
+            .Where(one => one.AccountId == account && one.Enabled)
+            .ToListAsync(cancellationToken);
+        endpoints.RemoveAll(one => !one.EventList.Contains(happened.Type));
+        var oneOff = job.Request.Webhook;
+        if (endpoints.Count == 0 && oneOff is null)
+        {
+            return;
+        }
+
+        var body = WebhookBody.Of(happened, views.Show(job, origin.OfServer));
+        db.WebhookDeliveries.AddRange(endpoints.Select(endpoint => ToEndpoint(endpoint, body)));
+        if (oneOff is not null)
+        {
+            db.WebhookDeliveries.Add(ToOneOff(account, oneOff, body));
+        }
+    }
+
+    public WebhookDelivery ToEndpoint(WebhookEndpoint endpoint, WebhookBody body) =>
+        new()
+        {
+            AccountId = endpoint.AccountId,
+            EndpointId = endpoint.Id,
+            Lane = endpoint.Lane,
+            EventId = body.EventId,
+            EventType = body.EventType,
+            JobId = body.JobId,
+            Body = JsonSerializer.Serialize(body, _json),
+            CreatedAt = body.CreatedAt,
+            NextAttemptAt = time.GetUtcNow(),
+        };
+
+    private WebhookDelivery ToOneOff(long account, OneOffWebhook webhook, WebhookBody body) =>
+        new()
+        {
+            AccountId = account,
+            Url = webhook.Url,
+            Secret = webhook.Secret,
+            Lane = new Uri(webhook.Url).Authority,
+            EventId = body.EventId,
+            EventType = body.EventType,
+            JobId = body.JobId,
+            Body = JsonSerializer.Serialize(body, _json),
+            CreatedAt = body.CreatedAt,
+            NextAttemptAt = time.GetUtcNow(),
+        };
+}
