@@ -41,6 +41,11 @@ internal static class ClipRecipes
             yield return Clip(seconds, $"{label}.webm", "", SourceRecipes.Vp9Name(size));
         }
 
+        foreach (var (label, size) in Wide.Where(wide => wide.Label is "1080p" or "720p" or "360p"))
+        {
+            yield return Clip(seconds, $"{label}-vp9.mp4", Indexed, SourceRecipes.Vp9Name(size));
+        }
+
         yield return Clip(seconds, "audio.m4a", Indexed, SourceRecipes.Aac);
         yield return Clip(seconds, "audio.webm", "", SourceRecipes.Opus);
         yield return Whole(seconds, "progressive.mp4", "640x360");
