@@ -15,6 +15,7 @@ internal sealed class VimeoSite(SignedLinks signed, TimeProvider time) : ISite
     {
         routes.MapGet("/{id:long}/{hash?}", (long id) => Film(VimeoVideo.Find(id), VimeoPages.Film));
         routes.MapGet("/showcase/{list}/video/{id:long}", (long id) => Film(VimeoVideo.Find(id), VimeoPages.Film));
+        routes.MapGet("/groups/{list}/videos/{id:long}", (long id) => Film(VimeoVideo.Find(id), VimeoPages.Film));
         routes.MapGet("/channels/{list}/{id:long}", (long id) => Film(VimeoVideo.Find(id), VimeoPages.InChannel));
         routes.MapGet("/video/{id:long}", (long id) => Play(VimeoVideo.Find(id)));
         routes.MapGet("/video/{id:long}/config", (long id) => Answer.Json(_player.Config(VimeoVideo.Find(id))));
