@@ -34,7 +34,7 @@ internal sealed record FacebookVideo(string Id, Standing Standing = Standing.Ope
             Standing.Unavailable => "This content isn't available at the moment",
             Standing.AgeRestricted => "This video is age-restricted: log in to confirm your age",
             Standing.RegionLocked => "This video isn't available in your country",
-            Standing.MembersOnly => "This video is for members of a private group",
+            Standing.MembersOnly => "This video is for members of a group that you have not joined",
             _ => null,
         };
 

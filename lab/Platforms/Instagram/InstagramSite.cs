@@ -2,6 +2,7 @@ using System.Text.Json;
 using Decant.Lab.Media;
 using Decant.Lab.Platforms.Meta;
 using Decant.Lab.Serving;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Decant.Lab.Platforms.Instagram;
 
@@ -21,7 +22,7 @@ internal sealed class InstagramSite(MediaCatalogue catalogue, SignedLinks signed
         );
         routes.MapGet("/accounts/login/", () => Answer.Html(Page("Login", "<form id=\"loginForm\"></form>")));
         routes.MapGet("/api/v1/web/get_ruling_for_content/", Rule);
-        routes.MapPost("/api/graphql", GraphQlAsync);
+        routes.MapPost("/api/graphql", (Delegate)GraphQlAsync);
         foreach (var kind in new[] { "p", "tv", "reel", "reels" })
         {
             routes.MapGet($"/{kind}/{{code}}", (Delegate)PostAsync);
@@ -33,7 +34,7 @@ internal sealed class InstagramSite(MediaCatalogue catalogue, SignedLinks signed
     }
 
     /// <summary>Whether a visitor may see a post at all.</summary>
-    private static IResult Rule(string target_id, HttpContext context)
+    private static ContentHttpResult Rule(string target_id, HttpContext context)
     {
         context.Response.Cookies.Append("csrftoken", "decantlab", new CookieOptions { Domain = ".instagram.com" });
         return InstagramPost.OfPk(UInt128.Parse(target_id)).Standing switch
@@ -44,7 +45,7 @@ internal sealed class InstagramSite(MediaCatalogue catalogue, SignedLinks signed
         };
     }
 
-    private static IResult Refusal(string title, string description) =>
+    private static ContentHttpResult Refusal(string title, string description) =>
         Answer.Json(
             new
             {
