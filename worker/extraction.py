@@ -12,7 +12,7 @@ from typing import Any
 import yt_dlp.networking.common
 from yt_dlp import YoutubeDL
 from yt_dlp.globals import supported_js_runtimes
-from yt_dlp.utils import DownloadError, unsmuggle_url
+from yt_dlp.utils import DownloadError, ExtractorError, unsmuggle_url
 from yt_dlp.version import __version__ as VERSION
 
 import vimeo_player
@@ -108,6 +108,7 @@ def look_up(ydl: YoutubeDL, url: str) -> dict[str, Any] | None:
         return unwrap(ydl, ydl.extract_info(url, download=False))
     except DownloadError as error:
         raise_if_upcoming(ydl, url, error)
+        raise_if_given_up(ydl, url, error)
         player = vimeo_player.player_of(url, error)
         if player is None:
             raise
@@ -122,6 +123,13 @@ def raise_if_upcoming(ydl: YoutubeDL, url: str, error: DownloadError) -> None:
         found = ydl.extract_info(url, download=False) or {}
         if found.get("live_status") == "is_upcoming":
             raise Failure("not_started", str(error), starts_at=found.get("release_timestamp"))
+
+
+def raise_if_given_up(ydl: YoutubeDL, url: str, error: DownloadError) -> None:
+    """What an extractor cannot read that yt-dlp itself marks as broken (a profile of Instagram's) no later try will."""
+    names = {cause.ie for cause in causes(error) if isinstance(cause, ExtractorError) and not cause.expected}
+    if any(not extractor.working() for extractor in ydl._ies.values() if extractor.IE_NAME in names):
+        raise Failure("unsupported", f"Unsupported URL: {url}")
 
 
 def is_list(found: dict[str, Any]) -> bool:

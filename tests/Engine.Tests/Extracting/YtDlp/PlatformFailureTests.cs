@@ -43,6 +43,7 @@ public sealed class PlatformFailureTests(ExtractorFixture fixture) : IClassFixtu
     [InlineData("bot check", Instagram + "Cbotcheck01/", "source_blocked")]
     [InlineData("no video in it", Instagram + "Cphotoonly1/", "content_not_found")]
     [InlineData("for members", "https://www.instagram.com/stories/decantlab/123/", "login_required")]
+    [InlineData("unsupported", "https://www.instagram.com/decantlab/", "unsupported_url")]
     [InlineData("password", Vimeo + "700000001", "private_content")]
     [InlineData("deleted", Vimeo + "700000002", "content_not_found")]
     [InlineData("embedded only", Vimeo + "700000003", "private_content")]
