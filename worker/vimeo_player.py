@@ -1,7 +1,8 @@
 """Vimeo's player, for films whose own page says nothing to a visitor without an account.
 
-Vimeo gives the film's page no configuration any more and its API is for members, yet the player that other sites embed
-is open to everybody. What the player leaves out, the description and the date, Vimeo tells through oEmbed.
+Vimeo gives the film's page no configuration any more, its API is for members, and robots are often stopped before either;
+yet the player that other sites embed is open to everybody. What the player leaves out, the description and the date,
+Vimeo tells through oEmbed.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from yt_dlp.utils import unified_strdate
 from reporting import causes
 
 PAGE = re.compile(r"https?://(?:www\.)?vimeo\.com/(?:[^?#]*/)?(\d{5,})(?:/([\da-f]{10}))?/?(?:[?#]|$)")
-MEMBERS_ONLY = "client only works when logged-in"
+CLOSED = re.compile(r"client only works when logged-in|blocked due to its TLS fingerprint")
 
 
 def player_of(url: str, error: BaseException) -> str | None:
-    """The player's address, where the film's page failed for want of an account."""
+    """The player's address, where the film's page is closed to whoever is no member or no browser."""
     page = PAGE.match(url)
-    if not page or not any(MEMBERS_ONLY in str(cause) for cause in causes(error)):
+    if not page or not any(CLOSED.search(str(cause)) for cause in causes(error)):
         return None
     film, unlisted = page.groups()
     return f"https://player.vimeo.com/video/{film}" + (f"?h={unlisted}" if unlisted else "")

@@ -11,6 +11,9 @@ internal enum Standing
     EmbedOnly,
 
     BotCheck,
+
+    /// <summary>The film's page takes visitors for robots, the player does not.</summary>
+    PageBotCheck,
     Upcoming,
 
     /// <summary>The player is built in a way nobody has seen yet.</summary>

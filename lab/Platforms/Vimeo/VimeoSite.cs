@@ -33,20 +33,25 @@ internal sealed class VimeoSite(SignedLinks signed, TimeProvider time) : ISite
     }
 
     private static IResult Film(VimeoVideo video, Func<VimeoVideo, string> page) =>
-        video.Standing switch
-        {
-            Standing.Deleted => Answer.Html(VimeoPages.Shell, StatusCodes.Status404NotFound),
-            Standing.BotCheck => TypedResults.StatusCode(StatusCodes.Status403Forbidden),
-            _ => Answer.Html(page(video)),
-        };
+        video.Standing is Standing.BotCheck or Standing.PageBotCheck ? Refused
+        : video.Standing == Standing.Deleted ? Missing
+        : Answer.Html(page(video));
 
     private IResult Play(VimeoVideo video) =>
-        video.Standing == Standing.EmbedOnly
-            ? Answer.Html(
+        video.Standing switch
+        {
+            Standing.BotCheck => Refused,
+            Standing.Deleted => Missing,
+            Standing.EmbedOnly => Answer.Html(
                 "Because of its privacy settings, this video cannot be played here.",
                 StatusCodes.Status403Forbidden
-            )
-            : Film(video, one => VimeoPages.Player(_player, one));
+            ),
+            _ => Answer.Html(VimeoPages.Player(_player, video)),
+        };
+
+    private static IResult Refused => TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+
+    private static IResult Missing => Answer.Html(VimeoPages.Shell, StatusCodes.Status404NotFound);
 
     private static IResult Embed(string url) =>
         long.TryParse(new Uri(url).Segments[^1], CultureInfo.InvariantCulture, out var id)

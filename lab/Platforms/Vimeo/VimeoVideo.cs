@@ -20,6 +20,7 @@ internal sealed record VimeoVideo(long Id, Standing Standing = Standing.Open)
         [700000004] = Standing.BotCheck,
         [700000005] = Standing.Upcoming,
         [700000006] = Standing.Changed,
+        [700000007] = Standing.PageBotCheck,
     };
 
     private string Key => Id.ToString(CultureInfo.InvariantCulture);

@@ -71,6 +71,18 @@ public sealed class PlatformTests(ExtractorFixture fixture) : IClassFixture<Extr
     }
 
     [Theory]
+    [InlineData("https://vimeo.com/712345678")]
+    [InlineData("https://vimeo.com/700000007")]
+    public async Task A_film_whose_page_is_closed_comes_through_vimeos_player(string url)
+    {
+        var info = await InspectAsync(url);
+        Assert.Equal((new Uri(url), Platform.Vimeo), (info.PageUrl, info.Platform));
+        Assert.NotEmpty(info.Formats);
+        Assert.NotNull(info.Description);
+        Assert.NotNull(info.UploadDate);
+    }
+
+    [Theory]
     [InlineData(YouTube + "abcdefghij0")]
     [InlineData(TikTok + "7100000000000000042")]
     public async Task The_extractors_downloader_fetches_what_it_found(string url)
