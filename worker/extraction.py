@@ -12,9 +12,10 @@ from typing import Any
 import yt_dlp.networking.common
 from yt_dlp import YoutubeDL
 from yt_dlp.globals import supported_js_runtimes
-from yt_dlp.utils import DownloadError, unsmuggle_url
+from yt_dlp.utils import DownloadError, ExtractorError, unsmuggle_url
 from yt_dlp.version import __version__ as VERSION
 
+import vimeo_player
 from reporting import Failure, Reporter, causes
 
 MINIMUM_VERSION = "2025.11.12"
@@ -22,7 +23,9 @@ MINIMUM_VERSION = "2025.11.12"
 DROPPED = {"formats", "entries", "thumbnails", "automatic_captions", "heatmap", "comments", "_format_sort_fields"}
 # Modules worth having in memory before the first fork.
 FAMILIAR = "Generic Youtube YoutubeTab TikTok Instagram Vimeo Twitter Facebook TwitchVod Dailymotion Soundcloud".split()
-UPCOMING = re.compile(r"will begin|premier|scheduled|upcoming|starts? (in|at)|(not|n't) (yet )?(started|begun)", re.I)
+UPCOMING = re.compile(
+    r"will begin|premier|scheduled|upcoming|starts? (in|at)|(not|n't) (yet )?(started|begun)|no video formats found", re.I
+)
 
 
 class QuietLog:
@@ -94,14 +97,23 @@ def configure(request: dict[str, Any], **params: Any) -> YoutubeDL:
 def inspect(request: dict[str, Any], _reporter: Reporter) -> dict[str, Any]:
     ydl = configure(request, playlistend=request["max_entries"])
     url, _ = unsmuggle_url(request["url"])  # What is smuggled behind the fragment would be options from a user.
-    try:
-        found = unwrap(ydl, ydl.extract_info(url, download=False))
-    except DownloadError as error:
-        raise_if_upcoming(ydl, url, error)
-        raise
+    found = look_up(ydl, url)
     if found is None:
         raise Failure("unsupported", f"Unsupported URL: {url}")
     return {"info": describe_list(ydl, found) if is_list(found) else describe_medium(ydl, found)}
+
+
+def look_up(ydl: YoutubeDL, url: str) -> dict[str, Any] | None:
+    try:
+        return unwrap(ydl, ydl.extract_info(url, download=False))
+    except DownloadError as error:
+        raise_if_upcoming(ydl, url, error)
+        raise_if_given_up(ydl, url, error)
+        player = vimeo_player.player_of(url, error)
+        if player is None:
+            raise
+    film = look_up(ydl, player)
+    return film and vimeo_player.complete(ydl, url, film)
 
 
 def raise_if_upcoming(ydl: YoutubeDL, url: str, error: DownloadError) -> None:
@@ -111,6 +123,13 @@ def raise_if_upcoming(ydl: YoutubeDL, url: str, error: DownloadError) -> None:
         found = ydl.extract_info(url, download=False) or {}
         if found.get("live_status") == "is_upcoming":
             raise Failure("not_started", str(error), starts_at=found.get("release_timestamp"))
+
+
+def raise_if_given_up(ydl: YoutubeDL, url: str, error: DownloadError) -> None:
+    """What an extractor cannot read that yt-dlp itself marks as broken (a profile of Instagram's) no later try will."""
+    names = {cause.ie for cause in causes(error) if isinstance(cause, ExtractorError) and not cause.expected}
+    if any(not extractor.working() for extractor in ydl._ies.values() if extractor.IE_NAME in names):
+        raise Failure("unsupported", f"Unsupported URL: {url}")
 
 
 def is_list(found: dict[str, Any]) -> bool:

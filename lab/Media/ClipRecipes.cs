@@ -41,13 +41,20 @@ internal static class ClipRecipes
             yield return Clip(seconds, $"{label}.webm", "", SourceRecipes.Vp9Name(size));
         }
 
+        foreach (var (label, size) in Wide.Where(wide => wide.Label is "1080p" or "720p" or "360p"))
+        {
+            yield return Clip(seconds, $"{label}-vp9.mp4", Indexed, SourceRecipes.Vp9Name(size));
+        }
+
         yield return Clip(seconds, "audio.m4a", Indexed, SourceRecipes.Aac);
         yield return Clip(seconds, "audio.webm", "", SourceRecipes.Opus);
         yield return Clip(seconds, "audio.opus", "", SourceRecipes.Opus);
         yield return Whole(seconds, "progressive.mp4", "640x360");
-        yield return Whole(seconds, "muxed-720p.mp4", "1280x720");
+        yield return Whole(seconds, "progressive-720p.mp4", "1280x720");
         yield return Whole(seconds, "vertical-720p.mp4", "720x1280");
         yield return Whole(seconds, "vertical-540p.mp4", "576x1024");
+        yield return Clip(seconds, "vertical-720p-silent.mp4", Indexed, SourceRecipes.H264Name("720x1280"));
+        yield return Clip(seconds, "vertical-540p-silent.mp4", Indexed, SourceRecipes.H264Name("576x1024"));
         var music = Name(seconds, "audio.m4a");
         yield return MediaRecipe.Ffmpeg(
             Name(seconds, "music.mp3"),

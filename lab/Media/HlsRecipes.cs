@@ -7,6 +7,7 @@ internal static class HlsRecipes
     private const string Codecs = "avc1.42c01f,mp4a.40.2";
     private static readonly string P240 = SourceRecipes.H264Name("426x240");
     private static readonly string P360 = SourceRecipes.H264Name("640x360");
+    private static readonly string P1080 = SourceRecipes.H264Name("1920x1080");
     private static readonly string P720 = SourceRecipes.H264Name("1280x720");
 
     public static IEnumerable<MediaRecipe> All() =>
@@ -25,19 +26,42 @@ internal static class HlsRecipes
                 "a:0,agroup:sound,name:sound,language:en,default:yes v:0,agroup:sound,name:360p v:1,agroup:sound,name:720p",
                 "-hls_segment_type fmp4 -hls_segment_filename {out}/%v/seg%03d.m4s"
             ),
+            .. ClipRecipes.Ordinary.Select(Clip),
             Encrypted("hls-aes", [P360, Aac], 12, "-hls_time 2"),
             // What live streams play, one segment a second.
             Playlist("live-segments", [P240, Aac], 60, "-hls_time 1"),
         ];
 
-    private static MediaRecipe Master(string name, string[] needs, string maps, string variants, string segments)
+    /// <summary>A platform's clip as its CDN streams it: fMP4 in three heights with the sound apart.</summary>
+    private static MediaRecipe Clip(int seconds) =>
+        Master(
+            ClipRecipes.Name(seconds, "hls"),
+            [P360, P720, P1080, Aac],
+            "-map 3:a -map 0:v -map 1:v -map 2:v",
+            "a:0,agroup:sound,name:sound,language:en,default:yes v:0,agroup:sound,name:360p v:1,agroup:sound,name:720p"
+                + " v:2,agroup:sound,name:1080p",
+            "-hls_segment_type fmp4 -hls_segment_filename {out}/%v/seg%03d.m4s",
+            seconds
+        ) with
+        {
+            IsQuick = true,
+        };
+
+    private static MediaRecipe Master(
+        string name,
+        string[] needs,
+        string maps,
+        string variants,
+        string segments,
+        int seconds = 12
+    )
     {
         var plain = MediaRecipe.Ffmpeg(
             name,
             needs,
             [
                 .. needs.SelectMany(need => new[] { "-i", $"{{{need}}}" }),
-                .. $"{maps} -t 12 -c copy -f hls -hls_time 2 -hls_playlist_type vod".Split(' '),
+                .. $"{maps} -t {seconds} -c copy -f hls -hls_time 2 -hls_playlist_type vod".Split(' '),
                 .. segments.Split(' '),
                 "-master_pl_name",
                 "master.m3u8",

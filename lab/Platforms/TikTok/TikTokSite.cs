@@ -39,6 +39,11 @@ internal sealed class TikTokSite(MediaCatalogue catalogue, SignedLinks signed) :
     private async Task<IResult> PostAsync(string id, HttpContext context)
     {
         var post = new TikTokPost(id);
+        if (context.Request.Host.Host == "m.tiktok.com")
+        {
+            return TypedResults.Redirect($"https://www.tiktok.com/@{TikTokPost.Author}/video/{id}");
+        }
+
         if (post.WantsLogin)
         {
             return TypedResults.Redirect("https://www.tiktok.com/login?redirect_url=post");

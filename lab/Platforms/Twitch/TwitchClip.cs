@@ -18,5 +18,5 @@ internal sealed record TwitchClip(string Slug)
 
     /// <param name="quality">Lines of the picture.</param>
     public string ClipOf(string quality) =>
-        ClipRecipes.Name(Seconds, quality == "720" ? "muxed-720p.mp4" : "progressive.mp4");
+        ClipRecipes.Name(Seconds, quality == "720" ? "progressive-720p.mp4" : "progressive.mp4");
 }

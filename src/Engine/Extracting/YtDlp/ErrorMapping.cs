@@ -50,13 +50,10 @@ internal static partial class ErrorMapping
             "proxy" => Unreachable(host, failure.Message),
             "incomplete" => new(MediaError.SourceFailed, $"{host} broke off before everything was sent; try again."),
             "network" => new(MediaError.SourceFailed, $"The connection to {host} failed; try again later."),
-            "changed" => new(
-                MediaError.SourceFailed,
-                $"The page at {host} is built in a way the extractor does not know (yet); a newer yt-dlp may."
-            ),
+            "changed" => Changed(host),
             "http" or "extractor" => FromText(failure, text, host)
                 ?? FromStatus(failure, host, now)
-                ?? Unclear(host, text),
+                ?? (failure.Expected ? Unclear(host, text) : Changed(host)),
             _ => new(MediaError.SourceFailed, $"The extractor failed at the page at {host}; try again later."),
         };
     }
@@ -147,6 +144,13 @@ internal static partial class ErrorMapping
                 RetryAfter = ParseRetryAfter(failure.RetryAfter, now),
             },
         };
+
+    /// <summary>What the extractor did not foresee it asks people to report: mostly, the site was rebuilt.</summary>
+    private static MediaException Changed(string host) =>
+        new(
+            MediaError.SourceFailed,
+            $"The page at {host} is built in a way the extractor does not know (yet); a newer yt-dlp may. Try again later."
+        );
 
     private static MediaException Unclear(string host, string text) =>
         new(

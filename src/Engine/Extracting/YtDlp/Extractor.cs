@@ -155,6 +155,11 @@ internal sealed partial class Extractor(
                 _ => throw new InvalidOperationException("The worker's last word is neither an answer nor a failure."),
             };
         }
+        catch (MediaException failure)
+        {
+            LookUpFailures.Count(url, failure.Error);
+            throw;
+        }
         finally
         {
             _lookUps.Release();

@@ -16,10 +16,40 @@ internal static class Platforms
         ("Dailymotion", Platform.Dailymotion),
     ];
 
+    /// <summary>Names below which the platforms' pages and short links live.</summary>
+    private static readonly Dictionary<string, Platform> ByDomain = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["youtube.com"] = Platform.YouTube,
+        ["youtube-nocookie.com"] = Platform.YouTube,
+        ["youtu.be"] = Platform.YouTube,
+        ["tiktok.com"] = Platform.TikTok,
+        ["instagram.com"] = Platform.Instagram,
+        ["vimeo.com"] = Platform.Vimeo,
+        ["spotify.com"] = Platform.Spotify,
+        ["twitter.com"] = Platform.Twitter,
+        ["x.com"] = Platform.Twitter,
+        ["t.co"] = Platform.Twitter,
+        ["facebook.com"] = Platform.Facebook,
+        ["fb.watch"] = Platform.Facebook,
+        ["twitch.tv"] = Platform.Twitch,
+        ["dailymotion.com"] = Platform.Dailymotion,
+        ["dai.ly"] = Platform.Dailymotion,
+    };
+
     /// <param name="extractorKey">yt-dlp's class name without its suffix, such as <c>YoutubeTab</c>.</param>
     public static Platform Of(string? extractorKey) =>
         ByExtractor
             .FirstOrDefault(entry => extractorKey?.StartsWith(entry.Prefix, StringComparison.Ordinal) == true)
             .Platform
         ?? Platform.Other;
+
+    /// <summary>The platform of an address about which nothing is known yet, or ever will be.</summary>
+    /// <param name="host">Such as <c>m.facebook.com</c>.</param>
+    public static Platform OfHost(string host)
+    {
+        var labels = host.TrimEnd('.').Split('.');
+        return labels.Length < 2
+            ? Platform.Other
+            : ByDomain.GetValueOrDefault($"{labels[^2]}.{labels[^1]}", Platform.Other);
+    }
 }

@@ -49,7 +49,7 @@ internal static partial class SourceTexts
         ),
         new(
             Regex(
-                @"confirm your age|age[- ](restricted|verified|verification|limit)|nsfw|inappropriate for some|sensitive content|explicit content"
+                @"confirm your age|age[- ](restricted|verified|verification|limit)|nsfw|inappropriate for some|sensitive content|explicit content|restricted video|\b18 years"
             ),
             MediaError.AgeRestricted,
             "{0} shows the medium only to people whose age it knows, which this server cannot prove."
@@ -72,7 +72,7 @@ internal static partial class SourceTexts
         new(
             Regex(
                 @"\bprivate\b|protected (tweet|post|account)|do(es)? not have permission|not authorized|users who follow"
-                    + @"|password|been approved|not have access"
+                    + @"|password|been approved|not have access|embed-only"
             ),
             MediaError.PrivateContent,
             "The medium at {0} is private; only its owner can share it."

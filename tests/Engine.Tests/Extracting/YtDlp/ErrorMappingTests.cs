@@ -78,6 +78,12 @@ public sealed class ErrorMappingTests
     )]
     [InlineData("There is no video in this post", "content_not_found")]
     [InlineData("You need to log in to access this content. " + LoginHint, "login_required")]
+    [InlineData("Restricted Video: You must be 18 years old or over to see this video. " + LoginHint, "age_restricted")]
+    [InlineData("Content unavailable: This content isn't available in your country", "geo_blocked")]
+    [InlineData(
+        "Instagram sent an empty media response. Check if this post is accessible in your browser without being logged-in. If it is not, then use --cookies-from-browser or --cookies for the authentication.",
+        "login_required"
+    )]
     // X
     [InlineData("NSFW tweet requires authentication. " + LoginHint, "age_restricted")]
     [InlineData("You are not authorized to view this protected tweet. " + LoginHint, "private_content")]
@@ -88,7 +94,22 @@ public sealed class ErrorMappingTests
     [InlineData("Twitter Space not started yet", "not_started")]
     [InlineData("This live broadcast has not yet started", "not_started")]
     [InlineData("Twitter Space ended and replay is disabled", "content_not_found")]
+    [InlineData(
+        "Twitter API says: Age-restricted adult content. This content might not be appropriate for people under 18 years old. To view this media, you’ll need to log in to X",
+        "age_restricted"
+    )]
+    [InlineData(
+        "Twitter API says: This Post from @lab has been withheld in your country in response to a legal demand",
+        "geo_blocked"
+    )]
+    [InlineData("Twitter API says: This Post is only available to Subscribers of @lab", "login_required")]
     // Vimeo
+    [InlineData("This album is protected by a password, use the --video-password option", "private_content")]
+    [InlineData(
+        "Cannot download embed-only video without embedding URL. Please call yt-dlp with the URL of the page that embeds this video.",
+        "private_content"
+    )]
+    [InlineData("The web client only works when logged-in. " + LoginHint, "login_required")]
     [InlineData("This video is protected by a password, use the --video-password option", "private_content")]
     [InlineData(
         "This request has been blocked due to its TLS fingerprint. Install a required impersonation dependency if possible, or else if you are okay with compromising your security try replacing \"https:\" with \"http:\" in the input URL.",

@@ -1,0 +1,102 @@
+using Decant.Lab.Media;
+using Decant.Lab.Platforms.Meta;
+
+namespace Decant.Lab.Platforms.Instagram;
+
+/// <summary>A post as Instagram's GraphQL describes it: whole files, and DASH with the sound apart.</summary>
+internal sealed class InstagramMedia(MediaCatalogue catalogue, SignedLinks signed)
+{
+    private static readonly string[] Whole = ["vertical-720p.mp4", "vertical-540p.mp4"];
+    private static readonly string[] Apart = ["vertical-720p-silent.mp4", "vertical-540p-silent.mp4", "audio.m4a"];
+    private readonly MetaLinks _links = new(signed, catalogue);
+
+    /// <summary>What the page's query answers.</summary>
+    public async Task<object> DataAsync(InstagramPost post, CancellationToken cancellationToken) =>
+        new
+        {
+            xig_polaris_media = new
+            {
+                id = $"{post.Pk}",
+                if_not_gated_logged_out = post.Standing == Standing.Gated
+                    ? null
+                    : await ProductAsync(post, cancellationToken),
+            },
+        };
+
+    private async Task<object> ProductAsync(InstagramPost post, CancellationToken cancellationToken)
+    {
+        var isPhoto = post.Standing == Standing.PhotoOnly;
+        return new
+        {
+            pk = $"{post.Pk}",
+            code = post.Code,
+            media_type = isPhoto ? 1 : 2,
+            product_type = isPhoto ? "feed" : "clips",
+            user = new
+            {
+                pk = InstagramPost.AuthorId,
+                username = InstagramPost.Author,
+                full_name = InstagramPost.FullName,
+                is_private = false,
+            },
+            caption = new { text = post.Caption },
+            taken_at = post.Taken.ToUnixTimeSeconds(),
+            view_count = post.Views,
+            like_count = post.Views / 20,
+            comment_count = post.Views / 500,
+            has_audio = !isPhoto,
+            video_duration = isPhoto ? (double?)null : post.Seconds,
+            image_versions2 = new
+            {
+                candidates = new[]
+                {
+                    new
+                    {
+                        url = _links.Picture(MetaLinks.Instagram, "720x1280"),
+                        width = 720,
+                        height = 1280,
+                    },
+                },
+            },
+            video_versions = isPhoto ? null : await VersionsAsync(post, cancellationToken),
+            video_dash_manifest = isPhoto ? null : await DashAsync(post, cancellationToken),
+        };
+    }
+
+    private async Task<object> VersionsAsync(InstagramPost post, CancellationToken cancellationToken)
+    {
+        var versions = new List<object>();
+        foreach (var rendition in Whole)
+        {
+            var (file, url) = await ClipAsync(post, rendition, cancellationToken);
+            versions.Add(
+                new
+                {
+                    type = 101 + versions.Count,
+                    url,
+                    width = file.Width,
+                    height = file.Height,
+                }
+            );
+        }
+
+        return versions;
+    }
+
+    private async Task<string> DashAsync(InstagramPost post, CancellationToken cancellationToken)
+    {
+        var files = new List<(MediaFile, string)>();
+        foreach (var rendition in Apart)
+        {
+            files.Add(await ClipAsync(post, rendition, cancellationToken));
+        }
+
+        return DashManifest.Of(post.Seconds, files);
+    }
+
+    private Task<(MediaFile File, string Url)> ClipAsync(
+        InstagramPost post,
+        string rendition,
+        CancellationToken cancellationToken
+    ) => _links.ClipAsync(MetaLinks.Instagram, post.Seconds, rendition, cancellationToken);
+}

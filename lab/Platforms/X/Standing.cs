@@ -1,0 +1,24 @@
+namespace Decant.Lab.Platforms.X;
+
+/// <summary>What X lets a visitor without an account do with a post.</summary>
+internal enum Standing
+{
+    Open,
+    Protected,
+    Deleted,
+    Nsfw,
+    AgeRestricted,
+    Withheld,
+    Subscribers,
+    Suspended,
+    TextOnly,
+
+    /// <summary>Too many requests, whichever way it is asked for.</summary>
+    RateLimited,
+
+    /// <summary>Too many requests for the API, while the endpoint for embedded posts still answers.</summary>
+    Throttled,
+
+    /// <summary>The API answers in a way nobody has seen yet.</summary>
+    Changed,
+}
