@@ -72,13 +72,12 @@ internal sealed partial class Connection(
     /// <returns>True when nothing lies past what came.</returns>
     private async Task<bool> AskAsync(RangeClaim claim, CancellationToken cancellationToken)
     {
-        using var stall = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stall.Token);
+        await using var silence = new SilenceWatch(() => Patience, time, cancellationToken);
         try
         {
             using var request = CreateRequest(claim);
             var asked = time.GetTimestamp();
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
             fetch.Answered(time.GetElapsedTime(asked));
             if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && IsPastEnd(response, claim))
             {
@@ -86,7 +85,7 @@ internal sealed partial class Connection(
             }
             var answer = FileAnswer.Read(response, claim.Position, _remote.Host, time);
             fetch.Accept(answer, claim);
-            await ReceiveAsync(response, claim, answer.End, stall, either.Token);
+            await ReceiveAsync(response, claim, answer.End, silence);
             return IsLast(answer, claim, request.Headers.Range?.Ranges.First());
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -114,15 +113,9 @@ internal sealed partial class Connection(
         return request;
     }
 
-    private async Task ReceiveAsync(
-        HttpResponseMessage response,
-        RangeClaim claim,
-        long? end,
-        CancellationTokenSource stall,
-        CancellationToken cancellationToken
-    )
+    private async Task ReceiveAsync(HttpResponseMessage response, RangeClaim claim, long? end, SilenceWatch silence)
     {
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
@@ -130,11 +123,11 @@ internal sealed partial class Connection(
             // To the end even where all is here: only then can the connection be used again.
             while (
                 (claim.Position < claim.End || claim.End >= end)
-                && (received = await body.ReadAsync(buffer.AsMemory(), cancellationToken)) > 0
+                && (received = await body.ReadAsync(buffer.AsMemory(), silence.Token)) > 0
             )
             {
-                stall.CancelAfter(Patience);
-                await KeepAsync(buffer.AsMemory(0, received), claim, end, cancellationToken);
+                silence.Heard();
+                await KeepAsync(buffer.AsMemory(0, received), claim, end, silence.Token);
             }
         }
         finally

@@ -73,8 +73,8 @@ internal sealed class HttpFetch(
                 else if (fetch is { HasRanges: true, Size: { } size })
                 {
                     count.Observe(spool.Arrived, size - spool.Arrived, fetch.Latency);
-                    fetch.Target = count.Target;
                 }
+                fetch.Target = count.Target;
                 cancellationToken.ThrowIfCancellationRequested();
             }
             return spool.Arrived;

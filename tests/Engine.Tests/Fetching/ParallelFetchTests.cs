@@ -139,6 +139,8 @@ public sealed class ParallelFetchTests
         );
         await using var bench = Bench();
         Assert.Same(MediaError.SourceFailed, (await bench.FailAsync(origin)).Error);
+        // Who answers nonsense is not asked over and over.
+        Assert.InRange(origin.Requests.Count, 2, 40);
     }
 
     private static FetchBench Bench(int connections = 8, TimeSpan? impatience = null) =>
