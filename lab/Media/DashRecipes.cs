@@ -5,6 +5,7 @@ internal static class DashRecipes
 {
     private const string Aac = SourceRecipes.Aac;
     private static readonly string P360 = SourceRecipes.H264Name("640x360");
+    private static readonly string P1080 = SourceRecipes.H264Name("1920x1080");
     private static readonly string P720 = SourceRecipes.H264Name("1280x720");
 
     public static IEnumerable<MediaRecipe> All() =>
@@ -18,6 +19,17 @@ internal static class DashRecipes
                     "id=0,streams=v id=1,streams=a",
                     "{out}/manifest.mpd",
                 ]
+            ) with
+            {
+                Entry = "manifest.mpd",
+            },
+            // For benchmarks, made only when asked for.
+            MediaRecipe.Copy(
+                "ten-minutes-dash",
+                [P1080, Aac],
+                600,
+                "-f dash -seg_duration 6 -use_template 1 -use_timeline 1 -map 0:v -map 1:a",
+                "{out}/manifest.mpd"
             ) with
             {
                 Entry = "manifest.mpd",

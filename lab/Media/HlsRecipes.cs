@@ -7,6 +7,7 @@ internal static class HlsRecipes
     private const string Codecs = "avc1.42c01f,mp4a.40.2";
     private static readonly string P240 = SourceRecipes.H264Name("426x240");
     private static readonly string P360 = SourceRecipes.H264Name("640x360");
+    private static readonly string P1080 = SourceRecipes.H264Name("1920x1080");
     private static readonly string P720 = SourceRecipes.H264Name("1280x720");
 
     public static IEnumerable<MediaRecipe> All() =>
@@ -25,7 +26,10 @@ internal static class HlsRecipes
                 "a:0,agroup:sound,name:sound,language:en,default:yes v:0,agroup:sound,name:360p v:1,agroup:sound,name:720p",
                 "-hls_segment_type fmp4 -hls_segment_filename {out}/%v/seg%03d.m4s"
             ),
-            Encrypted(),
+            Encrypted("hls-aes", [P360, Aac], 12, 2),
+            // For benchmarks, made only when asked for.
+            Playlist("ten-minutes-hls", [P720, Aac], 600, "-hls_time 6"),
+            Encrypted("ten-minutes-hls-aes", [P1080, Aac], 600, 6),
             // What live streams play, one segment a second.
             Playlist("live-segments", [P240, Aac], 60, "-hls_time 1"),
         ];
@@ -76,9 +80,9 @@ internal static class HlsRecipes
             Entry = "index.m3u8",
         };
 
-    private static MediaRecipe Encrypted()
+    private static MediaRecipe Encrypted(string name, string[] needs, int seconds, int segment)
     {
-        var plain = Playlist("hls-aes", [P360, Aac], 12, "-hls_time 2 -hls_key_info_file {out}/key.info");
+        var plain = Playlist(name, needs, seconds, $"-hls_time {segment} -hls_key_info_file {{out}}/key.info");
         return plain with
         {
             MakeAsync = async (run, cancellationToken) =>

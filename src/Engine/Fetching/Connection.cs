@@ -17,7 +17,11 @@ internal sealed partial class Connection(
 {
     private const int BufferBytes = 256 << 10;
 
-    private readonly RemoteFile _remote = fetch.Remote;
+    /// <summary>Where the present try asks.</summary>
+    private RemoteFile _remote = fetch.Remote;
+
+    /// <summary>The origin knows this connection: a refusal is not about the number of them.</summary>
+    private bool _wasServed;
 
     /// <summary>New bytes of the present try. Going over the same ground again is no progress.</summary>
     private long _brought;
@@ -29,7 +33,7 @@ internal sealed partial class Connection(
     {
         for (var failures = 0; !fetch.MayRetire(failed: false) && fetch.Next() is { } claim; )
         {
-            _brought = 0;
+            (_brought, _remote) = (0, fetch.Remote);
             TimeSpan wait;
             try
             {
@@ -41,6 +45,15 @@ internal sealed partial class Connection(
             {
                 LogBroken(logger, _remote.Host, claim.Position, failure.Message);
                 failures = _brought > 0 ? 1 : failures + 1;
+                if (
+                    failure.LinkMayBeDead
+                    && (_wasServed || !fetch.MayRetire(failed: true))
+                    && await fetch.RenewAsync(_remote, cancellationToken)
+                )
+                {
+                    failures = 0;
+                    continue;
+                }
                 if (_brought == 0 && fetch.MayRetire(failed: true))
                 {
                     return false;
@@ -156,6 +169,7 @@ internal sealed partial class Connection(
         var added = await fetch.Spool.WriteAsync(kept, position, cancellationToken);
         claim.MoveTo(position + kept.Length);
         _brought += added;
+        _wasServed = true;
         fetch.Brought(added);
         meter.Add(bytes.Length, fetch.Spool.Arrived, fetch.Size);
     }

@@ -3,6 +3,7 @@ using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching;
 using Decant.Engine.Tests.Egress;
+using Microsoft.Extensions.Logging.Abstractions;
 using static Decant.Engine.Tests.Fetching.FetchBench;
 
 namespace Decant.Engine.Tests.Fetching;
@@ -111,10 +112,13 @@ public sealed class SegmentFetchTests : IAsyncDisposable
         File.Delete(_path);
     }
 
-    private async Task<byte[]> FetchAsync(IReadOnlyList<Segment> segments)
+    private async Task<byte[]> FetchAsync(
+        IReadOnlyList<Segment> segments,
+        Func<CancellationToken, Task<SegmentList?>>? lookUpAgain = null
+    )
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        var requests = new SegmentRequest(_gate.Http, new Dictionary<string, string>(), _limits, TimeProvider.System);
+        using var link = new Link<SegmentList>(new(segments, new Dictionary<string, string>()), lookUpAgain);
         var meter = new FetchMeter(
             new DirectProgress<FetchProgress>(_ => { }),
             _limits,
@@ -123,9 +127,16 @@ public sealed class SegmentFetchTests : IAsyncDisposable
         );
         using (var spool = new Spool(_path))
         {
-            await new SegmentFetch(requests, segments, spool, new OriginBudget(8), _limits, meter).RunAsync(
-                cancellationToken
-            );
+            await new SegmentFetch(
+                _gate.Http,
+                link,
+                spool,
+                new OriginBudget(8),
+                _limits,
+                meter,
+                TimeProvider.System,
+                NullLogger.Instance
+            ).RunAsync(cancellationToken);
         }
         return await File.ReadAllBytesAsync(_path, cancellationToken);
     }
