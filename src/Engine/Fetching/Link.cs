@@ -26,7 +26,7 @@ internal sealed class Link<T>(T first, Func<CancellationToken, Task<T?>>? renew)
         await _one.WaitAsync(cancellationToken);
         try
         {
-            if (Now != dead)
+            if (!ReferenceEquals(Now, dead))
             {
                 return true;
             }
