@@ -47,7 +47,7 @@ public sealed class DeadLinkTests(LabEngine lab) : IDisposable
         Assert.Equal(3, requests.Count);
         Assert.Equal(403, requests[1].Status);
         // It goes on where it stopped.
-        Assert.Equal(requests[1].Range, requests[2].Range);
+        Assert.Equal(requests[1].Range!.Split('-')[0], requests[2].Range!.Split('-')[0]);
         Assert.DoesNotContain("=0-", requests[2].Range, StringComparison.Ordinal);
     }
 
