@@ -16,6 +16,15 @@ internal static class BenchRecipes
             MediaRecipe.Copy($"film-{seconds}.m4a", [Aac], seconds, "-movflags +faststart"),
             HlsRecipes.Playlist($"film-{seconds}-hls", [P720, Aac], seconds, SixSeconds),
             HlsRecipes.Encrypted($"film-{seconds}-aes", [P1080, Aac], seconds, SixSeconds),
-            DashRecipes.Static($"film-{seconds}-dash", [P1080, Aac], "-map 0:v -map 1:a", seconds, 6, loop: true),
+            MediaRecipe.Copy(
+                $"film-{seconds}-dash",
+                [P1080, Aac],
+                seconds,
+                "-f dash -seg_duration 6 -use_template 1 -use_timeline 1 -map 0:v -map 1:a",
+                "{out}/manifest.mpd"
+            ) with
+            {
+                Entry = "manifest.mpd",
+            },
         ];
 }

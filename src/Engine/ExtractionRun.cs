@@ -10,6 +10,7 @@ namespace Decant.Engine;
 internal sealed class ExtractionRun(
     ExtractionPlan plan,
     string directory,
+    Func<SourceFormat, CancellationToken, Task<SourceFormat?>> lookUpAgain,
     ProgressMeter meter,
     Fetcher fetcher,
     Ffprobe ffprobe,
@@ -52,7 +53,13 @@ internal sealed class ExtractionRun(
             stop =>
                 plan.Sources.Select(
                     (source, index) =>
-                        fetcher.Start(source, Path.Combine(directory, $"source-{index}"), tally.For(index), stop)
+                        fetcher.Start(
+                            source,
+                            Path.Combine(directory, $"source-{index}"),
+                            again => lookUpAgain(source, again),
+                            tally.For(index),
+                            stop
+                        )
                 ),
             time,
             cancellationToken
@@ -108,8 +115,11 @@ internal sealed class ExtractionRun(
         CancellationToken cancellationToken
     ) =>
         source.Probe is { } known && known.Size == readable.Size ? known
-        : readable.Relay is { } relay ? await ffprobe.ProbeAsync(relay, EarlyProbeTimeout, cancellationToken)
-        : await ffprobe.ProbeAsync(readable.Path, cancellationToken);
+        : readable.Relay is not { } relay ? await ffprobe.ProbeAsync(readable.Path, cancellationToken)
+        : await ffprobe.ProbeAsync(relay, EarlyProbeTimeout, cancellationToken) is var early
+        && readable.Size is not null
+            ? early
+        : early.OfStream(readable.Duration);
 
     /// <summary>A source that is plainly shorter than its page says was cut on the way.</summary>
     private void Announced(IEnumerable<ProbedMedia> probes)
@@ -172,7 +182,7 @@ internal sealed class ExtractionRun(
 
     /// <summary>Whether it is made in a moment, so that its reader may wait beside it.</summary>
     private static bool IsSmall(ConversionPlan conversion, IReadOnlyList<ReadableSource> sources) =>
-        sources.Sum(source => source.Size) < SmallBytes
+        sources.Sum(source => source.Size ?? SmallBytes) < SmallBytes
         && (
             conversion.Promise.Duration < SmallDuration
             || conversion.Streams.All(stream => stream.Treatment is CopyStream)

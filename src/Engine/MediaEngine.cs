@@ -128,6 +128,7 @@ public sealed class MediaEngine : IAsyncDisposable
             var run = new ExtractionRun(
                 Plan(info, request),
                 own,
+                (format, stop) => LookUpAgainAsync(url, format, stop),
                 meter,
                 _fetcher,
                 _ffprobe,
@@ -157,6 +158,17 @@ public sealed class MediaEngine : IAsyncDisposable
         await _extractor.DisposeAsync();
         _spotifyApi?.Dispose();
         await _gate.DisposeAsync();
+    }
+
+    /// <summary>The same rendition at an address that is good now: links die, also while they are fetched from.</summary>
+    private async Task<SourceFormat?> LookUpAgainAsync(
+        Uri url,
+        SourceFormat format,
+        CancellationToken cancellationToken
+    )
+    {
+        var info = await InspectAsync(url, new InspectOptions { BypassCache = true }, cancellationToken);
+        return info.Formats.FirstOrDefault(one => one.Id == format.Id && one.Protocol == format.Protocol);
     }
 
     /// <summary>What the file will take, as far as it can be told; the sound of a long film as wav exceeds its source many times.</summary>

@@ -14,6 +14,17 @@ internal sealed record ProbedMedia
 
     public ProbedStream? Video => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.Video);
     public ProbedStream? Audio => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.Audio);
+
+    /// <summary>The same of a stream of which only the beginning was there: whatever that says of length is the beginning's.</summary>
+    /// <param name="duration">How long it plays, where something else says so.</param>
+    public ProbedMedia OfStream(TimeSpan? duration) =>
+        this with
+        {
+            Duration = duration,
+            DurationIsEstimate = false,
+            Size = null,
+            Streams = [.. Streams.Select(stream => stream with { Duration = null })],
+        };
 }
 
 internal enum StreamKind

@@ -17,7 +17,11 @@ internal sealed partial class Connection(
 {
     private const int BufferBytes = 256 << 10;
 
-    private readonly RemoteFile _remote = fetch.Remote;
+    /// <summary>Where the present try asks.</summary>
+    private RemoteFile _remote = fetch.Remote;
+
+    /// <summary>The origin knows this connection: a refusal is not about the number of them.</summary>
+    private bool _wasServed;
 
     /// <summary>New bytes of the present try. Going over the same ground again is no progress.</summary>
     private long _brought;
@@ -29,7 +33,7 @@ internal sealed partial class Connection(
     {
         for (var failures = 0; !fetch.MayRetire(failed: false) && fetch.Next() is { } claim; )
         {
-            _brought = 0;
+            (_brought, _remote) = (0, fetch.Remote);
             TimeSpan wait;
             try
             {
@@ -41,6 +45,15 @@ internal sealed partial class Connection(
             {
                 LogBroken(logger, _remote.Host, claim.Position, failure.Message);
                 failures = _brought > 0 ? 1 : failures + 1;
+                if (
+                    failure.LinkMayBeDead
+                    && (_wasServed || !fetch.MayRetire(failed: true))
+                    && await fetch.RenewAsync(_remote, cancellationToken)
+                )
+                {
+                    failures = 0;
+                    continue;
+                }
                 if (_brought == 0 && fetch.MayRetire(failed: true))
                 {
                     return false;
@@ -72,13 +85,12 @@ internal sealed partial class Connection(
     /// <returns>True when nothing lies past what came.</returns>
     private async Task<bool> AskAsync(RangeClaim claim, CancellationToken cancellationToken)
     {
-        using var stall = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stall.Token);
+        await using var silence = new SilenceWatch(() => Patience, time, cancellationToken);
         try
         {
             using var request = CreateRequest(claim);
             var asked = time.GetTimestamp();
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
             fetch.Answered(time.GetElapsedTime(asked));
             if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && IsPastEnd(response, claim))
             {
@@ -86,7 +98,7 @@ internal sealed partial class Connection(
             }
             var answer = FileAnswer.Read(response, claim.Position, _remote.Host, time);
             fetch.Accept(answer, claim);
-            await ReceiveAsync(response, claim, answer.End, stall, either.Token);
+            await ReceiveAsync(response, claim, answer.End, silence);
             return IsLast(answer, claim, request.Headers.Range?.Ranges.First());
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -114,15 +126,9 @@ internal sealed partial class Connection(
         return request;
     }
 
-    private async Task ReceiveAsync(
-        HttpResponseMessage response,
-        RangeClaim claim,
-        long? end,
-        CancellationTokenSource stall,
-        CancellationToken cancellationToken
-    )
+    private async Task ReceiveAsync(HttpResponseMessage response, RangeClaim claim, long? end, SilenceWatch silence)
     {
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
@@ -130,11 +136,11 @@ internal sealed partial class Connection(
             // To the end even where all is here: only then can the connection be used again.
             while (
                 (claim.Position < claim.End || claim.End >= end)
-                && (received = await body.ReadAsync(buffer.AsMemory(), cancellationToken)) > 0
+                && (received = await body.ReadAsync(buffer.AsMemory(), silence.Token)) > 0
             )
             {
-                stall.CancelAfter(Patience);
-                await KeepAsync(buffer.AsMemory(0, received), claim, end, cancellationToken);
+                silence.Heard();
+                await KeepAsync(buffer.AsMemory(0, received), claim, end, silence.Token);
             }
         }
         finally
@@ -163,6 +169,7 @@ internal sealed partial class Connection(
         var added = await fetch.Spool.WriteAsync(kept, position, cancellationToken);
         claim.MoveTo(position + kept.Length);
         _brought += added;
+        _wasServed = true;
         fetch.Brought(added);
         meter.Add(bytes.Length, fetch.Spool.Arrived, fetch.Size);
     }

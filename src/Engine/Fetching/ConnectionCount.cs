@@ -1,59 +1,86 @@
 namespace Decant.Engine.Fetching;
 
 /// <summary>How many connections one fetch should have: more while more bring more, fewer when they do not.</summary>
+/// <remarks>
+/// Noise (a busy machine, a lost packet) only ever slows a fetch down. So more connections are believed as soon as one
+/// measure speaks for them, and given up only when none of several does.
+/// </remarks>
 internal sealed class ConnectionCount(int most, TimeProvider time)
 {
     /// <summary>What a new number of connections must bring over the last to be kept.</summary>
     private const double WorthIt = 1.1;
 
-    /// <summary>Long enough for a rate to be told from noise.</summary>
-    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(150);
+    /// <summary>Measures in a row that must speak against a new number of connections.</summary>
+    private const int Doubts = 5;
 
-    /// <summary>After more connections brought nothing, how long until it is tried again.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+    /// <summary>Of one measure.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
 
-    private int _most = most;
-    private int _before = 1;
-    private double _rateBefore;
-    private (long At, long Bytes)? _since;
+    /// <summary>For so long all of them must bring less than fewer did, for the origin to have slowed.</summary>
+    private static readonly TimeSpan Slump = TimeSpan.FromSeconds(2);
+
+    /// <summary>After more connections brought nothing, how long until it is tried again; doubled each time, up to sixteen.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
+    /// <summary>After a refusal, how long until the origin is asked for one more again: it may have been an accident.</summary>
+    private static readonly TimeSpan Forgiveness = TimeSpan.FromSeconds(15);
+
+    private readonly Measure _window = new(time);
+    private readonly Measure _slump = new(time);
+    private readonly Stack<(int Count, double Rate)> _kept = new();
+    private bool _isTrial;
+    private int _doubts;
     private long _changedAt = time.GetTimestamp();
     private TimeSpan _settling;
-    private TimeSpan _rest;
+    private int _failures;
+
+    /// <summary>Of the most there may be, what the origin would not have.</summary>
+    private int _withheld;
+    private long _refusedAt;
 
     public int Target { get; private set; } = 1;
 
     /// <summary>Looks at what has come.</summary>
     /// <param name="arrived">Bytes that are here.</param>
-    /// <param name="left">Bytes still to come.</param>
+    /// <param name="left">Bytes still to come; null where nobody knows.</param>
     /// <param name="latency">From asking to being answered.</param>
-    public void Observe(long arrived, long left, TimeSpan latency)
+    public void Observe(long arrived, long? left, TimeSpan latency)
     {
         // New connections have to be opened and asked before they count.
-        if (time.GetElapsedTime(_changedAt) < _settling)
+        if (time.GetElapsedTime(_changedAt) < _settling || _window.Take(arrived, Window) is not { } rate)
         {
             return;
         }
-        var (at, bytes) = _since ??= (time.GetTimestamp(), arrived);
-        var elapsed = time.GetElapsedTime(at);
-        if (elapsed < Window || elapsed < _rest)
+        if (_isTrial && rate < _kept.Peek().Rate * WorthIt)
         {
+            if (++_doubts == Doubts)
+            {
+                StepBack(latency);
+            }
             return;
         }
-        var rate = (arrived - bytes) / elapsed.TotalSeconds;
-        if (Target > _before && rate < _rateBefore * WorthIt)
+        if (_isTrial)
         {
-            _rest = Rest;
-            Change(_before, latency);
+            (_isTrial, _failures) = (false, 0);
+        }
+        if (_slump.Take(arrived, Slump) is { } lately && _kept.TryPeek(out var before) && lately < before.Rate)
+        {
+            StepBack(latency);
             return;
         }
-        _rest = TimeSpan.Zero;
-        _since = null;
+        if (_withheld > 0 && time.GetElapsedTime(_refusedAt) >= Forgiveness)
+        {
+            _refusedAt = time.GetTimestamp();
+            _withheld--;
+        }
         // What is over before new connections have paid for themselves is left alone.
-        var isLong = left > rate * Math.Max(4 * latency.TotalSeconds, Window.TotalSeconds);
-        var more = Math.Min(Target == 1 ? 4 : Target * 2, _most);
-        if (isLong && more > Target)
+        var isLong = left is null || left > rate * Math.Max(4 * latency.TotalSeconds, Window.TotalSeconds);
+        var more = Math.Min(Target == 1 ? 4 : Target * 2, most - _withheld);
+        var isRested = _failures == 0 || time.GetElapsedTime(_changedAt) >= Rest * (1 << (_failures - 1));
+        if (isLong && more > Target && isRested)
         {
-            (_before, _rateBefore) = (Target, rate);
+            _kept.Push((Target, rate));
+            _isTrial = true;
             Change(more, latency);
         }
     }
@@ -62,16 +89,51 @@ internal sealed class ConnectionCount(int most, TimeProvider time)
     /// <param name="stillThere">How many it has.</param>
     public void Refused(int stillThere)
     {
-        _most = Math.Max(1, Math.Min(_most, stillThere));
-        Target = Math.Min(Target, _most);
-        _before = Math.Min(_before, _most);
+        _refusedAt = time.GetTimestamp();
+        _withheld = Math.Max(_withheld, most - Math.Max(1, stillThere));
+        Target = Math.Min(Target, most - _withheld);
+        while (_kept.TryPeek(out var before) && before.Count >= Target)
+        {
+            _kept.Pop();
+            _isTrial = false;
+        }
+    }
+
+    private void StepBack(TimeSpan latency)
+    {
+        _isTrial = false;
+        _failures = Math.Min(_failures + 1, 5);
+        Change(_kept.Pop().Count, latency);
     }
 
     private void Change(int target, TimeSpan latency)
     {
         Target = target;
+        _doubts = 0;
         _settling = 2 * latency + TimeSpan.FromMilliseconds(50);
         _changedAt = time.GetTimestamp();
-        _since = null;
+        _window.Reset();
+        _slump.Reset();
+    }
+
+    /// <summary>The rate over one stretch of time after the other.</summary>
+    private sealed class Measure(TimeProvider time)
+    {
+        private (long At, long Bytes)? _since;
+
+        public void Reset() => _since = null;
+
+        /// <returns>Bytes a second since the last answer; null while that is not <paramref name="length"/> ago.</returns>
+        public double? Take(long bytes, TimeSpan length)
+        {
+            var (at, before) = _since ??= (time.GetTimestamp(), bytes);
+            var elapsed = time.GetElapsedTime(at);
+            if (elapsed < length)
+            {
+                return null;
+            }
+            _since = (time.GetTimestamp(), bytes);
+            return (bytes - before) / elapsed.TotalSeconds;
+        }
     }
 }

@@ -18,6 +18,9 @@ internal sealed record FetchFailure(MediaError Error, string Message, bool TryAg
     public bool MayBeCrowding =>
         (Error == MediaError.SourceFailed || Error == MediaError.SourceRateLimited) && !(RetryAfter > LongestWait);
 
+    /// <summary>The address may have expired: looking the medium up again may bring a good one.</summary>
+    public bool LinkMayBeDead { get; init; }
+
     public MediaException ToException(Exception cause) => new(Error, Message, cause) { RetryAfter = RetryAfter };
 
     /// <summary>Of an answer that is neither the file nor a part of it.</summary>
@@ -27,13 +30,18 @@ internal sealed record FetchFailure(MediaError Error, string Message, bool TryAg
         var isPatient = retryAfter is null || retryAfter <= LongestWait;
         return (int)status switch
         {
-            // Addresses of media are signed and expire; a fresh look-up may bring a good one.
             401 or 403 => new(
                 MediaError.SourceFailed,
                 $"{said}: the address of the file has expired or is not meant for this server.",
                 false
-            ),
-            404 or 410 => new(MediaError.ContentNotFound, $"{said}: the file is no longer there.", false),
+            )
+            {
+                LinkMayBeDead = true,
+            },
+            404 or 410 => new(MediaError.ContentNotFound, $"{said}: the file is no longer there.", false)
+            {
+                LinkMayBeDead = true,
+            },
             429 => new(MediaError.SourceRateLimited, $"{said}: too many requests.", false, retryAfter),
             451 => new(MediaError.GeoBlocked, $"{said}: not available here for legal reasons.", false),
             408 or 425 => new(MediaError.SourceFailed, $"{said}.", true),

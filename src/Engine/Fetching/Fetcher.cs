@@ -20,17 +20,19 @@ internal sealed class Fetcher(
     /// <summary>Begins to fetch. After a failure the file may be there in part.</summary>
     /// <param name="format">What to fetch.</param>
     /// <param name="path">Where to.</param>
+    /// <param name="lookUpAgain">Finds the same format at a fresh address; null where it is there no more.</param>
     /// <param name="progress">Told of what has come.</param>
     /// <param name="cancellationToken">Stops the fetch; whoever disposes of the result cancels this first.</param>
     public SourceFetch Start(
         SourceFormat format,
         string path,
+        Func<CancellationToken, Task<SourceFormat?>> lookUpAgain,
         IProgress<FetchProgress> progress,
         CancellationToken cancellationToken
     )
     {
         var spool = new Spool(path);
-        return new SourceFetch(spool, FetchAsync(format, spool, progress, cancellationToken), logger);
+        return new SourceFetch(spool, FetchAsync(format, spool, lookUpAgain, progress, cancellationToken), logger);
     }
 
     /// <returns>The size of what came.</returns>
@@ -38,6 +40,7 @@ internal sealed class Fetcher(
     private async Task<long> FetchAsync(
         SourceFormat format,
         Spool spool,
+        Func<CancellationToken, Task<SourceFormat?>> lookUpAgain,
         IProgress<FetchProgress> progress,
         CancellationToken cancellationToken
     )
@@ -46,14 +49,11 @@ internal sealed class Fetcher(
         {
             var limits = new FetchLimits { MaxBytes = options.MaxBytes, MinimumRate = options.MinimumRate };
             var meter = new FetchMeter(progress, limits, format.Url.IdnHost, time);
-            var requests = new SegmentRequest(gate.Http, format.Headers, limits, time);
             var size =
                 format.Protocol == FetchProtocol.Http
-                    ? await FetchFileAsync(format, spool, limits, meter, cancellationToken)
-                : await Segments.FindAsync(format, requests, cancellationToken) is { } segments
-                    ? await new SegmentFetch(requests, segments, spool, _budget, limits, meter).RunAsync(
-                        cancellationToken
-                    )
+                    ? await FetchFileAsync(format, spool, lookUpAgain, limits, meter, cancellationToken)
+                : await FindSegmentsAsync(format, limits, cancellationToken) is { } segments
+                    ? await FetchSegmentsAsync(segments, spool, lookUpAgain, limits, meter, cancellationToken)
                 : await DownloadAsync(format, spool.Path, progress, cancellationToken);
             return size > 0
                 ? size
@@ -69,16 +69,47 @@ internal sealed class Fetcher(
         }
     }
 
-    private Task<long> FetchFileAsync(
+    private async Task<long> FetchFileAsync(
         SourceFormat format,
         Spool spool,
+        Func<CancellationToken, Task<SourceFormat?>> lookUpAgain,
         FetchLimits limits,
         FetchMeter meter,
         CancellationToken cancellationToken
-    ) =>
-        new HttpFetch(gate.Http, RemoteFile.Of(format), spool, _budget, limits, meter, time, logger).RunAsync(
+    )
+    {
+        using var link = new Link<RemoteFile>(
+            RemoteFile.Of(format),
+            async stop => await lookUpAgain(stop) is { } fresh ? RemoteFile.Of(fresh) : null
+        );
+        return await new HttpFetch(gate.Http, link, spool, _budget, limits, meter, time, logger).RunAsync(
             cancellationToken
         );
+    }
+
+    private async Task<long> FetchSegmentsAsync(
+        SegmentList segments,
+        Spool spool,
+        Func<CancellationToken, Task<SourceFormat?>> lookUpAgain,
+        FetchLimits limits,
+        FetchMeter meter,
+        CancellationToken cancellationToken
+    )
+    {
+        using var link = new Link<SegmentList>(
+            segments,
+            async stop => await lookUpAgain(stop) is { } fresh ? await FindSegmentsAsync(fresh, limits, stop) : null
+        );
+        return await new SegmentFetch(gate.Http, link, spool, _budget, limits, meter, time, logger).RunAsync(
+            cancellationToken
+        );
+    }
+
+    private Task<SegmentList?> FindSegmentsAsync(
+        SourceFormat format,
+        FetchLimits limits,
+        CancellationToken cancellationToken
+    ) => Segments.FindAsync(format, new SegmentRequest(gate.Http, format.Headers, limits, time), cancellationToken);
 
     private async Task<long> DownloadAsync(
         SourceFormat format,

@@ -37,11 +37,7 @@ internal sealed record FileAnswer(
     /// <exception cref="FetchException">It is no file, or not the part that was asked for.</exception>
     public static FileAnswer Read(HttpResponseMessage response, long askedFrom, string host, TimeProvider time)
     {
-        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent))
-        {
-            var wait = FetchFailure.ReadRetryAfter(response.Headers.RetryAfter, time);
-            throw new FetchException(FetchFailure.Of(response.StatusCode, host, wait));
-        }
+        EnsureSuccess(response, host, time);
         var headers = response.Content.Headers;
         EnsureMedia(headers, host);
         var version = ReadVersion(response);
@@ -58,6 +54,16 @@ internal sealed record FileAnswer(
                 MediaError.SourceFailed,
                 $"'{host}' was asked for the file from byte {askedFrom} and answered '{range}'."
             );
+    }
+
+    /// <exception cref="FetchException">It is neither a file nor a part of one.</exception>
+    public static void EnsureSuccess(HttpResponseMessage response, string host, TimeProvider time)
+    {
+        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent))
+        {
+            var wait = FetchFailure.ReadRetryAfter(response.Headers.RetryAfter, time);
+            throw new FetchException(FetchFailure.Of(response.StatusCode, host, wait));
+        }
     }
 
     /// <exception cref="FetchException">A page, or packed in a way that was not asked for.</exception>

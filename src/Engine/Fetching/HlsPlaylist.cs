@@ -26,6 +26,7 @@ internal sealed class HlsPlaylist
     private long _sequence;
     private long _partEnd;
     private bool _isGap;
+    private TimeSpan? _duration = TimeSpan.Zero;
 
     private HlsPlaylist(Uri url) => _url = url;
 
@@ -64,6 +65,9 @@ internal sealed class HlsPlaylist
                 return _part is not null;
             case "#EXT-X-MEDIA-SEQUENCE":
                 return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _sequence);
+            case "#EXTINF":
+                _duration += SecondsOf(value);
+                return true;
             case "#EXT-X-GAP":
                 _isGap = true;
                 return true;
@@ -78,9 +82,11 @@ internal sealed class HlsPlaylist
         {
             return false;
         }
+        // The time of a gap passes before the next segment.
         if (!_isGap)
         {
-            _segments.Add(new Segment(url, _part, CipherOf(_sequence)));
+            _segments.Add(new Segment(url, _part, CipherOf(_sequence)) { Duration = _duration });
+            _duration = TimeSpan.Zero;
         }
         _partEnd = _part?.End ?? 0;
         (_part, _isGap) = (null, false);
@@ -124,7 +130,7 @@ internal sealed class HlsPlaylist
             return false;
         }
         _mapUrl = url;
-        _segments.Add(new Segment(url, part, CipherOf(0)));
+        _segments.Add(new Segment(url, part, CipherOf(0)) { Duration = TimeSpan.Zero });
         return true;
     }
 
@@ -138,6 +144,17 @@ internal sealed class HlsPlaylist
         BinaryPrimitives.WriteInt64BigEndian(vector.AsSpan(8), sequence);
         return new SegmentCipher(_keyUrl, _vector ?? vector);
     }
+
+    private static TimeSpan? SecondsOf(string value) =>
+        double.TryParse(
+            value.Split(',')[0],
+            NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var seconds
+        )
+        && seconds < TimeSpan.MaxValue.TotalSeconds / 1_000_000
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 
     private static SegmentPart? PartOf(string text, long start)
     {

@@ -24,7 +24,7 @@ internal sealed class RangeQueue(Spool spool)
                 return urgent;
             }
             // Smaller towards the end, so that all finish together.
-            var share = Math.Max((size - spool.Arrived) / (2 * connections), SmallestShare);
+            var share = connections == 1 ? size : Math.Max((size - spool.Arrived) / (2 * connections), SmallestShare);
             return TakeGap(0, size, Math.Min(Math.Min(piece, LargestPiece), share)) ?? TakeOver();
         }
     }

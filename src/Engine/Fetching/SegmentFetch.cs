@@ -1,123 +1,120 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Decant.Engine.Errors;
+using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching;
 
-/// <summary>Brings the segments of a medium here side by side and joins them in order.</summary>
+/// <summary>Brings the segments of a medium here side by side, each to its place in the joined file.</summary>
 internal sealed class SegmentFetch(
-    SegmentRequest requests,
-    IReadOnlyList<Segment> segments,
+    HttpClient http,
+    Link<SegmentList> link,
     Spool spool,
     OriginBudget budget,
     FetchLimits limits,
-    FetchMeter meter
-)
+    FetchMeter meter,
+    TimeProvider time,
+    ILogger logger
+) : ICrewWork
 {
-    private readonly ConcurrentDictionary<Uri, Lazy<Task<SegmentAnswer>>> _keys = new();
-    private readonly string _host = segments[0].Url.IdnHost;
-    private long _position;
+    private readonly int _count = link.Now.Items.Count;
+    private readonly ConcurrentDictionary<Uri, Lazy<Task<byte[]>>> _keys = new();
+    private readonly Lock _lock = new();
+    private long _received;
+    private int _next;
     private int _done;
+    private int _active;
+
+    public SegmentPlaces Places { get; } = new(link.Now.Items.Count);
+    public Spool Spool => spool;
+    public FetchLimits Limits => limits;
+    public int Target { get; set; } = 1;
+    public bool HasUrgent => false;
+
+    /// <summary>From asking to being answered; null before the first answer.</summary>
+    public TimeSpan? Latency { get; private set; }
+
+    public FetchPace? Pace
+    {
+        get
+        {
+            var received = Volatile.Read(ref _received);
+            return Latency is { } latency ? new FetchPace(received, Total - received, latency) : null;
+        }
+    }
+
+    /// <summary>As if the segments to come were as large as those that came.</summary>
+    private long? Total => Volatile.Read(ref _done) is > 0 and var done ? spool.Arrived / done * _count : null;
 
     /// <returns>The size of the whole.</returns>
     /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var free = new SemaphoreSlim(1, budget.Most);
-        var coming = new Queue<Task<byte[]>>();
-        var connections = 1;
-        budget.TakeFirst(_host);
+        spool.OpenStream(link.Now.Duration);
+        await new Crew(this, budget, link.Now.Host, time).RunAsync(cancellationToken);
+        meter.Finish(spool.Arrived);
+        return spool.Arrived;
+    }
+
+    public bool TryFinish()
+    {
+        if (Volatile.Read(ref _done) == _count && !spool.IsWhole)
+        {
+            spool.Finish(spool.Arrived);
+        }
+        return spool.IsWhole;
+    }
+
+    public async Task<bool> WorkAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _active++;
+        }
         try
         {
-            spool.Open(null);
-            for (var next = 0; next < segments.Count || coming.Count > 0; )
-            {
-                // What has come waits for what is before it: two for each connection keep all of them busy.
-                while (next < segments.Count && coming.Count < 2 * connections)
-                {
-                    coming.Enqueue(BringAsync(segments[next++], free, stop.Token));
-                }
-                await KeepAsync(await coming.Dequeue(), cancellationToken);
-                // The first has been served: the origin is well, and gets two more at a time.
-                for (var more = 0; more < 2 && connections < budget.Most && budget.TryTakeMore(_host); more++)
-                {
-                    connections++;
-                    free.Release();
-                }
-            }
-            spool.Finish(_position);
-            meter.Finish(_position);
-            return _position;
+            return await new SegmentConnection(http, this, link, time, logger).RunAsync(cancellationToken);
         }
         finally
         {
-            await stop.CancelAsync();
-            await ((Task)Task.WhenAll(coming)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            for (; connections > 0; connections--)
+            lock (_lock)
             {
-                budget.Release(_host);
+                _active--;
             }
         }
     }
 
-    private async Task<byte[]> BringAsync(Segment segment, SemaphoreSlim free, CancellationToken cancellationToken)
+    /// <returns>The next segment to bring; null where none is left, or this connection is not needed.</returns>
+    public int? Next()
     {
-        await free.WaitAsync(cancellationToken);
-        try
+        lock (_lock)
         {
-            var answer = await requests.GetAsync(
-                segment.Url,
-                segment.Part,
-                isMedia: true,
-                read => meter.Add(read, Volatile.Read(ref _position), Estimate()),
-                cancellationToken
-            );
-            return segment.Cipher is { } cipher
-                ? await DecryptAsync(answer.Bytes, cipher, cancellationToken)
-                : answer.Bytes;
-        }
-        finally
-        {
-            free.Release();
+            return _active > Math.Max(1, Target) || _next == _count ? null : _next++;
         }
     }
 
-    private async Task<byte[]> DecryptAsync(byte[] bytes, SegmentCipher cipher, CancellationToken cancellationToken)
+    public void Answered(TimeSpan latency) => Latency = latency < Latency ? latency : Latency ?? latency;
+
+    public void Received(int bytes)
     {
-        var (key, _) = await _keys
-            .GetOrAdd(
-                cipher.KeyUrl,
-                url => new(() => requests.GetAsync(url, null, isMedia: false, _ => { }, cancellationToken))
-            )
-            .Value;
-        try
-        {
-            using var aes = Aes.Create();
-            aes.Key = key.Length == 16 ? key : throw new CryptographicException("The key is not of 16 bytes.");
-            return aes.DecryptCbc(bytes, cipher.Vector);
-        }
-        catch (CryptographicException e)
-        {
-            throw new MediaException(
-                MediaError.SourceFailed,
-                $"A segment from '{_host}' cannot be decrypted: it is broken, or its key is wrong.",
-                e
-            );
-        }
+        Interlocked.Add(ref _received, bytes);
+        meter.Add(bytes, spool.Arrived, Total);
     }
 
-    private async Task KeepAsync(byte[] bytes, CancellationToken cancellationToken)
-    {
-        if (_position + bytes.Length > limits.MaxBytes)
-        {
-            throw limits.TooLarge(null);
-        }
-        await spool.WriteAsync(bytes, _position, cancellationToken);
-        Volatile.Write(ref _position, _position + bytes.Length);
-        _done++;
-    }
+    public void Done() => Interlocked.Increment(ref _done);
 
-    /// <summary>As if the segments to come were as large as those that came.</summary>
-    private long? Estimate() => _done is > 0 and var done ? Volatile.Read(ref _position) / done * segments.Count : null;
+    /// <summary>With a connection that says nothing: another may be luckier, and many wait for what it should bring.</summary>
+    public TimeSpan Patience =>
+        _count > 1 && limits.ImpatientStallTimeout < limits.StallTimeout
+            ? limits.ImpatientStallTimeout
+            : limits.StallTimeout;
+
+    /// <summary>Fetched once, whoever asks first.</summary>
+    public Task<byte[]> KeyAsync(Uri url, CancellationToken cancellationToken) =>
+        _keys.GetOrAdd(url, _ => new(() => BringKeyAsync(url, cancellationToken))).Value;
+
+    private async Task<byte[]> BringKeyAsync(Uri url, CancellationToken cancellationToken)
+    {
+        var requests = new SegmentRequest(http, link.Now.Headers, limits, time);
+        return (await requests.GetAsync(url, null, isMedia: false, _ => { }, cancellationToken)).Bytes;
+    }
 }

@@ -84,11 +84,7 @@ internal sealed class SegmentRequest(
 
     private void EnsureAnswer(HttpResponseMessage response, string host, SegmentPart? part, bool isMedia)
     {
-        if (!response.IsSuccessStatusCode)
-        {
-            var wait = FetchFailure.ReadRetryAfter(response.Headers.RetryAfter, time);
-            throw new FetchException(FetchFailure.Of(response.StatusCode, host, wait));
-        }
+        FileAnswer.EnsureSuccess(response, host, time);
         if (isMedia)
         {
             FileAnswer.EnsureMedia(response.Content.Headers, host);

@@ -21,7 +21,7 @@ internal static class Segments
 
     /// <returns>All segments in order; null for what is best left to the extractor's own downloader.</returns>
     /// <exception cref="MediaException">The playlist cannot be had.</exception>
-    public static async Task<IReadOnlyList<Segment>?> FindAsync(
+    public static async Task<SegmentList?> FindAsync(
         SourceFormat format,
         SegmentRequest requests,
         CancellationToken cancellationToken
@@ -31,16 +31,23 @@ internal static class Segments
         {
             return null;
         }
-        switch (format.Protocol)
+        var segments = format.Protocol switch
         {
-            case FetchProtocol.Dash:
-                return OfDash(format.Raw);
-            case FetchProtocol.Hls:
-                var answer = await requests.GetAsync(format.Url, null, isMedia: false, _ => { }, cancellationToken);
-                return HlsPlaylist.Read(Encoding.UTF8.GetString(answer.Bytes), answer.Url);
-            default:
-                return null;
-        }
+            FetchProtocol.Dash => OfDash(format.Raw),
+            FetchProtocol.Hls => await OfHlsAsync(format, requests, cancellationToken),
+            _ => null,
+        };
+        return segments is null ? null : new SegmentList(segments, format.Headers);
+    }
+
+    private static async Task<IReadOnlyList<Segment>?> OfHlsAsync(
+        SourceFormat format,
+        SegmentRequest requests,
+        CancellationToken cancellationToken
+    )
+    {
+        var answer = await requests.GetAsync(format.Url, null, isMedia: false, _ => { }, cancellationToken);
+        return HlsPlaylist.Read(Encoding.UTF8.GetString(answer.Bytes), answer.Url);
     }
 
     /// <returns>What the extractor made of a DASH manifest; null where it has no list, or an odd one.</returns>
@@ -57,7 +64,10 @@ internal static class Segments
             {
                 return null;
             }
-            segments.Add(new Segment(url));
+            // The head of a stream is a fragment without a duration.
+            segments.Add(
+                new Segment(url) { Duration = TimeSpan.FromSeconds(Math.Max(0, fragment.Number("duration") ?? 0)) }
+            );
         }
         return segments.Count > 0 ? segments : null;
     }

@@ -1,15 +1,18 @@
 using Decant.Engine.Errors;
+using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching;
 
 /// <summary>What the connections that bring one file know together.</summary>
 internal sealed class SharedFetch(
-    RemoteFile remote,
+    HttpClient http,
+    Link<RemoteFile> link,
     Spool spool,
-    FileAnswer? version,
     FetchLimits limits,
-    TimeProvider time
-)
+    FetchMeter meter,
+    TimeProvider time,
+    ILogger logger
+) : ICrewWork
 {
     /// <summary>The first request's share, while nothing is known: a small file comes whole with it.</summary>
     private const long FirstPiece = 4 << 20;
@@ -20,11 +23,11 @@ internal sealed class SharedFetch(
     private readonly Lock _lock = new();
     private readonly RangeQueue _queue = new(spool);
     private readonly long _started = time.GetTimestamp();
-    private FileAnswer? _version = version;
+    private FileAnswer? _version;
     private long _brought;
     private int _active;
 
-    public RemoteFile Remote => remote;
+    public RemoteFile Remote => link.Now;
     public Spool Spool => spool;
     public FetchLimits Limits => limits;
 
@@ -74,32 +77,51 @@ internal sealed class SharedFetch(
             var perConnection = rate / Math.Max(1, Active);
             return Math.Min(
                 Math.Max((long)(perConnection * PieceTime.TotalSeconds), FirstPiece),
-                remote.PieceSize ?? long.MaxValue
+                Remote.PieceSize ?? long.MaxValue
             );
         }
     }
+
+    public FetchPace? Pace =>
+        HasRanges && Size is { } size ? new FetchPace(spool.Arrived, size - spool.Arrived, Latency) : null;
 
     public bool HasUrgent => HasRanges && Size is { } size && _queue.HasUrgent(size);
 
     /// <summary>There were several connections at once: an origin that refuses one may mean their number.</summary>
     public bool WasShared { get; private set; }
 
-    public void Join()
+    public bool TryFinish()
+    {
+        if (!spool.IsWhole && Size is { } size && spool.Gap(0, size) is null)
+        {
+            spool.Finish(size);
+        }
+        return spool.IsWhole;
+    }
+
+    public async Task<bool> WorkAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             _active++;
             WasShared |= _active > 1;
         }
-    }
-
-    public void Leave()
-    {
-        lock (_lock)
+        try
         {
-            _active--;
+            return await new Connection(http, this, meter, time, logger).RunAsync(cancellationToken);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _active--;
+            }
         }
     }
+
+    /// <summary>Finds out where the file is now that <paramref name="dead"/> serves it no more.</summary>
+    public Task<bool> RenewAsync(RemoteFile dead, CancellationToken cancellationToken) =>
+        link.RenewAsync(dead, spool.Arrived, cancellationToken);
 
     /// <summary>Lets a connection go that is not needed, or that failed where others go on. The last one stays.</summary>
     public bool MayRetire(bool failed)
@@ -147,7 +169,7 @@ internal sealed class SharedFetch(
             {
                 if (_active > 1)
                 {
-                    throw new FetchException(MediaError.SourceFailed, $"'{remote.Host}' does not keep to ranges.");
+                    throw new FetchException(MediaError.SourceFailed, $"'{Remote.Host}' does not keep to ranges.");
                 }
                 HasRanges = false;
                 claim.StartOver();

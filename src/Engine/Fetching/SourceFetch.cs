@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching;
 
-/// <summary>One source on its way into a file, readable before it is whole where its size is known.</summary>
+/// <summary>One source on its way into a file, readable before it is whole where it is a file of known size, or a stream.</summary>
 internal sealed class SourceFetch : IAsyncDisposable
 {
     /// <summary>What is here within so short a time is read from the file: nothing is faster.</summary>
@@ -37,12 +37,12 @@ internal sealed class SourceFetch : IAsyncDisposable
     {
         await Task.WhenAny(Whole, _spool.Opened).WaitAsync(cancellationToken);
         await Task.WhenAny(Whole, Task.Delay(Moment, time, cancellationToken));
-        if (Whole.IsCompleted || await _spool.Opened.WaitAsync(cancellationToken) is not { } size)
+        if (Whole.IsCompleted || await _spool.Opened.WaitAsync(cancellationToken) is not { } shape)
         {
             return new ReadableSource(Path, null, await Whole.WaitAsync(cancellationToken));
         }
-        _relay ??= new SpoolRelay(_spool, size, _logger);
-        return new ReadableSource(Path, _relay.Address, size);
+        _relay ??= new SpoolRelay(_spool, shape.Size, _logger);
+        return new ReadableSource(Path, _relay.Address, shape.Size) { Duration = shape.Duration };
     }
 
     public async ValueTask DisposeAsync()
@@ -59,9 +59,12 @@ internal sealed class SourceFetch : IAsyncDisposable
 
 /// <param name="Path">The file, whole or filling.</param>
 /// <param name="Relay">Where it can be read while it fills; null once it is whole.</param>
-/// <param name="Size">Of the whole file, in bytes.</param>
-internal sealed record ReadableSource(string Path, Uri? Relay, long Size)
+/// <param name="Size">Of the whole file, in bytes; null for a stream that is still coming.</param>
+internal sealed record ReadableSource(string Path, Uri? Relay, long? Size)
 {
+    /// <summary>What a stream that is still coming will play, where its playlist says so.</summary>
+    public TimeSpan? Duration { get; init; }
+
     /// <summary>As ffmpeg is given it.</summary>
     public string Input => Relay?.AbsoluteUri ?? Path;
 }

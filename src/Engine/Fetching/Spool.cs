@@ -9,7 +9,9 @@ internal sealed class Spool(string path) : IDisposable
     private readonly Lock _lock = new();
     private readonly ByteMap _map = new();
     private readonly List<long> _waiting = [];
-    private readonly TaskCompletionSource<long?> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<SpoolShape?> _opened = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private TaskCompletionSource _changed = NewSignal();
     private long? _size;
     private MediaException? _failure;
@@ -18,8 +20,8 @@ internal sealed class Spool(string path) : IDisposable
 
     public string Path => path;
 
-    /// <summary>Ends when the source has begun to answer: with the file's size, where it says one. Never fails.</summary>
-    public Task<long?> Opened => _opened.Task;
+    /// <summary>Ends when the source has begun to answer; with nothing where it can only be read once it is whole. Never fails.</summary>
+    public Task<SpoolShape?> Opened => _opened.Task;
 
     /// <summary>Why it will never be whole; null while it may be.</summary>
     public MediaException? Failure
@@ -81,6 +83,7 @@ internal sealed class Spool(string path) : IDisposable
         }
     }
 
+    /// <summary>For a file, which readers may want to read in any order.</summary>
     /// <param name="size">Of the whole file, where known.</param>
     /// <exception cref="MediaException"><c>overloaded</c></exception>
     public void Open(long? size)
@@ -90,7 +93,19 @@ internal sealed class Spool(string path) : IDisposable
             _file.Open(size);
             _size ??= size;
         }
-        _opened.TrySetResult(size);
+        _opened.TrySetResult(size is null ? null : new SpoolShape(size, null));
+    }
+
+    /// <summary>For a stream, which is read from its beginning to an end that nobody knows yet.</summary>
+    /// <param name="duration">How long it plays, where known.</param>
+    /// <exception cref="MediaException"><c>overloaded</c></exception>
+    public void OpenStream(TimeSpan? duration)
+    {
+        lock (_lock)
+        {
+            _file.Open(null);
+        }
+        _opened.TrySetResult(new SpoolShape(null, duration));
     }
 
     /// <returns>How many of the bytes were not here before.</returns>
@@ -224,3 +239,8 @@ internal sealed class Spool(string path) : IDisposable
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
+
+/// <summary>What is known of a source when it begins to come.</summary>
+/// <param name="Size">Of the whole file; null for a stream, which ends where it ends.</param>
+/// <param name="Duration">How long it plays, where that is known beforehand.</param>
+internal sealed record SpoolShape(long? Size, TimeSpan? Duration);

@@ -14,14 +14,14 @@ internal sealed class SpoolRelay : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Spool _spool;
-    private readonly long _size;
+    private readonly long? _size;
     private readonly int _edition;
     private readonly PrivateAddress _address;
 
     /// <param name="spool">What to offer.</param>
-    /// <param name="size">Of the whole file.</param>
+    /// <param name="size">Of the whole file; null for a stream, which is given from its beginning only.</param>
     /// <param name="logger">Told of what nobody expected.</param>
-    public SpoolRelay(Spool spool, long size, ILogger logger)
+    public SpoolRelay(Spool spool, long? size, ILogger logger)
     {
         _spool = spool;
         _size = size;
@@ -36,29 +36,33 @@ internal sealed class SpoolRelay : IAsyncDisposable
 
     private async Task ServeAsync(Socket client, HttpHead head, CancellationToken stop)
     {
-        if (Start(head) is not { } start || start >= _size)
+        if (Start(head) is not { } start || start >= (_size ?? 1))
         {
             await HttpReply.RefuseAsync(
                 client,
                 HttpStatusCode.RequestedRangeNotSatisfiable,
                 "No such part.",
                 stop,
-                string.Create(CultureInfo.InvariantCulture, $"Content-Range: bytes */{_size}\r\n")
+                string.Create(CultureInfo.InvariantCulture, $"Content-Range: bytes */{(object?)_size ?? '*'}\r\n")
             );
             return;
         }
-        var answer = string.Create(
-            CultureInfo.InvariantCulture,
-            $"HTTP/1.1 {HttpReply.Line(HttpStatusCode.PartialContent)}\r\nConnection: close\r\nAccept-Ranges: bytes\r\n"
-                + $"Content-Length: {_size - start}\r\nContent-Range: bytes {start}-{_size - 1}/{_size}\r\n\r\n"
-        );
-        await HttpReply.SendAsync(client, Encoding.Latin1.GetBytes(answer), stop);
+        await HttpReply.SendAsync(client, Encoding.Latin1.GetBytes(Head(start)), stop);
         if (head.StartLine.First == "GET")
         {
             await CopyAsync(client, start, stop);
         }
         client.Shutdown(SocketShutdown.Send);
     }
+
+    private string Head(long start) =>
+        _size is { } size
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"HTTP/1.1 {HttpReply.Line(HttpStatusCode.PartialContent)}\r\nConnection: close\r\nAccept-Ranges: bytes\r\n"
+                    + $"Content-Length: {size - start}\r\nContent-Range: bytes {start}-{size - 1}/{size}\r\n\r\n"
+            )
+            : $"HTTP/1.1 {HttpReply.Line(HttpStatusCode.OK)}\r\nConnection: close\r\nAccept-Ranges: none\r\n\r\n";
 
     /// <summary>The reader on the other end is ffmpeg, which only ever asks for all from some byte on.</summary>
     private static long? Start(HttpHead head) =>

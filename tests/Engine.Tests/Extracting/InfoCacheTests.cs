@@ -190,14 +190,4 @@ public sealed class InfoCacheTests
             Platform = Platform.Other,
             Title = "One",
         };
-
-    /// <summary>A clock that stands still until it is moved. Timers are not due: what expires is looked at when asked for.</summary>
-    private sealed class ManualTime : TimeProvider
-    {
-        private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => _now;
-
-        public void Advance(TimeSpan by) => _now += by;
-    }
 }

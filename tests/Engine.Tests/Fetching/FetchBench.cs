@@ -35,14 +35,18 @@ internal sealed class FetchBench : IAsyncDisposable, IProgress<FetchProgress>
         return bytes;
     }
 
+    /// <summary>Where the file is when it is looked up again; nowhere unless a test says so.</summary>
+    public Func<CancellationToken, Task<RemoteFile?>>? LookUpAgain { get; init; }
+
     public async Task<byte[]> FetchAsync(RemoteFile remote, CancellationToken cancellationToken = default)
     {
+        using var link = new Link<RemoteFile>(remote, LookUpAgain);
         var meter = new FetchMeter(this, Limits, remote.Host, TimeProvider.System);
         using (var spool = new Spool(Target))
         {
             var fetch = new HttpFetch(
                 _gate.Http,
-                remote,
+                link,
                 spool,
                 new OriginBudget(Connections),
                 Limits,

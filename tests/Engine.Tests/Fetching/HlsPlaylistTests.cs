@@ -18,6 +18,20 @@ public sealed class HlsPlaylistTests
     }
 
     [Fact]
+    public void How_long_all_play_is_known_gaps_included()
+    {
+        var segments = Read("#EXTINF:2.5,One", "0.ts", "#EXT-X-GAP", "#EXTINF:2,", "1.ts", "#EXTINF:1,", "2.ts")!;
+        Assert.Equal([2.5, 3], segments.Select(segment => segment.Duration!.Value.TotalSeconds));
+        Assert.Equal(5.5, new SegmentList(segments, new Dictionary<string, string>()).Duration?.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData("#EXTINF:soon,")]
+    [InlineData("#EXTINF:1e308,")]
+    public void What_is_no_length_makes_the_whole_unknown(string tag) =>
+        Assert.Null(new SegmentList(Read(tag, "0.ts")!, new Dictionary<string, string>()).Duration);
+
+    [Fact]
     public void The_head_comes_first_and_parts_follow_one_another()
     {
         var segments = Read(

@@ -3,6 +3,7 @@ using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching;
 using Decant.Engine.Tests.Egress;
+using Microsoft.Extensions.Logging.Abstractions;
 using static Decant.Engine.Tests.Fetching.FetchBench;
 
 namespace Decant.Engine.Tests.Fetching;
@@ -20,6 +21,7 @@ public sealed class SegmentFetchTests : IAsyncDisposable
         MaxBytes = 10_000_000,
         MinimumRate = 0,
         Backoff = TimeSpan.FromMilliseconds(1),
+        ImpatientStallTimeout = TimeSpan.FromMilliseconds(300),
     };
 
     [Fact]
@@ -105,16 +107,90 @@ public sealed class SegmentFetchTests : IAsyncDisposable
         Assert.Equal(Sample, await FetchAsync(segments));
     }
 
+    [Fact]
+    public async Task A_segment_that_falls_silent_is_asked_for_again()
+    {
+        var silent = 0;
+        await using var origin = new RawOrigin(asked =>
+            NumberOf(asked) == 6 && Interlocked.Increment(ref silent) == 1
+                ? Reply.Whole(Bodies[6], 1000) with
+                {
+                    Hangs = true,
+                }
+                : Reply.Whole(Bodies[NumberOf(asked)])
+        );
+        Assert.Equal(Sum(Bodies), Sum(await FetchAsync(Links(origin))));
+        Assert.Equal(2, silent);
+    }
+
+    [Fact]
+    public async Task Segments_of_unknown_size_are_joined_in_order_and_nothing_is_left_beside_them()
+    {
+        await using var origin = new RawOrigin(asked =>
+            new Reply("200 OK", Bodies[NumberOf(asked)], "Content-Type: video/mp2t") with
+            {
+                // The later, the quicker.
+                Rate = 1_000_000 * (1 + NumberOf(asked)),
+            }
+        );
+        Assert.Equal(Sum(Bodies), Sum(await FetchAsync(Links(origin))));
+        Assert.Equal([_path], Directory.GetFiles(Path.GetTempPath(), $"{Path.GetFileName(_path)}*"));
+    }
+
+    [Fact]
+    public async Task Links_that_die_are_looked_up_again_and_no_segment_comes_twice()
+    {
+        await using var origin = new RawOrigin(asked =>
+            asked.Number > 7 && asked.Head.StartLine.Second.Length < 5
+                ? new Reply("403 Forbidden", default, "Content-Length: 0")
+                : Reply.Whole(Bodies[NumberOf(asked) % 1000])
+        );
+        var lookUps = 0;
+        var fetched = await FetchAsync(
+            Links(origin),
+            _ =>
+            {
+                Interlocked.Increment(ref lookUps);
+                return Task.FromResult<SegmentList?>(
+                    new(
+                        [.. Bodies.Select((_, number) => new Segment(new Uri(origin.Url, $"/{number + 1000}")))],
+                        new Dictionary<string, string>()
+                    )
+                );
+            }
+        );
+        Assert.Equal(Sum(Bodies), Sum(fetched));
+        Assert.Equal(1, lookUps);
+        Assert.Equal(Bodies.Length, origin.Requests.Count(asked => asked.Number <= 7 || NumberOf(asked) >= 1000));
+    }
+
+    [Fact]
+    public async Task A_segment_whose_size_changes_between_two_tries_is_source_failed()
+    {
+        var tries = 0;
+        await using var origin = new RawOrigin(asked =>
+            NumberOf(asked) != 4 ? Reply.Whole(Bodies[NumberOf(asked)])
+            : Interlocked.Increment(ref tries) == 1 ? Reply.Whole(Bodies[4], 1000)
+            : Reply.Whole(Bodies[5])
+        );
+        var failure = await Assert.ThrowsAsync<MediaException>(() => FetchAsync(Links(origin)));
+        Assert.Same(MediaError.SourceFailed, failure.Error);
+        Assert.Contains("changed a segment", failure.Message, StringComparison.Ordinal);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _gate.DisposeAsync();
         File.Delete(_path);
     }
 
-    private async Task<byte[]> FetchAsync(IReadOnlyList<Segment> segments)
+    private async Task<byte[]> FetchAsync(
+        IReadOnlyList<Segment> segments,
+        Func<CancellationToken, Task<SegmentList?>>? lookUpAgain = null
+    )
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        var requests = new SegmentRequest(_gate.Http, new Dictionary<string, string>(), _limits, TimeProvider.System);
+        using var link = new Link<SegmentList>(new(segments, new Dictionary<string, string>()), lookUpAgain);
         var meter = new FetchMeter(
             new DirectProgress<FetchProgress>(_ => { }),
             _limits,
@@ -123,9 +199,16 @@ public sealed class SegmentFetchTests : IAsyncDisposable
         );
         using (var spool = new Spool(_path))
         {
-            await new SegmentFetch(requests, segments, spool, new OriginBudget(8), _limits, meter).RunAsync(
-                cancellationToken
-            );
+            await new SegmentFetch(
+                _gate.Http,
+                link,
+                spool,
+                new OriginBudget(8),
+                _limits,
+                meter,
+                TimeProvider.System,
+                NullLogger.Instance
+            ).RunAsync(cancellationToken);
         }
         return await File.ReadAllBytesAsync(_path, cancellationToken);
     }

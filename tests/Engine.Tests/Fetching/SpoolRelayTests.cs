@@ -79,6 +79,26 @@ public sealed class SpoolRelayTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, response.StatusCode);
     }
 
+    [Fact]
+    public async Task A_stream_is_given_from_its_beginning_to_the_end_that_shows_itself()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var spool = new Spool(path);
+        await using var relay = new SpoolRelay(spool, null, NullLogger.Instance);
+        spool.OpenStream(null);
+        using var request = new HttpRequestMessage(HttpMethod.Get, relay.Address);
+        request.Headers.Range = new RangeHeaderValue(0, null);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(["none"], response.Headers.AcceptRanges);
+        var body = response.Content.ReadAsByteArrayAsync(Stop);
+        await spool.WriteAsync(Sample.AsMemory(1000), 1000, Stop);
+        await spool.WriteAsync(Sample.AsMemory(0, 1000), 0, Stop);
+        spool.Finish(Sample.Length);
+        Assert.Equal(Sample, await body);
+        File.Delete(path);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
