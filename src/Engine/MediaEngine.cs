@@ -1,5 +1,6 @@
 using System.Globalization;
 using Decant.Engine.Converting;
+using Decant.Engine.Converting.Subtitles;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
@@ -25,6 +26,7 @@ public sealed class MediaEngine : IAsyncDisposable
     private readonly ProbeCompletion _completion;
     private readonly Verification _verification;
     private readonly Thumbnail _thumbnail;
+    private readonly SubtitleFetch _subtitles;
 
     public MediaEngine(EngineOptions options, TimeProvider time, ILoggerFactory loggers)
     {
@@ -39,6 +41,18 @@ public sealed class MediaEngine : IAsyncDisposable
         _completion = new ProbeCompletion(_gate, _ffprobe, loggers.CreateLogger<ProbeCompletion>());
         _verification = new Verification(_ffprobe, loggers.CreateLogger<Verification>());
         _thumbnail = new Thumbnail(options, _gate, time, loggers.CreateLogger<Thumbnail>());
+        _subtitles = new SubtitleFetch(
+            new Fetcher(
+                options with
+                {
+                    MaxBytes = SubtitleFetch.MaxBytes,
+                },
+                _gate,
+                _extractor,
+                time,
+                loggers.CreateLogger<Fetcher>()
+            )
+        );
     }
 
     /// <summary>Warms the extractor so that the first look-up is as quick as the next.</summary>
@@ -114,6 +128,7 @@ public sealed class MediaEngine : IAsyncDisposable
                 _ffmpeg,
                 _verification,
                 _thumbnail,
+                _subtitles,
                 _time
             );
             var result = await run.RunAsync(cancellationToken);

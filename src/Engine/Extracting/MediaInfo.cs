@@ -37,6 +37,9 @@ public sealed record MediaInfo
     /// <summary>The site's own chapters, in order; empty where it has none.</summary>
     public IReadOnlyList<Chapter> Chapters { get; init; } = [];
 
+    /// <summary>What subtitles the site offers, in the extractor's order, one a language and kind; empty where it has none.</summary>
+    public IReadOnlyList<SourceSubtitle> Subtitles { get; init; } = [];
+
     public bool IsPlaylist => Entries is not null;
 
     /// <summary>The list's length as the platform states it; it may exceed the entries that were read.</summary>

@@ -61,6 +61,7 @@ internal static class InfoMapping
             IsLive = isLive,
             Formats = RequireMedia(info, [.. formats], requested),
             Chapters = [.. info.Items("chapters").Select(ChapterOf).OfType<Chapter>()],
+            Subtitles = [.. info.Items("subtitles").Select(SubtitleMapping.Map).OfType<SourceSubtitle>()],
         };
     }
 
