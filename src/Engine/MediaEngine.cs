@@ -112,26 +112,68 @@ public sealed class MediaEngine : IAsyncDisposable
     )
     {
         var meter = new ProgressMeter(progress, _time);
+        return await RunInAsync(
+            directory,
+            meter,
+            async own =>
+            {
+                var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
+                RefuseWhatIsNoFile(info);
+                var run = new ExtractionRun(
+                    Plan(info, request),
+                    own,
+                    meter,
+                    _fetcher,
+                    _ffprobe,
+                    _ffmpeg,
+                    _verification,
+                    _thumbnail,
+                    _subtitles,
+                    _time
+                );
+                return await run.RunAsync(cancellationToken);
+            }
+        );
+    }
+
+    /// <summary>Brings one picture of a medium, as JPEG: the site's thumbnail, else a frame. On failure or cancellation nothing is left in <paramref name="directory"/>.</summary>
+    /// <param name="url">The page.</param>
+    /// <param name="directory">An empty directory of the run's own.</param>
+    /// <param name="progress">Told of the beginning and the end.</param>
+    /// <param name="cancellationToken">Stops children within a second.</param>
+    public Task<ThumbnailResult> RunThumbnailAsync(
+        Uri url,
+        string directory,
+        IProgress<EngineProgress> progress,
+        CancellationToken cancellationToken
+    ) =>
+        RunInAsync(
+            directory,
+            new ProgressMeter(progress, _time),
+            async own =>
+            {
+                var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
+                EnsureThumbnail(info);
+                return await new ThumbnailRun(info, own, _gate, _fetcher, _thumbnail).RunAsync(cancellationToken);
+            }
+        );
+
+    /// <summary>Whether a medium can have a picture at all. Pure.</summary>
+    /// <exception cref="MediaException"><c>content_not_found</c> where it has neither a thumbnail nor frames; <c>unsupported_url</c> for a list.</exception>
+    public static void EnsureThumbnail(MediaInfo info)
+    {
+        RefuseList(info);
+        ThumbnailRun.EnsurePossible(info);
+    }
+
+    private static async Task<T> RunInAsync<T>(string directory, ProgressMeter meter, Func<string, Task<T>> make)
+    {
         meter.Resolving();
         var own = Path.GetFullPath(directory);
         var done = false;
         try
         {
-            var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
-            RefuseWhatIsNoFile(info);
-            var run = new ExtractionRun(
-                Plan(info, request),
-                own,
-                meter,
-                _fetcher,
-                _ffprobe,
-                _ffmpeg,
-                _verification,
-                _thumbnail,
-                _subtitles,
-                _time
-            );
-            var result = await run.RunAsync(cancellationToken);
+            var result = await make(own);
             done = true;
             meter.Done();
             return result;
@@ -157,13 +199,18 @@ public sealed class MediaEngine : IAsyncDisposable
     private static long MadeBytes(ExtractionPlan plan) =>
         Forecast.Of(plan) is { IsFirm: true, Bytes: { } bytes } ? bytes : 0;
 
-    private static void RefuseWhatIsNoFile(MediaInfo info)
+    private static void RefuseList(MediaInfo info)
     {
         if (info.IsPlaylist)
             throw new MediaException(
                 MediaError.UnsupportedUrl,
                 $"\"{info.Title}\" is a list of {info.PlaylistCount ?? info.Entries!.Count} media. Ask for its entries one by one."
             );
+    }
+
+    private static void RefuseWhatIsNoFile(MediaInfo info)
+    {
+        RefuseList(info);
         if (info.IsLive)
             throw new MediaException(
                 MediaError.UnsupportedUrl,

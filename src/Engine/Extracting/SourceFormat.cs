@@ -41,7 +41,7 @@ public sealed record SourceFormat
     public string? Language { get; init; }
 
     /// <summary>Languages of the sound: the site's word, and what the file's streams say where one was looked into.</summary>
-    internal IEnumerable<string> AudioLanguages =>
+    public IEnumerable<string> AudioLanguages =>
         (Probe?.Streams ?? [])
             .Where(stream => stream.Kind == StreamKind.Audio)
             .Select(stream => stream.Language)

@@ -13,31 +13,12 @@ internal static class CreateDownload
         DownloadRequest request,
         HttpContext context,
         DownloadReading reading,
-        MediaSearch search,
-        JobIntake intake,
-        JobViews views,
-        IdempotentAnswers answers,
+        DownloadIntake intake,
         CancellationToken cancellationToken
     )
     {
         var download = reading.Read(request, isPublic: false);
-        var answer = await answers.AnswerAsync(
-            context,
-            "download",
-            request,
-            async named =>
-            {
-                var findings = await search.FindAsync(download, isPublic: false, cancellationToken);
-                Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
-                return await intake.AcceptAsync(
-                    new Acceptance(context.GetCaller(), findings.Media) { BatchId = batchId, Named = named },
-                    jobs => Answer(findings, jobs, batchId, job => views.Show(job, context.Request)),
-                    cancellationToken
-                );
-            },
-            cancellationToken
-        );
-        return TypedResults.Ok(answer);
+        return TypedResults.Ok(await intake.AcceptAsync(context, "download", request, download, cancellationToken));
     }
 
     public static async Task<Ok<DownloadAnswer>> HandlePublicAsync(
@@ -60,24 +41,9 @@ internal static class CreateDownload
                 BatchId = batchId,
                 AccessTokenHash = KeySecret.Hash(accessToken),
             },
-            jobs => Answer(findings, jobs, batchId, job => views.ShowPublic(job, context.Request, accessToken)),
+            jobs => DownloadAnswer.Of(findings, jobs, batchId, job => views.ShowPublic(job, context.Request, accessToken)),
             cancellationToken
         );
         return TypedResults.Ok(answer);
     }
-
-    private static DownloadAnswer Answer(
-        Findings findings,
-        IReadOnlyList<Job> jobs,
-        Guid? batchId,
-        Func<Job, JobView> show
-    ) =>
-        new()
-        {
-            Job = show(jobs[0]),
-            EstimatedCredits = findings.Credits,
-            BatchId = batchId,
-            Jobs = findings.IsList ? [.. jobs.Select(show)] : null,
-            Errors = findings.IsList ? findings.Errors : null,
-        };
 }

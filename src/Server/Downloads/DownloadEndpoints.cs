@@ -13,6 +13,7 @@ internal static class DownloadEndpoints
         builder.Services.AddSingleton<MediaSearch>();
         builder.Services.AddSingleton<DownloadReading>();
         builder.Services.AddScoped<IdempotentAnswers>();
+        builder.Services.AddScoped<DownloadIntake>();
     }
 
     public static void MapDownloads(this IEndpointRouteBuilder app)
@@ -27,6 +28,11 @@ internal static class DownloadEndpoints
             .MapPost("/public/download", CreateDownload.HandlePublicAsync)
             .Limit(RateLimit.PublicDownload)
             .WithSummary("Queue a download without a credential, within the public limits");
+        video
+            .MapPost("/thumbnail", CreateThumbnail.HandleAsync)
+            .RequireAuthorization()
+            .Limit(RateLimit.Download)
+            .WithSummary("Queue a medium's thumbnail alone, as a JPEG");
         foreach (var family in app.VideoFamilies())
         {
             family

@@ -105,6 +105,7 @@ internal static class InfoEndpoints
             IsPlaylist = info.IsPlaylist,
             PlaylistCount = info.PlaylistCount,
             Formats = includeFormats ? [.. formats.Select(InfoFormats.ToWire)] : null,
+            Subtitles = includeFormats && !info.IsPlaylist ? [.. info.Subtitles.Select(InfoFormats.ToWire)] : null,
             Options =
                 includeFormats && !info.IsPlaylist && !info.IsLive
                     ? [.. MediaEngine.OptionsOf(info).Where(offered).Select(InfoFormats.ToWire)]

@@ -48,7 +48,7 @@ internal static class RetryJob
                 }
 
                 TimeSpan? duration = failed.EstimatedDuration is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-                await ledger.HoldAsync(db, caller, pricing.ForMedia(duration).In(caller.Purse), id, token);
+                await ledger.HoldAsync(db, caller, pricing.For(failed.Kind, duration).In(caller.Purse), id, token);
                 return await db.GetOwnJobAsync(caller, id, token);
             },
             cancellationToken
