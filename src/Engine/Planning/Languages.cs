@@ -60,7 +60,7 @@ internal static class Languages
         return parts.Length == 0 ? "It has none at all." : $"It has {string.Join(", and ", parts)}.";
     }
 
-    private static string Named(IReadOnlyList<string> languages) =>
+    private static string Named(List<string> languages) =>
         string.Join(", ", languages.Take(MostNamed))
         + (languages.Count > MostNamed ? $" and {languages.Count - MostNamed} more" : "");
 
