@@ -247,11 +247,14 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<string>("FileKey")
-                        .HasColumnType("text");
-
                     b.Property<long?>("FileSize")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Files")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("FilesRemovedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Format")
                         .IsRequired()
@@ -262,6 +265,11 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.Property<long>("Held")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
 
                     b.Property<string>("OriginalTitle")
                         .HasColumnType("text");
@@ -301,9 +309,6 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.Property<Guid>("TaskId")
                         .HasColumnType("uuid");
-
-                    b.Property<string>("ThumbnailKey")
-                        .HasColumnType("text");
 
                     b.Property<string>("Url")
                         .IsRequired()

@@ -234,10 +234,13 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("FileKey")
+                    b.Property<long?>("FileSize")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Files")
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("FileSize")
+                    b.Property<long?>("FilesRemovedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Format")
@@ -249,6 +252,11 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
                     b.Property<long>("Held")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("OriginalTitle")
                         .HasColumnType("TEXT");
@@ -287,9 +295,6 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("TaskId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ThumbnailKey")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Url")

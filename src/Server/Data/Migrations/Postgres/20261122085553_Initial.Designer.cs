@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Decant.Server.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122062124_Initial")]
+    [Migration("20261122085553_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -250,11 +250,14 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<string>("FileKey")
-                        .HasColumnType("text");
-
                     b.Property<long?>("FileSize")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Files")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("FilesRemovedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Format")
                         .IsRequired()
@@ -265,6 +268,11 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.Property<long>("Held")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
 
                     b.Property<string>("OriginalTitle")
                         .HasColumnType("text");
@@ -304,9 +312,6 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.Property<Guid>("TaskId")
                         .HasColumnType("uuid");
-
-                    b.Property<string>("ThumbnailKey")
-                        .HasColumnType("text");
 
                     b.Property<string>("Url")
                         .IsRequired()

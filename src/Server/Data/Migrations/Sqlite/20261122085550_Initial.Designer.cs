@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Decant.Server.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122062106_Initial")]
+    [Migration("20261122085550_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -237,10 +237,13 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("FileKey")
+                    b.Property<long?>("FileSize")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Files")
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("FileSize")
+                    b.Property<long?>("FilesRemovedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Format")
@@ -252,6 +255,11 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
                     b.Property<long>("Held")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("OriginalTitle")
                         .HasColumnType("TEXT");
@@ -290,9 +298,6 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("TaskId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ThumbnailKey")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Url")
