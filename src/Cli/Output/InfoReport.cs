@@ -21,6 +21,7 @@ internal sealed record InfoReport(
     bool IsPlaylist,
     int? PlaylistCount,
     IReadOnlyList<InfoFormat> Formats,
+    IReadOnlyList<InfoSubtitle> Subtitles,
     IReadOnlyList<InfoEntry>? Entries
 )
 {
@@ -41,6 +42,7 @@ internal sealed record InfoReport(
             info.IsPlaylist,
             info.PlaylistCount,
             [.. info.Formats.Select(InfoFormats.ToWire)],
+            [.. info.Subtitles.Select(InfoFormats.ToWire)],
             info.Entries?.Select(entry => new InfoEntry(
                     entry.Index,
                     entry.Url,
