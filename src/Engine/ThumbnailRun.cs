@@ -50,7 +50,9 @@ internal sealed class ThumbnailRun(
     /// <summary>From a plain file only the bytes around the frame are read; anything else is fetched, in a low quality.</summary>
     private async Task<Pictures?> FrameAsync(CancellationToken cancellationToken)
     {
-        var plain = info.Formats.Where(format => format is { Protocol: FetchProtocol.Http, MayHaveVideo: true }).ToList();
+        var plain = info
+            .Formats.Where(format => format is { Protocol: FetchProtocol.Http, MayHaveVideo: true })
+            .ToList();
         return (plain.Count > 0 ? await FrameOfPlainAsync(Pick(plain, "720p"), cancellationToken) : null)
             ?? await FrameOfWholeAsync(Pick(info.Formats, "240p"), cancellationToken);
     }

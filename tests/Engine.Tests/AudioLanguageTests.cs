@@ -86,9 +86,6 @@ public sealed class AudioLanguageTests(LabEngine lab, MediaFiles files) : IClass
             Microsoft.Extensions.Logging.Abstractions.NullLogger<Ffprobe>.Instance
         );
         var probe = await ffprobe.ProbeAsync(path, TestContext.Current.CancellationToken);
-        return Conversions.Unknown with
-        {
-            Formats = [Conversions.Unknown.Formats[0] with { Probe = probe }],
-        };
+        return Conversions.Unknown with { Formats = [Conversions.Unknown.Formats[0] with { Probe = probe }] };
     }
 }

@@ -160,10 +160,7 @@ public sealed class SubtitleRunTests(PlatformEngine platform) : IClassFixture<Pl
     {
         var lines = new List<string>();
         await ChildProcess.RunAsync(
-            new ChildCommand(
-                "/usr/bin/ffmpeg",
-                ["-v", "error", "-i", path, "-map", $"0:s:{stream}", "-f", "srt", "-"]
-            )
+            new ChildCommand("/usr/bin/ffmpeg", ["-v", "error", "-i", path, "-map", $"0:s:{stream}", "-f", "srt", "-"])
             {
                 OnLine = lines.Add,
             },

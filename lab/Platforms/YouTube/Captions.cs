@@ -42,11 +42,7 @@ internal sealed class Captions(SignedLinks signed) : ISite
                     {
                         captionTracks = tracks,
                         translationLanguages = client == "WEB"
-                            ? Names.Select(one => new
-                            {
-                                languageCode = one.Key,
-                                languageName = Json.Simple(one.Value),
-                            })
+                            ? Names.Select(one => new { languageCode = one.Key, languageName = Json.Simple(one.Value) })
                             : null,
                     },
                 }
@@ -99,8 +95,14 @@ internal sealed class Captions(SignedLinks signed) : ISite
         for (var (at, line) = (0.0, 1); at < video.Seconds; (at, line) = (at + CueLength, line + 1))
         {
             // Tags, entities and positions as uploaders leave them.
-            text.Append(CultureInfo.InvariantCulture, $"{Time(at)} --> {Time(at + CueLength - 0.2)} align:start position:0%\n")
-                .Append(CultureInfo.InvariantCulture, $"<c.colorE5E5E5>{language} line {line}</c>\n<i>salt &amp; pepper</i>\n\n");
+            text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{Time(at)} --> {Time(at + CueLength - 0.2)} align:start position:0%\n"
+                )
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"<c.colorE5E5E5>{language} line {line}</c>\n<i>salt &amp; pepper</i>\n\n"
+                );
         }
 
         return text.ToString();
@@ -114,9 +116,18 @@ internal sealed class Captions(SignedLinks signed) : ISite
         for (var (at, line) = (0.0, 1); at < video.Seconds; (at, line) = (at + CueLength, line + 1))
         {
             var said = $"{language} heard {line}";
-            text.Append(CultureInfo.InvariantCulture, $"{Time(at)} --> {Time(at + CueLength - 0.01)} align:start position:0%\n")
-                .Append(CultureInfo.InvariantCulture, $"{before}\n{language}<{Time(at + 0.5)}><c> heard</c><{Time(at + 1)}><c> {line}</c>\n\n")
-                .Append(CultureInfo.InvariantCulture, $"{Time(at + CueLength - 0.01)} --> {Time(at + CueLength)} align:start position:0%\n{said}\n \n\n");
+            text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{Time(at)} --> {Time(at + CueLength - 0.01)} align:start position:0%\n"
+                )
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"{before}\n{language}<{Time(at + 0.5)}><c> heard</c><{Time(at + 1)}><c> {line}</c>\n\n"
+                )
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"{Time(at + CueLength - 0.01)} --> {Time(at + CueLength)} align:start position:0%\n{said}\n \n\n"
+                );
             before = said;
         }
 

@@ -17,7 +17,12 @@ internal sealed record GetReport(
     InfoReport Info
 )
 {
-    public static GetReport Of(ExtractionResult result, string? path, string? thumbnailPath, IReadOnlyList<SubtitleReport> subtitles) =>
+    public static GetReport Of(
+        ExtractionResult result,
+        string? path,
+        string? thumbnailPath,
+        IReadOnlyList<SubtitleReport> subtitles
+    ) =>
         new(
             path,
             thumbnailPath,

@@ -75,6 +75,10 @@ internal static partial class LanguageTag
             ? string.Join('-', [two, .. rest])
             : tag;
 
-    [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,12}){0,5}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,12}){0,5}$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 100
+    )]
     private static partial Regex Pattern { get; }
 }

@@ -17,9 +17,9 @@ public sealed record SubtitleWish(IReadOnlyList<string> Languages, SubtitlePlace
         if (words is null)
             return null;
         var format = ReadFormat(words.Format);
-        var place = ReadPlace(words.Mode) ?? (container.SubtitleCodec is null || format is not null
-            ? SubtitlePlace.Files
-            : SubtitlePlace.Embed);
+        var place =
+            ReadPlace(words.Mode)
+            ?? (container.SubtitleCodec is null || format is not null ? SubtitlePlace.Files : SubtitlePlace.Embed);
         if (place == SubtitlePlace.Embed && container.SubtitleCodec is null)
             throw Invalid(
                 "subtitles.mode",

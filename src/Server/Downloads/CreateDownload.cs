@@ -41,7 +41,8 @@ internal static class CreateDownload
                 BatchId = batchId,
                 AccessTokenHash = KeySecret.Hash(accessToken),
             },
-            jobs => DownloadAnswer.Of(findings, jobs, batchId, job => views.ShowPublic(job, context.Request, accessToken)),
+            jobs =>
+                DownloadAnswer.Of(findings, jobs, batchId, job => views.ShowPublic(job, context.Request, accessToken)),
             cancellationToken
         );
         return TypedResults.Ok(answer);

@@ -13,13 +13,7 @@ internal static class CreateThumbnail
         CancellationToken cancellationToken
     ) =>
         TypedResults.Ok(
-            await intake.AcceptAsync(
-                context,
-                "thumbnail",
-                request,
-                DownloadReading.Read(request),
-                cancellationToken
-            )
+            await intake.AcceptAsync(context, "thumbnail", request, DownloadReading.Read(request), cancellationToken)
         );
 }
 

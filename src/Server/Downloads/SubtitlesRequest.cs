@@ -55,7 +55,7 @@ internal sealed record SubtitlesRequest(IReadOnlyList<string?>? Languages, strin
             writer.WriteEndObject();
         }
 
-        private static IReadOnlyList<string?>? ReadLanguages(JsonElement value) =>
+        private static List<string?>? ReadLanguages(JsonElement value) =>
             value.ValueKind switch
             {
                 JsonValueKind.Null => null,

@@ -60,7 +60,8 @@ internal static partial class DownloadFile
 
         var extension = Path.GetExtension(asked);
         var isKnown =
-            Container.TryParse(extension, out _) || OtherExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase);
+            Container.TryParse(extension, out _)
+            || OtherExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase);
         return FileName.Clean(isKnown ? asked[..^extension.Length] : asked, file.SaveExtension);
     }
 
@@ -68,10 +69,6 @@ internal static partial class DownloadFile
     private static DateTimeOffset WholeSeconds(DateTimeOffset time) =>
         DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 
-    [GeneratedRegex(
-        @"^[a-z]+_(?<id>\d{1,18})[._]",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 100
-    )]
+    [GeneratedRegex(@"^[a-z]+_(?<id>\d{1,18})[._]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex NamePattern { get; }
 }

@@ -62,7 +62,10 @@ public sealed class GetTests(CommandTestsLab lab) : IClassFixture<CommandTestsLa
         );
         using var report = JsonDocument.Parse(end.Output);
         var second = report.RootElement.GetProperty("subtitles")[1];
-        Assert.Equal(("fr", true), (second.GetProperty("language").GetString(), second.GetProperty("automatic").GetBoolean()));
+        Assert.Equal(
+            ("fr", true),
+            (second.GetProperty("language").GetString(), second.GetProperty("automatic").GetBoolean())
+        );
     }
 
     [Fact]

@@ -85,7 +85,8 @@ public sealed class GoldenRecording(LabFixture fixture)
         new(
             fields
                 .Where(name =>
-                    record.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Array)
+                    record.TryGetProperty(name, out var value)
+                    && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Array)
                 )
                 .Select(name => KeyValuePair.Create(name, JsonNode.Parse(record.GetProperty(name).GetRawText())))
         );

@@ -40,7 +40,11 @@ public sealed class OutputWishesTests(ServerOn<Sqlite> on) : IClassFixture<Serve
     [InlineData("invalid_request", "subtitles.languages", """ "subtitles": {} """)]
     [InlineData("invalid_request", "subtitles.languages", """ "subtitles": "%%" """)]
     [InlineData("invalid_request", "subtitles.mode", """ "subtitles": {"languages": "en", "mode": "burn"} """)]
-    [InlineData("invalid_request", "subtitles.mode", """ "format": "mp3", "subtitles": {"languages": ["en"], "mode": "embed"} """)]
+    [InlineData(
+        "invalid_request",
+        "subtitles.mode",
+        """ "format": "mp3", "subtitles": {"languages": ["en"], "mode": "embed"} """
+    )]
     [InlineData("invalid_request", "subtitles.format", """ "subtitles": {"languages": ["en"], "format": "ass"} """)]
     [InlineData("unknown_format", "subtitles.languages", """ "subtitles": "en" """)]
     public async Task What_cannot_be_is_400_with_the_field_at_fault(string code, string field, string wishes)

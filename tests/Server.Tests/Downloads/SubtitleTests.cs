@@ -45,11 +45,22 @@ public abstract class SubtitleTests(DecantServer server)
         var subtitles = job["subtitles"]!.AsArray();
         Assert.Equal(["en vtt False", "fr vtt True"], subtitles.Select(Show));
         var answer = await server.Public.GetAsync(new Uri(subtitles[0]!.Text("url")));
-        Assert.StartsWith("WEBVTT\n\n00:00:00.000 --> ", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "WEBVTT\n\n00:00:00.000 --> ",
+            await answer.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("text/vtt", answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal("talk.en.vtt", answer.Content.Headers.ContentDisposition!.FileNameStar);
-        Assert.EndsWith($"/download/subtitles_{id}_en.vtt", new Uri(subtitles[0]!.Text("url")).AbsolutePath, StringComparison.Ordinal);
-        Assert.Equal(3, server.FilesIn("files").Count(file => Path.GetFileName(file).StartsWith($"{id}-", StringComparison.Ordinal)));
+        Assert.EndsWith(
+            $"/download/subtitles_{id}_en.vtt",
+            new Uri(subtitles[0]!.Text("url")).AbsolutePath,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            3,
+            server.FilesIn("files").Count(file => Path.GetFileName(file).StartsWith($"{id}-", StringComparison.Ordinal))
+        );
 
         await ExpireAsync(id);
 
@@ -57,7 +68,10 @@ public abstract class SubtitleTests(DecantServer server)
         Assert.Null(later["download_url"]);
         Assert.Equal(["en vtt False", "fr vtt True"], later["subtitles"]!.AsArray().Select(Show));
         Assert.All(later["subtitles"]!.AsArray(), one => Assert.Null(one!["url"]));
-        Assert.DoesNotContain(server.FilesIn("files"), file => Path.GetFileName(file).StartsWith($"{id}-", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            server.FilesIn("files"),
+            file => Path.GetFileName(file).StartsWith($"{id}-", StringComparison.Ordinal)
+        );
     }
 
     [Theory]

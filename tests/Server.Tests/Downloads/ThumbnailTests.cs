@@ -18,15 +18,25 @@ public abstract class ThumbnailTests(DecantServer server)
         Assert.Equal("Download job created successfully", answer.Text("message"));
         Assert.Equal(1, answer.Number("estimated_credits"));
         var accepted = answer["job"]!;
-        Assert.Equal(("thumbnail", "jpg", "PROCESSING"), (accepted.Text("kind"), accepted.Text("format"), accepted.Text("status")));
+        Assert.Equal(
+            ("thumbnail", "jpg", "PROCESSING"),
+            (accepted.Text("kind"), accepted.Text("format"), accepted.Text("status"))
+        );
 
         var job = await server.CompletionOfAsync(accepted.Number("id"));
-        Assert.Equal((1, "wallet", 0.01), (job.Number("credits_used"), job.Text("billed_to"), (double)job["cost_usd"]!));
+        Assert.Equal(
+            (1, "wallet", 0.01),
+            (job.Number("credits_used"), job.Text("billed_to"), (double)job["cost_usd"]!)
+        );
         Assert.Equal(["Hold -1", "Release 1", "Charge -1"], await server.EntriesOfAsync(job.Number("id")));
         Assert.False((bool)job["audio_only"]!);
         Assert.Null(job["video_codec"]);
         Assert.Equal(job.Text("thumbnail_url"), job.Text("download_url"));
-        Assert.EndsWith($"/download/thumbnail_{job.Number("id")}.jpg", new Uri(job.Text("download_url")).AbsolutePath, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"/download/thumbnail_{job.Number("id")}.jpg",
+            new Uri(job.Text("download_url")).AbsolutePath,
+            StringComparison.Ordinal
+        );
         var file = await server.Public.GetAsync(new Uri(job.Text("download_url")));
         Assert.Equal("image/jpeg", file.Content.Headers.ContentType!.MediaType);
         Assert.Equal("picture.jpg", file.Content.Headers.ContentDisposition!.FileNameStar);
@@ -52,9 +62,10 @@ public abstract class ThumbnailTests(DecantServer server)
 
     [Fact]
     public async Task A_sound_without_a_picture_is_refused_before_anything_is_queued() =>
-        await (
-            await server.PostAsync(Thumbnail, new { url = server.Origin("media/audio.mp3") })
-        ).ReadProblemAsync(404, "content_not_found");
+        await (await server.PostAsync(Thumbnail, new { url = server.Origin("media/audio.mp3") })).ReadProblemAsync(
+            404,
+            "content_not_found"
+        );
 
     [Fact]
     public async Task The_same_request_again_is_answered_with_the_same_job()
@@ -79,12 +90,9 @@ public abstract class ThumbnailTests(DecantServer server)
 
     [Fact]
     public async Task Without_a_credential_there_is_none() =>
-        await (
-            await server.Public.PostAsync(Thumbnail, null)
-        ).ReadProblemAsync(401, "unauthenticated");
+        await (await server.Public.PostAsync(Thumbnail, null)).ReadProblemAsync(401, "unauthenticated");
 
-    private async Task<JsonNode> AskAsync(object body) =>
-        await (await server.PostAsync(Thumbnail, body)).ReadOkAsync();
+    private async Task<JsonNode> AskAsync(object body) => await (await server.PostAsync(Thumbnail, body)).ReadOkAsync();
 
     private Task<HttpResponseMessage> NamedAsync(string key, string id)
     {

@@ -43,7 +43,10 @@ internal static partial class CueReader
     {
         try
         {
-            using var reader = new StreamReader(new MemoryStream(file), new UTF8Encoding(false, throwOnInvalidBytes: true));
+            using var reader = new StreamReader(
+                new MemoryStream(file),
+                new UTF8Encoding(false, throwOnInvalidBytes: true)
+            );
             return reader.ReadToEnd();
         }
         catch (DecoderFallbackException)

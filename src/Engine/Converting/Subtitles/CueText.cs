@@ -39,8 +39,8 @@ internal static partial class CueText
             .. WebUtility.HtmlDecode(raw).Where(letter => letter == '\t' || !char.IsControl(letter)).Take(MostLetters),
         ]);
         return text
-            // Times stand between such arrows; a text with one would end the cue.
-            .Replace("-->", "→", StringComparison.Ordinal)
+        // Times stand between such arrows; a text with one would end the cue.
+        .Replace("-->", "→", StringComparison.Ordinal)
             .Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)
             .Replace(">", "&gt;", StringComparison.Ordinal);

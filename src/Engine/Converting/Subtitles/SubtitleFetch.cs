@@ -21,7 +21,9 @@ internal sealed class SubtitleFetch(Fetcher fetcher)
         CancellationToken cancellationToken
     ) =>
         await Task.WhenAll(
-            wanted.Select((one, index) => FetchAsync(one, Path.Combine(directory, $"captions-{index}"), cancellationToken))
+            wanted.Select(
+                (one, index) => FetchAsync(one, Path.Combine(directory, $"captions-{index}"), cancellationToken)
+            )
         );
 
     private async Task<Subtitle> FetchAsync(SourceSubtitle source, string path, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ internal static class InfoMapping
         {
             Duration = duration,
             IsLive = isLive,
-            Formats = RequireMedia(info, [.. formats], requested),
+            Formats = RequireMedia(info, [.. TikTokMusic.LeftOut(formats, info.Text("extractor_key"))], requested),
             Chapters = [.. info.Items("chapters").Select(ChapterOf).OfType<Chapter>()],
             Subtitles = [.. info.Items("subtitles").Select(SubtitleMapping.Map).OfType<SourceSubtitle>()],
         };

@@ -20,7 +20,7 @@ internal sealed record JobFilter(string? Status, string? Platform, string? Forma
     [
         .. Enum.GetNames<JobStatus>().Select(name => name.ToUpperInvariant()),
     ];
-    private static readonly IReadOnlyList<string> Formats = 
+    private static readonly IReadOnlyList<string> Formats =
     [
         .. Container.All.Select(container => container.Name),
         Download.ThumbnailFormat,

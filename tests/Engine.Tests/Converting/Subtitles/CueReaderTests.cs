@@ -75,7 +75,8 @@ public sealed class CueReaderTests
     [Fact]
     public void What_the_segments_of_a_stream_repeat_is_read_once()
     {
-        const string Segment = "WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:00:00.000\n\n00:01.000 --> 00:02.000\nonce\n\n";
+        const string Segment =
+            "WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:00:00.000\n\n00:01.000 --> 00:02.000\nonce\n\n";
 
         Assert.Single(Read(Segment + Segment));
     }
