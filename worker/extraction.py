@@ -20,7 +20,10 @@ from reporting import Failure, Reporter, causes
 
 MINIMUM_VERSION = "2025.11.12"
 # Bulky, and of no use to the host.
-DROPPED = {"formats", "entries", "thumbnails", "automatic_captions", "heatmap", "comments", "_format_sort_fields"}
+DROPPED = {"formats", "entries", "thumbnails", "heatmap", "comments", "_format_sort_fields"}
+DROPPED |= {"subtitles", "automatic_captions"}
+# What the host reads, best first. A language may come in seven formats.
+SUBTITLES = ("vtt", "webvtt", "srt")
 # Modules worth having in memory before the first fork.
 FAMILIAR = "Generic Youtube YoutubeTab TikTok Instagram Vimeo Twitter Facebook TwitchVod Dailymotion Soundcloud".split()
 UPCOMING = re.compile(
@@ -154,7 +157,19 @@ def describe_medium(ydl: YoutubeDL, found: dict[str, Any]) -> dict[str, Any]:
     for row in rows:
         row["cookie_header"] = ydl.cookiejar.get_cookie_header(row["url"]) or None
     medium = {k: v for k, v in found.items() if k not in DROPPED}
-    return ydl.sanitize_info({**medium, "formats": rows}, remove_private_keys=True)
+    subtitles = [*describe_subtitles(ydl, found, "subtitles"), *describe_subtitles(ydl, found, "automatic_captions")]
+    return ydl.sanitize_info({**medium, "formats": rows, "subtitles": subtitles}, remove_private_keys=True)
+
+
+def describe_subtitles(ydl: YoutubeDL, found: dict[str, Any], kind: str) -> Iterator[dict[str, Any]]:
+    """One file for each language: hundreds of translations in every format would outweigh all else."""
+    for language, files in (found.get(kind) or {}).items():
+        readable = [file for file in files if file.get("url") and file.get("ext") in SUBTITLES]
+        if readable:
+            best = min(readable, key=lambda file: SUBTITLES.index(file["ext"]))
+            cookies = ydl.cookiejar.get_cookie_header(best["url"]) or None
+            automatic = kind == "automatic_captions"
+            yield {**best, "language": language, "automatic": automatic, "cookie_header": cookies}
 
 
 def describe_list(ydl: YoutubeDL, found: dict[str, Any]) -> dict[str, Any]:

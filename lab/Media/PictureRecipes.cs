@@ -12,6 +12,8 @@ internal static class PictureRecipes
         [
             .. Sizes.SelectMany(size => new[] { Still(size, "jpg"), Still(size, "webp") }),
             Still("1280x720", "png"),
+            Still("1280x720", "gif"),
+            Still("1280x720", "avif"),
             Still("720x1280", "jpg"),
             Still("720x1280", "webp"),
             // What music comes in.

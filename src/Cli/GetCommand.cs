@@ -68,6 +68,24 @@ internal static class GetCommand
         HelpName = "sdr",
     };
 
+    private static readonly Option<string?> Subtitles = new("--subtitles")
+    {
+        Description = "Subtitles in these languages: people's own, else automatic ones",
+        HelpName = "en,de",
+    };
+
+    private static readonly Option<string?> SubtitleMode = new("--subtitles-mode")
+    {
+        Description = "embed (mp4, mov, mkv, webm) or files (into the file where it can hold them, else beside it)",
+        HelpName = "files",
+    };
+
+    private static readonly Option<string?> SubtitleFormat = new("--subtitles-format")
+    {
+        Description = "srt or vtt, of files (srt)",
+        HelpName = "vtt",
+    };
+
     private static readonly Option<bool> Thumbnail = new("--thumbnail")
     {
         Description = "Put the thumbnail beside the file, as a JPEG.",
@@ -96,6 +114,9 @@ internal static class GetCommand
             Language,
             Normalize,
             DynamicRange,
+            Subtitles,
+            SubtitleMode,
+            SubtitleFormat,
             Thumbnail,
             Force,
             Json,
@@ -107,6 +128,7 @@ internal static class GetCommand
             Examples:
               decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ
               decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ -f mp3 -q 192kbps -o song.mp3
+              decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ --subtitles en,de -f mkv
               decant get https://example.org/talk.mp4 --audio-only -o - | mpv -
               decant get https://example.org/talk.mp4 -f m4a --start 1:30 --end 4:00 --normalize -16
               decant get http://192.168.1.20/film.mkv --allow-network 192.168.1.0/24
@@ -134,7 +156,7 @@ internal static class GetCommand
             );
         }
 
-        return new GetRequest
+        var request = new GetRequest
         {
             Url = MediaUrl.Parse(parsed.GetRequiredValue(Url)),
             Output = OutputRequest
@@ -152,6 +174,7 @@ internal static class GetCommand
                         AudioLanguage = parsed.GetValue(Language),
                         Normalize = parsed.GetValue(Normalize),
                         DynamicRange = parsed.GetValue(DynamicRange),
+                        Subtitles = ReadSubtitles(parsed),
                     }
                 ) with
             {
@@ -160,5 +183,24 @@ internal static class GetCommand
             Destination = destination,
             Json = parsed.GetValue(Json),
         };
+        return destination.IsStandardOutput && request.Output.Subtitles is { Place: SubtitlePlace.Files }
+            ? throw new MediaException(
+                MediaError.InvalidRequest,
+                "'-o -' fills stdout with the file; subtitles in files of their own cannot go there as well"
+            )
+            : request;
+    }
+
+    private static SubtitleWords? ReadSubtitles(ParseResult parsed)
+    {
+        var (mode, format) = (parsed.GetValue(SubtitleMode), parsed.GetValue(SubtitleFormat));
+        return (parsed.GetValue(Subtitles) ?? mode ?? format) is null
+            ? null
+            : new SubtitleWords
+            {
+                Languages = parsed.GetValue(Subtitles)?.Split(',', StringSplitOptions.TrimEntries),
+                Mode = mode,
+                Format = format,
+            };
     }
 }

@@ -31,6 +31,14 @@ internal sealed record GetRequest
 
         var path = Destination.PathFor(info.Title, Output.Container.Name);
         var thumbnailPath = Output.IncludeThumbnail ? Destination.ThumbnailPathFor(path) : null;
+        if (Output.Subtitles is { Place: SubtitlePlace.Files, Format: var format })
+        {
+            foreach (var subtitle in engine.Plan(info, Output).Subtitles)
+            {
+                Destination.SubtitlePathFor(path, subtitle.Language, format == SubtitleFormat.Vtt ? ".vtt" : ".srt");
+            }
+        }
+
         using var work = new WorkDirectory(Destination.Folder);
         var result = await Display()
             .ShowAsync(progress => engine.RunAsync(Url, Output, work.Path, progress, cancellationToken));
@@ -53,7 +61,28 @@ internal sealed record GetRequest
             thumbnailPath = null;
         }
 
-        await Console.Out.WriteLineAsync(Json ? ReportJson.Write(GetReport.Of(result, path, thumbnailPath)) : path);
+        var subtitles = PlaceSubtitles(result, path);
+        await Console.Out.WriteLineAsync(
+            Json ? ReportJson.Write(GetReport.Of(result, path, thumbnailPath, subtitles)) : path
+        );
+    }
+
+    private List<SubtitleReport> PlaceSubtitles(ExtractionResult result, string path)
+    {
+        var placed = new List<SubtitleReport>();
+        foreach (var subtitle in result.Subtitles)
+        {
+            string? beside = null;
+            if (subtitle.Path is { } made)
+            {
+                beside = Destination.SubtitlePathFor(path, subtitle.Language, Path.GetExtension(made));
+                Destination.Place(made, beside);
+            }
+
+            placed.Add(new SubtitleReport(subtitle.Language, subtitle.IsAutomatic, beside));
+        }
+
+        return placed;
     }
 
     private static IProgressDisplay Display() =>

@@ -15,6 +15,9 @@ public sealed record ExtractionResult
     /// <summary>The JPEG beside it, where one was asked for and the source has one.</summary>
     public string? ThumbnailPath { get; init; }
 
+    /// <summary>What subtitles are in the file or beside it.</summary>
+    public IReadOnlyList<MadeSubtitle> Subtitles { get; init; } = [];
+
     /// <summary>Where a clip begins; null where the whole was asked for.</summary>
     public CutPoint? CutAt { get; init; }
     public required long Size { get; init; }
@@ -25,3 +28,10 @@ public sealed record ExtractionResult
     public string? VideoCodec { get; init; }
     public string? AudioCodec { get; init; }
 }
+
+/// <summary>Subtitles that were delivered.</summary>
+/// <param name="Language">What they are written in, as the source says it.</param>
+/// <param name="IsAutomatic">Made by a machine: the source has none of people's own.</param>
+/// <param name="Path">The file beside the medium; null for a stream inside it.</param>
+/// <param name="Format">Of that file.</param>
+public sealed record MadeSubtitle(string Language, bool IsAutomatic, string? Path, SubtitleFormat? Format);

@@ -1,4 +1,5 @@
 using Decant.Engine.Converting;
+using Decant.Engine.Converting.Subtitles;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Fetching;
@@ -17,6 +18,7 @@ internal sealed class ExtractionRun(
     Ffmpeg ffmpeg,
     Verification verification,
     Thumbnail thumbnail,
+    SubtitleFetch subtitleFetch,
     TimeProvider time
 )
 {
@@ -31,18 +33,19 @@ internal sealed class ExtractionRun(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var sources = StartFetching(cancellationToken);
-        var pictures = FetchPicturesAsync(stop.Token);
+        var companions = FetchCompanionsAsync(stop.Token);
         try
         {
-            var made = await MakeAsync(sources, pictures, stop.Token);
-            var jpeg = await JpegAsync(await pictures, sources.Paths, made.Probes, stop.Token);
-            return Finish(made, jpeg);
+            var made = await MakeAsync(sources, companions, stop.Token);
+            var (pictures, subtitles) = await companions;
+            var jpeg = await JpegAsync(pictures, sources.Paths, made.Probes, stop.Token);
+            return Finish(made, jpeg, await SubtitlesAsync(made, subtitles, stop.Token));
         }
         finally
         {
             // Nothing may still write into the directory once this returns.
             await stop.CancelAsync();
-            await ((Task)pictures).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)companions).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -69,16 +72,16 @@ internal sealed class ExtractionRun(
     /// <summary>Makes the file while its sources come, where they can be read so early; else, or where that fails, once they are whole.</summary>
     private async Task<Made> MakeAsync(
         SourceFetches sources,
-        Task<Pictures?> pictures,
+        Task<Companions> companions,
         CancellationToken cancellationToken
     )
     {
         var early = await sources.ReadableAsync(cancellationToken);
         if (early.All(source => source.Relay is null))
-            return await MakeFromAsync(early, pictures, cancellationToken);
+            return await MakeFromAsync(early, companions, cancellationToken);
         meter.IsOverlapping = true;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, sources.Failed);
-        var making = MakeFromAsync(early, pictures, stop.Token);
+        var making = MakeFromAsync(early, companions, stop.Token);
         await ((Task)making).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var isOurs =
             making.Exception?.InnerException is MediaException { Error: var error }
@@ -91,12 +94,12 @@ internal sealed class ExtractionRun(
         meter.IsOverlapping = false;
         return making.IsCompletedSuccessfully && !sources.AreOutdated
             ? await making
-            : await MakeFromAsync(whole, pictures, cancellationToken);
+            : await MakeFromAsync(whole, companions, cancellationToken);
     }
 
     private async Task<Made> MakeFromAsync(
         IReadOnlyList<ReadableSource> sources,
-        Task<Pictures?> pictures,
+        Task<Companions> companions,
         CancellationToken cancellationToken
     )
     {
@@ -105,7 +108,7 @@ internal sealed class ExtractionRun(
         );
         var conversion = ConversionPlanner.Plan(plan, probes);
         Announced(probes);
-        return await ConvertAsync(conversion, sources, probes, await pictures, cancellationToken);
+        return await ConvertAsync(conversion, sources, probes, await companions, cancellationToken);
     }
 
     /// <summary>What was learnt when the medium was looked up holds for the same bytes; a file of another size is looked into again.</summary>
@@ -143,7 +146,7 @@ internal sealed class ExtractionRun(
         ConversionPlan conversion,
         IReadOnlyList<ReadableSource> sources,
         ProbedMedia[] probes,
-        Pictures? pictures,
+        Companions companions,
         CancellationToken cancellationToken
     )
     {
@@ -154,7 +157,8 @@ internal sealed class ExtractionRun(
         var converting = ffmpeg.ConvertAsync(
             conversion,
             [.. sources.Select(source => source.Input)],
-            pictures?.Cover,
+            companions.Pictures?.Cover,
+            companions.Subtitles,
             unverified,
             new DirectProgress<TimeSpan>(reached => meter.Converted(reached, conversion.Promise.Duration)),
             stop.Token
@@ -188,6 +192,23 @@ internal sealed class ExtractionRun(
             || conversion.Streams.All(stream => stream.Treatment is CopyStream)
         );
 
+    /// <summary>What goes into the file, or beside it, besides its sources.</summary>
+    private async Task<Companions> FetchCompanionsAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pictures = FetchPicturesAsync(stop.Token);
+        try
+        {
+            var subtitles = await subtitleFetch.FetchAsync(plan.Subtitles, directory, stop.Token);
+            return new Companions(await pictures, subtitles);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await ((Task)pictures).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     private async Task<Pictures?> FetchPicturesAsync(CancellationToken cancellationToken) =>
         plan.Info.ThumbnailUrl is { } url
         && (plan.Request.IncludeThumbnail || _container.CoverArt != CoverArtPlace.None)
@@ -217,10 +238,28 @@ internal sealed class ExtractionRun(
         return pictures?.Jpeg;
     }
 
-    private ExtractionResult Finish(Made made, string? jpeg)
+    /// <summary>Those inside the file are there already; those beside it are written now that its length is known.</summary>
+    private async Task<IReadOnlyList<MadeSubtitle>> SubtitlesAsync(
+        Made made,
+        IReadOnlyList<Subtitle> subtitles,
+        CancellationToken cancellationToken
+    ) =>
+        plan.Request.Subtitles is { Place: SubtitlePlace.Files, Format: var format }
+            ? await SubtitleFiles.WriteBesideAsync(
+                made.Conversion,
+                made.Media,
+                subtitles,
+                format,
+                directory,
+                cancellationToken
+            )
+            : [.. plan.Subtitles.Select(one => new MadeSubtitle(one.Language, one.IsAutomatic, null, null))];
+
+    private ExtractionResult Finish(Made made, string? jpeg, IReadOnlyList<MadeSubtitle> subtitles)
     {
+        string?[] kept = [made.Path, jpeg, .. subtitles.Select(one => one.Path)];
         foreach (var file in Directory.EnumerateFiles(directory))
-            if (file != made.Path && file != jpeg)
+            if (!kept.Contains(file))
                 File.Delete(file);
         var (video, audio) = (made.Media.Video, made.Media.Audio);
         var size = video is null ? null : VideoTreatment.SizeOf(video);
@@ -230,6 +269,7 @@ internal sealed class ExtractionRun(
             Container = made.Conversion.Container,
             Path = made.Path,
             ThumbnailPath = jpeg,
+            Subtitles = subtitles,
             Size = new FileInfo(made.Path).Length,
             Duration = Verification.Played(made.Media),
             Width = size?.Width,
@@ -240,6 +280,8 @@ internal sealed class ExtractionRun(
             CutAt = made.Conversion.Cut?.At,
         };
     }
+
+    private sealed record Companions(Pictures? Pictures, IReadOnlyList<Subtitle> Subtitles);
 
     private sealed record Made(string Path, ProbedMedia Media, ConversionPlan Conversion, ProbedMedia[] Probes);
 }

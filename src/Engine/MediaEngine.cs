@@ -1,5 +1,6 @@
 using System.Globalization;
 using Decant.Engine.Converting;
+using Decant.Engine.Converting.Subtitles;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
@@ -28,6 +29,7 @@ public sealed class MediaEngine : IAsyncDisposable
     private readonly ProbeCompletion _completion;
     private readonly Verification _verification;
     private readonly Thumbnail _thumbnail;
+    private readonly SubtitleFetch _subtitles;
 
     public MediaEngine(EngineOptions options, TimeProvider time, ILoggerFactory loggers)
     {
@@ -51,6 +53,18 @@ public sealed class MediaEngine : IAsyncDisposable
         _completion = new ProbeCompletion(_gate, _ffprobe, loggers.CreateLogger<ProbeCompletion>());
         _verification = new Verification(_ffprobe, loggers.CreateLogger<Verification>());
         _thumbnail = new Thumbnail(options, _gate, time, loggers.CreateLogger<Thumbnail>());
+        _subtitles = new SubtitleFetch(
+            new Fetcher(
+                options with
+                {
+                    MaxBytes = SubtitleFetch.MaxBytes,
+                },
+                _gate,
+                _extractor,
+                time,
+                loggers.CreateLogger<Fetcher>()
+            )
+        );
     }
 
     /// <summary>The one way to the network, for what else the host of the engine sends out.</summary>
@@ -118,26 +132,69 @@ public sealed class MediaEngine : IAsyncDisposable
     )
     {
         var meter = new ProgressMeter(progress, _time);
+        return await RunInAsync(
+            directory,
+            meter,
+            async own =>
+            {
+                var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
+                RefuseWhatIsNoFile(info);
+                var run = new ExtractionRun(
+                    Plan(info, request),
+                    own,
+                    (format, stop) => LookUpAgainAsync(url, format, stop),
+                    meter,
+                    _fetcher,
+                    _ffprobe,
+                    _ffmpeg,
+                    _verification,
+                    _thumbnail,
+                    _subtitles,
+                    _time
+                );
+                return await run.RunAsync(cancellationToken);
+            }
+        );
+    }
+
+    /// <summary>Brings one picture of a medium, as JPEG: the site's thumbnail, else a frame. On failure or cancellation nothing is left in <paramref name="directory"/>.</summary>
+    /// <param name="url">The page.</param>
+    /// <param name="directory">An empty directory of the run's own.</param>
+    /// <param name="progress">Told of the beginning and the end.</param>
+    /// <param name="cancellationToken">Stops children within a second.</param>
+    public Task<ThumbnailResult> RunThumbnailAsync(
+        Uri url,
+        string directory,
+        IProgress<EngineProgress> progress,
+        CancellationToken cancellationToken
+    ) =>
+        RunInAsync(
+            directory,
+            new ProgressMeter(progress, _time),
+            async own =>
+            {
+                var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
+                EnsureThumbnail(info);
+                return await new ThumbnailRun(info, own, _gate, _fetcher, _thumbnail).RunAsync(cancellationToken);
+            }
+        );
+
+    /// <summary>Whether a medium can have a picture at all. Pure.</summary>
+    /// <exception cref="MediaException"><c>content_not_found</c> where it has neither a thumbnail nor frames; <c>unsupported_url</c> for a list.</exception>
+    public static void EnsureThumbnail(MediaInfo info)
+    {
+        RefuseList(info);
+        ThumbnailRun.EnsurePossible(info);
+    }
+
+    private static async Task<T> RunInAsync<T>(string directory, ProgressMeter meter, Func<string, Task<T>> make)
+    {
         meter.Resolving();
         var own = Path.GetFullPath(directory);
         var done = false;
         try
         {
-            var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
-            RefuseWhatIsNoFile(info);
-            var run = new ExtractionRun(
-                Plan(info, request),
-                own,
-                (format, stop) => LookUpAgainAsync(url, format, stop),
-                meter,
-                _fetcher,
-                _ffprobe,
-                _ffmpeg,
-                _verification,
-                _thumbnail,
-                _time
-            );
-            var result = await run.RunAsync(cancellationToken);
+            var result = await make(own);
             done = true;
             meter.Done();
             return result;
@@ -175,13 +232,18 @@ public sealed class MediaEngine : IAsyncDisposable
     private static long MadeBytes(ExtractionPlan plan) =>
         Forecast.Of(plan) is { IsFirm: true, Bytes: { } bytes } ? bytes : 0;
 
-    private static void RefuseWhatIsNoFile(MediaInfo info)
+    private static void RefuseList(MediaInfo info)
     {
         if (info.IsPlaylist)
             throw new MediaException(
                 MediaError.UnsupportedUrl,
                 $"\"{info.Title}\" is a list of {info.PlaylistCount ?? info.Entries!.Count} media. Ask for its entries one by one."
             );
+    }
+
+    private static void RefuseWhatIsNoFile(MediaInfo info)
+    {
+        RefuseList(info);
         if (info.IsLive)
             throw new MediaException(
                 MediaError.UnsupportedUrl,

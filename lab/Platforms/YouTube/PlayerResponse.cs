@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Decant.Lab.Platforms.YouTube;
 
 /// <summary>What the player is told about a video: may it play, what is it, where are its bytes.</summary>
-internal sealed class PlayerResponse(StreamingData streaming, TimeProvider time)
+internal sealed class PlayerResponse(StreamingData streaming, Captions captions, TimeProvider time)
 {
     private static readonly string[] Keywords = ["decant", "lab"];
     private static readonly string[] RegionsAllowed = ["DE", "FR"];
@@ -29,6 +29,11 @@ internal sealed class PlayerResponse(StreamingData streaming, TimeProvider time)
 
         if (video.Standing is Standing.Open or Standing.Live or Standing.Drm)
         {
+            if (captions.ListFor(video, client) is { } tracks)
+            {
+                response["captions"] = tracks;
+            }
+
             response["streamingData"] = await streaming.ForAsync(video, withLinks: client != "WEB", cancellationToken);
         }
 

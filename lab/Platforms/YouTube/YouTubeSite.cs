@@ -8,7 +8,11 @@ namespace Decant.Lab.Platforms.YouTube;
 /// <summary>YouTube's pages and the calls its players make.</summary>
 internal sealed class YouTubeSite(MediaCatalogue catalogue, SignedLinks signed, TimeProvider time) : ISite
 {
-    private readonly PlayerResponse _players = new(new StreamingData(catalogue, new GoogleVideoLinks(signed)), time);
+    private readonly PlayerResponse _players = new(
+        new StreamingData(catalogue, new GoogleVideoLinks(signed)),
+        new Captions(signed),
+        time
+    );
 
     private const string Html = "text/html; charset=utf-8";
 

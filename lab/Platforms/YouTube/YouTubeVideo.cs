@@ -17,6 +17,8 @@ internal sealed record YouTubeVideo(string Id, int Seconds, Standing Standing = 
         new YouTubeVideo("minute00061", ClipRecipes.Minute),
         new YouTubeVideo("eleven00660", ClipRecipes.Long),
         new YouTubeVideo("shortlink01", 12) { LinkLife = TimeSpan.FromSeconds(5) },
+        new YouTubeVideo("autosubs001", 12) { CaptionLanguages = [] },
+        new YouTubeVideo("nosubs00001", 12) { CaptionLanguages = [], HasAutomaticCaptions = false },
         new YouTubeVideo("private0001", 12, Standing.Private),
         new YouTubeVideo("deleted0001", 12, Standing.Deleted),
         new YouTubeVideo("agelimit001", 12, Standing.AgeRestricted),
@@ -31,6 +33,12 @@ internal sealed record YouTubeVideo(string Id, int Seconds, Standing Standing = 
 
     /// <summary>How long the CDN honours its links.</summary>
     public TimeSpan LinkLife { get; init; } = SignedLinks.Life;
+
+    /// <summary>Captions that people wrote.</summary>
+    public IReadOnlyList<string> CaptionLanguages { get; init; } = Standing == Standing.Open ? ["en", "de"] : [];
+
+    /// <summary>Captions that the site heard, in English, and translates into what it knows.</summary>
+    public bool HasAutomaticCaptions { get; init; } = Standing == Standing.Open;
 
     public string Title => $"Lab film {Id}";
     public string Description => $"Emulated video {Id}, made by ffmpeg for Decant's lab.\nNothing in it was recorded.";

@@ -66,6 +66,15 @@ internal sealed record Destination
         return thumbnail;
     }
 
+    /// <summary>Where subtitles of the medium at <paramref name="path"/> go: players find <c>film.en.srt</c> beside <c>film.mp4</c>.</summary>
+    /// <exception cref="MediaException"><c>invalid_request</c> likewise.</exception>
+    public string SubtitlePathFor(string path, string language, string extension)
+    {
+        var subtitles = Path.ChangeExtension(path, language + extension);
+        EnsureFree(subtitles);
+        return subtitles;
+    }
+
     /// <summary>Puts a finished file in its place, in one step.</summary>
     public void Place(string made, string path) => File.Move(made, path, _force);
 

@@ -13,10 +13,16 @@ internal sealed record GetReport(
     double? Fps,
     string? VideoCodec,
     string? AudioCodec,
+    IReadOnlyList<SubtitleReport> Subtitles,
     InfoReport Info
 )
 {
-    public static GetReport Of(ExtractionResult result, string? path, string? thumbnailPath) =>
+    public static GetReport Of(
+        ExtractionResult result,
+        string? path,
+        string? thumbnailPath,
+        IReadOnlyList<SubtitleReport> subtitles
+    ) =>
         new(
             path,
             thumbnailPath,
@@ -27,6 +33,12 @@ internal sealed record GetReport(
             result.FramesPerSecond,
             result.VideoCodec,
             result.AudioCodec,
+            subtitles,
             InfoReport.Of(result.Info)
         );
 }
+
+/// <param name="Language">As the source says it.</param>
+/// <param name="Automatic">Made by a machine.</param>
+/// <param name="Path">The file; null inside the medium.</param>
+internal sealed record SubtitleReport(string Language, bool Automatic, string? Path);

@@ -23,6 +23,7 @@ internal sealed record InfoReport(
     int? PlaylistCount,
     Matched? Matched,
     IReadOnlyList<InfoFormat> Formats,
+    IReadOnlyList<InfoSubtitle> Subtitles,
     IReadOnlyList<InfoEntry>? Entries
 )
 {
@@ -44,6 +45,7 @@ internal sealed record InfoReport(
             info.PlaylistCount,
             Matched.Of(info),
             [.. info.Formats.Select(InfoFormats.ToWire)],
+            [.. info.Subtitles.Select(InfoFormats.ToWire)],
             info.Entries?.Select(entry => new InfoEntry(
                     entry.Index,
                     entry.Url,

@@ -35,6 +35,8 @@ internal static class InfoTable
         );
         Add("views", info.ViewCount?.ToString("N0", CultureInfo.InvariantCulture));
         Add("likes", info.LikeCount?.ToString("N0", CultureInfo.InvariantCulture));
+        Add("subtitles", Languages(info, automatic: false));
+        Add("automatic", Languages(info, automatic: true));
         Add("platform", $"{info.Platform} {info.Id}");
         Add(
             "matched",
@@ -53,6 +55,12 @@ internal static class InfoTable
             }
         }
     }
+
+    private static string? Languages(MediaInfo info, bool automatic) =>
+        info.Subtitles.Where(one => one.IsAutomatic == automatic).Select(one => one.Language).ToList()
+            is { Count: > 0 } languages
+            ? string.Join(' ', languages)
+            : null;
 
     private static Table Formats(IReadOnlyList<SourceFormat> formats)
     {

@@ -38,6 +38,10 @@ internal static class Demuxers
     public static IReadOnlyList<string> ForLabels { get; } =
     ["-protocol_whitelist", "file", "-format_whitelist", "ffmetadata", "-f", "ffmetadata"];
 
+    /// <summary>Before a file of subtitles that we wrote.</summary>
+    public static IReadOnlyList<string> ForSubtitles { get; } =
+    ["-protocol_whitelist", "file", "-format_whitelist", "srt", "-f", "srt"];
+
     /// <summary>A local path as ffmpeg's file protocol takes it: no part of it can be read as another protocol.</summary>
     public static string FileUrl(string path) => "file:" + path;
 

@@ -1,4 +1,5 @@
 using Decant.Engine.Converting.Mp3Parts;
+using Decant.Engine.Converting.Subtitles;
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
     /// <param name="plan">What to make.</param>
     /// <param name="inputs">The fetched files.</param>
     /// <param name="coverArt">A JPEG of ours; null for none.</param>
+    /// <param name="subtitles">What the plan's subtitles say, in its order.</param>
     /// <param name="output">Where to write.</param>
     /// <param name="progress">Told how far into the medium it is.</param>
     /// <param name="cancellationToken">Stops ffmpeg within half a second.</param>
@@ -22,6 +24,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         ConversionPlan plan,
         IReadOnlyList<string> inputs,
         string? coverArt,
+        IReadOnlyList<Subtitle> subtitles,
         string output,
         IProgress<TimeSpan> progress,
         CancellationToken cancellationToken
@@ -30,6 +33,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         var directory = Path.GetDirectoryName(output)!;
         var labels = Path.Combine(directory, "labels");
         var labelled = await Labels.WriteAsync(plan, coverArt, labels, cancellationToken);
+        var written = await SubtitleFiles.WriteAsync(plan, subtitles, directory, cancellationToken);
         var loudness = await MeasureAsync(plan, inputs, cancellationToken);
         var child = new ChildCommand(options.FfmpegPath, [])
         {
@@ -55,7 +59,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         await RunAsync(
             child with
             {
-                Arguments = FfmpegArguments.Build(plan, inputs, coverArt, labelled ? labels : null, output, loudness),
+                Arguments = FfmpegArguments.Build(plan, inputs, coverArt, labelled ? labels : null, output, written, loudness),
                 OnLine = line =>
                 {
                     if (joined is null && ProgressLine.TimeOf(line) is { } reached)

@@ -12,6 +12,7 @@ internal static class FfmpegArguments
     /// <param name="coverArt">A JPEG for the container's cover; null for none.</param>
     /// <param name="labels">A file of <see cref="Labels"/>; null for none.</param>
     /// <param name="output">Where to write; must not exist.</param>
+    /// <param name="subtitles">Files of SubRip for the plan's subtitles, in its order; null for none.</param>
     /// <param name="loudness">What the first pass measured; null where the sound stays as loud as it is.</param>
     public static IReadOnlyList<string> Build(
         ConversionPlan plan,
@@ -19,6 +20,7 @@ internal static class FfmpegArguments
         string? coverArt,
         string? labels,
         string output,
+        IReadOnlyList<string>? subtitles = null,
         Loudness? loudness = null
     )
     {
@@ -51,10 +53,16 @@ internal static class FfmpegArguments
         if (labels is not null)
             arguments.AddRange([.. Demuxers.ForLabels, "-i", Demuxers.FileUrl(labels)]);
 
+        var written = inputs.Count + (picture is null ? 0 : 1) + (labels is null ? 0 : 1);
+        foreach (var file in subtitles ?? [])
+            arguments.AddRange([.. Demuxers.ForSubtitles, "-i", Demuxers.FileUrl(file)]);
+
         foreach (var stream in plan.Streams)
             arguments.AddRange(["-map", $"{stream.Input}:{stream.Index}"]);
         if (picture is not null)
             arguments.AddRange(["-map", $"{inputs.Count}:v:0"]);
+        for (var index = 0; index < plan.Subtitles.Count; index++)
+            arguments.AddRange(["-map", $"{Text(written + index)}:s:0"]);
 
         // Chapters stay with their medium; other tags of the source's file are not ours to vouch for.
         // A plain "-map_metadata -1" would take the chapters' titles, too.
@@ -65,7 +73,9 @@ internal static class FfmpegArguments
         foreach (var tag in plan.Tags)
             arguments.AddRange(["-metadata", $"{tag.Name}={tag.Value}"]);
         foreach (var stream in plan.Streams)
-            arguments.AddRange(Treat(stream.Treatment, loudness));
+            arguments.AddRange([.. Treat(stream.Treatment, loudness), .. LanguageOf(stream, plan.Container)]);
+        for (var index = 0; index < plan.Subtitles.Count; index++)
+            arguments.AddRange(Subtitle(plan.Subtitles[index], index, plan.Container));
         if (plan.Cut?.Length is { } length)
             arguments.AddRange(["-t", Seconds(length)]);
         arguments.AddRange(Cover(plan, picture, coverArt));
@@ -74,6 +84,20 @@ internal static class FfmpegArguments
         arguments.AddRange([.. plan.Container.MuxerOptions, "-f", plan.Container.Muxer, Demuxers.FileUrl(output)]);
         return arguments;
     }
+
+    private static string[] LanguageOf(PlannedStream stream, Container container) =>
+        stream.Language is { } language
+            ? ["-metadata:s:a:0", $"language={LanguageTag.ThreeLetters(language, container.OldLanguageCodes)}"]
+            : [];
+
+    private static IEnumerable<string> Subtitle(PlannedSubtitle subtitle, int index, Container container) =>
+        [
+            $"-c:s:{Text(index)}",
+            subtitle.Codec,
+            $"-metadata:s:s:{Text(index)}",
+            $"language={LanguageTag.ThreeLetters(subtitle.Language, container.OldLanguageCodes)}",
+            .. subtitle.IsAutomatic ? (string[])[$"-metadata:s:s:{Text(index)}", "title=Automatic captions"] : [],
+        ];
 
     /// <summary>More than 8K (7680 × 4320), less than what a crafted header could ask memory for.</summary>
     private const string MaxPixels = "40000000";

@@ -15,7 +15,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
         "format=format_name,duration,size"
         + ":stream=index,codec_name,codec_type,profile,pix_fmt,width,height,avg_frame_rate,r_frame_rate,color_transfer,"
         + "sample_rate,sample_fmt,channels,bit_rate,duration,bits_per_raw_sample"
-        + ":stream_disposition=attached_pic:stream_tags=DURATION,rotate:stream_side_data=rotation";
+        + ":stream_disposition=attached_pic:stream_tags=DURATION,rotate,language:stream_side_data=rotation";
 
     /// <summary>What the file's header says.</summary>
     /// <exception cref="MediaException"><c>source_failed</c> where it is no media file.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Decant.Engine.Planning;
 
 namespace Decant.Engine.Converting;
 
@@ -55,6 +56,7 @@ internal sealed class ProbeReport
             Channels = (int?)Whole(fields, "channels"),
             BitsPerSample = (int?)Whole(fields, "bits_per_raw_sample"),
             Bitrate = Whole(fields, "bit_rate"),
+            Language = LanguageTag.TryRead(fields.GetValueOrDefault("tag:language")),
             // Matroska says a stream's length in a tag.
             Duration = Seconds(fields, "duration") ?? Clock(fields, "tag:DURATION"),
             Packets = _tallies.GetValueOrDefault(index)?.Read,

@@ -1,3 +1,5 @@
+using Decant.Engine.Planning;
+
 namespace Decant.Engine.Converting;
 
 /// <summary>What ffprobe found in a file.</summary>
@@ -25,6 +27,14 @@ internal sealed record ProbedMedia
             Size = null,
             Streams = [.. Streams.Select(stream => stream with { Duration = null })],
         };
+
+    /// <summary>The sound in a language where several are in the file; else the first.</summary>
+    public ProbedStream? AudioIn(string? language) =>
+        language is null
+            ? Audio
+            : Streams.FirstOrDefault(stream =>
+                stream.Kind == StreamKind.Audio && LanguageTag.Matches(stream.Language, language)
+            ) ?? Audio;
 }
 
 internal enum StreamKind
@@ -59,6 +69,9 @@ internal sealed record ProbedStream
     public int? BitsPerSample { get; init; }
     public long? Bitrate { get; init; }
     public TimeSpan? Duration { get; init; }
+
+    /// <summary>As the file tags it, usually three letters (ISO 639-2); null where it does not say.</summary>
+    public string? Language { get; init; }
 
     /// <summary>What reading the file to its end found; null where it was not read.</summary>
     public ReadPackets? Packets { get; init; }

@@ -53,6 +53,10 @@ internal sealed partial class Thumbnail(
     }
 
     /// <summary>Takes a frame a tenth into the medium: the first is often black.</summary>
+    /// <param name="medium">A file, or the address of one of our own relays.</param>
+    /// <param name="duration">Its length; zero takes the first frame.</param>
+    /// <param name="directory">Where to write.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public Task<Pictures?> FrameAsync(
         string medium,
         TimeSpan duration,
@@ -63,11 +67,11 @@ internal sealed partial class Thumbnail(
             [
                 "-ss",
                 FormattableString.Invariant($"{duration.TotalSeconds / 10:0.###}"),
-                .. Demuxers.ForFile,
+                .. Demuxers.For(medium),
                 "-max_pixels",
                 MaxPixels,
                 "-i",
-                Demuxers.FileUrl(medium),
+                Demuxers.Url(medium),
             ],
             directory,
             cancellationToken

@@ -62,6 +62,7 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
             return $"what was made of it is {media.FormatName}, not {plan.Container.Name}";
         return StreamBreach("picture", media.Video, promise.VideoCodec)
             ?? StreamBreach("sound", media.Audio, promise.AudioCodec)
+            ?? SubtitleBreach(media, plan)
             ?? PictureBreach(media.Video, promise.Picture)
             ?? (
                 promise.StandardRange && media.Video is { } video && HighDynamicRange.IsIn(video)
@@ -102,6 +103,15 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
             _ when stream.Codec != codec => $"its {what} is {stream.Codec}, not {codec}",
             _ => null,
         };
+
+    private static string? SubtitleBreach(ProbedMedia media, ConversionPlan plan)
+    {
+        var found = media.Streams.Where(stream => stream.Kind == StreamKind.Subtitle).Select(stream => stream.Codec);
+        var promised = plan.Subtitles.Select(subtitle => subtitle.Codec).ToList();
+        return found.SequenceEqual(promised)
+            ? null
+            : $"its subtitles are [{string.Join(", ", found)}], not [{string.Join(", ", promised)}]";
+    }
 
     private static string? PictureBreach(ProbedStream? video, PictureSize? promised) =>
         video is null || promised is not { } size || VideoTreatment.SizeOf(video) is not { } actual ? null

@@ -40,6 +40,9 @@ public sealed record MediaInfo
     /// <summary>Where the formats are from, for a platform that gives none itself; null for all others.</summary>
     public MediaMatch? Match { get; init; }
 
+    /// <summary>What subtitles the site offers, in the extractor's order, one a language and kind; empty where it has none.</summary>
+    public IReadOnlyList<SourceSubtitle> Subtitles { get; init; } = [];
+
     public bool IsPlaylist => Entries is not null;
 
     /// <summary>The list's length as the platform states it; it may exceed the entries that were read.</summary>

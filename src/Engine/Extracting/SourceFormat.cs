@@ -40,6 +40,15 @@ public sealed record SourceFormat
     /// <summary>BCP 47 language of the audio, where the site says it.</summary>
     public string? Language { get; init; }
 
+    /// <summary>Languages of the sound: the site's word, and what the file's streams say where one was looked into.</summary>
+    public IEnumerable<string> AudioLanguages =>
+        (Probe?.Streams ?? [])
+            .Where(stream => stream.Kind == StreamKind.Audio)
+            .Select(stream => stream.Language)
+            .Prepend(Language)
+            .OfType<string>()
+            .Distinct();
+
     /// <summary>The site's own order of preference between languages and alternatives; higher is better.</summary>
     public int? LanguagePreference { get; init; }
 

@@ -47,6 +47,8 @@ public sealed partial record Container
         ],
         AudioRules = [new("aac"), new("mp3"), new("ac3"), new("eac3"), new("alac")],
         CoverArt = CoverArtPlace.AttachedPicture,
+        // 3GPP TS 26.245, the only text that players of MP4 show.
+        SubtitleCodec = "mov_text",
     };
 
     /// <summary>https://www.webmproject.org/docs/container/</summary>
@@ -62,6 +64,8 @@ public sealed partial record Container
             new("av1") { PixelFormats = WebPicture },
         ],
         AudioRules = [new("opus"), new("vorbis")],
+        // The one kind that the container's guidelines allow.
+        SubtitleCodec = "webvtt",
     };
 
     /// <summary>https://www.matroska.org/technical/codec_specs.html: nearly everything; players of .mkv come with decoders for all.</summary>
@@ -104,6 +108,8 @@ public sealed partial record Container
             new("pcm_f32le"),
         ],
         CoverArt = CoverArtPlace.Attachment,
+        // https://www.matroska.org/technical/subtitles.html: S_TEXT/UTF8, which every player shows.
+        SubtitleCodec = "subrip",
     };
 
     /// <summary>Adobe FLV specification 10.1, E.4.3.1: H.264 is the newest codec Flash's players know.</summary>
@@ -138,6 +144,8 @@ public sealed partial record Container
         KeepsRotation = true,
         VideoRules = [H264, Hevc with { Fit = Fit.Fair }, new("prores"), new("mpeg4"), new("mjpeg")],
         AudioRules = [new("aac"), new("mp3"), new("alac"), new("ac3"), new("pcm_s16le"), new("pcm_s24le")],
+        SubtitleCodec = "mov_text",
+        OldLanguageCodes = true,
     };
 
     public static readonly Container Mp3 = new("mp3", isAudio: true)

@@ -44,6 +44,12 @@ public sealed partial record Container
 
     internal CoverArtPlace CoverArt { get; init; }
 
+    /// <summary>What subtitles are inside it, in ffmpeg's words; null where it has no place for them that players know.</summary>
+    internal string? SubtitleCodec { get; init; }
+
+    /// <summary>Names languages by Apple's list, which has the older of two codes (QuickTime File Format, Language Code Values).</summary>
+    internal bool OldLanguageCodes { get; init; }
+
     /// <summary>Keeps every bit of the decoded audio, so that a bit rate means nothing.</summary>
     internal bool IsLossless { get; init; }
 

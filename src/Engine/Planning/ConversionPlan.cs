@@ -11,6 +11,9 @@ internal sealed record ConversionPlan
     public required IReadOnlyList<PlannedStream> Streams { get; init; }
     public required IReadOnlyList<Tag> Tags { get; init; }
 
+    /// <summary>Subtitle streams that follow them, in order.</summary>
+    public IReadOnlyList<PlannedSubtitle> Subtitles { get; init; } = [];
+
     /// <summary>Chapter marks in place of those of the fetched file; empty keeps the file's.</summary>
     public IReadOnlyList<Chapter> Chapters { get; init; } = [];
 
@@ -22,7 +25,16 @@ internal sealed record ConversionPlan
 /// <param name="Input">Which of the fetched files, from 0.</param>
 /// <param name="Index">The stream's index in that file.</param>
 /// <param name="Treatment">What is done to it.</param>
-internal sealed record PlannedStream(int Input, int Index, StreamTreatment Treatment);
+internal sealed record PlannedStream(int Input, int Index, StreamTreatment Treatment)
+{
+    /// <summary>Of the sound, where anybody says it.</summary>
+    public string? Language { get; init; }
+}
+
+/// <param name="Codec">What they are made into, in ffmpeg's words.</param>
+/// <param name="Language">What they are written in.</param>
+/// <param name="IsAutomatic">Made by a machine.</param>
+internal sealed record PlannedSubtitle(string Codec, string Language, bool IsAutomatic);
 
 /// <param name="Name">In ffmpeg's generic tag names.</param>
 /// <param name="Value">For people; any text.</param>

@@ -14,7 +14,7 @@ internal static class ConversionPlanner
         var request = plan.Request;
         var picture = request.Container.IsAudio ? null : Found(probes, probe => probe.Video, last: false);
         // Of a pair the second is the sound.
-        var sound = Found(probes, probe => probe.Audio, last: true);
+        var sound = Found(probes, probe => probe.AudioIn(request.AudioLanguage), last: true);
         if (!request.Container.IsAudio && picture is null)
             throw VideoTreatment.Missing(request.Container);
         if (request.Container.IsAudio && sound is null)
@@ -26,7 +26,12 @@ internal static class ConversionPlanner
         if (sound is { } audio)
         {
             var rate = RateOf(audio.Stream, probes[audio.Input], plan.Sources[audio.Input]);
-            streams.Add(new(audio.Input, audio.Stream.Index, AudioTreatment.Choose(audio.Stream, request, rate)));
+            streams.Add(
+                new(audio.Input, audio.Stream.Index, AudioTreatment.Choose(audio.Stream, request, rate))
+                {
+                    Language = audio.Stream.Language ?? plan.Sources[audio.Input].Language,
+                }
+            );
         }
         var whole = DurationOf([picture, sound], probes) ?? plan.Info.Duration;
         var cut = CutOf(request.Clip, whole, streams);
@@ -35,6 +40,7 @@ internal static class ConversionPlanner
             Container = request.Container,
             Streams = streams,
             Tags = Tagging.Tags(plan),
+            Subtitles = SubtitlesOf(plan),
             Chapters = Tagging.Chapters(plan, cut),
             Cut = cut,
             Promise = new OutputPromise
@@ -49,6 +55,11 @@ internal static class ConversionPlanner
             },
         };
     }
+
+    private static List<PlannedSubtitle> SubtitlesOf(ExtractionPlan plan) =>
+        plan.Request is { Subtitles.Place: SubtitlePlace.Embed, Container.SubtitleCodec: { } codec }
+            ? [.. plan.Subtitles.Select(one => new PlannedSubtitle(codec, one.Language, one.IsAutomatic))]
+            : [];
 
     private static Cut? CutOf(Clip? clip, TimeSpan? whole, IReadOnlyList<PlannedStream> streams)
     {

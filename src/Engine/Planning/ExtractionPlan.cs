@@ -11,6 +11,9 @@ public sealed record ExtractionPlan
     /// <summary>The formats to fetch: one, or a video and an audio one to be merged.</summary>
     public required IReadOnlyList<SourceFormat> Sources { get; init; }
 
+    /// <summary>The subtitles to fetch, one for each language that was asked for.</summary>
+    public IReadOnlyList<SourceSubtitle> Subtitles { get; init; } = [];
+
     /// <summary>Bytes that fetching will take, where the site says so.</summary>
     public long? EstimatedFetchBytes { get; init; }
 }

@@ -11,6 +11,7 @@ public sealed record Refinement
     public string? AudioLanguage { get; init; }
     public double? Normalize { get; init; }
     public string? DynamicRange { get; init; }
+    public SubtitleWords? Subtitles { get; init; }
 }
 
 public sealed partial record OutputRequest
@@ -28,16 +29,15 @@ public sealed partial record OutputRequest
             AudioLanguage = ReadLanguage(words.AudioLanguage),
             Loudness = ReadLoudness(words.Normalize),
             DynamicRange = ReadRange(words.DynamicRange),
+            Subtitles = SubtitleWish.Parse(words.Subtitles, Container),
         };
 
     private static string? ReadLanguage(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        var tag = text.Trim().Replace('_', '-');
-        return tag.Length is >= 2 and <= 35 && tag.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
-            ? tag
-            : throw Contradiction(
+        return LanguageTag.TryRead(text)
+            ?? throw Contradiction(
                 "audio_language",
                 $"The audio_language \"{text}\" is no language tag. Give one such as en, pt-BR or zh-Hans."
             );

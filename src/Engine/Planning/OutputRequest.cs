@@ -24,6 +24,9 @@ public sealed partial record OutputRequest
     /// <summary>Integrated loudness to bring the sound to (LUFS, EBU R128); null leaves it as it is.</summary>
     public double? Loudness { get; init; }
 
+    /// <summary>Subtitles to deliver; null for none.</summary>
+    public SubtitleWish? Subtitles { get; init; }
+
     /// <summary>What to do about high dynamic range.</summary>
     internal DynamicRange DynamicRange { get; init; }
 

@@ -30,6 +30,7 @@ internal static class Planner
             Info = info,
             Request = request,
             Sources = sources,
+            Subtitles = request.Subtitles is { } wish ? Languages.Written(info.Subtitles, wish.Languages) : [],
             EstimatedFetchBytes = EstimateBytes(sources, info.Duration),
         };
     }

@@ -1,3 +1,4 @@
+using Decant.Server.Jobs;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Billing;
@@ -8,7 +9,7 @@ internal sealed class Pricing(IOptions<BillingOptions> options)
     private readonly BillingOptions _options = options.Value;
 
     /// <summary>One picture without its medium, in credits. The documents name no price in money: one cent, the smallest there is.</summary>
-    public static readonly Price Thumbnail = new(Credits: 1, Cents: 1);
+    private static readonly Price Thumbnail = new(Credits: 1, Cents: 1);
 
     /// <summary>
     /// The rate times the length as it is, not whole minutes of it; only the result is rounded. 185.4 s at 33 a minute
@@ -23,6 +24,11 @@ internal sealed class Pricing(IOptions<BillingOptions> options)
             Whole(minutes * _options.UsdPerMinute * 100, _options.CentRounding)
         );
     }
+
+    /// <summary>What a job costs.</summary>
+    /// <param name="kind">What it makes.</param>
+    /// <param name="duration">Length of the medium, as above.</param>
+    public Price For(JobKind kind, TimeSpan? duration) => kind == JobKind.Thumbnail ? Thumbnail : ForMedia(duration);
 
     private static long Whole(decimal amount, Rounding rounding) =>
         (long)

@@ -102,6 +102,7 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     {
         configurationBuilder.Properties<Purse>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<EntryKind>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<JobKind>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<JobStatus>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<JobStage>().HaveConversion<string>().HaveMaxLength(16);
     }

@@ -19,6 +19,13 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
                 stored => JsonSerializer.Deserialize<JobRequest>(stored, JsonSerializerOptions.Web)!
             );
 
+        job.Property(one => one.Files)
+            .HasConversion(
+                files => JsonSerializer.Serialize(files, JsonSerializerOptions.Web),
+                stored => JsonSerializer.Deserialize<JobFiles>(stored, JsonSerializerOptions.Web)!
+            );
+        job.Ignore(one => one.KeptFiles);
+
         // The account's list, newest first, bare and by status.
         job.HasIndex(one => new { one.AccountId, one.Id });
         job.HasIndex(one => new

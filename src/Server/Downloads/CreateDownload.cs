@@ -14,21 +14,12 @@ internal static class CreateDownload
         DownloadRequest request,
         HttpContext context,
         DownloadReading reading,
-        MediaSearch search,
-        JobIntake intake,
-        JobViews views,
+        DownloadIntake intake,
         CancellationToken cancellationToken
     )
     {
         var download = reading.Read(request, isPublic: false);
-        var findings = await search.FindAsync(download, isPublic: false, cancellationToken);
-        Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
-        var answer = await intake.AcceptAsync(
-            new Acceptance(context.GetCaller(), findings.Media) { BatchId = batchId, Named = context.GetNamed() },
-            jobs => Answer(findings, jobs, batchId, job => views.Show(job, context.Request)),
-            cancellationToken
-        );
-        return TypedResults.Ok(answer);
+        return TypedResults.Ok(await intake.AcceptAsync(context, download, cancellationToken));
     }
 
     public static async Task<Ok<DownloadAnswer>> HandlePublicAsync(
@@ -51,24 +42,10 @@ internal static class CreateDownload
                 BatchId = batchId,
                 AccessTokenHash = KeySecret.Hash(accessToken),
             },
-            jobs => Answer(findings, jobs, batchId, job => views.ShowPublic(job, context.Request, accessToken)),
+            jobs =>
+                DownloadAnswer.Of(findings, jobs, batchId, job => views.ShowPublic(job, context.Request, accessToken)),
             cancellationToken
         );
         return TypedResults.Ok(answer);
     }
-
-    private static DownloadAnswer Answer(
-        Findings findings,
-        IReadOnlyList<Job> jobs,
-        Guid? batchId,
-        Func<Job, JobView> show
-    ) =>
-        new()
-        {
-            Job = show(jobs[0]),
-            EstimatedCredits = findings.Credits,
-            BatchId = batchId,
-            Jobs = findings.IsList ? [.. jobs.Select(show)] : null,
-            Errors = findings.IsList ? findings.Errors : null,
-        };
 }

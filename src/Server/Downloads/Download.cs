@@ -10,12 +10,20 @@ namespace Decant.Server.Downloads;
 /// <param name="Address">The page's URL as it was given, which is how the job shows it.</param>
 /// <param name="Url">The same, ready to be looked up.</param>
 /// <param name="Words">The request's own words.</param>
-/// <param name="Output">The same in the engine's terms.</param>
+/// <param name="Output">The same in the engine's terms; null for a thumbnail alone.</param>
 /// <param name="Entries">Which entries to take, should the page be a list.</param>
-internal sealed record Download(string Address, Uri Url, JobRequest Words, OutputRequest Output, EntryPick Entries)
+internal sealed record Download(string Address, Uri Url, JobRequest Words, OutputRequest? Output, EntryPick Entries)
 {
+    /// <summary>What a thumbnail is delivered as.</summary>
+    public const string ThumbnailFormat = "jpg";
+
+    public JobKind Kind => Output is null ? JobKind.Thumbnail : JobKind.Medium;
+
+    public string Format => Output?.Container.Name ?? ThumbnailFormat;
+
     /// <summary>How long what is delivered of a medium is, as far as anybody knows.</summary>
-    public TimeSpan? LengthOf(MediaInfo info) => Output.Clip is { } clip ? clip.LengthOf(info.Duration) : info.Duration;
+    public TimeSpan? LengthOf(MediaInfo info) =>
+        Output?.Clip is { } clip ? clip.LengthOf(info.Duration) : info.Duration;
 }
 
 /// <summary>A medium that was looked up, may be had and has its price: all that a job needs.</summary>

@@ -20,6 +20,25 @@ internal sealed record DownloadAnswer
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EntryError>? Errors { get; init; }
+
+    /// <param name="findings">What was looked up.</param>
+    /// <param name="jobs">What was accepted of it.</param>
+    /// <param name="batchId">Of a list's jobs.</param>
+    /// <param name="show">How a job is shown.</param>
+    public static DownloadAnswer Of(
+        Findings findings,
+        IReadOnlyList<Job> jobs,
+        Guid? batchId,
+        Func<Job, JobView> show
+    ) =>
+        new()
+        {
+            Job = show(jobs[0]),
+            EstimatedCredits = findings.Credits,
+            BatchId = batchId,
+            Jobs = findings.IsList ? [.. jobs.Select(show)] : null,
+            Errors = findings.IsList ? findings.Errors : null,
+        };
 }
 
 /// <summary>The answer to a bulk download.</summary>

@@ -14,6 +14,7 @@ internal static class DownloadEndpoints
         builder.Services.AddSingleton<MediaLimits>();
         builder.Services.AddSingleton<MediaSearch>();
         builder.Services.AddSingleton<DownloadReading>();
+        builder.Services.AddScoped<DownloadIntake>();
     }
 
     public static void MapDownloads(this IEndpointRouteBuilder app)
@@ -29,6 +30,12 @@ internal static class DownloadEndpoints
             .MapPost("/public/download", CreateDownload.HandlePublicAsync)
             .Limit(RateLimit.PublicDownload)
             .WithSummary("Queue a download without a credential, within the public limits");
+        video
+            .MapPost("/thumbnail", CreateThumbnail.HandleAsync)
+            .RequireScope(Scopes.MediaWrite)
+            .Limit(RateLimit.Download)
+            .AcceptIdempotencyKey("thumbnail")
+            .WithSummary("Queue a medium's thumbnail alone, as a JPEG");
         foreach (var family in app.VideoFamilies())
         {
             family

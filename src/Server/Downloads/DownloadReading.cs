@@ -1,6 +1,7 @@
 using Decant.Engine.Errors;
 using Decant.Server.Errors;
 using Decant.Server.Info;
+using Decant.Server.Jobs;
 using Decant.Server.Webhooks;
 
 namespace Decant.Server.Downloads;
@@ -18,18 +19,36 @@ internal sealed class DownloadReading(MediaLimits limits, OneOffWebhooks webhook
         {
             Webhook = webhooks.Read(request.WebhookUrl, request.WebhookSecret, isPublic),
         };
-        if (words.OutputFilename?.Length > LongestFileName)
-        {
-            throw ApiException.Invalid(
-                "output_filename",
-                $"The output_filename has {words.OutputFilename.Length} characters; {LongestFileName} are allowed."
-            );
-        }
-
+        EnsureFileName(words.OutputFilename);
         var output = limits.Output(words, isPublic);
         var entries = EntryPick.Parse(request.PlaylistItems, "playlist_items");
         // Last, because a URL that is none spoils one entry of a bulk request, and a contradiction all of it.
         var url = MediaUrl.Parse(request.Url);
         return new Download(request.Url!.Trim(), url, words, output, entries);
+    }
+
+    /// <exception cref="MediaException"><c>invalid_url</c>.</exception>
+    /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
+    public static Download Read(ThumbnailRequest request)
+    {
+        EnsureFileName(request.OutputFilename);
+        return new Download(
+            request.Url?.Trim() ?? "",
+            MediaUrl.Parse(request.Url),
+            new JobRequest { OutputFilename = request.OutputFilename },
+            Output: null,
+            EntryPick.Parse(request.PlaylistItems, "playlist_items")
+        );
+    }
+
+    private static void EnsureFileName(string? name)
+    {
+        if (name?.Length > LongestFileName)
+        {
+            throw ApiException.Invalid(
+                "output_filename",
+                $"The output_filename has {name.Length} characters; {LongestFileName} are allowed."
+            );
+        }
     }
 }

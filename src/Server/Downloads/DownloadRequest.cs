@@ -34,6 +34,9 @@ internal sealed record DownloadRequest
     /// <summary><c>sdr</c> or <c>hdr</c>; otherwise a high dynamic range is kept where the file can say it.</summary>
     public string? DynamicRange { get; init; }
 
+    /// <summary>Subtitles to deliver, where the source has them: an object, or just the language or languages.</summary>
+    public SubtitlesRequest? Subtitles { get; init; }
+
     /// <summary>Which entries of a list to take, such as <c>1-5,8</c>; the first 50 otherwise.</summary>
     public string? PlaylistItems { get; init; }
 
@@ -58,5 +61,6 @@ internal sealed record DownloadRequest
             AudioLanguage = AudioLanguage,
             Normalize = Normalize,
             DynamicRange = DynamicRange,
+            Subtitles = Subtitles,
         };
 }

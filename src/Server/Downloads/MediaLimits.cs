@@ -37,6 +37,7 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
                     AudioLanguage = words.AudioLanguage,
                     Normalize = words.Normalize,
                     DynamicRange = words.DynamicRange,
+                    Subtitles = words.Subtitles?.ToWords(),
                 }
             ) with
         {

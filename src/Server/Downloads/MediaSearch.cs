@@ -92,8 +92,17 @@ internal sealed class MediaSearch(MediaEngine engine, MediaLimits limits, Pricin
 
     private FoundMedium Accept(Download download, MediaInfo info, bool isPublic)
     {
-        limits.EnsureLength(info.Duration, isPublic);
-        limits.EnsurePossible(info, download.Output);
-        return new FoundMedium(download, info, isPublic ? Price.Nothing : pricing.ForMedia(download.LengthOf(info)));
+        if (download.Output is { } output)
+        {
+            limits.EnsureLength(info.Duration, isPublic);
+            limits.EnsurePossible(info, output);
+        }
+        else
+        {
+            MediaEngine.EnsureThumbnail(info);
+        }
+
+        var price = isPublic ? Price.Nothing : pricing.For(download.Kind, download.LengthOf(info));
+        return new FoundMedium(download, info, price);
     }
 }

@@ -13,6 +13,9 @@ namespace Decant.Server.Files;
 /// <summary><c>GET</c> and <c>HEAD /download/{name}</c>.</summary>
 internal static partial class DownloadFile
 {
+    /// <summary>What a client may have put behind the name of a picture or of subtitles.</summary>
+    private static readonly string[] OtherExtensions = [".jpg", ".jpeg", ".png", ".webp", ".srt", ".vtt"];
+
     public static async Task<FileAnswer> HandleAsync(
         string name,
         string? expires,
@@ -31,54 +34,41 @@ internal static partial class DownloadFile
             );
         }
 
-        var match = NamePattern.Match(name);
-        var id = long.Parse(match.Groups["id"].Value, CultureInfo.InvariantCulture);
+        var id = long.Parse(NamePattern.Match(name).Groups["id"].Value, CultureInfo.InvariantCulture);
         var job = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
-        var file = job is null ? null : Locate(job, isThumbnail: match.Groups["kind"].Value == "thumbnail", storage);
-        return file is null
-            ? throw new ApiException(ApiError.NotFound, $"The file {name} is not kept any more.")
-            : new FileAnswer(file);
-    }
-
-    private static StoredFile? Locate(Job job, bool isThumbnail, LocalStorage storage)
-    {
-        var key = isThumbnail ? job.ThumbnailKey : job.FileKey;
-        if (key is null || storage.Find(key) is not { } file)
-        {
-            return null;
-        }
-
-        return new StoredFile(
-            file,
-            isThumbnail ? "image/jpeg" : Container.Parse(job.Format).MediaType,
-            NameOf(job, isThumbnail ? "jpg" : job.Format),
-            key,
-            WholeSeconds(job.CompletedAt ?? job.CreatedAt)
-        );
+        var kept = job?.KeptFiles?.All.FirstOrDefault(file => file.LinkName(id) == name);
+        return kept is not null && storage.Find(kept.Key) is { } bytes
+            ? new FileAnswer(
+                new StoredFile(
+                    bytes,
+                    kept.ContentType,
+                    NameOf(job!, kept),
+                    kept.Key,
+                    WholeSeconds(job!.CompletedAt ?? job.CreatedAt)
+                )
+            )
+            : throw new ApiException(ApiError.NotFound, $"The file {name} is not kept any more.");
     }
 
     /// <summary>The client's own name, its extension corrected to what the file is, or else the title.</summary>
-    private static string NameOf(Job job, string extension)
+    private static string NameOf(Job job, JobFile file)
     {
         if (job.Request.OutputFilename is not { Length: > 0 } asked)
         {
-            return FileName.Clean(job.Title ?? "", extension);
+            return FileName.Clean(job.Title ?? "", file.SaveExtension);
         }
 
-        var stem = Container.TryParse(Path.GetExtension(asked), out _)
-            ? asked[..^Path.GetExtension(asked).Length]
-            : asked;
-        return FileName.Clean(stem, extension);
+        var extension = Path.GetExtension(asked);
+        var isKnown =
+            Container.TryParse(extension, out _)
+            || OtherExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase);
+        return FileName.Clean(isKnown ? asked[..^extension.Length] : asked, file.SaveExtension);
     }
 
     /// <summary>HTTP dates have no fractions, and a date that is to be compared must not have any either.</summary>
     private static DateTimeOffset WholeSeconds(DateTimeOffset time) =>
         DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 
-    [GeneratedRegex(
-        @"^(?<kind>video|thumbnail)_(?<id>\d{1,18})\.\w+$",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 100
-    )]
+    [GeneratedRegex(@"^[a-z]+_(?<id>\d{1,18})[._]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex NamePattern { get; }
 }

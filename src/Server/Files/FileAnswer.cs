@@ -58,7 +58,7 @@ internal sealed class FileAnswer(StoredFile file) : IResult
     {
         headers.ETag = file.ETag;
         headers.LastModified = file.LastModified;
-        headers.ContentType = new MediaTypeHeaderValue(file.ContentType);
+        headers.ContentType = MediaTypeHeaderValue.Parse(file.ContentType);
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName(file.SaveAs);
         headers.ContentDisposition = disposition;

@@ -25,7 +25,7 @@ internal sealed class FileJanitor(
         do
         {
             expired = await db
-                .Jobs.Where(job => job.ExpiresAt <= now && job.FileKey != null)
+                .Jobs.Where(job => job.ExpiresAt <= now && job.FilesRemovedAt == null)
                 .OrderBy(job => job.ExpiresAt)
                 .Take(AtOnce)
                 .Select(job => job.Id)
@@ -39,12 +39,7 @@ internal sealed class FileJanitor(
             await db.InWriteTransactionAsync(
                 token =>
                     db.Jobs.Where(job => expired.Contains(job.Id))
-                        .ExecuteUpdateAsync(
-                            set =>
-                                set.SetProperty(job => job.FileKey, (string?)null)
-                                    .SetProperty(job => job.ThumbnailKey, (string?)null),
-                            token
-                        ),
+                        .ExecuteUpdateAsync(set => set.SetProperty(job => job.FilesRemovedAt, now), token),
                 cancellationToken
             );
         } while (expired.Count == AtOnce);

@@ -7,21 +7,20 @@ namespace Decant.Server.Files;
 /// <summary>Makes and checks the links to files. Whoever has one needs no credential, until it expires.</summary>
 internal sealed class FileLinks(LinkKey key, IOptions<FilesOptions> options, TimeProvider time)
 {
-    public Uri? ToMedium(Job job, string origin) =>
-        job.FileKey is null ? null : Make(job, origin, MediumName(job.Id, job.Format));
+    /// <summary>What was asked for: the medium, or the thumbnail of a job that makes nothing else.</summary>
+    public Uri? ToProduct(Job job, string origin) => To(job, job.KeptFiles?.Product, origin);
 
-    public Uri? ToThumbnail(Job job, string origin) =>
-        job.ThumbnailKey is null ? null : Make(job, origin, ThumbnailName(job.Id));
+    public Uri? ToThumbnail(Job job, string origin) => To(job, job.KeptFiles?.Thumbnail, origin);
+
+    /// <returns>Null where the file is not kept (any more).</returns>
+    public Uri? To(Job job, JobFile? file, string origin) =>
+        file is null || job.KeptFiles is null ? null : Make(job, origin, file.LinkName(job.Id));
 
     /// <returns>False for a link that was changed or is past its time.</returns>
     public bool IsValid(string name, string? expires, string? signature) =>
         long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var until)
         && key.IsGenuine(Signed(name, until), signature)
         && time.GetUtcNow().ToUnixTimeSeconds() < until;
-
-    public static string MediumName(long jobId, string extension) => $"video_{jobId}.{extension}";
-
-    public static string ThumbnailName(long jobId) => $"thumbnail_{jobId}.jpg";
 
     private Uri Make(Job job, string origin, string name)
     {

@@ -108,6 +108,7 @@ internal static class InfoEndpoints
             PlaylistCount = info.PlaylistCount,
             Matched = Matched.Of(info),
             Formats = includeFormats ? [.. formats.Select(InfoFormats.ToWire)] : null,
+            Subtitles = includeFormats && !info.IsPlaylist ? [.. info.Subtitles.Select(InfoFormats.ToWire)] : null,
             Options =
                 includeFormats && !info.IsPlaylist && !info.IsLive
                     ? [.. MediaEngine.OptionsOf(info).Where(offered).Select(InfoFormats.ToWire)]

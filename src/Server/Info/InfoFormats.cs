@@ -22,8 +22,12 @@ internal static class InfoFormats
             VideoCodec = format.VideoCodec,
             AudioBitrate = format.AudioBitrate,
             Language = format.Language,
+            AudioLanguages = format.AudioLanguages.ToList() is { Count: > 1 } several ? several : null,
             Hdr = format.DynamicRange is not (null or "SDR"),
         };
+
+    public static InfoSubtitle ToWire(this SourceSubtitle subtitle) =>
+        new(subtitle.Language, subtitle.IsAutomatic, subtitle.Name);
 
     public static InfoOption ToWire(this OutputOption option) =>
         new(

@@ -37,6 +37,10 @@ internal sealed record InfoResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InfoFormat>? Formats { get; init; }
 
+    /// <summary>What subtitles a download could ask for; with the formats.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<InfoSubtitle>? Subtitles { get; init; }
+
     /// <summary>What a download could ask for, and what it would get; with the formats.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InfoOption>? Options { get; init; }
@@ -67,6 +71,10 @@ internal sealed record InfoFormat
     /// <summary>Bits per second of the audio.</summary>
     public long? AudioBitrate { get; init; }
     public string? Language { get; init; }
+
+    /// <summary>Of a file with several sounds: what <c>audio_language</c> can choose from.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? AudioLanguages { get; init; }
     public required bool Hdr { get; init; }
 }
 
@@ -87,6 +95,11 @@ internal sealed record InfoOption(
     string? VideoCodec,
     string? AudioCodec
 );
+
+/// <param name="Language">As the source says it (BCP 47).</param>
+/// <param name="Automatic">Made by a machine: heard, or translated.</param>
+/// <param name="Name">What the source calls it.</param>
+internal sealed record InfoSubtitle(string Language, bool Automatic, string? Name);
 
 /// <summary>One line of a playlist.</summary>
 internal sealed record InfoEntry(int Index, Uri Url, string? VideoId, string? Title, double? Duration);

@@ -31,7 +31,10 @@ internal sealed class Job
     /// <summary>What the job is called.</summary>
     public string? Title => CustomTitle ?? OriginalTitle;
 
-    /// <summary>The container that is made (<c>m4a</c> although <c>mp4</c> with <c>audio_only</c> was asked for).</summary>
+    /// <summary>What is to be made.</summary>
+    public JobKind Kind { get; init; }
+
+    /// <summary>The container that is made (<c>m4a</c> although <c>mp4</c> with <c>audio_only</c> was asked for); <c>jpg</c> of a thumbnail.</summary>
     public required string Format { get; init; }
 
     /// <summary>The request's own words, kept to be shown and run again.</summary>
@@ -66,9 +69,16 @@ internal sealed class Job
     /// <summary>When the files go.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>Storage key of the media file; null when there is none (any more).</summary>
-    public string? FileKey { get; set; }
-    public string? ThumbnailKey { get; set; }
+    /// <summary>What was made; null until then.</summary>
+    public JobFiles? Files { get; set; }
+
+    /// <summary>When the files went; the record of them stays.</summary>
+    public DateTimeOffset? FilesRemovedAt { get; set; }
+
+    /// <summary>What can be fetched now.</summary>
+    public JobFiles? KeptFiles => FilesRemovedAt is null ? Files : null;
+
+    /// <summary>Bytes of what was asked for.</summary>
     public long? FileSize { get; set; }
     public double? Duration { get; set; }
     public string? Resolution { get; set; }
@@ -96,9 +106,19 @@ internal sealed record JobRequest
 
     /// <summary>Where the sound is really from; null where that is the page that was asked for.</summary>
     public Matched? Matched { get; init; }
+    public SubtitlesRequest? Subtitles { get; init; }
 
     /// <summary>Where the clip that was made begins; null until then.</summary>
     public CutPoint? CutAt { get; init; }
+}
+
+internal enum JobKind
+{
+    /// <summary>A medium, and what was asked for beside it.</summary>
+    Medium,
+
+    /// <summary>A medium's thumbnail alone.</summary>
+    Thumbnail,
 }
 
 internal enum JobStatus

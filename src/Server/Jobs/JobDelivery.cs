@@ -35,9 +35,10 @@ internal sealed class JobDelivery(
         var watch = progress.WatchAsync(watching.Token);
         try
         {
-            var result = await ExtractAsync(job, directory.Path, progress, run.Token);
+            var made = await MakeAsync(job, directory.Path, progress, run.Token);
             progress.ReportStoring();
-            return await StoreAsync(job.Id, result, run.Token);
+            await StoreAsync(made, run.Token);
+            return made;
         }
         finally
         {
@@ -49,23 +50,21 @@ internal sealed class JobDelivery(
     /// <summary>Removes what turned out to be nobody's any more.</summary>
     public void Discard(Delivery delivery)
     {
-        storage.Delete(delivery.FileKey);
-        if (delivery.ThumbnailKey is { } thumbnail)
+        foreach (var file in delivery.Files.All)
         {
-            storage.Delete(thumbnail);
+            storage.Delete(file.Key);
         }
     }
 
     public void DiscardAllOf(long jobId) => storage.DeleteAllOf(jobId);
 
-    private async Task<ExtractionResult> ExtractAsync(
+    private async Task<Delivery> MakeAsync(
         Job job,
         string directory,
         IProgress<EngineProgress> progress,
         CancellationToken cancellationToken
     )
     {
-        var isPublic = job.AccountId is null;
         var url = SourceUrl.Parse(job.Url);
         if (job.Attempts > 1)
         {
@@ -73,6 +72,13 @@ internal sealed class JobDelivery(
             await engine.InspectAsync(url, new InspectOptions { BypassCache = true }, cancellationToken);
         }
 
+        if (job.Kind == JobKind.Thumbnail)
+        {
+            var picture = await engine.RunThumbnailAsync(url, directory, progress, cancellationToken);
+            return Delivery.Of(job.Id, picture, time.GetUtcNow() + files.Value.TimeToLive);
+        }
+
+        var isPublic = job.AccountId is null;
         var result = await engine.RunAsync(
             url,
             limits.Output(job.Request, isPublic) with
@@ -89,26 +95,17 @@ internal sealed class JobDelivery(
             limits.EnsureLength(result.Duration, isPublic);
         }
 
-        return result;
+        return Delivery.Of(job.Id, result, time.GetUtcNow() + files.Value.TimeToLive);
     }
 
-    private async Task<Delivery> StoreAsync(long jobId, ExtractionResult result, CancellationToken cancellationToken)
+    private async Task StoreAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var delivery = new Delivery(
-            result,
-            LocalStorage.NewKey(jobId, result.Container.Name),
-            result.ThumbnailPath is null ? null : LocalStorage.NewKey(jobId, "jpg"),
-            time.GetUtcNow() + files.Value.TimeToLive
-        );
         try
         {
-            await storage.PutAsync(result.Path, delivery.FileKey, cancellationToken);
-            if (delivery.ThumbnailKey is { } thumbnail)
+            foreach (var (path, file) in delivery.Paths.Zip(delivery.Files.All))
             {
-                await storage.PutAsync(result.ThumbnailPath!, thumbnail, cancellationToken);
+                await storage.PutAsync(path, file.Key, cancellationToken);
             }
-
-            return delivery;
         }
         catch
         {

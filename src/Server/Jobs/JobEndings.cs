@@ -33,24 +33,23 @@ internal sealed class JobEndings(
                         set.SetProperty(one => one.Stage, JobStage.Done)
                             .SetProperty(one => one.Progress, 100)
                             .SetProperty(one => one.ExpiresAt, delivery.ExpiresAt)
-                            .SetProperty(one => one.FileKey, delivery.FileKey)
-                            .SetProperty(one => one.ThumbnailKey, delivery.ThumbnailKey)
-                            .SetProperty(one => one.FileSize, delivery.Result.Size)
+                            .SetProperty(one => one.Files, delivery.Files)
+                            .SetProperty(one => one.FileSize, delivery.Size)
                             .SetProperty(one => one.Duration, delivery.Seconds)
                             .SetProperty(one => one.Resolution, delivery.Resolution)
                             .SetProperty(one => one.Fps, delivery.Fps)
-                            .SetProperty(one => one.AudioCodec, delivery.Result.AudioCodec)
-                            .SetProperty(one => one.VideoCodec, delivery.Result.VideoCodec)
+                            .SetProperty(one => one.AudioCodec, delivery.Medium?.AudioCodec)
+                            .SetProperty(one => one.VideoCodec, delivery.Medium?.VideoCodec)
                             .SetProperty(
                                 one => one.Request,
                                 job.Request with
                                 {
-                                    CutAt = delivery.Result.CutAt,
-                                    Matched = Matched.Of(delivery.Result.Info),
+                                    CutAt = delivery.Medium?.CutAt,
+                                    Matched = Matched.Of(delivery.Info),
                                 }
                             )
-                            .SetProperty(one => one.VideoId, delivery.Result.Info.Id)
-                            .SetProperty(one => one.OriginalTitle, delivery.Result.Info.Title),
+                            .SetProperty(one => one.VideoId, delivery.Info.Id)
+                            .SetProperty(one => one.OriginalTitle, delivery.Info.Title),
                     token
                 );
                 if (!ended)
@@ -210,6 +209,6 @@ internal sealed class JobEndings(
         }
 
         var announced = job.EstimatedDuration is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
-        return pricing.ForMedia(announced < delivery.Result.Duration ? announced : delivery.Result.Duration);
+        return pricing.For(job.Kind, announced < delivery.Medium?.Duration ? announced : delivery.Medium?.Duration);
     }
 }

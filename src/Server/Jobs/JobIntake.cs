@@ -71,7 +71,8 @@ internal sealed class JobIntake(
             Platform = medium.Info.Platform.Name,
             VideoId = medium.Info.Id,
             OriginalTitle = medium.Info.Title,
-            Format = medium.Download.Output.Container.Name,
+            Kind = medium.Download.Kind,
+            Format = medium.Download.Format,
             Request = medium.Download.Words with { Matched = Matched.Of(medium.Info) },
             EstimatedDuration = medium.Download.LengthOf(medium.Info) is { } length
                 ? Math.Round(length.TotalSeconds, 3)

@@ -21,7 +21,10 @@ internal sealed record JobView
     public string? Title { get; init; }
     public string? OriginalTitle { get; init; }
 
-    /// <summary>The container that is made, which is also the file's extension.</summary>
+    /// <summary><c>medium</c>, or <c>thumbnail</c> for a job that makes nothing else.</summary>
+    public required JobKind Kind { get; init; }
+
+    /// <summary>The container that is made (<c>jpg</c> of a thumbnail), which is also the file's extension.</summary>
     public required string Format { get; init; }
     public required string Quality { get; init; }
     public required bool AudioOnly { get; init; }
@@ -56,6 +59,9 @@ internal sealed record JobView
     /// <summary>Absolute and signed; needs no header.</summary>
     public Uri? DownloadUrl { get; init; }
     public Uri? ThumbnailUrl { get; init; }
+
+    /// <summary>The subtitles that were delivered; empty until then, and where none were asked for.</summary>
+    public IReadOnlyList<SubtitleView> Subtitles { get; init; } = [];
 
     /// <summary>Bytes.</summary>
     public long? FileSize { get; init; }
@@ -93,3 +99,10 @@ internal sealed record JobView
 /// <param name="Code">In the words of the error table.</param>
 /// <param name="Message">For a person.</param>
 internal sealed record JobErrorView(string Code, string Message);
+
+/// <summary>Subtitles that were delivered.</summary>
+/// <param name="Language">As the source says it (BCP 47).</param>
+/// <param name="Format"><c>srt</c> or <c>vtt</c> of a file beside the medium; null inside it.</param>
+/// <param name="Automatic">Made by a machine: the source has none of people's own in this language.</param>
+/// <param name="Url">Absolute and signed; null inside the medium, and when the file has gone.</param>
+internal sealed record SubtitleView(string Language, string? Format, bool Automatic, Uri? Url);

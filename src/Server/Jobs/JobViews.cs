@@ -26,7 +26,8 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin)
             OriginalTitle = job.OriginalTitle,
             Format = job.Format,
             Quality = string.IsNullOrWhiteSpace(job.Request.Quality) ? "best" : job.Request.Quality,
-            AudioOnly = Container.Parse(job.Format).IsAudio,
+            Kind = job.Kind,
+            AudioOnly = Container.TryParse(job.Format, out var container) && container.IsAudio,
             IncludeThumbnail = job.Request.IncludeThumbnail,
             FormatSelector = job.Request.FormatSelector,
             OutputFilename = job.Request.OutputFilename,
@@ -43,8 +44,9 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin)
             PlaylistIndex = job.PlaylistIndex,
             Attempts = job.Attempts,
             Error = job.ErrorCode is { } code ? new JobErrorView(code, job.ErrorMessage ?? "") : null,
-            DownloadUrl = links.ToMedium(job, at),
+            DownloadUrl = links.ToProduct(job, at),
             ThumbnailUrl = links.ToThumbnail(job, at),
+            Subtitles = SubtitlesOf(job, at),
             FileSize = job.FileSize,
             Duration = job.Duration,
             Resolution = job.Resolution,
@@ -61,6 +63,17 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin)
             },
             ProcessingTime = job.CompletedAt is { } end ? Math.Round((end - job.CreatedAt).TotalSeconds, 3) : null,
         };
+
+    private List<SubtitleView> SubtitlesOf(Job job, string at) =>
+        [
+            .. (job.Files?.Embedded ?? []).Select(one => new SubtitleView(one.Language, null, one.IsAutomatic, null)),
+            .. (job.Files?.Subtitles ?? []).Select(file => new SubtitleView(
+                file.Language!,
+                file.Extension,
+                file.IsAutomatic,
+                links.To(job, file, at)
+            )),
+        ];
 
     /// <summary>As the one who made it sees a public job: with the token that shows it again.</summary>
     public JobView ShowPublic(Job job, HttpRequest request, string accessToken) =>

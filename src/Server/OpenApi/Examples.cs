@@ -18,6 +18,9 @@ internal sealed class Examples : IOpenApiSchemaTransformer
         [typeof(DownloadRequest)] = """
             {"url": "https://www.youtube.com/watch?v=jNQXAC9IVRw", "format": "mp4", "quality": "720p", "include_thumbnail": true}
             """,
+        [typeof(ThumbnailRequest)] = """
+            {"url": "https://www.youtube.com/watch?v=jNQXAC9IVRw"}
+            """,
         [typeof(BulkRequest)] = """
             {"downloads": [{"url": "https://www.youtube.com/watch?v=jNQXAC9IVRw", "format": "mp3", "quality": "128kbps"}], "audio_only": true}
             """,

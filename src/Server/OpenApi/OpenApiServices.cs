@@ -15,6 +15,7 @@ internal static class OpenApiServices
                 options.AddOperationTransformer<Refusals>();
                 options.AddSchemaTransformer<Numbers>();
                 options.AddSchemaTransformer<Examples>();
+                options.AddSchemaTransformer<SubtitleShapes>();
             }
         );
 

@@ -32,6 +32,43 @@ public sealed class GetTests(CommandTestsLab lab) : IClassFixture<CommandTestsLa
     }
 
     [Fact]
+    public async Task Subtitles_lie_beside_the_file_under_its_name_and_their_language()
+    {
+        var end = await DecantProcess.RunAsync(
+            _folder.Path,
+            [
+                "get",
+                "https://www.youtube.com/watch?v=clisubs0001",
+                "--proxy",
+                lab.Internet.Proxy.ToString(),
+                "--ca-file",
+                lab.Internet.CaFile,
+                "-f",
+                "mp3",
+                "-o",
+                "talk.mp3",
+                "--subtitles",
+                "en,fr",
+                "--subtitles-format",
+                "vtt",
+                "--json",
+            ]
+        );
+
+        Assert.Equal(0, end.Code);
+        Assert.Equal(
+            ["talk.en.vtt", "talk.fr.vtt", "talk.mp3"],
+            Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
+        using var report = JsonDocument.Parse(end.Output);
+        var second = report.RootElement.GetProperty("subtitles")[1];
+        Assert.Equal(
+            ("fr", true),
+            (second.GetProperty("language").GetString(), second.GetProperty("automatic").GetBoolean())
+        );
+    }
+
+    [Fact]
     public async Task A_dash_sends_the_file_itself_to_stdout()
     {
         var end = await Shell.RunAsync(
@@ -99,6 +136,9 @@ public sealed class GetTests(CommandTestsLab lab) : IClassFixture<CommandTestsLa
     [InlineData("https://example.org/", "-o", "-", "--json")]
     [InlineData("https://example.org/", "-o", "no/such/directory/file.mp4")]
     [InlineData("https://example.org/", "--no-such-option")]
+    [InlineData("https://example.org/", "-f", "mp3", "--subtitles", "en", "--subtitles-mode", "embed")]
+    [InlineData("https://example.org/", "--subtitles-mode", "files")]
+    [InlineData("https://example.org/", "-o", "-", "-f", "mp3", "--subtitles", "en")]
     public async Task A_bad_request_is_known_before_anything_is_fetched(params string[] arguments)
     {
         var end = await DecantProcess.RunAsync(_folder.Path, ["get", .. arguments]);

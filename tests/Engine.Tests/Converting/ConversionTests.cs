@@ -272,6 +272,7 @@ public sealed class ConversionTests(MediaFiles files) : IClassFixture<MediaFiles
                 plan,
                 [await files.Mp4Async()],
                 null,
+                [],
                 "/dev/full",
                 new DirectProgress<TimeSpan>(_ => { }),
                 TestContext.Current.CancellationToken

@@ -36,7 +36,7 @@ internal static class Conversions
         var probe = await Ffprobe.ProbeAsync(source, stop);
         var plan = ConversionPlanner.Plan(Planner.Plan(info ?? Unknown, request), [probe]);
         var output = Path.Combine(directory, "unverified");
-        await Ffmpeg.ConvertAsync(plan, [source], cover, output, new DirectProgress<TimeSpan>(_ => { }), stop);
+        await Ffmpeg.ConvertAsync(plan, [source], cover, [], output, new DirectProgress<TimeSpan>(_ => { }), stop);
         return new Converted(await Verification.VerifyAsync(output, plan, stop), plan, output);
     }
 

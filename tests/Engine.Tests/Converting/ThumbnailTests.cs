@@ -16,6 +16,8 @@ public sealed class ThumbnailTests(LabEngine lab) : IAsyncLifetime
     [InlineData("media/thumb-1280x720.jpg", 1280, 720)]
     [InlineData("media/thumb-1280x720.webp", 1280, 720)]
     [InlineData("media/thumb-1280x720.png", 1280, 720)]
+    [InlineData("media/thumb-1280x720.gif", 1280, 720)]
+    [InlineData("media/thumb-1280x720.avif", 1280, 720)]
     [InlineData("media/thumb-720x1280.webp", 720, 1280)]
     public async Task Whatever_the_site_serves_becomes_a_jpeg(string path, int width, int height)
     {

@@ -35,6 +35,18 @@ public sealed class OutputWishesTests(ServerOn<Sqlite> on) : IClassFixture<Serve
     [InlineData("invalid_request", "audio_language", """ "audio_language": "%%" """)]
     [InlineData("unknown_format", "audio_language", """ "audio_language": "fr" """)]
     [InlineData("invalid_request", "dynamic_range", """ "format": "avi", "dynamic_range": "hdr" """)]
+    [InlineData("invalid_request", "subtitles", """ "subtitles": 5 """)]
+    [InlineData("invalid_request", "subtitles", """ "subtitles": [5] """)]
+    [InlineData("invalid_request", "subtitles.languages", """ "subtitles": {} """)]
+    [InlineData("invalid_request", "subtitles.languages", """ "subtitles": "%%" """)]
+    [InlineData("invalid_request", "subtitles.mode", """ "subtitles": {"languages": "en", "mode": "burn"} """)]
+    [InlineData(
+        "invalid_request",
+        "subtitles.mode",
+        """ "format": "mp3", "subtitles": {"languages": ["en"], "mode": "embed"} """
+    )]
+    [InlineData("invalid_request", "subtitles.format", """ "subtitles": {"languages": ["en"], "format": "ass"} """)]
+    [InlineData("unknown_format", "subtitles.languages", """ "subtitles": "en" """)]
     public async Task What_cannot_be_is_400_with_the_field_at_fault(string code, string field, string wishes)
     {
         using var body = new StringContent($$"""{"url": "{{Url}}", {{wishes}}}""", Encoding.UTF8, "application/json");

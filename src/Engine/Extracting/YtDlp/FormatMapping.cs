@@ -50,7 +50,7 @@ internal static class FormatMapping
         };
     }
 
-    private static FetchProtocol ProtocolOf(JsonElement raw) =>
+    public static FetchProtocol ProtocolOf(JsonElement raw) =>
         raw.Text("protocol") switch
         {
             "http" or "https" => raw.Items("fragments").Any() ? FetchProtocol.Dash : FetchProtocol.Http,
@@ -70,7 +70,7 @@ internal static class FormatMapping
         return estimate > 0 ? (estimate, true) : (null, false);
     }
 
-    private static Dictionary<string, string> HeadersOf(JsonElement raw)
+    public static Dictionary<string, string> HeadersOf(JsonElement raw)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (raw.Field("http_headers") is { ValueKind: JsonValueKind.Object } stated)

@@ -61,10 +61,11 @@ internal static class InfoMapping
             IsLive = isLive,
             Formats = Previews.LeaveOut(
                 info.Text("extractor_key"),
-                RequireMedia(info, [.. formats], requested),
+                RequireMedia(info, [.. TikTokMusic.LeftOut(formats, info.Text("extractor_key"))], requested),
                 requested
             ),
             Chapters = [.. info.Items("chapters").Select(ChapterOf).OfType<Chapter>()],
+            Subtitles = [.. info.Items("subtitles").Select(SubtitleMapping.Map).OfType<SourceSubtitle>()],
         };
     }
 

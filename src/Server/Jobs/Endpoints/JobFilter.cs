@@ -1,4 +1,5 @@
 using Decant.Engine.Planning;
+using Decant.Server.Downloads;
 using Decant.Server.Errors;
 using Decant.Server.Formats;
 using Microsoft.AspNetCore.Mvc;
@@ -29,7 +30,11 @@ internal sealed record JobFilter(
     [
         .. Enum.GetNames<JobStatus>().Select(name => name.ToUpperInvariant()),
     ];
-    private static readonly IReadOnlyList<string> Formats = [.. Container.All.Select(container => container.Name)];
+    private static readonly IReadOnlyList<string> Formats =
+    [
+        .. Container.All.Select(container => container.Name),
+        Download.ThumbnailFormat,
+    ];
 
     /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
     public IQueryable<Job> Apply(IQueryable<Job> jobs)

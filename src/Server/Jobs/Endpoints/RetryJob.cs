@@ -49,7 +49,7 @@ internal static class RetryJob
                 }
 
                 TimeSpan? duration = failed.EstimatedDuration is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-                await ledger.HoldAsync(db, caller, pricing.ForMedia(duration).In(caller.Purse), id, token);
+                await ledger.HoldAsync(db, caller, pricing.For(failed.Kind, duration).In(caller.Purse), id, token);
                 var restarted = await db.GetOwnJobAsync(caller, id, token);
                 var shown = views.Show(restarted, context.Request);
                 await (context.GetNamed()?.KeepAsync(db, shown, token) ?? Task.CompletedTask);

@@ -1,0 +1,28 @@
+namespace Decant.Engine.Converting.Subtitles;
+
+/// <summary>One text on the screen.</summary>
+/// <param name="Start">When it appears.</param>
+/// <param name="End">When it goes.</param>
+/// <param name="Text">Lines as WebVTT writes them: <c>&amp;</c> and angle brackets escaped, no tags but i, b and u.</param>
+internal sealed record Cue(TimeSpan Start, TimeSpan End, string Text)
+{
+    /// <summary>Those of a part of the medium, counted from where that part begins.</summary>
+    /// <param name="cues">Of the whole.</param>
+    /// <param name="start">Where the part begins.</param>
+    /// <param name="length">How long it is; null for all that follows.</param>
+    public static IReadOnlyList<Cue> Within(IReadOnlyList<Cue> cues, TimeSpan start, TimeSpan? length)
+    {
+        var end = length is { } some ? start + some : TimeSpan.MaxValue;
+        return
+        [
+            .. cues.Where(cue => cue.End > start && cue.Start < end)
+                .Select(cue =>
+                    cue with
+                    {
+                        Start = cue.Start > start ? cue.Start - start : TimeSpan.Zero,
+                        End = (cue.End < end ? cue.End : end) - start,
+                    }
+                ),
+        ];
+    }
+}

@@ -1,0 +1,72 @@
+using Decant.Engine.Errors;
+using Decant.Engine.Extracting;
+using Decant.Engine.Fetching;
+
+namespace Decant.Engine.Converting.Subtitles;
+
+/// <summary>Brings subtitles here and reads them.</summary>
+/// <param name="fetcher">One that stops at <see cref="MaxBytes"/>.</param>
+internal sealed class SubtitleFetch(Fetcher fetcher)
+{
+    /// <summary>Of one file, as the site sends it; those of a long film take some hundred kilobytes.</summary>
+    public const long MaxBytes = 8 << 20;
+
+    /// <param name="wanted">Which.</param>
+    /// <param name="directory">A place to work in.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MediaException">With the code that says what the source did; a file without text is <c>source_failed</c>.</exception>
+    public async Task<IReadOnlyList<Subtitle>> FetchAsync(
+        IReadOnlyList<SourceSubtitle> wanted,
+        string directory,
+        CancellationToken cancellationToken
+    ) =>
+        await Task.WhenAll(
+            wanted.Select(
+                (one, index) => FetchAsync(one, Path.Combine(directory, $"captions-{index}"), cancellationToken)
+            )
+        );
+
+    private async Task<Subtitle> FetchAsync(SourceSubtitle source, string path, CancellationToken cancellationToken)
+    {
+        var cues = CueReader.Read(await BytesAsync(source, path, cancellationToken));
+        if (cues.Count == 0)
+            throw new MediaException(
+                MediaError.SourceFailed,
+                $"The source's subtitles in the language \"{source.Language}\" are broken: there is no text in them."
+            );
+        return new Subtitle(source, source.IsAutomatic ? RollingCaptions.Unroll(cues) : cues);
+    }
+
+    private async Task<byte[]> BytesAsync(SourceSubtitle source, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var fetch = fetcher.Start(
+                source.File,
+                path,
+                new DirectProgress<FetchProgress>(_ => { }),
+                cancellationToken
+            );
+            await fetch.Whole;
+            return await File.ReadAllBytesAsync(path, cancellationToken);
+        }
+        catch (MediaException failure)
+        {
+            // "Choose a lower quality" and the like is no advice here.
+            throw new MediaException(
+                failure.Error == MediaError.TooLarge ? MediaError.SourceFailed : failure.Error,
+                failure.Error == MediaError.TooLarge
+                    ? $"The source's subtitles in the language \"{source.Language}\" have more than {MaxBytes} bytes."
+                    : $"The source's subtitles in the language \"{source.Language}\" cannot be had: {failure.Message}",
+                failure
+            )
+            {
+                RetryAfter = failure.RetryAfter,
+            };
+        }
+    }
+}
+
+/// <param name="Source">Where they are from.</param>
+/// <param name="Cues">In order of time.</param>
+internal sealed record Subtitle(SourceSubtitle Source, IReadOnlyList<Cue> Cues);

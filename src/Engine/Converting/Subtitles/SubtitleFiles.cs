@@ -1,0 +1,75 @@
+using Decant.Engine.Planning;
+
+namespace Decant.Engine.Converting.Subtitles;
+
+/// <summary>Writes subtitles as files: for ffmpeg to take into the medium, or to be delivered beside it.</summary>
+internal static class SubtitleFiles
+{
+    /// <summary>Nobody sees subtitles out of step by this; a last frame that runs over is no lead.</summary>
+    private static readonly TimeSpan Unseen = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>SubRip for each of the plan's subtitle streams.</summary>
+    /// <param name="plan">What is made.</param>
+    /// <param name="subtitles">What they say, in the plan's order.</param>
+    /// <param name="directory">Where to write.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<IReadOnlyList<string>> WriteAsync(
+        ConversionPlan plan,
+        IReadOnlyList<Subtitle> subtitles,
+        string directory,
+        CancellationToken cancellationToken
+    )
+    {
+        var paths = new List<string>(plan.Subtitles.Count);
+        foreach (var (index, subtitle) in subtitles.Take(plan.Subtitles.Count).Index())
+        {
+            var cues = Cue.Within(subtitle.Cues, plan.Cut?.Start ?? TimeSpan.Zero, plan.Cut?.Length);
+            var path = Path.Combine(directory, $"embed-{index}.srt");
+            await File.WriteAllTextAsync(path, CueWriter.Write(cues, SubtitleFormat.Srt), cancellationToken);
+            paths.Add(path);
+        }
+        return paths;
+    }
+
+    /// <summary>A file for each language, in step with the medium that was made.</summary>
+    /// <param name="plan">How it was made.</param>
+    /// <param name="media">What it is.</param>
+    /// <param name="subtitles">What they say.</param>
+    /// <param name="format">What to write.</param>
+    /// <param name="directory">Where to write.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<IReadOnlyList<MadeSubtitle>> WriteBesideAsync(
+        ConversionPlan plan,
+        ProbedMedia media,
+        IReadOnlyList<Subtitle> subtitles,
+        SubtitleFormat format,
+        string directory,
+        CancellationToken cancellationToken
+    )
+    {
+        var (start, length) = PartOf(plan, media);
+        var made = new List<MadeSubtitle>(subtitles.Count);
+        foreach (var (index, subtitle) in subtitles.Index())
+        {
+            var path = Path.Combine(directory, $"subtitles-{index}.{(format == SubtitleFormat.Srt ? "srt" : "vtt")}");
+            await File.WriteAllTextAsync(
+                path,
+                CueWriter.Write(Cue.Within(subtitle.Cues, start, length), format),
+                cancellationToken
+            );
+            made.Add(new MadeSubtitle(subtitle.Source.Language, subtitle.Source.IsAutomatic, path, format));
+        }
+        return made;
+    }
+
+    /// <summary>Which part of the medium the file plays. One cut at a key frame begins earlier than was asked, by as much as it is longer.</summary>
+    private static (TimeSpan Start, TimeSpan? Length) PartOf(ConversionPlan plan, ProbedMedia media)
+    {
+        if (plan.Cut is not { } cut)
+            return (TimeSpan.Zero, null);
+        var lead = Verification.Played(media) - plan.Promise.Duration;
+        return cut.At == CutPoint.Keyframe && lead is { } early && early > Unseen && early <= cut.Start
+            ? (cut.Start - early, cut.Length + early)
+            : (cut.Start, cut.Length);
+    }
+}

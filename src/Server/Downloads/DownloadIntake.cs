@@ -1,0 +1,28 @@
+using Decant.Server.Accounts;
+using Decant.Server.Idempotency;
+using Decant.Server.Jobs;
+using Microsoft.AspNetCore.Http;
+
+namespace Decant.Server.Downloads;
+
+/// <summary>Takes a download of somebody with a credential: looks it up, queues its jobs, answers.</summary>
+internal sealed class DownloadIntake(MediaSearch search, JobIntake jobs, JobViews views)
+{
+    /// <param name="context">The request.</param>
+    /// <param name="download">What it says.</param>
+    /// <param name="cancellationToken">Gives up, until it is accepted.</param>
+    public async Task<DownloadAnswer> AcceptAsync(
+        HttpContext context,
+        Download download,
+        CancellationToken cancellationToken
+    )
+    {
+        var findings = await search.FindAsync(download, isPublic: false, cancellationToken);
+        Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
+        return await jobs.AcceptAsync(
+            new Acceptance(context.GetCaller(), findings.Media) { BatchId = batchId, Named = context.GetNamed() },
+            accepted => DownloadAnswer.Of(findings, accepted, batchId, job => views.Show(job, context.Request)),
+            cancellationToken
+        );
+    }
+}

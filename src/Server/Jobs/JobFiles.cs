@@ -1,0 +1,60 @@
+using Decant.Engine.Planning;
+
+namespace Decant.Server.Jobs;
+
+/// <summary>What a job has made. It stays with the job when the files themselves have gone.</summary>
+/// <param name="All">The first is what was asked for, the others lie beside it.</param>
+internal sealed record JobFiles(IReadOnlyList<JobFile> All)
+{
+    /// <summary>Subtitles inside the medium, which are no files.</summary>
+    public IReadOnlyList<EmbeddedSubtitle> Embedded { get; init; } = [];
+
+    public JobFile Product => All[0];
+    public JobFile? Thumbnail => All.FirstOrDefault(file => file.Kind == FileKind.Thumbnail);
+    public IEnumerable<JobFile> Subtitles => All.Where(file => file.Kind == FileKind.Subtitles);
+}
+
+/// <summary>One kept file.</summary>
+/// <param name="Kind">What it is to the job.</param>
+/// <param name="Key">Its storage key.</param>
+/// <param name="Extension">Without a dot: <c>mp4</c>, <c>jpg</c>, <c>srt</c>.</param>
+internal sealed record JobFile(FileKind Kind, string Key, string Extension)
+{
+    /// <summary>Of subtitles.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Of subtitles that a machine made.</summary>
+    public bool IsAutomatic { get; init; }
+
+    /// <summary>The last part of its link.</summary>
+    public string LinkName(long jobId) =>
+        Kind switch
+        {
+            FileKind.Medium => $"video_{jobId}.{Extension}",
+            FileKind.Thumbnail => $"thumbnail_{jobId}.{Extension}",
+            _ => $"subtitles_{jobId}_{Language}.{Extension}",
+        };
+
+    /// <summary>What a client saves it as ends in this.</summary>
+    public string SaveExtension => Kind == FileKind.Subtitles ? $"{Language}.{Extension}" : Extension;
+
+    /// <summary>IANA media type.</summary>
+    public string ContentType =>
+        Kind switch
+        {
+            FileKind.Medium => Container.Parse(Extension).MediaType,
+            FileKind.Thumbnail => "image/jpeg",
+            _ => Extension == "vtt" ? "text/vtt; charset=utf-8" : "application/x-subrip; charset=utf-8",
+        };
+}
+
+internal enum FileKind
+{
+    Medium,
+    Thumbnail,
+    Subtitles,
+}
+
+/// <param name="Language">As the source says it.</param>
+/// <param name="IsAutomatic">A machine made them.</param>
+internal sealed record EmbeddedSubtitle(string Language, bool IsAutomatic);

@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Decant.Server.Data;
+using Decant.Server.Files;
+using Decant.Server.Tests.Documents;
+using Decant.Server.Tests.Fixture;
+using Decant.Server.Tests.Jobs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Decant.Server.Tests.Downloads;
+
+public abstract class SubtitleTests(DecantServer server)
+{
+    [Fact]
+    public async Task Info_lists_the_subtitles_there_are()
+    {
+        var info = await (
+            await server.PostAsync(
+                "/api/v1/video/info",
+                new { url = LabPages.YouTube("subslisted"), include_formats = true }
+            )
+        ).ReadOkAsync();
+
+        Assert.Equal(
+            ["en False", "de False", "en-orig True", "en True", "de True", "fr True"],
+            info["subtitles"]!.AsArray().Select(one => $"{one!["language"]} {(bool)one["automatic"]!}")
+        );
+    }
+
+    [Fact]
+    public async Task Subtitles_beside_the_medium_are_links_of_the_job_and_go_with_its_files()
+    {
+        var id = await server.StartAsync(
+            new
+            {
+                url = LabPages.YouTube("subsbeside"),
+                format = "mp3",
+                output_filename = "talk.mp3",
+                subtitles = new { languages = new[] { "en", "fr" }, format = "vtt" },
+            }
+        );
+
+        var job = await server.CompletionOfAsync(id);
+        var subtitles = job["subtitles"]!.AsArray();
+        Assert.Equal(["en vtt False", "fr vtt True"], subtitles.Select(Show));
+        var answer = await server.Public.GetAsync(new Uri(subtitles[0]!.Text("url")));
+        Assert.StartsWith(
+            "WEBVTT\n\n00:00:00.000 --> ",
+            await answer.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("text/vtt", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("talk.en.vtt", answer.Content.Headers.ContentDisposition!.FileNameStar);
+        Assert.EndsWith(
+            $"/download/subtitles_{id}_en.vtt",
+            new Uri(subtitles[0]!.Text("url")).AbsolutePath,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            3,
+            server.FilesIn("files").Count(file => Path.GetFileName(file).StartsWith($"{id}-", StringComparison.Ordinal))
+        );
+
+        await ExpireAsync(id);
+
+        var later = await server.JobAsync(id);
+        Assert.Null(later["download_url"]);
+        Assert.Equal(["en vtt False", "fr vtt True"], later["subtitles"]!.AsArray().Select(Show));
+        Assert.All(later["subtitles"]!.AsArray(), one => Assert.Null(one!["url"]));
+        Assert.DoesNotContain(
+            server.FilesIn("files"),
+            file => Path.GetFileName(file).StartsWith($"{id}-", StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
+    [InlineData("\"en,de\"")]
+    [InlineData("[\"en\", \"de\"]")]
+    [InlineData("{\"languages\": [\"en\", \"de\"], \"mode\": \"embed\"}")]
+    public async Task Subtitles_inside_the_medium_are_told_without_a_link(string subtitles)
+    {
+        var id = await server.StartAsync(
+            new
+            {
+                url = LabPages.YouTube("subsinside"),
+                format = "mkv",
+                quality = "144p",
+                subtitles = JsonNode.Parse(subtitles),
+            }
+        );
+
+        var job = await server.CompletionOfAsync(id);
+        Assert.Equal(["en  False", "de  False"], job["subtitles"]!.AsArray().Select(Show));
+        Assert.All(job["subtitles"]!.AsArray(), one => Assert.Null(one!["url"]));
+        var probe = await Probe.ReadAsync(await server.Public.GetByteArrayAsync(new Uri(job.Text("download_url"))));
+        Assert.Equal(["subrip", "subrip"], probe.Streams.Where(stream => stream == "subrip"));
+    }
+
+    private static string Show(JsonNode? one) => $"{one!["language"]} {one["format"]} {(bool)one["automatic"]!}";
+
+    private async Task ExpireAsync(long id)
+    {
+        await using (var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync())
+        {
+            await db
+                .Jobs.Where(job => job.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(job => job.ExpiresAt, DateTimeOffset.UnixEpoch));
+        }
+
+        await server.Services.GetServices<IHostedService>().OfType<FileJanitor>().Single().CleanAsync(default);
+    }
+}
+
+public sealed class SubtitlesOnSqlite(ServerOn<Sqlite> on) : SubtitleTests(on.Server), IClassFixture<ServerOn<Sqlite>>;
+
+public sealed class SubtitlesOnPostgres(ServerOn<Postgres> on)
+    : SubtitleTests(on.Server),
+        IClassFixture<ServerOn<Postgres>>;
