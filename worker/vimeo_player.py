@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from yt_dlp import YoutubeDL
 from yt_dlp.networking.exceptions import RequestError
-from yt_dlp.utils import unified_strdate
+from yt_dlp.utils import str_or_none, unified_strdate
 
 from reporting import causes
 
@@ -34,7 +34,10 @@ def player_of(url: str, error: BaseException) -> str | None:
 def complete(ydl: YoutubeDL, url: str, found: dict[str, Any]) -> dict[str, Any]:
     """The player's film under the address that was asked for, with what only oEmbed tells."""
     facts = embed_facts(ydl, url)
-    told = {"description": facts.get("description"), "upload_date": unified_strdate(facts.get("upload_date"))}
+    told = {
+        "description": str_or_none(facts.get("description")),
+        "upload_date": unified_strdate(str_or_none(facts.get("upload_date"))),
+    }
     return {**found, "webpage_url": url, **{key: value for key, value in told.items() if value}}
 
 

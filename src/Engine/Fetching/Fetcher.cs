@@ -15,6 +15,10 @@ internal sealed class Fetcher(
     ILogger<Fetcher> logger
 )
 {
+    /// <summary>For what is fetched in a moment: an address that dies meanwhile is not looked up again.</summary>
+    public static readonly Func<CancellationToken, Task<SourceFormat?>> OnlyHere = _ =>
+        Task.FromResult<SourceFormat?>(null);
+
     private readonly OriginBudget _budget = new(options.ConnectionsPerOrigin);
 
     /// <summary>Begins to fetch. After a failure the file may be there in part.</summary>

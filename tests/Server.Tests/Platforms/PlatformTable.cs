@@ -44,7 +44,7 @@ public sealed class PlatformTable : IAsyncDisposable
             against the lab's copy of the platform: there was no internet where it ran. Audio is an mp3, video an mp4 of 720 lines, metadata
             were compared field by field with what the lab was told to say, and the thumbnail is a JPEG whatever the platform serves.
 
-            ✅ promised by the documents, and run · ☑️ run, beyond their table · ⚠️ promised, not run here · – not promised
+            ✅ promised by the documents, and run · ☑️ run, beyond their table · ⚠️ promised, and not run by these tests · – not promised
 
             | Platform |
             """

@@ -44,6 +44,7 @@ internal sealed class SubtitleFetch(Fetcher fetcher)
             await using var fetch = fetcher.Start(
                 source.File,
                 path,
+                Fetcher.OnlyHere,
                 new DirectProgress<FetchProgress>(_ => { }),
                 cancellationToken
             );

@@ -49,7 +49,8 @@ internal static partial class SourceTexts
         ),
         new(
             Regex(
-                @"confirm your age|age[- ](restricted|verified|verification|limit)|nsfw|inappropriate for some|sensitive content|explicit content|restricted video|\b18 years"
+                @"confirm your age|age[- ](restricted|verified|verification|limit)|nsfw|inappropriate for some|sensitive content"
+                    + @"|^restricted video:|\b18 years"
             ),
             MediaError.AgeRestricted,
             "{0} shows the medium only to people whose age it knows, which this server cannot prove."
