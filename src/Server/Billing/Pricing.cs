@@ -9,7 +9,7 @@ internal sealed class Pricing(IOptions<BillingOptions> options)
     private readonly BillingOptions _options = options.Value;
 
     /// <summary>One picture without its medium, in credits. The documents name no price in money: one cent, the smallest there is.</summary>
-    private static readonly Price Thumbnail = new(Credits: 1, Cents: 1);
+    public static readonly Price Thumbnail = new(Credits: 1, Cents: 1);
 
     /// <summary>
     /// The rate times the length as it is, not whole minutes of it; only the result is rounded. 185.4 s at 33 a minute

@@ -49,7 +49,7 @@ internal static partial class SourceTexts
         ),
         new(
             Regex(
-                @"confirm your age|age[- ](restricted|verified|verification|limit)|nsfw|inappropriate for some|sensitive content"
+                @"confirm your age|age[- ](restricted|verified|verification|limit)|nsfw|inappropriate for some|sensitive content|explicit content"
                     + @"|^restricted video:|\b18 years"
             ),
             MediaError.AgeRestricted,
