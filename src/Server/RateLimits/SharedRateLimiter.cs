@@ -103,7 +103,7 @@ internal sealed class SharedRateLimiter(
         command.Parameters.Add(new NpgsqlParameter<string>("limit", limit.WireName()));
         command.Parameters.Add(new NpgsqlParameter<long>("window", Window));
         command.Parameters.Add(new NpgsqlParameter<int>("most", most));
-        // Once for each connection of the pool: planning costs as much as counting.
+        // Planned once for each connection of the pool, not at every call.
         await command.PrepareAsync(cancellationToken);
         await using var answer = await command.ExecuteReaderAsync(cancellationToken);
         return await answer.ReadAsync(cancellationToken) ? Read(answer, most) : null;
