@@ -1,5 +1,7 @@
 using System.Net.Mail;
+using Decant.Server.Data;
 using Decant.Server.Errors;
+using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Accounts;
 
@@ -17,6 +19,25 @@ internal static class EmailAddress
         return IsAddress(address)
             ? address
             : throw ApiException.Invalid(field, $"'{value}' is no e-mail address such as ada@example.org.");
+    }
+
+    /// <summary>The account that signs in with this, whatever it is that somebody typed there.</summary>
+    public static async Task<Account?> FindOwnerAsync(
+        this DecantDb db,
+        string? typed,
+        CancellationToken cancellationToken
+    )
+    {
+        // Not everything can be asked of a database: PostgreSQL has no NUL in its text.
+        if (!IsAddress(typed?.Trim() ?? ""))
+        {
+            return null;
+        }
+
+        var normalized = Normalize(typed!);
+        return await db
+            .Accounts.AsNoTracking()
+            .SingleOrDefaultAsync(account => account.NormalizedEmail == normalized, cancellationToken);
     }
 
     /// <summary>ASCII alone, so that no two addresses look alike; an international domain has an ASCII form.</summary>

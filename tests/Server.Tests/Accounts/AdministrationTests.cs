@@ -30,6 +30,7 @@ public abstract class AdministrationTests(DecantServer server)
         Assert.True(first.Number("total") >= 3);
         Assert.Equal([ada.Id], Ids(found));
         Assert.Contains(ada.Id, Ids(named));
+        await (await server.Http.GetAsync($"{Users}?search=a%00b")).ReadProblemAsync(400, "invalid_request");
         await (await server.Http.GetAsync($"{Users}?limit=0")).ReadProblemAsync(400, "invalid_request");
         await (await server.Http.GetAsync($"{Users}/987654321")).ReadProblemAsync(404, "not_found");
     }
@@ -71,6 +72,7 @@ public abstract class AdministrationTests(DecantServer server)
 
     [Theory]
     [InlineData("""{"credits": 1}""", "note")]
+    [InlineData("""{"credits": 1, "note": "a\u0000b"}""", "note")]
     [InlineData("""{"note": "Nothing"}""", "credits")]
     [InlineData("""{"note": "Less", "credits": -5}""", "credits")]
     [InlineData("""{"note": "Much", "wallet_cents": 9000000000000000000}""", "wallet_cents")]

@@ -105,6 +105,20 @@ public abstract class SignInTests(DecantServer server)
         }
     }
 
+    [Theory]
+    [InlineData("\0")]
+    [InlineData("Ada <ada@example.org>")]
+    [InlineData("\ud83e\udda6@example.org")]
+    public async Task Whatever_is_typed_for_a_name_it_is_a_wrong_one_and_locks_as_one(string name)
+    {
+        for (var guess = 0; guess < 5; guess++)
+        {
+            await (await server.Public.SignInAsync(name, "\0")).ReadProblemAsync(401, "unauthenticated");
+        }
+
+        await (await server.Public.SignInAsync(name, "\0")).ReadProblemAsync(429, "rate_limited");
+    }
+
     [Fact]
     public async Task What_is_no_form_with_both_fields_is_400_with_the_field()
     {

@@ -58,9 +58,12 @@ internal sealed record GrantRequest(long? Credits, long? WalletCents, string? No
     public (IReadOnlyList<(Purse Purse, long Amount)> Grants, string Note) Read()
     {
         var note = Note?.Trim() ?? "";
-        if (note.Length is 0 or > LongestNote)
+        if (note.Length is 0 or > LongestNote || note.Any(char.IsControl))
         {
-            throw ApiException.Invalid("note", $"Say in 1 to {LongestNote} characters what the grant is for.");
+            throw ApiException.Invalid(
+                "note",
+                $"Say in 1 to {LongestNote} characters on one line what the grant is for."
+            );
         }
 
         List<(Purse, long)> grants =

@@ -1,4 +1,5 @@
 using Decant.Server.Data;
+using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,6 +25,11 @@ internal static class ListAccounts
         var accounts = db.Accounts.AsNoTracking();
         if (search?.Trim() is { Length: > 0 } part)
         {
+            if (part.Any(char.IsControl))
+            {
+                throw ApiException.Invalid("search", "Search for a part of a name or an address, on one line.");
+            }
+
             var upper = part.ToUpperInvariant();
 #pragma warning disable CA1862 // Becomes SQL, which has no StringComparison.
             accounts = accounts.Where(account =>

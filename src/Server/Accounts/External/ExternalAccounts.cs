@@ -49,7 +49,7 @@ internal sealed class ExternalAccounts(
             return known;
         }
 
-        var owner = await OwnerOfAsync(db, claims.Email, cancellationToken);
+        var owner = await db.FindOwnerAsync(claims.Email, cancellationToken);
         var account =
             owner is not null && claims.IsEmailVerified && options.Value.LinkByEmail
                 ? owner
@@ -66,15 +66,6 @@ internal sealed class ExternalAccounts(
         audit.Add(db, AuditAction.IdentityLinked, Actor.Server, account.Id, $"{claims.Subject} of {claims.Issuer}");
         await db.SaveChangesAsync(cancellationToken);
         return account;
-    }
-
-    private static async Task<Account?> OwnerOfAsync(DecantDb db, string? email, CancellationToken cancellationToken)
-    {
-        var normalized = EmailAddress.Normalize(email ?? "");
-        return await db.Accounts.SingleOrDefaultAsync(
-            account => account.NormalizedEmail == normalized,
-            cancellationToken
-        );
     }
 
     private async Task<Account> OpenAsync(

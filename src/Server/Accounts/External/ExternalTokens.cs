@@ -8,6 +8,9 @@ namespace Decant.Server.Accounts.External;
 /// <summary>The tokens of the operator's issuer, and what they say.</summary>
 internal sealed class ExternalTokens(IssuerKeys keys, IOptions<JwtOptions> options, TimeProvider time)
 {
+    /// <summary>OpenID Connect Core 1.0, section 2.</summary>
+    private const int LongestSubject = 255;
+
     /// <summary>Clocks of two houses are never quite the same.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
@@ -47,7 +50,12 @@ internal sealed class ExternalTokens(IssuerKeys keys, IOptions<JwtOptions> optio
                 LifetimeValidator = (from, until, _, _) => TokenTime.IsWithin(from, until, Skew, time),
             }
         );
-        return result is { IsValid: true, SecurityToken: JsonWebToken { Subject: { Length: > 0 } subject } jwt }
+        return
+            result
+                is {
+                    IsValid: true,
+                    SecurityToken: JsonWebToken { Subject: { Length: > 0 and <= LongestSubject } subject } jwt
+                }
             ? new ExternalClaims(
                 known.Issuer,
                 subject,

@@ -3,7 +3,6 @@ using Decant.Server.Data;
 using Decant.Server.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Accounts.Tokens;
 
@@ -24,10 +23,7 @@ internal static class SignIn
         var actor = Actor.Of(context) with { AccountId = null, ApiKeyId = null };
         await guard.CountAsync(form.Username, actor, cancellationToken);
 
-        var name = EmailAddress.Normalize(form.Username);
-        var account = await db
-            .Accounts.AsNoTracking()
-            .SingleOrDefaultAsync(one => one.NormalizedEmail == name, cancellationToken);
+        var account = await db.FindOwnerAsync(form.Username, cancellationToken);
         var isRight = await passwords.IsRightAsync(account?.PasswordHash, form.Password, cancellationToken);
         var answer = await db.InWriteTransactionAsync(
             async token =>

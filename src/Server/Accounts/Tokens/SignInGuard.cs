@@ -90,7 +90,8 @@ internal sealed class SignInGuard(
         {
             // Written down once, not at every knock.
             attempts.Failures++;
-            await AddLockAsync(db, email, actor, cancellationToken);
+            var owner = await db.FindOwnerAsync(email, cancellationToken);
+            audit.Add(db, AuditAction.SignInLocked, actor, owner?.Id);
             await db.SaveChangesAsync(cancellationToken);
             return attempts.Until;
         }
@@ -103,15 +104,5 @@ internal sealed class SignInGuard(
         attempts.Until = until;
         await db.SaveChangesAsync(cancellationToken);
         return null;
-    }
-
-    private async Task AddLockAsync(DecantDb db, string email, Actor actor, CancellationToken cancellationToken)
-    {
-        var normalized = EmailAddress.Normalize(email);
-        var accountId = await db
-            .Accounts.Where(account => account.NormalizedEmail == normalized)
-            .Select(account => (long?)account.Id)
-            .SingleOrDefaultAsync(cancellationToken);
-        audit.Add(db, AuditAction.SignInLocked, actor, accountId);
     }
 }
