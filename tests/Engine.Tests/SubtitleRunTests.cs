@@ -30,11 +30,11 @@ public sealed class SubtitleRunTests(PlatformEngine platform) : IClassFixture<Pl
     }
 
     [Theory]
-    [InlineData("mp4", "mov_text")]
-    [InlineData("mov", "mov_text")]
-    [InlineData("mkv", "subrip")]
-    [InlineData("webm", "webvtt")]
-    public async Task Subtitles_go_into_the_file_with_their_languages(string container, string codec)
+    [InlineData("mp4", "mov_text", "deu")]
+    [InlineData("mov", "mov_text", "ger")]
+    [InlineData("mkv", "subrip", "ger")]
+    [InlineData("webm", "webvtt", "ger")]
+    public async Task Subtitles_go_into_the_file_with_their_languages(string container, string codec, string german)
     {
         var result = await RunAsync("subsembed01", container, "144p", new() { Languages = ["de", "en"] });
 
@@ -46,8 +46,8 @@ public sealed class SubtitleRunTests(PlatformEngine platform) : IClassFixture<Pl
             "stream=codec_name:stream_tags=language"
         );
         Assert.Equal(
-            [$"codec_name={codec}", "TAG:language=ger", $"codec_name={codec}", "TAG:language=eng"],
-            streams.Select(line => line.Replace("=deu", "=ger", StringComparison.Ordinal))
+            [$"codec_name={codec}", $"TAG:language={german}", $"codec_name={codec}", "TAG:language=eng"],
+            streams
         );
         Assert.Equal([("de", false, null), ("en", false, null)], result.Subtitles.Select(Short));
         var text = await TextAsync(result.Path, 1);

@@ -66,6 +66,7 @@ public sealed partial record Container
         AudioRules = [new("opus"), new("vorbis")],
         // The one kind that the container's guidelines allow.
         SubtitleCodec = "webvtt",
+        OldLanguageCodes = true,
     };
 
     /// <summary>https://www.matroska.org/technical/codec_specs.html: nearly everything; players of .mkv come with decoders for all.</summary>
@@ -110,6 +111,7 @@ public sealed partial record Container
         CoverArt = CoverArtPlace.Attachment,
         // https://www.matroska.org/technical/subtitles.html: S_TEXT/UTF8, which every player shows.
         SubtitleCodec = "subrip",
+        OldLanguageCodes = true,
     };
 
     /// <summary>Adobe FLV specification 10.1, E.4.3.1: H.264 is the newest codec Flash's players know.</summary>

@@ -47,7 +47,7 @@ public sealed partial record Container
     /// <summary>What subtitles are inside it, in ffmpeg's words; null where it has no place for them that players know.</summary>
     internal string? SubtitleCodec { get; init; }
 
-    /// <summary>Names languages by Apple's list, which has the older of two codes (QuickTime File Format, Language Code Values).</summary>
+    /// <summary>Names languages by the older of two codes: Matroska's specification says so (RFC 9559, 12), and Apple's list has no others.</summary>
     internal bool OldLanguageCodes { get; init; }
 
     /// <summary>Keeps every bit of the decoded audio, so that a bit rate means nothing.</summary>
