@@ -14,6 +14,8 @@ from reporting import Reporter
 
 # A search needs none of what stands in the site's home page.
 WITHOUT_PAGE = {"youtubetab": {"skip": ["webpage"]}}
+# As it is, and as it would be without its typing error. Without either only titles are known, and no song scores.
+LINE_READERS = ("_music_reponsive_list_entry", "_music_responsive_list_entry")
 LENGTH = re.compile(r"(\d+:)?\d{1,2}:\d\d")
 DOT = "•"  # What YouTube Music puts between a song's performers, its album and its length.
 PERFORMER = {"MUSIC_PAGE_TYPE_ARTIST", "MUSIC_PAGE_TYPE_USER_CHANNEL"}
@@ -26,15 +28,19 @@ def search(request: dict[str, Any], _reporter: Reporter) -> dict[str, Any]:
     ydl = configure(request, playlistend=request["max_entries"], extractor_args=WITHOUT_PAGE)
     query = request["query"]
     if request["place"] == "songs":
-        # The extractor reads a song's title and drops the rest of its line, which is what tells one song from another.
-        extractor = ydl.get_info_extractor("YoutubeMusicSearchURL")
-        read = extractor._music_reponsive_list_entry
-        extractor._music_reponsive_list_entry = lambda line: (entry := read(line)) and {**entry, **describe(line)}
+        keep_whole_lines(ydl.get_info_extractor("YoutubeMusicSearchURL"))
         page = f"https://music.youtube.com/search?q={quote(query, safe='')}#songs"
     else:
         page = f"ytsearch{request['max_entries']}:{query}"
     found = ydl.extract_info(page, download=False) or {}
     return {"found": ydl.sanitize_info({"rows": list(rows(found))})["rows"]}
+
+
+def keep_whole_lines(extractor: Any) -> None:
+    """The extractor reads a song's title and drops the rest of its line, which is what tells one song from another."""
+    for name in LINE_READERS:
+        if read := getattr(extractor, name, None):
+            setattr(extractor, name, lambda line, read=read: (entry := read(line)) and {**entry, **describe(line)})
 
 
 def rows(found: dict[str, Any]) -> Iterator[dict[str, Any]]:

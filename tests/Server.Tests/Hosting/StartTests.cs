@@ -17,6 +17,7 @@ public sealed class StartTests
     [InlineData("Egress:CaFile=/nowhere/ca.pem", "Egress__CaFile")]
     [InlineData("Egress:Proxy=somewhere", "Egress__Proxy")]
     [InlineData("Limits:MaxBytes=0", "Limits__MaxBytes")]
+    [InlineData("Spotify:ClientId=lonely", "Spotify__ClientSecret")]
     public async Task A_wrong_setting_stops_the_start_with_its_name(string setting, string name)
     {
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() =>

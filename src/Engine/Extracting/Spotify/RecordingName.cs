@@ -11,32 +11,11 @@ internal sealed partial record RecordingName
     private const int MaxLength = 300;
 
     /// <summary>What titles carry that says nothing of the recording.</summary>
-    private static readonly HashSet<string> Noise = new(StringComparer.Ordinal)
-    {
-        "official",
-        "video",
-        "videoclip",
-        "audio",
-        "music",
-        "lyric",
-        "lyrics",
-        "hd",
-        "hq",
-        "4k",
-        "mv",
-        "visualizer",
-        "visualiser",
-        "remaster",
-        "remastered",
-        "explicit",
-        "clean",
-        "version",
-        "album",
-        "single",
-        "original",
-        "mono",
-        "stereo",
-    }; // csharpier-ignore
+    private static readonly HashSet<string> Noise =
+    [
+        .. "official video videoclip audio music lyric lyrics hd hq 4k mv visualizer visualiser".Split(' '),
+        .. "remaster remastered explicit clean version album single original mono stereo".Split(' '),
+    ];
 
     private RecordingName(IReadOnlyList<string> words, IReadOnlyDictionary<string, int> versions)
     {
@@ -52,7 +31,7 @@ internal sealed partial record RecordingName
 
     public static RecordingName Of(string title)
     {
-        var plain = Plain(Guests().Replace(title, " "));
+        var plain = Plain(Guests().Replace(title[..Math.Min(title.Length, MaxLength)], " "));
         var words = plain.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var isRemaster = words.Any(word => word is "remaster" or "remastered");
         var bare = words.Where(word => !Noise.Contains(word) && !(isRemaster && IsYear(word))).ToList();

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting.YtDlp;
 
 namespace Decant.Engine.Extracting.Spotify;
 
 /// <summary>The data in the page of Spotify's player for other sites. Pure.</summary>
-internal sealed partial class SpotifyEmbed
+internal sealed class SpotifyEmbed
 {
     /// <summary>The player shows no more of a list.</summary>
     public const int MostEntries = 100;
@@ -84,11 +83,13 @@ internal sealed partial class SpotifyEmbed
 
     private JsonDocument Data(string html)
     {
+        const string Start = "<script id=\"__NEXT_DATA__\"";
+        var script = html.IndexOf(Start, StringComparison.Ordinal);
+        var from = script < 0 ? -1 : html.IndexOf('>', script) + 1;
+        var to = from <= 0 ? -1 : html.IndexOf("</script>", from, StringComparison.Ordinal);
         try
         {
-            return NextData().Match(html) is { Success: true } match
-                ? JsonDocument.Parse(match.Groups["json"].Value)
-                : throw Changed();
+            return to < 0 ? throw Changed() : JsonDocument.Parse(html.AsMemory(from..to));
         }
         catch (JsonException)
         {
@@ -101,11 +102,4 @@ internal sealed partial class SpotifyEmbed
             MediaError.SourceFailed,
             $"The player's page of {_address.Page} is built in a way that this version does not know; a newer one may."
         );
-
-    [GeneratedRegex(
-        """<script id="__NEXT_DATA__"[^>]*>(?<json>.*?)</script>""",
-        RegexOptions.Singleline | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
-    )]
-    private static partial Regex NextData();
 }

@@ -12,14 +12,17 @@ internal sealed partial class SpotifyPage
     /// <summary>What stands between performer, album and year in a page's one-line description.</summary>
     private const string Dot = " · ";
 
+    /// <summary>Characters.</summary>
+    private const int MaxTag = 4000;
+
     private readonly Dictionary<string, string> _properties = new(StringComparer.OrdinalIgnoreCase);
 
     public SpotifyPage(string html)
     {
-        foreach (Match tag in MetaTag().Matches(html))
+        foreach (var tag in MetaTags(html))
         {
             var attributes = Attribute()
-                .Matches(tag.Value)
+                .Matches(tag)
                 .GroupBy(match => match.Groups["name"].Value.ToLowerInvariant())
                 .ToDictionary(group => group.Key, group => WebUtility.HtmlDecode(group.First().Groups["value"].Value));
             if (
@@ -54,7 +57,7 @@ internal sealed partial class SpotifyPage
             Address = address,
             Title = title,
             Artists = Names(musicians),
-            Album = line.Length == 4 ? line[1] : null,
+            Album = line is [_, var album, "Song", _] ? album : null,
             Duration = TimeSpan.FromSeconds(seconds),
             Released = SpotifyJson.Date(Text("music:release_date")),
             Cover = Uri.TryCreate(Text("og:image"), UriKind.Absolute, out var cover) ? cover : null,
@@ -70,8 +73,24 @@ internal sealed partial class SpotifyPage
     private double? Number(string property) =>
         double.TryParse(Text(property), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    [GeneratedRegex("<meta\\b[^>]{1,4000}>", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex MetaTag();
+    private static IEnumerable<string> MetaTags(string html)
+    {
+        const string Start = "<meta";
+        var at = 0;
+        while (
+            (at = html.IndexOf(Start, at, StringComparison.OrdinalIgnoreCase)) >= 0
+            && html.IndexOf('>', at) is >= 0 and var end
+        )
+        {
+            // Whatever is longer tells nothing that a recording is told by.
+            if (end - at < MaxTag)
+            {
+                yield return html[at..end];
+            }
+
+            at = end;
+        }
+    }
 
     [GeneratedRegex(
         "(?<name>property|name|content)\\s*=\\s*\"(?<value>[^\"]*)\"",
