@@ -27,6 +27,17 @@ internal static class HlsRecipes
                 "-hls_segment_type fmp4 -hls_segment_filename {out}/%v/seg%03d.m4s"
             ),
             Encrypted("hls-aes", [P360, Aac], 12, 2),
+            MediaRecipe.Copy(
+                "hls-ranges",
+                [P360, Aac],
+                12,
+                "-f hls -hls_time 2 -hls_segment_type fmp4 -hls_flags single_file -hls_playlist_type vod",
+                "{out}/index.m3u8"
+            ) with
+            {
+                Entry = "index.m3u8",
+            },
+            Discontinuous(),
             // For benchmarks, made only when asked for.
             Playlist("ten-minutes-hls", [P720, Aac], 600, "-hls_time 6"),
             Encrypted("ten-minutes-hls-aes", [P1080, Aac], 600, 6),
@@ -79,6 +90,30 @@ internal static class HlsRecipes
         {
             Entry = "index.m3u8",
         };
+
+    /// <summary>The same six seconds twice; the second time its clock begins anew, as after an advertisement.</summary>
+    private static MediaRecipe Discontinuous()
+    {
+        var plain = Playlist("hls-discontinuity", [P360, Aac], 6, "-hls_time 2");
+        return plain with
+        {
+            MakeAsync = async (run, cancellationToken) =>
+            {
+                await plain.MakeAsync(run, cancellationToken);
+                var path = run.Fill("{out}/index.m3u8");
+                var lines = await File.ReadAllLinesAsync(path, cancellationToken);
+                var segments = lines
+                    .SkipWhile(line => !line.StartsWith("#EXTINF", StringComparison.Ordinal))
+                    .TakeWhile(line => line != "#EXT-X-ENDLIST")
+                    .ToList();
+                await File.WriteAllLinesAsync(
+                    path,
+                    [.. lines[..^1], "#EXT-X-DISCONTINUITY", .. segments, "#EXT-X-ENDLIST"],
+                    cancellationToken
+                );
+            },
+        };
+    }
 
     private static MediaRecipe Encrypted(string name, string[] needs, int seconds, int segment)
     {
