@@ -22,5 +22,60 @@ internal static class DashRecipes
             {
                 Entry = "manifest.mpd",
             },
+            Plain("dash-list", "-use_template 0 -use_timeline 0"),
+            Plain("dash-numbers", "-use_template 1 -use_timeline 0"),
+            Periods(),
         ];
+
+    private static MediaRecipe Plain(string name, string options) =>
+        MediaRecipe.Copy(
+            name,
+            [P360, Aac],
+            12,
+            $"-map 0:v -map 1:a -f dash -seg_duration 2 {options}",
+            "{out}/manifest.mpd"
+        ) with
+        {
+            Entry = "manifest.mpd",
+        };
+
+    /// <summary>One programme in two periods of six seconds, as packagers cut it for advertisements.</summary>
+    private static MediaRecipe Periods()
+    {
+        var plain = Plain("dash-periods", "-use_template 1 -use_timeline 0");
+        return plain with
+        {
+            MakeAsync = async (run, cancellationToken) =>
+            {
+                await plain.MakeAsync(run, cancellationToken);
+                await File.WriteAllTextAsync(
+                    run.Fill("{out}/manifest.mpd"),
+                    $"""
+                    <?xml version="1.0" encoding="utf-8"?>
+                    <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011"
+                      type="static" mediaPresentationDuration="PT12S" minBufferTime="PT4S">
+                    {Period(0)}
+                    {Period(1)}
+                    </MPD>
+                    """,
+                    cancellationToken
+                );
+            },
+        };
+    }
+
+    private static string Period(int number) =>
+        $"""
+            <Period id="{number}" start="PT{6 * number}S" duration="PT6S">
+              <AdaptationSet contentType="video"><Representation id="0" mimeType="video/mp4" codecs="avc1.42c01e" bandwidth="408437" width="640" height="360">
+                {Template(number)}
+              </Representation></AdaptationSet>
+              <AdaptationSet contentType="audio"><Representation id="1" mimeType="audio/mp4" codecs="mp4a.40.2" bandwidth="127173" audioSamplingRate="48000">
+                {Template(number)}
+              </Representation></AdaptationSet>
+            </Period>
+            """;
+
+    private static string Template(int period) =>
+        $"""<SegmentTemplate timescale="1000" duration="2000" startNumber="{1 + 3 * period}" presentationTimeOffset="{6000 * period}" initialization="init-stream$RepresentationID$.m4s" media="chunk-stream$RepresentationID$-$Number%05d$.m4s"/>""";
 }

@@ -28,6 +28,17 @@ internal static class HlsRecipes
             ),
             .. ClipRecipes.Ordinary.Select(Clip),
             Encrypted("hls-aes", [P360, Aac], 12, "-hls_time 2"),
+            MediaRecipe.Copy(
+                "hls-ranges",
+                [P360, Aac],
+                12,
+                "-f hls -hls_time 2 -hls_segment_type fmp4 -hls_flags single_file -hls_playlist_type vod",
+                "{out}/index.m3u8"
+            ) with
+            {
+                Entry = "index.m3u8",
+            },
+            Discontinuous(),
             // What live streams play, one segment a second.
             Playlist("live-segments", [P240, Aac], 60, "-hls_time 1"),
         ];
@@ -99,6 +110,30 @@ internal static class HlsRecipes
         {
             Entry = "index.m3u8",
         };
+
+    /// <summary>The same six seconds twice; the second time its clock begins anew, as after an advertisement.</summary>
+    private static MediaRecipe Discontinuous()
+    {
+        var plain = Playlist("hls-discontinuity", [P360, Aac], 6, "-hls_time 2");
+        return plain with
+        {
+            MakeAsync = async (run, cancellationToken) =>
+            {
+                await plain.MakeAsync(run, cancellationToken);
+                var path = run.Fill("{out}/index.m3u8");
+                var lines = await File.ReadAllLinesAsync(path, cancellationToken);
+                var segments = lines
+                    .SkipWhile(line => !line.StartsWith("#EXTINF", StringComparison.Ordinal))
+                    .TakeWhile(line => line != "#EXT-X-ENDLIST")
+                    .ToList();
+                await File.WriteAllLinesAsync(
+                    path,
+                    [.. lines[..^1], "#EXT-X-DISCONTINUITY", .. segments, "#EXT-X-ENDLIST"],
+                    cancellationToken
+                );
+            },
+        };
+    }
 
     public static MediaRecipe Encrypted(string name, string[] needs, int seconds, string options)
     {

@@ -116,13 +116,16 @@ internal sealed class ExtractionRun(
         SourceFormat source,
         ReadableSource readable,
         CancellationToken cancellationToken
-    ) =>
-        source.Probe is { } known && known.Size == readable.Size ? known
-        : readable.Relay is not { } relay ? await ffprobe.ProbeAsync(readable.Path, cancellationToken)
-        : await ffprobe.ProbeAsync(relay, EarlyProbeTimeout, cancellationToken) is var early
-        && readable.Size is not null
-            ? early
-        : early.OfStream(readable.Duration);
+    )
+    {
+        if (source.Probe is { } known && known.Size == readable.Size)
+            return known;
+        var probe = readable.Relay is { } relay
+            ? await ffprobe.ProbeAsync(relay, EarlyProbeTimeout, cancellationToken)
+            : await ffprobe.ProbeAsync(readable.Path, cancellationToken);
+        // The clock of a stream may begin anew in the middle, and its beginning knows nothing of its end.
+        return readable.Size is null || readable.Duration > probe.Duration ? probe.OfStream(readable.Duration) : probe;
+    }
 
     /// <summary>A source that is plainly shorter than its page says was cut on the way.</summary>
     private void Announced(IEnumerable<ProbedMedia> probes)

@@ -17,7 +17,7 @@ internal sealed record ProbedMedia
     public ProbedStream? Video => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.Video);
     public ProbedStream? Audio => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.Audio);
 
-    /// <summary>The same of a stream of which only the beginning was there: whatever that says of length is the beginning's.</summary>
+    /// <summary>The same of a stream whose own word on its length is not worth much: only its beginning was there, or its clock begins anew on the way.</summary>
     /// <param name="duration">How long it plays, where something else says so.</param>
     public ProbedMedia OfStream(TimeSpan? duration) =>
         this with

@@ -39,11 +39,16 @@ internal sealed class SourceFetch : IAsyncDisposable
         await Task.WhenAny(Whole, Task.Delay(Moment, time, cancellationToken));
         if (Whole.IsCompleted || await _spool.Opened.WaitAsync(cancellationToken) is not { } shape)
         {
-            return new ReadableSource(Path, null, await Whole.WaitAsync(cancellationToken));
+            return await WholeAsync(cancellationToken);
         }
         _relay ??= new SpoolRelay(_spool, shape.Size, _logger);
-        return new ReadableSource(Path, _relay.Address, shape.Size) { Duration = shape.Duration };
+        return new ReadableSource(Path, _relay.Address, shape.Size) { Duration = _spool.Duration };
     }
+
+    /// <summary>Waits until the file is whole.</summary>
+    /// <exception cref="MediaException">What the source did.</exception>
+    public async Task<ReadableSource> WholeAsync(CancellationToken cancellationToken) =>
+        new(Path, null, await Whole.WaitAsync(cancellationToken)) { Duration = _spool.Duration };
 
     public async ValueTask DisposeAsync()
     {
@@ -62,7 +67,7 @@ internal sealed class SourceFetch : IAsyncDisposable
 /// <param name="Size">Of the whole file, in bytes; null for a stream that is still coming.</param>
 internal sealed record ReadableSource(string Path, Uri? Relay, long? Size)
 {
-    /// <summary>What a stream that is still coming will play, where its playlist says so.</summary>
+    /// <summary>How long a stream plays, where its playlist says so.</summary>
     public TimeSpan? Duration { get; init; }
 
     /// <summary>As ffmpeg is given it.</summary>

@@ -55,8 +55,7 @@ internal sealed class SourceFetches : IAsyncDisposable
     {
         await ThrowFailureAsync();
         cancellationToken.ThrowIfCancellationRequested();
-        var sizes = await Task.WhenAll(_sources.Select(source => source.Whole));
-        return [.. _sources.Select((source, index) => new ReadableSource(source.Path, null, sizes[index]))];
+        return await Task.WhenAll(_sources.Select(source => source.WholeAsync(cancellationToken)));
     }
 
     public async ValueTask DisposeAsync()

@@ -20,6 +20,9 @@ internal sealed class Spool(string path) : IDisposable
 
     public string Path => path;
 
+    /// <summary>How long a stream plays, where its playlist says so.</summary>
+    public TimeSpan? Duration { get; private set; }
+
     /// <summary>Ends when the source has begun to answer; with nothing where it can only be read once it is whole. Never fails.</summary>
     public Task<SpoolShape?> Opened => _opened.Task;
 
@@ -93,7 +96,7 @@ internal sealed class Spool(string path) : IDisposable
             _file.Open(size);
             _size ??= size;
         }
-        _opened.TrySetResult(size is null ? null : new SpoolShape(size, null));
+        _opened.TrySetResult(size is null ? null : new SpoolShape(size));
     }
 
     /// <summary>For a stream, which is read from its beginning to an end that nobody knows yet.</summary>
@@ -104,8 +107,9 @@ internal sealed class Spool(string path) : IDisposable
         lock (_lock)
         {
             _file.Open(null);
+            Duration = duration;
         }
-        _opened.TrySetResult(new SpoolShape(null, duration));
+        _opened.TrySetResult(new SpoolShape(null));
     }
 
     /// <returns>How many of the bytes were not here before.</returns>
@@ -242,5 +246,4 @@ internal sealed class Spool(string path) : IDisposable
 
 /// <summary>What is known of a source when it begins to come.</summary>
 /// <param name="Size">Of the whole file; null for a stream, which ends where it ends.</param>
-/// <param name="Duration">How long it plays, where that is known beforehand.</param>
-internal sealed record SpoolShape(long? Size, TimeSpan? Duration);
+internal sealed record SpoolShape(long? Size);

@@ -169,13 +169,11 @@ public sealed class ParallelFetchTests
                 }
         );
         var lookUps = 0;
-        await using var bench = Bench(
-            lookUpAgain: _ =>
-            {
-                Interlocked.Increment(ref lookUps);
-                return Task.FromResult<RemoteFile?>(Fresh(origin));
-            }
-        );
+        await using var bench = Bench(lookUpAgain: _ =>
+        {
+            Interlocked.Increment(ref lookUps);
+            return Task.FromResult<RemoteFile?>(Fresh(origin));
+        });
         Assert.Equal(Checksum, Sum(await bench.FetchAsync(origin)));
         Assert.Equal(1, lookUps);
         Assert.All(origin.Requests.Where(asked => !IsOld(asked)), asked => Assert.Equal("\"v1\"", asked.IfRange));
@@ -215,13 +213,11 @@ public sealed class ParallelFetchTests
                 }
         );
         var lookUps = 0;
-        await using var bench = Bench(
-            lookUpAgain: _ =>
-            {
-                Interlocked.Increment(ref lookUps);
-                return Task.FromResult<RemoteFile?>(Fresh(origin));
-            }
-        );
+        await using var bench = Bench(lookUpAgain: _ =>
+        {
+            Interlocked.Increment(ref lookUps);
+            return Task.FromResult<RemoteFile?>(Fresh(origin));
+        });
         Assert.Same(MediaError.SourceFailed, (await bench.FailAsync(origin)).Error);
         Assert.Equal(1, lookUps);
     }
