@@ -6,7 +6,6 @@ internal static class FileRecipes
     private const string MoovFirst = "-movflags +faststart";
     private const string Aac = SourceRecipes.Aac;
     private const string Opus = SourceRecipes.Opus;
-    private static readonly string P1080 = SourceRecipes.H264Name("1920x1080");
     private static readonly string P720 = SourceRecipes.H264Name("1280x720");
     private static readonly string P360 = SourceRecipes.H264Name("640x360");
     private static readonly string P144 = SourceRecipes.H264Name("256x144");

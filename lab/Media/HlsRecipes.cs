@@ -7,8 +7,8 @@ internal static class HlsRecipes
     private const string Codecs = "avc1.42c01f,mp4a.40.2";
     private static readonly string P240 = SourceRecipes.H264Name("426x240");
     private static readonly string P360 = SourceRecipes.H264Name("640x360");
-    private static readonly string P1080 = SourceRecipes.H264Name("1920x1080");
     private static readonly string P720 = SourceRecipes.H264Name("1280x720");
+    private static readonly string P1080 = SourceRecipes.H264Name("1920x1080");
 
     public static IEnumerable<MediaRecipe> All() =>
         [

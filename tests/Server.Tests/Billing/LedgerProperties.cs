@@ -262,7 +262,8 @@ public abstract class LedgerProperties<TDatabase>
     private static string Run(long id) => $"run-{id}";
 
     private static Delivery Delivery(int seconds) =>
-        new(
+        Server.Jobs.Delivery.Of(
+            1,
             new ExtractionResult
             {
                 Info = new MediaInfo
@@ -277,8 +278,6 @@ public abstract class LedgerProperties<TDatabase>
                 Size = 1,
                 Duration = TimeSpan.FromSeconds(seconds),
             },
-            "none",
-            null,
             DateTimeOffset.MaxValue
         );
 

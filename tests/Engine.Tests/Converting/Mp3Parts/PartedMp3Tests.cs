@@ -185,6 +185,7 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
             plan,
             [source],
             null,
+            [],
             output,
             progress ?? new DirectProgress<TimeSpan>(_ => { }),
             stop
