@@ -1,4 +1,5 @@
 using Decant.Server.Accounts;
+using Decant.Server.Batches;
 using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Downloads;
@@ -37,6 +38,7 @@ public static class Program
         builder.AddFiles();
         builder.AddDownloads();
         builder.AddJobs();
+        builder.AddBatches();
         builder.AddHealth();
         builder.AddOpenApiDocument();
 
@@ -48,6 +50,7 @@ public static class Program
         app.MapInfo();
         app.MapDownloads();
         app.MapJobs();
+        app.MapBatches();
         app.MapFiles();
         app.MapStats();
         app.MapFormats();

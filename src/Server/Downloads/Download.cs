@@ -22,5 +22,11 @@ internal sealed record Download(string Address, Uri Url, JobRequest Words, Outpu
 /// <param name="Download">What was asked for, with the medium's own URL.</param>
 /// <param name="Info">What is there.</param>
 /// <param name="Price">What it will cost.</param>
-/// <param name="PlaylistIndex">Its place in the list it was found in, from 1.</param>
-internal sealed record FoundMedium(Download Download, MediaInfo Info, Price Price, int? PlaylistIndex = null);
+internal sealed record FoundMedium(Download Download, MediaInfo Info, Price Price)
+{
+    /// <summary>Its place in the list it was found in, from 1.</summary>
+    public int? PlaylistIndex { get; init; }
+
+    /// <summary>Title of that list.</summary>
+    public string? PlaylistTitle { get; init; }
+}

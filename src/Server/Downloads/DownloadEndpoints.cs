@@ -9,6 +9,7 @@ internal static class DownloadEndpoints
 {
     public static void AddDownloads(this WebApplicationBuilder builder)
     {
+        builder.AddSettings<DownloadOptions>("Downloads");
         builder.Services.AddSingleton<MediaLimits>();
         builder.Services.AddSingleton<MediaSearch>();
         builder.Services.AddSingleton<DownloadReading>();
@@ -26,7 +27,7 @@ internal static class DownloadEndpoints
         video
             .MapPost("/public/download", CreateDownload.HandlePublicAsync)
             .Limit(RateLimit.PublicDownload)
-            .WithSummary("Queue a download without a credential, within the public limits");
+            .WithSummary("Queue a download without a credential, within the public limits; of a list one entry at a time");
         foreach (var family in app.VideoFamilies())
         {
             family

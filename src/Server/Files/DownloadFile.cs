@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Decant.Engine;
 using Decant.Engine.Planning;
 using Decant.Server.Data;
 using Decant.Server.Errors;
@@ -51,24 +50,10 @@ internal static partial class DownloadFile
         return new StoredFile(
             file,
             isThumbnail ? "image/jpeg" : Container.Parse(job.Format).MediaType,
-            NameOf(job, isThumbnail ? "jpg" : job.Format),
+            SaveName.Of(job, isThumbnail ? "jpg" : job.Format),
             key,
             WholeSeconds(job.CompletedAt ?? job.CreatedAt)
         );
-    }
-
-    /// <summary>The client's own name, its extension corrected to what the file is, or else the title.</summary>
-    private static string NameOf(Job job, string extension)
-    {
-        if (job.Request.OutputFilename is not { Length: > 0 } asked)
-        {
-            return FileName.Clean(job.Title ?? "", extension);
-        }
-
-        var stem = Container.TryParse(Path.GetExtension(asked), out _)
-            ? asked[..^Path.GetExtension(asked).Length]
-            : asked;
-        return FileName.Clean(stem, extension);
     }
 
     /// <summary>HTTP dates have no fractions, and a date that is to be compared must not have any either.</summary>

@@ -68,6 +68,7 @@ internal sealed class JobIntake(
             AccountId = acceptance.Caller?.AccountId,
             BatchId = acceptance.BatchId,
             PlaylistIndex = medium.PlaylistIndex,
+            PlaylistTitle = medium.PlaylistTitle,
             AccessTokenHash = acceptance.AccessTokenHash,
             Url = medium.Download.Address,
             Platform = medium.Info.Platform.Name,

@@ -17,6 +17,7 @@ internal static class JobServices
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobClaims>();
         services.AddSingleton<JobEndings>();
+        services.AddSingleton<JobStopping>();
         services.AddSingleton<JobChanges>();
         services.AddSingleton<JobHandOver>();
         services.AddSingleton<JobIntake>();

@@ -46,6 +46,9 @@ internal sealed record JobView
     public required Guid TaskId { get; init; }
     public Guid? BatchId { get; init; }
     public int? PlaylistIndex { get; init; }
+
+    /// <summary>Title of the list that the job's medium is an entry of.</summary>
+    public string? PlaylistTitle { get; init; }
     public required int Attempts { get; init; }
     public JobErrorView? Error { get; init; }
 

@@ -36,6 +36,7 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin)
             TaskId = job.TaskId,
             BatchId = job.BatchId,
             PlaylistIndex = job.PlaylistIndex,
+            PlaylistTitle = job.PlaylistTitle,
             Attempts = job.Attempts,
             Error = job.ErrorCode is { } code ? new JobErrorView(code, job.ErrorMessage ?? "") : null,
             DownloadUrl = links.ToMedium(job, origin.Of(request)),
