@@ -214,6 +214,9 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
 
+                    b.Property<long?>("BytesFetched")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("boolean");
 
@@ -273,7 +276,13 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.Property<int?>("PlaylistIndex")
                         .HasColumnType("integer");
 
+                    b.Property<string>("PlaylistTitle")
+                        .HasColumnType("text");
+
                     b.Property<double>("Progress")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("RecordedSeconds")
                         .HasColumnType("double precision");
 
                     b.Property<string>("Request")
@@ -292,6 +301,9 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .HasColumnType("character varying(16)");
 
                     b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("StartsAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Status")

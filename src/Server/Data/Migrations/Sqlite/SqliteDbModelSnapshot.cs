@@ -201,6 +201,9 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("BytesFetched")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("INTEGER");
 
@@ -260,7 +263,13 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.Property<int?>("PlaylistIndex")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("PlaylistTitle")
+                        .HasColumnType("TEXT");
+
                     b.Property<double>("Progress")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("RecordedSeconds")
                         .HasColumnType("REAL");
 
                     b.Property<string>("Request")
@@ -279,6 +288,9 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("StartsAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Status")
