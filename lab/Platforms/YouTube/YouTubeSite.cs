@@ -33,6 +33,12 @@ internal sealed class YouTubeSite(MediaCatalogue catalogue, SignedLinks signed, 
             "/{id:length(11)}",
             (string id) => TypedResults.Redirect($"https://www.youtube.com/watch?v={id}")
         );
+        routes.MapGet("/@{handle}/{tab=featured}", (string handle, string tab) => Channel($"@{handle}", tab));
+        foreach (var kind in (string[])["channel", "c", "user"])
+        {
+            routes.MapGet($"/{kind}/{{name}}/{{tab=featured}}", Channel);
+        }
+
         routes.MapGet("/playlist", (string? list) => TypedResults.Text(WatchPage.Data("Playlist", Browse(list)), Html));
         routes.MapGet(
             "/s/player/{version}/{**script}",
@@ -48,11 +54,16 @@ internal sealed class YouTubeSite(MediaCatalogue catalogue, SignedLinks signed, 
             (JsonObject body) =>
                 Answer(
                     (string?)body["continuation"] is { } token
-                        ? PlaylistPage.Next(token) ?? PlaylistPage.Gone
+                        ? PlaylistPage.Next(token) ?? ChannelPage.Next(token) ?? PlaylistPage.Gone
                         : Browse(((string?)body["browseId"])?[2..])
                 )
         );
     }
+
+    private static IResult Channel(string name, string tab) =>
+        YouTubeChannel.Find(name) is { } channel
+            ? TypedResults.Text(WatchPage.Data(channel.Name, ChannelPage.Of(channel, tab)), Html)
+            : TypedResults.NotFound();
 
     private static object Browse(string? list) =>
         YouTubePlaylist.Find(list) is { } playlist ? PlaylistPage.First(playlist) : PlaylistPage.Gone;

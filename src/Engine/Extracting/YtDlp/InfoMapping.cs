@@ -85,7 +85,8 @@ internal static class InfoMapping
         return Describe(info, requested) with
         {
             Entries = entries,
-            PlaylistCount = info.Size("playlist_count") ?? entries.Count,
+            // Of a channel the extractor counts the tabs.
+            PlaylistCount = Math.Max(info.Size("playlist_count") ?? 0, entries.Count),
         };
     }
 
