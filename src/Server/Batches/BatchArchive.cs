@@ -10,11 +10,11 @@ namespace Decant.Server.Batches;
 internal sealed class BatchArchive(LocalStorage storage)
 {
     /// <returns>The finished files that are kept, media and thumbnails, under names that are unique wherever they are unpacked.</returns>
-    public IReadOnlyList<ZipFile> FilesOf(IReadOnlyList<Job> jobs)
+    public IReadOnlyList<ArchivedFile> FilesOf(IReadOnlyList<Job> jobs)
     {
         // Some file systems tell no capitals apart.
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var files = new List<ZipFile>();
+        var files = new List<ArchivedFile>();
         foreach (var job in jobs)
         {
             Add(job, job.FileKey, job.Format);
@@ -28,7 +28,7 @@ internal sealed class BatchArchive(LocalStorage storage)
             if (key is not null && storage.Find(key) is { } file)
             {
                 var name = Unique(SaveName.Of(job, extension), extension, taken);
-                files.Add(new ZipFile(name, file.Length, job.CompletedAt ?? job.CreatedAt, () => Open(file)));
+                files.Add(new ArchivedFile(name, file.Length, job.CompletedAt ?? job.CreatedAt, () => Open(file)));
             }
         }
     }

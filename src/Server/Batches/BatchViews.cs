@@ -52,7 +52,5 @@ internal sealed class BatchViews(Pricing pricing, FileLinks links, PublicOrigin 
     private long EstimateOf(Job job) =>
         job.BilledTo is null
             ? 0
-            : pricing
-                .ForMedia(job.EstimatedDuration is { } seconds ? TimeSpan.FromSeconds(seconds) : null)
-                .Credits;
+            : pricing.ForMedia(job.EstimatedDuration is { } seconds ? TimeSpan.FromSeconds(seconds) : null).Credits;
 }

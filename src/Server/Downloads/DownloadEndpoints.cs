@@ -27,7 +27,9 @@ internal static class DownloadEndpoints
         video
             .MapPost("/public/download", CreateDownload.HandlePublicAsync)
             .Limit(RateLimit.PublicDownload)
-            .WithSummary("Queue a download without a credential, within the public limits; of a list one entry at a time");
+            .WithSummary(
+                "Queue a download without a credential, within the public limits; of a list one entry at a time"
+            );
         foreach (var family in app.VideoFamilies())
         {
             family

@@ -8,5 +8,5 @@ internal sealed class DownloadOptions
     /// <summary>How long the entries of a list are looked up one by one before the download is answered. Those whose turn has not come
     /// by then are accepted as the list itself describes them, and looked up when their jobs run.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
-    public TimeSpan ListPatience { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan ListPatience { get; init; } = TimeSpan.FromSeconds(10);
 }

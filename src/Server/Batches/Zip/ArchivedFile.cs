@@ -5,4 +5,4 @@ namespace Decant.Server.Batches.Zip;
 /// <param name="Length">Bytes.</param>
 /// <param name="Time">When it was made.</param>
 /// <param name="Open">Opens it, at its beginning and able to go back there.</param>
-internal sealed record ZipFile(string Name, long Length, DateTimeOffset Time, Func<Stream> Open);
+internal sealed record ArchivedFile(string Name, long Length, DateTimeOffset Time, Func<Stream> Open);

@@ -7,7 +7,7 @@ namespace Decant.Server.Batches.Zip;
 /// Each file is read twice, the first time for its check sum alone: the header before a file can then say all there is to say,
 /// and also a program that reads the archive as it comes understands it. No more than one buffer is in memory.
 /// </remarks>
-internal sealed class StoredZip(IReadOnlyList<ZipFile> files)
+internal sealed class StoredZip(IReadOnlyList<ArchivedFile> files)
 {
     private const int BufferBytes = 256 << 10;
 
@@ -44,7 +44,7 @@ internal sealed class StoredZip(IReadOnlyList<ZipFile> files)
                 await target.WriteAsync(header, cancellationToken);
                 content.Position = 0;
                 await CopyAsync(content, file, target, buffer, cancellationToken);
-                directory.Write(ZipRecords.DirectoryEntry(file, crc, position));
+                await directory.WriteAsync(ZipRecords.DirectoryEntry(file, crc, position), cancellationToken);
                 position += header.Length + file.Length;
             }
 
@@ -71,7 +71,7 @@ internal sealed class StoredZip(IReadOnlyList<ZipFile> files)
 
     private static async Task CopyAsync(
         Stream content,
-        ZipFile file,
+        ArchivedFile file,
         Stream target,
         byte[] buffer,
         CancellationToken cancellationToken
@@ -87,7 +87,9 @@ internal sealed class StoredZip(IReadOnlyList<ZipFile> files)
 
         if (left != 0)
         {
-            throw new IOException($"A file of an archive is not as long as it was: {left} of {file.Length} bytes are missing.");
+            throw new IOException(
+                $"A file of an archive is not as long as it was: {left} of {file.Length} bytes are missing."
+            );
         }
     }
 }

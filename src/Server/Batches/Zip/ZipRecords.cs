@@ -16,7 +16,7 @@ internal static class ZipRecords
     private const uint ReadableByAll = 0x81A4u << 16;
 
     /// <summary>What stands before a file.</summary>
-    public static byte[] LocalHeader(ZipFile file, uint crc) =>
+    public static byte[] LocalHeader(ArchivedFile file, uint crc) =>
         Write(record =>
         {
             var isLong = file.Length >= LongNumber;
@@ -37,7 +37,7 @@ internal static class ZipRecords
     /// <param name="file">The file.</param>
     /// <param name="crc">Its check sum.</param>
     /// <param name="offset">Where its local header stands.</param>
-    public static byte[] DirectoryEntry(ZipFile file, uint crc, long offset) =>
+    public static byte[] DirectoryEntry(ArchivedFile file, uint crc, long offset) =>
         Write(record =>
         {
             var isLong = file.Length >= LongNumber;
@@ -84,7 +84,7 @@ internal static class ZipRecords
             record.Write((ushort)0);
         });
 
-    private static void WriteCommon(BinaryWriter record, ZipFile file, uint crc, uint size, byte[] name)
+    private static void WriteCommon(BinaryWriter record, ArchivedFile file, uint crc, uint size, byte[] name)
     {
         var time = file.Time.UtcDateTime;
         record.Write(NameIsUtf8);

@@ -19,7 +19,9 @@ internal static class DeleteJob
             jobs => jobs.Where(job => job.Id == id && job.AccountId == account),
             cancellationToken
         );
-        return removed.Count > 0 ? TypedResults.Ok(new DeletedJob("Job deleted successfully")) : throw OwnJobs.Missing(id);
+        return removed.Count > 0
+            ? TypedResults.Ok(new DeletedJob("Job deleted successfully"))
+            : throw OwnJobs.Missing(id);
     }
 }
 
