@@ -11,7 +11,7 @@ internal sealed class ExtractionRun(
     ExtractionPlan plan,
     string directory,
     ProgressMeter meter,
-    Fetcher fetcher,
+    StartFetch start,
     Ffprobe ffprobe,
     Ffmpeg ffmpeg,
     Verification verification,
@@ -45,6 +45,9 @@ internal sealed class ExtractionRun(
         }
     }
 
+    /// <summary>Where the bytes of a source go.</summary>
+    public static string SourcePath(string directory, int index) => Path.Combine(directory, $"source-{index}");
+
     private SourceFetches StartFetching(CancellationToken cancellationToken)
     {
         var tally = new FetchTally(plan, meter);
@@ -52,7 +55,7 @@ internal sealed class ExtractionRun(
             stop =>
                 plan.Sources.Select(
                     (source, index) =>
-                        fetcher.Start(source, Path.Combine(directory, $"source-{index}"), tally.For(index), stop)
+                        start(source, SourcePath(directory, index), tally.For(index), stop)
                 ),
             time,
             cancellationToken

@@ -6,6 +6,7 @@ using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.YtDlp;
 using Decant.Engine.Fetching;
 using Decant.Engine.Planning;
+using Decant.Engine.Recording;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine;
@@ -25,6 +26,8 @@ public sealed class MediaEngine : IAsyncDisposable
     private readonly ProbeCompletion _completion;
     private readonly Verification _verification;
     private readonly Thumbnail _thumbnail;
+    private readonly Recorder _recorder;
+    private readonly ILogger _logger;
 
     public MediaEngine(EngineOptions options, TimeProvider time, ILoggerFactory loggers)
     {
@@ -39,6 +42,8 @@ public sealed class MediaEngine : IAsyncDisposable
         _completion = new ProbeCompletion(_gate, _ffprobe, loggers.CreateLogger<ProbeCompletion>());
         _verification = new Verification(_ffprobe, loggers.CreateLogger<Verification>());
         _thumbnail = new Thumbnail(options, _gate, time, loggers.CreateLogger<Thumbnail>());
+        _logger = loggers.CreateLogger<MediaEngine>();
+        _recorder = new Recorder(options, _gate, time, _logger);
     }
 
     /// <summary>Warms the extractor so that the first look-up is as quick as the next.</summary>
@@ -99,33 +104,67 @@ public sealed class MediaEngine : IAsyncDisposable
     {
         var meter = new ProgressMeter(progress, _time);
         meter.Resolving();
-        var own = Path.GetFullPath(directory);
-        var done = false;
-        try
-        {
-            var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
-            RefuseWhatIsNoFile(info);
-            var run = new ExtractionRun(
-                Plan(info, request),
-                own,
-                meter,
-                _fetcher,
-                _ffprobe,
-                _ffmpeg,
-                _verification,
-                _thumbnail,
-                _time
-            );
-            var result = await run.RunAsync(cancellationToken);
-            done = true;
-            meter.Done();
-            return result;
-        }
-        finally
-        {
-            if (!done)
-                Empty(own);
-        }
+        return await InDirectoryAsync(
+            directory,
+            meter,
+            async own =>
+            {
+                var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
+                RefuseWhatIsNoFile(info);
+                return Run(Plan(info, request), own, meter, _fetcher.Start);
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Records a live stream, and makes of the recording what was asked for. What has ended by now is fetched as any medium.</summary>
+    /// <param name="url">The page.</param>
+    /// <param name="request">What to make.</param>
+    /// <param name="recording">How much to record, and where to keep it.</param>
+    /// <param name="directory">An empty directory of the run's own; as with <see cref="RunAsync"/>.</param>
+    /// <param name="progress">Told whenever there is more.</param>
+    /// <param name="close">Ends the recording in good order: what there is by then is made and returned.</param>
+    /// <param name="cancellationToken">Breaks the run off; the recording stays, for the next run to go on with.</param>
+    /// <exception cref="MediaException">Nothing could be recorded; <c>not_started</c> with <c>starts_at</c>.</exception>
+    public async Task<ExtractionResult> RecordAsync(
+        Uri url,
+        OutputRequest request,
+        RecordingRequest recording,
+        string directory,
+        IProgress<EngineProgress> progress,
+        CancellationToken close,
+        CancellationToken cancellationToken
+    )
+    {
+        var meter = new ProgressMeter(progress, _time);
+        meter.Resolving();
+        return await InDirectoryAsync(
+            directory,
+            meter,
+            async own =>
+            {
+                var recorded = await _recorder.RecordAsync(
+                    request,
+                    recording,
+                    (inspect, token) => InspectAsync(url, inspect, token),
+                    index => ExtractionRun.SourcePath(own, index),
+                    meter,
+                    close,
+                    cancellationToken
+                );
+                if (recorded is not null)
+                    return Run(recorded, own, meter, (_, path, _, _) => SourceFetch.Of(path, _logger));
+                var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
+                var isLonger = info.Duration > recording.MaxDuration && request.Clip is null;
+                return Run(
+                    Plan(info, isLonger ? Recorder.UpTo(recording.MaxDuration, request) : request),
+                    own,
+                    meter,
+                    _fetcher.Start
+                );
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>What the engine stands on: versions found, or what is missing and how to get it.</summary>
@@ -152,9 +191,36 @@ public sealed class MediaEngine : IAsyncDisposable
         if (info.IsLive)
             throw new MediaException(
                 MediaError.UnsupportedUrl,
-                $"\"{info.Title}\" is on air now, and live streams cannot be recorded yet. Ask again when it has ended."
+                $"\"{info.Title}\" is on air now, and has no end: it can be recorded (as a recording, with a longest duration), or had when it has ended."
             );
     }
+
+    private static async Task<ExtractionResult> InDirectoryAsync(
+        string directory,
+        ProgressMeter meter,
+        Func<string, Task<ExtractionRun>> prepare,
+        CancellationToken cancellationToken
+    )
+    {
+        var own = Path.GetFullPath(directory);
+        var done = false;
+        try
+        {
+            var run = await prepare(own);
+            var result = await run.RunAsync(cancellationToken);
+            done = true;
+            meter.Done();
+            return result;
+        }
+        finally
+        {
+            if (!done)
+                Empty(own);
+        }
+    }
+
+    private ExtractionRun Run(ExtractionPlan plan, string directory, ProgressMeter meter, StartFetch start) =>
+        new(plan, directory, meter, start, _ffprobe, _ffmpeg, _verification, _thumbnail, _time);
 
     private static void Empty(string directory)
     {

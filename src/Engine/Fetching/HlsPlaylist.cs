@@ -139,7 +139,7 @@ internal sealed class HlsPlaylist
         return new SegmentCipher(_keyUrl, _vector ?? vector);
     }
 
-    private static SegmentPart? PartOf(string text, long start)
+    internal static SegmentPart? PartOf(string text, long start)
     {
         var parts = text.Split('@');
         return
@@ -152,7 +152,7 @@ internal sealed class HlsPlaylist
             : null;
     }
 
-    private static bool TryReadVector(string text, out byte[]? vector)
+    internal static bool TryReadVector(string text, out byte[]? vector)
     {
         vector = null;
         if (!text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) || text.Length is < 3 or > 34)

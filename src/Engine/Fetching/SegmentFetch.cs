@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Decant.Engine.Errors;
 
 namespace Decant.Engine.Fetching;
@@ -14,7 +12,7 @@ internal sealed class SegmentFetch(
     FetchMeter meter
 )
 {
-    private readonly ConcurrentDictionary<Uri, Lazy<Task<SegmentAnswer>>> _keys = new();
+    private readonly SegmentKeys _keys = new(requests);
     private readonly string _host = segments[0].Url.IdnHost;
     private long _position;
     private int _done;
@@ -74,36 +72,12 @@ internal sealed class SegmentFetch(
                 cancellationToken
             );
             return segment.Cipher is { } cipher
-                ? await DecryptAsync(answer.Bytes, cipher, cancellationToken)
+                ? await _keys.DecryptAsync(answer.Bytes, cipher, _host, cancellationToken)
                 : answer.Bytes;
         }
         finally
         {
             free.Release();
-        }
-    }
-
-    private async Task<byte[]> DecryptAsync(byte[] bytes, SegmentCipher cipher, CancellationToken cancellationToken)
-    {
-        var (key, _) = await _keys
-            .GetOrAdd(
-                cipher.KeyUrl,
-                url => new(() => requests.GetAsync(url, null, isMedia: false, _ => { }, cancellationToken))
-            )
-            .Value;
-        try
-        {
-            using var aes = Aes.Create();
-            aes.Key = key.Length == 16 ? key : throw new CryptographicException("The key is not of 16 bytes.");
-            return aes.DecryptCbc(bytes, cipher.Vector);
-        }
-        catch (CryptographicException e)
-        {
-            throw new MediaException(
-                MediaError.SourceFailed,
-                $"A segment from '{_host}' cannot be decrypted: it is broken, or its key is wrong.",
-                e
-            );
         }
     }
 
