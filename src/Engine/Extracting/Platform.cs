@@ -37,5 +37,5 @@ public sealed record Platform
     public override string ToString() => Name;
 
     /// <param name="name">As the wire has it; what is not known is <see cref="Other"/>.</param>
-    internal static Platform Named(string? name) => Array.Find(All, platform => platform.Name == name) ?? Other;
+    public static Platform Named(string? name) => Array.Find(All, platform => platform.Name == name) ?? Other;
 }

@@ -12,7 +12,15 @@ namespace Decant.Server.Downloads;
 /// <param name="Words">The request's own words.</param>
 /// <param name="Output">The same in the engine's terms.</param>
 /// <param name="Entries">Which entries to take, should the page be a list.</param>
-internal sealed record Download(string Address, Uri Url, JobRequest Words, OutputRequest Output, EntryPick Entries)
+/// <param name="Recording">How to record it, should it be a live stream.</param>
+internal sealed record Download(
+    string Address,
+    Uri Url,
+    JobRequest Words,
+    OutputRequest Output,
+    EntryPick Entries,
+    RecordingWish Recording
+)
 {
     /// <summary>How long what is delivered of a medium is, as far as anybody knows.</summary>
     public TimeSpan? LengthOf(MediaInfo info) => Output.Clip is { } clip ? clip.LengthOf(info.Duration) : info.Duration;
@@ -29,4 +37,10 @@ internal sealed record FoundMedium(Download Download, MediaInfo Info, Price Pric
 
     /// <summary>Title of that list.</summary>
     public string? PlaylistTitle { get; init; }
+
+    /// <summary>It has yet to begin.</summary>
+    public bool IsUpcoming { get; init; }
+
+    /// <summary>When it begins, where that is known.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
 }

@@ -23,9 +23,10 @@ internal sealed class DownloadReading(MediaLimits limits)
         }
 
         var output = limits.Output(words, isPublic);
+        var recording = request.ToRecording(limits.RecordingLength(request.MaxDuration, isPublic));
         var entries = EntryPick.Parse(request.PlaylistItems, "playlist_items");
         // Last, because a URL that is none spoils one entry of a bulk request, and a contradiction all of it.
         var url = MediaUrl.Parse(request.Url);
-        return new Download(request.Url!.Trim(), url, words, output, entries);
+        return new Download(request.Url!.Trim(), url, words, output, entries, recording);
     }
 }

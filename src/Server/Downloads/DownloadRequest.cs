@@ -37,6 +37,19 @@ internal sealed record DownloadRequest
     /// <summary>Which entries of a list to take, such as <c>1-5,8</c>; the first 50 otherwise.</summary>
     public string? PlaylistItems { get; init; }
 
+    /// <summary>Of a live stream: seconds to record at most; a setting decides otherwise.</summary>
+    public double? MaxDuration { get; init; }
+
+    /// <summary>Of a live stream: take what it still lists of its past, too.</summary>
+    public bool? LiveFromStart { get; init; }
+
+    /// <summary>Accept a live stream that has yet to begin, and record it once it does; otherwise that is <c>not_started</c>.</summary>
+    public bool? WaitForLive { get; init; }
+
+    /// <summary>The wishes for a live stream, should it be one.</summary>
+    public RecordingWish ToRecording(TimeSpan maxDuration) =>
+        new(maxDuration.TotalSeconds, LiveFromStart ?? false, WaitForLive ?? false);
+
     public JobRequest ToWords() =>
         new()
         {

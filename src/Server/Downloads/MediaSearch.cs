@@ -28,7 +28,17 @@ internal sealed class MediaSearch(
         var usual = new InspectOptions();
         var inspect =
             download.Entries.Last <= usual.MaxEntries ? usual : usual with { MaxEntries = download.Entries.Last };
-        var info = await engine.InspectAsync(download.Url, inspect, cancellationToken);
+        MediaInfo info;
+        try
+        {
+            info = await engine.InspectAsync(download.Url, inspect, cancellationToken);
+        }
+        catch (MediaException exception) when (exception.Error == MediaError.NotStarted && download.Recording.Wait)
+        {
+            var upcoming = AcceptUpcoming(download, exception);
+            return new Findings([isPublic ? upcoming with { Price = Price.Nothing } : upcoming], []);
+        }
+
         if (info.Entries is not { } entries)
         {
             return new Findings([Accept(download, info, isPublic)], []);
@@ -153,8 +163,61 @@ internal sealed class MediaSearch(
         }
     }
 
+    /// <summary>A stream that has yet to begin: its page says what it is called and when, and nothing more.</summary>
+    private FoundMedium AcceptUpcoming(Download download, MediaException notStarted)
+    {
+        var figures = notStarted.Figures;
+        var info = new MediaInfo
+        {
+            Id = figures.GetValueOrDefault("video_id") as string ?? download.Url.Host,
+            PageUrl = download.Url,
+            Platform = Platform.Named(figures.GetValueOrDefault("platform") as string),
+            Title = figures.GetValueOrDefault("title") as string ?? download.Url.Host,
+        };
+        return AcceptRecording(download, info) with
+        {
+            IsUpcoming = true,
+            StartsAt = figures.GetValueOrDefault("starts_at") as DateTimeOffset?,
+        };
+    }
+
+    /// <summary>A live stream counts as what may be recorded of it.</summary>
+    private FoundMedium AcceptRecording(Download download, MediaInfo info)
+    {
+        if (download.Output.Clip is not null)
+        {
+            throw new MediaException(
+                MediaError.InvalidRequest,
+                $"\"{info.Title}\" is a live stream, of which no clip can be taken. Give a max_duration instead."
+            )
+            {
+                Field = "clip",
+            };
+        }
+
+        var longest = TimeSpan.FromSeconds(download.Recording.MaxDuration);
+        return new FoundMedium(
+            download with
+            {
+                Words = download.Words with { Recording = download.Recording },
+            },
+            info with
+            {
+                Duration = longest,
+            },
+            pricing.ForMedia(longest)
+        );
+    }
+
     private FoundMedium Accept(Download download, MediaInfo info, bool isPublic)
     {
+        if (info.IsLive)
+        {
+            limits.EnsurePossible(info, download.Output);
+            var recording = AcceptRecording(download, info);
+            return isPublic ? recording with { Price = Price.Nothing } : recording;
+        }
+
         limits.EnsureLength(info.Duration, isPublic);
         if (info.Formats.Count > 0)
         {

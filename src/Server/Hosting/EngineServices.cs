@@ -17,6 +17,7 @@ internal static class EngineServices
             {
                 Egress = provider.GetRequiredService<IOptions<EgressSettings>>().Value.ToOptions(),
                 MaxBytes = provider.GetRequiredService<IOptions<LimitOptions>>().Value.MaxBytes,
+                LiveOutage = provider.GetRequiredService<IOptions<LimitOptions>>().Value.RecordingOutage,
             },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()

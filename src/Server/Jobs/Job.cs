@@ -104,6 +104,9 @@ internal sealed record JobRequest
     public double? Normalize { get; init; }
     public string? DynamicRange { get; init; }
 
+    /// <summary>How the live stream is recorded; null for a medium that has an end.</summary>
+    public RecordingWish? Recording { get; init; }
+
     /// <summary>Where the clip that was made begins; null until then.</summary>
     public CutPoint? CutAt { get; init; }
 }
@@ -126,7 +129,11 @@ internal enum JobStatus
 internal enum JobStage
 {
     Queued,
+
+    /// <summary>For a live stream that has yet to begin.</summary>
+    Waiting,
     Resolving,
+    Recording,
     Downloading,
     Converting,
     Storing,

@@ -31,11 +31,12 @@ internal sealed class JobDelivery(
         storage.DeleteAllOf(job.Id);
         using var directory = directories.Create(job.Id);
         using var watching = new CancellationTokenSource();
-        var progress = new RunProgress(databases, changes, time, job, runId, run);
+        using var closing = new CancellationTokenSource();
+        var progress = new RunProgress(databases, changes, time, job, runId, run, closing);
         var watch = progress.WatchAsync(watching.Token);
         try
         {
-            var result = await ExtractAsync(job, directory.Path, progress, run.Token);
+            var result = await ExtractAsync(job, directory.Path, progress, closing.Token, run.Token);
             progress.ReportStoring();
             return await StoreAsync(job.Id, result, run.Token);
         }
@@ -56,33 +57,44 @@ internal sealed class JobDelivery(
         }
     }
 
-    public void DiscardAllOf(long jobId) => storage.DeleteAllOf(jobId);
+    public void DiscardAllOf(long jobId)
+    {
+        storage.DeleteAllOf(jobId);
+        DiscardRecordingOf(jobId);
+    }
+
+    /// <summary>What was made of it is safe, or nobody wants it any more.</summary>
+    public void DiscardRecordingOf(long jobId) => directories.DeleteRecordingOf(jobId);
 
     private async Task<ExtractionResult> ExtractAsync(
         Job job,
         string directory,
         IProgress<EngineProgress> progress,
+        CancellationToken close,
         CancellationToken cancellationToken
     )
     {
         var isPublic = job.AccountId is null;
         var url = SourceUrl.Parse(job.Url);
+        var output = limits.Output(job.Request, isPublic) with { Title = job.CustomTitle };
+        if (job.Request.Recording is { } wish)
+        {
+            var recording = new RecordingRequest
+            {
+                Directory = directories.RecordingOf(job.Id),
+                MaxDuration = TimeSpan.FromSeconds(wish.MaxDuration),
+                FromStart = wish.FromStart,
+            };
+            return await engine.RecordAsync(url, output, recording, directory, progress, close, cancellationToken);
+        }
+
         if (job.Attempts > 1)
         {
             // What failed may be an address of the media that was remembered and has expired: have the page tell a new one.
             await engine.InspectAsync(url, new InspectOptions { BypassCache = true }, cancellationToken);
         }
 
-        var result = await engine.RunAsync(
-            url,
-            limits.Output(job.Request, isPublic) with
-            {
-                Title = job.CustomTitle,
-            },
-            directory,
-            progress,
-            cancellationToken
-        );
+        var result = await engine.RunAsync(url, output, directory, progress, cancellationToken);
         if (job.EstimatedDuration is null)
         {
             // A length that nobody announced could not be refused before.

@@ -80,7 +80,8 @@ internal sealed class JobIntake(
                 ? Math.Round(length.TotalSeconds, 3)
                 : null,
             Status = JobStatus.Processing,
-            Stage = JobStage.Queued,
+            Stage = medium.IsUpcoming ? JobStage.Waiting : JobStage.Queued,
+            StartsAt = medium.StartsAt,
             BilledTo = acceptance.Caller?.Purse,
             CreatedAt = now,
         };

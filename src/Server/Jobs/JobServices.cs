@@ -18,6 +18,7 @@ internal static class JobServices
         services.AddSingleton<JobClaims>();
         services.AddSingleton<JobEndings>();
         services.AddSingleton<JobStopping>();
+        services.AddSingleton<LiveWait>();
         services.AddSingleton<JobChanges>();
         services.AddSingleton<JobHandOver>();
         services.AddSingleton<JobIntake>();

@@ -13,14 +13,14 @@ internal sealed class JobStopping(
     LocalStorage storage
 )
 {
-    /// <summary>Cancels those of the jobs that have not ended.</summary>
+    /// <summary>Cancels those of the jobs that have not ended. A live recording is closed and kept: that is how it ends.</summary>
     /// <param name="which">Picks jobs of the caller's own.</param>
     /// <param name="cancellationToken">Gives up, until the commit.</param>
     /// <returns>What became of each job.</returns>
     public Task<IReadOnlyList<StoppedJob>> CancelAsync(
         Func<IQueryable<Job>, IQueryable<Job>> which,
         CancellationToken cancellationToken
-    ) => StopAsync(which, (_, _, _) => Task.CompletedTask, cancellationToken);
+    ) => StopAsync(which, JobEndings.TryCloseAsync, (_, _, _) => Task.CompletedTask, cancellationToken);
 
     /// <summary>Removes jobs and their files, cancelling them where needed. Their ledger entries and their events stay.</summary>
     /// <inheritdoc cref="CancelAsync"/>
@@ -31,6 +31,7 @@ internal sealed class JobStopping(
     {
         var removed = await StopAsync(
             which,
+            (_, _, _) => Task.FromResult(false),
             async (db, ids, token) => await db.Jobs.Where(job => ids.Contains(job.Id)).ExecuteDeleteAsync(token),
             cancellationToken
         );
@@ -44,6 +45,7 @@ internal sealed class JobStopping(
 
     private async Task<IReadOnlyList<StoppedJob>> StopAsync(
         Func<IQueryable<Job>, IQueryable<Job>> which,
+        Func<DecantDb, Job, CancellationToken, Task<bool>> tryClose,
         Func<DecantDb, IReadOnlyList<long>, CancellationToken, Task> afterwards,
         CancellationToken cancellationToken
     )
@@ -55,7 +57,9 @@ internal sealed class JobStopping(
                 var found = new List<StoppedJob>();
                 foreach (var job in await which(db.Jobs.AsNoTracking()).OrderBy(job => job.Id).ToListAsync(token))
                 {
-                    found.Add(new StoppedJob(job, await endings.CancelAsync(db, job, token)));
+                    var isClosed = await tryClose(db, job, token);
+                    var isCancelled = !isClosed && await endings.CancelAsync(db, job, token);
+                    found.Add(new StoppedJob(job, isClosed || isCancelled) { IsClosed = isClosed });
                 }
 
                 await afterwards(db, [.. found.Select(one => one.Job.Id)], token);
@@ -63,10 +67,10 @@ internal sealed class JobStopping(
             },
             cancellationToken
         );
-        foreach (var (job, _) in stopped)
+        foreach (var one in stopped)
         {
-            changes.Announce(job.Id);
-            if (job.RunId is { } run)
+            changes.Announce(one.Job.Id);
+            if (one is { IsClosed: false, Job.RunId: { } run })
             {
                 // The rows say so already: from here on nobody's hanging up may leave a run behind.
                 await queue.StopAsync(run, CancellationToken.None);
@@ -79,4 +83,8 @@ internal sealed class JobStopping(
 
 /// <param name="Job">As it was.</param>
 /// <param name="IsStopped">False where it had ended already.</param>
-internal readonly record struct StoppedJob(Job Job, bool IsStopped);
+internal sealed record StoppedJob(Job Job, bool IsStopped)
+{
+    /// <summary>It was told to end by itself, which it does within a second.</summary>
+    public bool IsClosed { get; init; }
+}

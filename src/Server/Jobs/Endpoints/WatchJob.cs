@@ -52,7 +52,7 @@ internal static class WatchJob
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        (JobStatus, JobStage, double, string?)? shown = null;
+        (JobStatus, JobStage, double, long?, double?, string?)? shown = null;
         var shownAt = time.GetTimestamp();
         while (!stopping.IsCancellationRequested)
         {
@@ -62,7 +62,7 @@ internal static class WatchJob
                 yield break;
             }
 
-            var state = (job.Status, job.Stage, job.Progress, job.Title);
+            var state = (job.Status, job.Stage, job.Progress, job.BytesFetched, job.RecordedSeconds, job.Title);
             if (state != shown || time.GetElapsedTime(shownAt) > LongestSilence)
             {
                 shown = state;
