@@ -13,6 +13,11 @@ public sealed class LiveStreams
     /// <summary>Ends a stream: its playlist gets its last line, and players stop after what is in it.</summary>
     public void End(string name) => Open(name, null).End();
 
+    /// <summary>Begins a stream that nobody has asked for yet.</summary>
+    public void Begin(string name) => Open(name, null);
+
+    internal bool HasBegun(string name) => _streams.ContainsKey(name);
+
     /// <param name="name">Which stream.</param>
     /// <param name="length">When it ends; null for never. Counts for whoever opens it first.</param>
     /// <param name="at">Number of the segment that it begins with; likewise.</param>

@@ -54,8 +54,7 @@ internal sealed class ExtractionRun(
         return new SourceFetches(
             stop =>
                 plan.Sources.Select(
-                    (source, index) =>
-                        start(source, SourcePath(directory, index), tally.For(index), stop)
+                    (source, index) => start(source, SourcePath(directory, index), tally.For(index), stop)
                 ),
             time,
             cancellationToken

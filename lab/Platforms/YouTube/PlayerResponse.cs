@@ -128,5 +128,5 @@ internal sealed class PlayerResponse(StreamingData streaming, TimeProvider time)
         );
 
     private DateTimeOffset Start(YouTubeVideo video) =>
-        video.Standing == Standing.Upcoming ? time.GetUtcNow() + YouTubeVideo.Wait : time.GetUtcNow();
+        video.Standing == Standing.Upcoming ? time.GetUtcNow() + video.Wait : time.GetUtcNow();
 }

@@ -81,7 +81,10 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
     /// <exception cref="MediaException"><c>invalid_request</c>; <c>too_long</c>, with what is asked for and the limit in seconds.</exception>
     public TimeSpan RecordingLength(double? asked, bool isPublic)
     {
-        var limit = isPublic && _limits.PublicMaxDuration < _limits.MaxRecording ? _limits.PublicMaxDuration : _limits.MaxRecording;
+        var limit =
+            isPublic && _limits.PublicMaxDuration < _limits.MaxRecording
+                ? _limits.PublicMaxDuration
+                : _limits.MaxRecording;
         limit = _limits.MaxDuration < limit ? _limits.MaxDuration.Value : limit;
         if (asked is not { } seconds)
         {
@@ -90,7 +93,10 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
 
         if (!(seconds >= 1))
         {
-            throw new MediaException(MediaError.InvalidRequest, $"A max_duration of {seconds} s records nothing; give 1 or more.")
+            throw new MediaException(
+                MediaError.InvalidRequest,
+                $"A max_duration of {seconds} s records nothing; give 1 or more."
+            )
             {
                 Field = "max_duration",
             };
@@ -107,11 +113,7 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
         )
         {
             Field = "max_duration",
-            Figures = new Dictionary<string, object?>
-            {
-                ["duration"] = seconds,
-                ["max_duration"] = limit.TotalSeconds,
-            },
+            Figures = new Dictionary<string, object?> { ["duration"] = seconds, ["max_duration"] = limit.TotalSeconds },
         };
     }
 

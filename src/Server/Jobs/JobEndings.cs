@@ -162,9 +162,7 @@ internal sealed class JobEndings(
     public static async Task<bool> TryCloseAsync(DecantDb db, Job job, CancellationToken cancellationToken) =>
         job.Request.Recording is not null
         && await db
-            .Jobs.Where(one =>
-                one.Id == job.Id && one.Status == JobStatus.Processing && one.RecordedSeconds != null
-            )
+            .Jobs.Where(one => one.Id == job.Id && one.Status == JobStatus.Processing && one.RecordedSeconds != null)
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.CancelRequested, true), cancellationToken) > 0;
 
     private async Task<bool> InTransactionAsync(

@@ -95,7 +95,6 @@ internal sealed class RunProgress(
         var owned = db.Jobs.Where(one => one.Id == job.Id && one.RunId == runId);
         if (!moved)
         {
-
             return await owned.AnyAsync(cancellationToken);
         }
 

@@ -98,6 +98,7 @@ public sealed class GetTests(CommandTestsLab lab) : IClassFixture<CommandTestsLa
     [InlineData("https://example.org/", "--allow-network", "everything")]
     [InlineData("https://example.org/", "-o", "-", "--json")]
     [InlineData("https://example.org/", "-o", "no/such/directory/file.mp4")]
+    [InlineData("https://example.org/", "--max-duration", "0")]
     [InlineData("https://example.org/", "--no-such-option")]
     public async Task A_bad_request_is_known_before_anything_is_fetched(params string[] arguments)
     {

@@ -49,7 +49,11 @@ internal static class InfoMapping
 
         if (info.Text("live_status") == "is_upcoming")
         {
-            throw ErrorMapping.NotStarted(requested, info.Number("release_timestamp"));
+            throw ErrorMapping.NotStarted(
+                requested,
+                info.Number("release_timestamp"),
+                new UpcomingStream(info.Text("id"), TitleOf(info), info.Text("extractor_key"))
+            );
         }
 
         var isLive = info.Flag("is_live");

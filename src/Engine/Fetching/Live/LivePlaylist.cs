@@ -9,7 +9,13 @@ internal sealed class LivePlaylist
     private static readonly TimeSpan UsualTarget = TimeSpan.FromSeconds(5);
 
     /// <summary>Tags without which the segments are not what they seem.</summary>
-    private static readonly string[] Odd = ["#EXT-X-STREAM-INF", "#EXT-X-I-FRAMES-ONLY", "#EXT-X-DEFINE", "#EXT-X-SKIP"];
+    private static readonly string[] Odd =
+    [
+        "#EXT-X-STREAM-INF",
+        "#EXT-X-I-FRAMES-ONLY",
+        "#EXT-X-DEFINE",
+        "#EXT-X-SKIP",
+    ];
 
     private readonly Uri _url;
     private readonly List<LiveSegment> _segments = [];
