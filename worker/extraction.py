@@ -125,7 +125,9 @@ def raise_if_upcoming(ydl: YoutubeDL, url: str, error: DownloadError) -> None:
         ydl.params["ignore_no_formats_error"] = True
         found = ydl.extract_info(url, download=False) or {}
         if found.get("live_status") == "is_upcoming":
-            raise Failure("not_started", str(error), starts_at=found.get("release_timestamp"))
+            known = {"title": found.get("fulltitle") or found.get("title"), "video_id": found.get("id")}
+            key = found.get("extractor_key")
+            raise Failure("not_started", str(error), starts_at=found.get("release_timestamp"), extractor_key=key, **known)
 
 
 def raise_if_given_up(ydl: YoutubeDL, url: str, error: DownloadError) -> None:

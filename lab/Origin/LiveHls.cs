@@ -5,7 +5,7 @@ namespace Decant.Lab.Origin;
 
 /// <summary>
 /// <c>/live/{name}/index.m3u8</c>, a live stream that begins when first asked for. <c>?for=10</c> ends it after ten seconds,
-/// <c>?dvr=1</c> keeps everything since the start, <c>POST /live/{name}/end</c> ends it now.
+/// <c>?dvr=1</c> keeps everything since the start, <c>?at=58</c> begins just before the recording starts over, <c>POST /live/{name}/end</c> ends it now.
 /// </summary>
 internal sealed class LiveHls(LiveStreams streams, MediaCatalogue catalogue) : ISite
 {
@@ -15,10 +15,10 @@ internal sealed class LiveHls(LiveStreams streams, MediaCatalogue catalogue) : I
     {
         routes.MapGet(
             "/live/{name}/index.m3u8",
-            (string name, int? dvr, HttpContext context) =>
+            (string name, int? dvr, int? at, HttpContext context) =>
             {
                 var seconds = double.TryParse(context.Request.Query["for"], out var value) ? value : (double?)null;
-                var stream = streams.Open(name, seconds is null ? null : TimeSpan.FromSeconds(seconds.Value));
+                var stream = streams.Open(name, seconds is null ? null : TimeSpan.FromSeconds(seconds.Value), at ?? 0);
                 context.Response.Headers.CacheControl = "no-store";
                 return TypedResults.Text(stream.Playlist(dvr == 1), "application/vnd.apple.mpegurl");
             }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Decant.Lab.Origin;
 
 /// <summary>A playlist that moves on in real time, a segment a second, over sixty seconds of media told again and again.</summary>
-internal sealed class LiveStream(TimeProvider time, TimeSpan? length)
+internal sealed class LiveStream(TimeProvider time, TimeSpan? length, int at = 0)
 {
     private const int Window = 5;
     private const int Recorded = 60;
@@ -13,7 +13,7 @@ internal sealed class LiveStream(TimeProvider time, TimeSpan? length)
     private long _endTicks = (length ?? TimeSpan.MaxValue).Ticks;
 
     /// <summary>Segments that exist by now; a stream begins with a window full of them.</summary>
-    public int Segments => Window + (int)new TimeSpan(Math.Min(Age.Ticks, EndTicks)).TotalSeconds;
+    public int Segments => at + Window + (int)new TimeSpan(Math.Min(Age.Ticks, EndTicks)).TotalSeconds;
 
     private TimeSpan Age => time.GetElapsedTime(_started);
     private long EndTicks => Volatile.Read(ref _endTicks);
@@ -25,7 +25,7 @@ internal sealed class LiveStream(TimeProvider time, TimeSpan? length)
     public string Playlist(bool fromStart)
     {
         var count = Segments;
-        var first = fromStart ? 0 : count - Window;
+        var first = fromStart ? at : count - Window;
         var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:1\n");
         text.Append(CultureInfo.InvariantCulture, $"#EXT-X-MEDIA-SEQUENCE:{first}\n");
         text.Append(CultureInfo.InvariantCulture, $"#EXT-X-DISCONTINUITY-SEQUENCE:{first / Recorded}\n");

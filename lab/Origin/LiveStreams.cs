@@ -13,6 +13,14 @@ public sealed class LiveStreams
     /// <summary>Ends a stream: its playlist gets its last line, and players stop after what is in it.</summary>
     public void End(string name) => Open(name, null).End();
 
-    internal LiveStream Open(string name, TimeSpan? length) =>
-        _streams.GetOrAdd(name, _ => new LiveStream(_time, length));
+    /// <summary>Begins a stream that nobody has asked for yet.</summary>
+    public void Begin(string name) => Open(name, null);
+
+    internal bool HasBegun(string name) => _streams.ContainsKey(name);
+
+    /// <param name="name">Which stream.</param>
+    /// <param name="length">When it ends; null for never. Counts for whoever opens it first.</param>
+    /// <param name="at">Number of the segment that it begins with; likewise.</param>
+    internal LiveStream Open(string name, TimeSpan? length, int at = 0) =>
+        _streams.GetOrAdd(name, _ => new LiveStream(_time, length, at));
 }

@@ -86,6 +86,22 @@ internal static class GetCommand
         HelpName = "vtt",
     };
 
+    private static readonly Option<double?> MaxDuration = new("--max-duration")
+    {
+        Description = "Of a live stream: seconds to record at most (until it ends, or Ctrl-C).",
+        HelpName = "60",
+    };
+
+    private static readonly Option<bool> FromStart = new("--live-from-start")
+    {
+        Description = "Of a live stream: take what it still lists of its past, too.",
+    };
+
+    private static readonly Option<bool> WaitForLive = new("--wait-for-live")
+    {
+        Description = "Wait for a live stream that has yet to begin.",
+    };
+
     private static readonly Option<bool> Thumbnail = new("--thumbnail")
     {
         Description = "Put the thumbnail beside the file, as a JPEG.",
@@ -117,6 +133,9 @@ internal static class GetCommand
             Subtitles,
             SubtitleMode,
             SubtitleFormat,
+            MaxDuration,
+            FromStart,
+            WaitForLive,
             Thumbnail,
             Force,
             Json,
@@ -131,8 +150,10 @@ internal static class GetCommand
               decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ --subtitles en,de -f mkv
               decant get https://example.org/talk.mp4 --audio-only -o - | mpv -
               decant get https://example.org/talk.mp4 -f m4a --start 1:30 --end 4:00 --normalize -16
+              decant get https://www.twitch.tv/somebody --max-duration 600
               decant get http://192.168.1.20/film.mkv --allow-network 192.168.1.0/24
 
+            A live stream is recorded until it ends; Ctrl-C ends the recording and keeps it.
             A file is never replaced without --force. Progress goes to stderr: a bar on a terminal, lines elsewhere.
 
             {ExitCode.Help}
@@ -180,6 +201,11 @@ internal static class GetCommand
             {
                 IncludeThumbnail = parsed.GetValue(Thumbnail),
             },
+            Recording = LiveOptions.Read(
+                parsed.GetValue(MaxDuration),
+                parsed.GetValue(FromStart),
+                parsed.GetValue(WaitForLive)
+            ),
             Destination = destination,
             Json = parsed.GetValue(Json),
         };

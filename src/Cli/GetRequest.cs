@@ -2,7 +2,6 @@ using Decant.Cli.Output;
 using Decant.Cli.Progress;
 using Decant.Engine;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
 using Spectre.Console;
 
@@ -13,6 +12,7 @@ internal sealed record GetRequest
 {
     public required Uri Url { get; init; }
     public required OutputRequest Output { get; init; }
+    public required LiveOptions Recording { get; init; }
     public required Destination Destination { get; init; }
 
     /// <summary>Report as JSON rather than as the file's path.</summary>
@@ -20,7 +20,7 @@ internal sealed record GetRequest
 
     public async Task RunAsync(MediaEngine engine, CancellationToken cancellationToken)
     {
-        var info = await engine.InspectAsync(Url, new InspectOptions(), cancellationToken);
+        var info = await Recording.LookUpAsync(engine, Url, cancellationToken);
         if (info.IsPlaylist)
         {
             throw new MediaException(
@@ -41,13 +41,19 @@ internal sealed record GetRequest
 
         using var work = new WorkDirectory(Destination.Folder);
         var result = await Display()
-            .ShowAsync(progress => engine.RunAsync(Url, Output, work.Path, progress, cancellationToken));
+            .ShowAsync(progress =>
+                info.IsLive
+                    ? Recording.RecordAsync(engine, Url, Output, work.Path, progress, cancellationToken)
+                    : engine.RunAsync(Url, Output, work.Path, progress, cancellationToken)
+            );
+        // A recording that was ended by Ctrl-C is kept: from here on only a second one breaks off.
+        var toTheEnd = info.IsLive ? CancellationToken.None : cancellationToken;
 
         if (Destination.IsStandardOutput)
         {
             await using var made = File.OpenRead(result.Path);
             await using var standardOutput = Console.OpenStandardOutput();
-            await made.CopyToAsync(standardOutput, cancellationToken);
+            await made.CopyToAsync(standardOutput, toTheEnd);
             return;
         }
 

@@ -28,6 +28,9 @@ public sealed record EngineOptions
     /// <summary>Bytes one medium may take, fetched or made.</summary>
     public long MaxBytes { get; init; } = 8L << 30;
 
+    /// <summary>How long a live stream may have nothing new, or not answer, before what was recorded of it is delivered.</summary>
+    public TimeSpan LiveOutage { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Connections to one origin at a time, all fetches together; each fetch has at least one.</summary>
     public int ConnectionsPerOrigin { get; init; } = 8;
 

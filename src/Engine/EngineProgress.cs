@@ -12,11 +12,18 @@ public sealed record EngineProgress(
     long BytesFetched = 0,
     long? BytesTotal = null,
     double? BytesPerSecond = null
-);
+)
+{
+    /// <summary>How much of a live stream is on the disk; null for anything else.</summary>
+    public TimeSpan? Recorded { get; init; }
+}
 
 public enum EngineStage
 {
     Resolving,
+
+    /// <summary>A live stream is followed.</summary>
+    Recording,
     Downloading,
     Converting,
 }

@@ -11,9 +11,8 @@ namespace Decant.Engine;
 internal sealed class ExtractionRun(
     ExtractionPlan plan,
     string directory,
-    Func<SourceFormat, CancellationToken, Task<SourceFormat?>> lookUpAgain,
     ProgressMeter meter,
-    Fetcher fetcher,
+    StartFetch start,
     Ffprobe ffprobe,
     Ffmpeg ffmpeg,
     Verification verification,
@@ -49,20 +48,16 @@ internal sealed class ExtractionRun(
         }
     }
 
+    /// <summary>Where the bytes of a source go.</summary>
+    public static string SourcePath(string directory, int index) => Path.Combine(directory, $"source-{index}");
+
     private SourceFetches StartFetching(CancellationToken cancellationToken)
     {
         var tally = new FetchTally(plan, meter);
         return new SourceFetches(
             stop =>
                 plan.Sources.Select(
-                    (source, index) =>
-                        fetcher.Start(
-                            source,
-                            Path.Combine(directory, $"source-{index}"),
-                            again => lookUpAgain(source, again),
-                            tally.For(index),
-                            stop
-                        )
+                    (source, index) => start(source, SourcePath(directory, index), tally.For(index), stop)
                 ),
             time,
             cancellationToken

@@ -8,6 +8,7 @@ using Decant.Engine.Extracting.Spotify;
 using Decant.Engine.Extracting.YtDlp;
 using Decant.Engine.Fetching;
 using Decant.Engine.Planning;
+using Decant.Engine.Recording;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine;
@@ -30,6 +31,9 @@ public sealed class MediaEngine : IAsyncDisposable
     private readonly Verification _verification;
     private readonly Thumbnail _thumbnail;
     private readonly SubtitleFetch _subtitles;
+
+    private readonly Recorder _recorder;
+    private readonly ILogger _logger;
 
     public MediaEngine(EngineOptions options, TimeProvider time, ILoggerFactory loggers)
     {
@@ -65,6 +69,9 @@ public sealed class MediaEngine : IAsyncDisposable
                 loggers.CreateLogger<Fetcher>()
             )
         );
+
+        _logger = loggers.CreateLogger<MediaEngine>();
+        _recorder = new Recorder(options, _gate, time, _logger);
     }
 
     /// <summary>The one way to the network, for what else the host of the engine sends out.</summary>
@@ -123,7 +130,7 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <param name="directory">An empty directory of the run's own.</param>
     /// <param name="progress">Told at least once a second while bytes or frames move.</param>
     /// <param name="cancellationToken">Stops children within a second.</param>
-    public async Task<ExtractionResult> RunAsync(
+    public Task<ExtractionResult> RunAsync(
         Uri url,
         OutputRequest request,
         string directory,
@@ -132,27 +139,59 @@ public sealed class MediaEngine : IAsyncDisposable
     )
     {
         var meter = new ProgressMeter(progress, _time);
-        return await RunInAsync(
+        return RunInAsync(
             directory,
             meter,
             async own =>
             {
                 var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
                 RefuseWhatIsNoFile(info);
-                var run = new ExtractionRun(
-                    Plan(info, request),
-                    own,
-                    (format, stop) => LookUpAgainAsync(url, format, stop),
+                return await Run(Plan(info, request), own, meter, FetchFrom(url)).RunAsync(cancellationToken);
+            }
+        );
+    }
+
+    /// <summary>Records a live stream, and makes of the recording what was asked for. What has ended by now is fetched as any medium.</summary>
+    /// <param name="url">The page.</param>
+    /// <param name="request">What to make.</param>
+    /// <param name="recording">How much to record, and where to keep it.</param>
+    /// <param name="directory">An empty directory of the run's own; as with <see cref="RunAsync"/>.</param>
+    /// <param name="progress">Told whenever there is more.</param>
+    /// <param name="close">Ends the recording in good order: what there is by then is made and returned.</param>
+    /// <param name="cancellationToken">Breaks the run off; the recording stays, for the next run to go on with.</param>
+    /// <exception cref="MediaException">Nothing could be recorded; <c>not_started</c> with <c>starts_at</c>.</exception>
+    public Task<ExtractionResult> RecordAsync(
+        Uri url,
+        OutputRequest request,
+        RecordingRequest recording,
+        string directory,
+        IProgress<EngineProgress> progress,
+        CancellationToken close,
+        CancellationToken cancellationToken
+    )
+    {
+        var meter = new ProgressMeter(progress, _time);
+        return RunInAsync(
+            directory,
+            meter,
+            async own =>
+            {
+                var recorded = await _recorder.RecordAsync(
+                    request,
+                    recording,
+                    (inspect, token) => InspectAsync(url, inspect, token),
+                    index => ExtractionRun.SourcePath(own, index),
                     meter,
-                    _fetcher,
-                    _ffprobe,
-                    _ffmpeg,
-                    _verification,
-                    _thumbnail,
-                    _subtitles,
-                    _time
+                    close,
+                    cancellationToken
                 );
-                return await run.RunAsync(cancellationToken);
+                if (recorded is not null)
+                    return await Run(recorded, own, meter, (_, path, _, _) => SourceFetch.Of(path, _logger))
+                        .RunAsync(cancellationToken);
+                var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
+                var isLonger = info.Duration > recording.MaxDuration && request.Clip is null;
+                var plan = Plan(info, isLonger ? Recorder.UpTo(recording.MaxDuration, request) : request);
+                return await Run(plan, own, meter, FetchFrom(url)).RunAsync(cancellationToken);
             }
         );
     }
@@ -247,9 +286,16 @@ public sealed class MediaEngine : IAsyncDisposable
         if (info.IsLive)
             throw new MediaException(
                 MediaError.UnsupportedUrl,
-                $"\"{info.Title}\" is on air now, and live streams cannot be recorded yet. Ask again when it has ended."
+                $"\"{info.Title}\" is on air now, and has no end: it can be recorded (as a recording, with a longest duration), or had when it has ended."
             );
     }
+
+    private ExtractionRun Run(ExtractionPlan plan, string directory, ProgressMeter meter, StartFetch start) =>
+        new(plan, directory, meter, start, _ffprobe, _ffmpeg, _verification, _thumbnail, _subtitles, _time);
+
+    private StartFetch FetchFrom(Uri url) =>
+        (format, path, progress, stop) =>
+            _fetcher.Start(format, path, again => LookUpAgainAsync(url, format, again), progress, stop);
 
     private static void Empty(string directory)
     {

@@ -55,6 +55,18 @@ internal sealed class ProgressMeter(IProgress<EngineProgress> progress, TimeProv
         }
     }
 
+    /// <param name="bytes">On the disk, all sources together.</param>
+    /// <param name="recorded">How long that plays.</param>
+    /// <param name="most">How much is recorded at most.</param>
+    public void Recorded(long bytes, TimeSpan recorded, TimeSpan most)
+    {
+        lock (_lock)
+        {
+            _fetchShare = Math.Max(_fetchShare, recorded / most);
+            Report(new EngineProgress(EngineStage.Recording, Percent(), bytes) { Recorded = recorded });
+        }
+    }
+
     /// <param name="reached">How far into the medium the output reaches.</param>
     /// <param name="duration">The medium's length, where known.</param>
     public void Converted(TimeSpan reached, TimeSpan? duration)
@@ -98,6 +110,7 @@ internal sealed class ProgressMeter(IProgress<EngineProgress> progress, TimeProv
                 Percent = Math.Max(now.Percent, _last.Percent),
                 BytesFetched = Math.Max(now.BytesFetched, _last.BytesFetched),
                 BytesTotal = now.BytesTotal ?? _last.BytesTotal,
+                Recorded = now.Recorded ?? _last.Recorded,
             };
             var soon = _last.Percent >= 0 && time.GetElapsedTime(_lastTime) < Interval;
             if (soon && next.Stage == _last.Stage && next.Percent < 100 && next.Percent - _last.Percent < 1)

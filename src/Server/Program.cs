@@ -1,4 +1,5 @@
 using Decant.Server.Accounts;
+using Decant.Server.Batches;
 using Decant.Server.Billing;
 using Decant.Server.Billing.Endpoints;
 using Decant.Server.Data;
@@ -44,6 +45,7 @@ public static class Program
         builder.AddJobs();
         builder.AddKeyRing();
         builder.AddWebhooks();
+        builder.AddBatches();
         builder.AddHealth();
         builder.AddOpenApiDocument();
 
@@ -58,6 +60,7 @@ public static class Program
         app.MapDownloads();
         app.MapJobs();
         app.MapWebhooks();
+        app.MapBatches();
         app.MapFiles();
         app.MapStats();
         app.MapBilling();

@@ -133,5 +133,5 @@ internal sealed class PlayerResponse(StreamingData streaming, Captions captions,
         );
 
     private DateTimeOffset Start(YouTubeVideo video) =>
-        video.Standing == Standing.Upcoming ? time.GetUtcNow() + YouTubeVideo.Wait : time.GetUtcNow();
+        video.Standing == Standing.Upcoming ? time.GetUtcNow() + video.Wait : time.GetUtcNow();
 }

@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using Decant.Lab.Media;
+using Decant.Lab.Origin;
 using Decant.Lab.Serving;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Decant.Lab.Platforms.YouTube;
 
 /// <summary>YouTube's pages and the calls its players make.</summary>
-internal sealed class YouTubeSite(MediaCatalogue catalogue, SignedLinks signed, TimeProvider time) : ISite
+internal sealed class YouTubeSite(MediaCatalogue catalogue, SignedLinks signed, LiveStreams streams, TimeProvider time)
+    : ISite
 {
     private readonly PlayerResponse _players = new(
         new StreamingData(catalogue, new GoogleVideoLinks(signed)),
@@ -37,6 +39,12 @@ internal sealed class YouTubeSite(MediaCatalogue catalogue, SignedLinks signed, 
             "/{id:length(11)}",
             (string id) => TypedResults.Redirect($"https://www.youtube.com/watch?v={id}")
         );
+        routes.MapGet("/@{handle}/{tab=featured}", (string handle, string tab) => Channel($"@{handle}", tab));
+        foreach (var kind in (string[])["channel", "c", "user"])
+        {
+            routes.MapGet($"/{kind}/{{name}}/{{tab=featured}}", Channel);
+        }
+
         routes.MapGet("/playlist", (string? list) => TypedResults.Text(WatchPage.Data("Playlist", Browse(list)), Html));
         routes.MapGet(
             "/s/player/{version}/{**script}",
@@ -52,16 +60,30 @@ internal sealed class YouTubeSite(MediaCatalogue catalogue, SignedLinks signed, 
             (JsonObject body) =>
                 Answer(
                     (string?)body["continuation"] is { } token
-                        ? PlaylistPage.Next(token) ?? PlaylistPage.Gone
+                        ? PlaylistPage.Next(token) ?? ChannelPage.Next(token) ?? PlaylistPage.Gone
                         : Browse(((string?)body["browseId"])?[2..])
                 )
         );
     }
 
+    private static IResult Channel(string name, string tab) =>
+        YouTubeChannel.Find(name) is { } channel
+            ? TypedResults.Text(WatchPage.Data(channel.Name, ChannelPage.Of(channel, tab)), Html)
+            : TypedResults.NotFound();
+
     private static object Browse(string? list) =>
         YouTubePlaylist.Find(list) is { } playlist ? PlaylistPage.First(playlist) : PlaylistPage.Gone;
 
     private static ContentHttpResult Answer(object value) => TypedResults.Text(Json.Text(value), "application/json");
+
+    /// <summary>A stream to come is on air once a test has begun it, as <c>youtube/ID</c>.</summary>
+    private YouTubeVideo Find(string id) =>
+        YouTubeVideo.Find(id) is { Standing: Standing.Upcoming } video && streams.HasBegun($"youtube/{id}")
+            ? video with
+            {
+                Standing = Standing.Live,
+            }
+            : YouTubeVideo.Find(id);
 
     private async Task<IResult> WatchAsync(string? id, HttpContext context)
     {
@@ -70,7 +92,7 @@ internal sealed class YouTubeSite(MediaCatalogue catalogue, SignedLinks signed, 
             return TypedResults.Redirect("https://www.youtube.com/");
         }
 
-        var video = YouTubeVideo.Find(id);
+        var video = Find(id);
         var player = await _players.ForAsync(video, "WEB", context.RequestAborted);
         var playlist = YouTubePlaylist.Find(context.Request.Query["list"]);
         return TypedResults.Text(WatchPage.Video(video, player, playlist), Html);
@@ -78,7 +100,7 @@ internal sealed class YouTubeSite(MediaCatalogue catalogue, SignedLinks signed, 
 
     private async Task<IResult> PlayerAsync(JsonObject body, CancellationToken cancellationToken)
     {
-        var video = YouTubeVideo.Find((string?)body["videoId"] ?? "");
+        var video = Find((string?)body["videoId"] ?? "");
         var client = (string?)body["context"]?["client"]?["clientName"] ?? "WEB";
         return Answer(await _players.ForAsync(video, client, cancellationToken));
     }

@@ -10,7 +10,7 @@ internal sealed record YouTubeVideo(string Id, int Seconds, Standing Standing = 
     public const string ChannelId = "UCdecantlab0000000000000";
 
     /// <summary>How long an upcoming stream still has to wait.</summary>
-    public static readonly TimeSpan Wait = TimeSpan.FromHours(2);
+    public TimeSpan Wait { get; init; } = TimeSpan.FromHours(2);
 
     private static readonly Dictionary<string, YouTubeVideo> Special = new[]
     {
@@ -25,6 +25,9 @@ internal sealed record YouTubeVideo(string Id, int Seconds, Standing Standing = 
         new YouTubeVideo("regionlock1", 12, Standing.RegionLocked),
         new YouTubeVideo("members0001", 12, Standing.MembersOnly),
         new YouTubeVideo("upcoming001", 12, Standing.Upcoming),
+        new YouTubeVideo("duesoon0001", 0, Standing.Upcoming) { Wait = TimeSpan.FromSeconds(1) },
+        new YouTubeVideo("duesoon0002", 0, Standing.Upcoming) { Wait = TimeSpan.FromSeconds(1) },
+        new YouTubeVideo("duesoon0003", 0, Standing.Upcoming) { Wait = TimeSpan.FromSeconds(1) },
         new YouTubeVideo("livenow0001", 0, Standing.Live),
         new YouTubeVideo("botcheck001", 12, Standing.BotCheck),
         new YouTubeVideo("ratelimit01", 12, Standing.RateLimited),

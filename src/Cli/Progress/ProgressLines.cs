@@ -9,6 +9,9 @@ internal sealed class ProgressLines(TextWriter writer, TimeProvider time) : IPro
     private const double Step = 10;
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>A recording has no tenths: its end is unknown.</summary>
+    private static readonly TimeSpan RecordedStep = TimeSpan.FromSeconds(10);
+
     private readonly Lock _lock = new();
     private EngineProgress? _shown;
     private long _shownAt;
@@ -22,7 +25,10 @@ internal sealed class ProgressLines(TextWriter writer, TimeProvider time) : IPro
             var isNews =
                 _shown is null
                 || value.Stage != _shown.Stage
-                || (value.Percent >= _shown.Percent + Step && time.GetElapsedTime(_shownAt) >= LeastPause);
+                || (
+                    (value.Percent >= _shown.Percent + Step || value.Recorded >= _shown.Recorded + RecordedStep)
+                    && time.GetElapsedTime(_shownAt) >= LeastPause
+                );
             if (!isNews)
             {
                 return;
@@ -38,9 +44,15 @@ internal sealed class ProgressLines(TextWriter writer, TimeProvider time) : IPro
         var stage = progress.Stage switch
         {
             EngineStage.Resolving => "resolving",
+            EngineStage.Recording => "recording",
             EngineStage.Downloading => "downloading",
             _ => "converting",
         };
+        if (progress is { Stage: EngineStage.Recording, Recorded: { } recorded })
+        {
+            return $"{stage} {recorded:h\\:mm\\:ss}, {Measure.Bytes(progress.BytesFetched)}";
+        }
+
         if (progress.Stage != EngineStage.Downloading || progress.BytesFetched == 0)
         {
             return stage;

@@ -30,6 +30,10 @@ internal static class Demuxers
     public static IReadOnlyList<string> ForRelay { get; } =
     ["-protocol_whitelist", "http,tcp", "-format_whitelist", Media];
 
+    /// <summary>Before a list of such files that we wrote.</summary>
+    public static IReadOnlyList<string> ForParts { get; } =
+    ["-protocol_whitelist", "file", "-format_whitelist", $"concat,{Media}", "-f", "concat", "-safe", "0"];
+
     /// <summary>Before a picture in a file of the job's directory.</summary>
     public static IReadOnlyList<string> ForPicture { get; } =
     ["-protocol_whitelist", "file", "-format_whitelist", Pictures];

@@ -16,9 +16,26 @@ public sealed record Platform
     /// <summary>Everything else, SoundCloud included: the documents list ten names and no more.</summary>
     public static readonly Platform Other = new("other");
 
+    private static readonly Platform[] All =
+    [
+        YouTube,
+        TikTok,
+        Instagram,
+        Vimeo,
+        Spotify,
+        Twitter,
+        Facebook,
+        Twitch,
+        Dailymotion,
+        Other,
+    ];
+
     private Platform(string name) => Name = name;
 
     public string Name { get; }
 
     public override string ToString() => Name;
+
+    /// <param name="name">As the wire has it; what is not known is <see cref="Other"/>.</param>
+    public static Platform Named(string? name) => Array.Find(All, platform => platform.Name == name) ?? Other;
 }

@@ -156,7 +156,7 @@ internal sealed class HlsPlaylist
             ? TimeSpan.FromSeconds(seconds)
             : null;
 
-    private static SegmentPart? PartOf(string text, long start)
+    internal static SegmentPart? PartOf(string text, long start)
     {
         var parts = text.Split('@');
         return
@@ -169,7 +169,7 @@ internal sealed class HlsPlaylist
             : null;
     }
 
-    private static bool TryReadVector(string text, out byte[]? vector)
+    internal static bool TryReadVector(string text, out byte[]? vector)
     {
         vector = null;
         if (!text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) || text.Length is < 3 or > 34)

@@ -1,4 +1,5 @@
 using Decant.Engine.Errors;
+using Decant.Engine.Extracting;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching;
@@ -22,6 +23,10 @@ internal sealed class SourceFetch : IAsyncDisposable
         _logger = logger;
         Whole = whole;
     }
+
+    /// <summary>A source that lies here already.</summary>
+    public static SourceFetch Of(string path, ILogger logger) =>
+        new(new Spool(path), Task.FromResult(new FileInfo(path).Length), logger);
 
     public string Path => _spool.Path;
 
@@ -61,6 +66,15 @@ internal sealed class SourceFetch : IAsyncDisposable
         _spool.Dispose();
     }
 }
+
+/// <summary>Begins to bring a format into a file.</summary>
+/// <inheritdoc cref="Fetcher.Start"/>
+internal delegate SourceFetch StartFetch(
+    SourceFormat format,
+    string path,
+    IProgress<FetchProgress> progress,
+    CancellationToken cancellationToken
+);
 
 /// <param name="Path">The file, whole or filling.</param>
 /// <param name="Relay">Where it can be read while it fills; null once it is whole.</param>

@@ -12,7 +12,15 @@ namespace Decant.Server.Downloads;
 /// <param name="Words">The request's own words.</param>
 /// <param name="Output">The same in the engine's terms; null for a thumbnail alone.</param>
 /// <param name="Entries">Which entries to take, should the page be a list.</param>
-internal sealed record Download(string Address, Uri Url, JobRequest Words, OutputRequest? Output, EntryPick Entries)
+/// <param name="Recording">How to record it, should it be a live stream; null for a thumbnail alone.</param>
+internal sealed record Download(
+    string Address,
+    Uri Url,
+    JobRequest Words,
+    OutputRequest? Output,
+    EntryPick Entries,
+    RecordingWish? Recording
+)
 {
     /// <summary>What a thumbnail is delivered as.</summary>
     public const string ThumbnailFormat = "jpg";
@@ -30,5 +38,17 @@ internal sealed record Download(string Address, Uri Url, JobRequest Words, Outpu
 /// <param name="Download">What was asked for, with the medium's own URL.</param>
 /// <param name="Info">What is there.</param>
 /// <param name="Price">What it will cost.</param>
-/// <param name="PlaylistIndex">Its place in the list it was found in, from 1.</param>
-internal sealed record FoundMedium(Download Download, MediaInfo Info, Price Price, int? PlaylistIndex = null);
+internal sealed record FoundMedium(Download Download, MediaInfo Info, Price Price)
+{
+    /// <summary>Its place in the list it was found in, from 1.</summary>
+    public int? PlaylistIndex { get; init; }
+
+    /// <summary>Title of that list.</summary>
+    public string? PlaylistTitle { get; init; }
+
+    /// <summary>It has yet to begin.</summary>
+    public bool IsUpcoming { get; init; }
+
+    /// <summary>When it begins, where that is known.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+}

@@ -11,6 +11,7 @@ internal static class DownloadEndpoints
 {
     public static void AddDownloads(this WebApplicationBuilder builder)
     {
+        builder.AddSettings<DownloadOptions>("Downloads");
         builder.Services.AddSingleton<MediaLimits>();
         builder.Services.AddSingleton<MediaSearch>();
         builder.Services.AddSingleton<DownloadReading>();
@@ -29,7 +30,9 @@ internal static class DownloadEndpoints
         video
             .MapPost("/public/download", CreateDownload.HandlePublicAsync)
             .Limit(RateLimit.PublicDownload)
-            .WithSummary("Queue a download without a credential, within the public limits");
+            .WithSummary(
+                "Queue a download without a credential, within the public limits; of a list one entry at a time"
+            );
         video
             .MapPost("/thumbnail", CreateThumbnail.HandleAsync)
             .RequireScope(Scopes.MediaWrite)

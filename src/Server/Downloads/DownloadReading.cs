@@ -21,10 +21,11 @@ internal sealed class DownloadReading(MediaLimits limits, OneOffWebhooks webhook
         };
         EnsureFileName(words.OutputFilename);
         var output = limits.Output(words, isPublic);
+        var recording = request.ToRecording(limits.RecordingLength(request.MaxDuration, isPublic));
         var entries = EntryPick.Parse(request.PlaylistItems, "playlist_items");
         // Last, because a URL that is none spoils one entry of a bulk request, and a contradiction all of it.
         var url = MediaUrl.Parse(request.Url);
-        return new Download(request.Url!.Trim(), url, words, output, entries);
+        return new Download(request.Url!.Trim(), url, words, output, entries, recording);
     }
 
     /// <exception cref="MediaException"><c>invalid_url</c>.</exception>
@@ -37,7 +38,8 @@ internal sealed class DownloadReading(MediaLimits limits, OneOffWebhooks webhook
             MediaUrl.Parse(request.Url),
             new JobRequest { OutputFilename = request.OutputFilename },
             Output: null,
-            EntryPick.Parse(request.PlaylistItems, "playlist_items")
+            EntryPick.Parse(request.PlaylistItems, "playlist_items"),
+            Recording: null
         );
     }
 

@@ -46,6 +46,19 @@ internal sealed record DownloadRequest
     /// <summary>What it is signed with, 16 to 256 visible ASCII characters; not signed where left out.</summary>
     public string? WebhookSecret { get; init; }
 
+    /// <summary>Of a live stream: seconds to record at most; a setting decides otherwise.</summary>
+    public double? MaxDuration { get; init; }
+
+    /// <summary>Of a live stream: take what it still lists of its past, too.</summary>
+    public bool? LiveFromStart { get; init; }
+
+    /// <summary>Accept a live stream that has yet to begin, and record it once it does; otherwise that is <c>not_started</c>.</summary>
+    public bool? WaitForLive { get; init; }
+
+    /// <summary>The wishes for a live stream, should it be one.</summary>
+    public RecordingWish ToRecording(TimeSpan maxDuration) =>
+        new(maxDuration.TotalSeconds, LiveFromStart ?? false, WaitForLive ?? false);
+
     public JobRequest ToWords() =>
         new()
         {

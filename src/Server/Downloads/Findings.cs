@@ -27,7 +27,7 @@ internal sealed record Findings(IReadOnlyList<FoundMedium> Media, IReadOnlyList<
             (outcome, index) =>
                 outcome.Failure is { } failure
                     ? [new EntryError(index, urlOf(index), failure.Error.Code, failure.Message)]
-                    // An entry that is a list tells of its own entries under its own number.
+                    // A request that is a list tells of its entries under its own number, and theirs.
                     : outcome.Findings!.Errors.Select(error => error with { Index = index })
         );
         return new Findings(media, [.. errors]);
@@ -42,4 +42,5 @@ internal readonly record struct Outcome(Findings? Findings, MediaException? Fail
 /// <param name="Url">As it was given.</param>
 /// <param name="Code">In the words of the error table.</param>
 /// <param name="Message">For a person.</param>
-internal sealed record EntryError(int Index, string Url, string Code, string Message);
+/// <param name="PlaylistIndex">Its place in its list, from 1; null where the URL of the request itself is at fault.</param>
+internal sealed record EntryError(int Index, string Url, string Code, string Message, int? PlaylistIndex = null);

@@ -76,6 +76,48 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
         };
     }
 
+    /// <summary>How much of a live stream is recorded at most.</summary>
+    /// <param name="asked">Seconds; null for what is usual.</param>
+    /// <param name="isPublic">Without a credential.</param>
+    /// <exception cref="MediaException"><c>invalid_request</c>; <c>too_long</c>, with what is asked for and the limit in seconds.</exception>
+    public TimeSpan RecordingLength(double? asked, bool isPublic)
+    {
+        var limit =
+            isPublic && _limits.PublicMaxDuration < _limits.MaxRecording
+                ? _limits.PublicMaxDuration
+                : _limits.MaxRecording;
+        limit = _limits.MaxDuration < limit ? _limits.MaxDuration.Value : limit;
+        if (asked is not { } seconds)
+        {
+            return _limits.UsualRecording < limit ? _limits.UsualRecording : limit;
+        }
+
+        if (!(seconds >= 1))
+        {
+            throw new MediaException(
+                MediaError.InvalidRequest,
+                $"A max_duration of {seconds} s records nothing; give 1 or more."
+            )
+            {
+                Field = "max_duration",
+            };
+        }
+
+        if (seconds <= limit.TotalSeconds)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        throw new MediaException(
+            MediaError.TooLong,
+            $"A max_duration of {seconds} s is asked for; {(isPublic ? "without a key" : "here")} {limit.TotalSeconds} s is the limit."
+        )
+        {
+            Field = "max_duration",
+            Figures = new Dictionary<string, object?> { ["duration"] = seconds, ["max_duration"] = limit.TotalSeconds },
+        };
+    }
+
     /// <summary>Plans the medium, which finds out whether it can be made at all.</summary>
     /// <exception cref="MediaException"><c>too_large</c>, with the limit and the best quality that fits; <c>unknown_format</c>.</exception>
     public void EnsurePossible(MediaInfo info, OutputRequest output)

@@ -3,14 +3,24 @@ using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Server.Billing;
 using Decant.Server.Webhooks;
+using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Downloads;
 
 /// <summary>Looks downloads up, several at a time, and sorts what can be had from what cannot.</summary>
-internal sealed class MediaSearch(MediaEngine engine, MediaLimits limits, Pricing pricing, OneOffWebhooks webhooks)
+internal sealed class MediaSearch(
+    MediaEngine engine,
+    MediaLimits limits,
+    Pricing pricing,
+    IOptions<DownloadOptions> options,
+    OneOffWebhooks webhooks,
+    TimeProvider time
+)
 {
     /// <summary>A batch of 50 must not keep everybody else's look-ups waiting.</summary>
     private const int AtOnce = 8;
+
+    private readonly DownloadOptions _options = options.Value;
 
     /// <returns>The medium, or the media of a list; what of a list cannot be had is told beside them.</returns>
     /// <exception cref="MediaException">Nothing can be had.</exception>
@@ -21,27 +31,38 @@ internal sealed class MediaSearch(MediaEngine engine, MediaLimits limits, Pricin
         var usual = new InspectOptions();
         var inspect =
             download.Entries.Last <= usual.MaxEntries ? usual : usual with { MaxEntries = download.Entries.Last };
-        var info = await engine.InspectAsync(download.Url, inspect, cancellationToken);
+        MediaInfo info;
+        try
+        {
+            info = await engine.InspectAsync(download.Url, inspect, cancellationToken);
+        }
+        catch (MediaException exception)
+            when (exception.Error == MediaError.NotStarted && download.Recording is { Wait: true } wish)
+        {
+            var upcoming = AcceptUpcoming(download, wish, exception);
+            return new Findings([isPublic ? upcoming with { Price = Price.Nothing } : upcoming], []);
+        }
+
         if (info.Entries is not { } entries)
         {
             return new Findings([Accept(download, info, isPublic)], []);
         }
 
         var picked = download.Entries.From(entries).ToList();
-        if (picked.Count == 0)
-        {
-            throw new MediaException(
-                MediaError.ContentNotFound,
-                $"The list \"{info.Title}\" has {entries.Count} entries, and none of them was picked."
-            );
-        }
-
+        EnsurePicked(picked.Count, info, isPublic);
+        // Together they may take longer than anybody waits for an answer.
+        using var patience = new CancellationTokenSource(_options.ListPatience, time);
         var outcomes = await FindEachAsync(
             picked,
-            async (entry, token) => new Findings([await FindAsync(download, entry, isPublic, token)], []),
+            async (entry, token) =>
+                new Findings([await FindAsync(download, info, entry, isPublic, patience.Token, token)], []),
             cancellationToken
         );
-        return Findings.Join(outcomes, index => picked[index].Url.OriginalString);
+        var found = Findings.Join(outcomes, index => picked[index].Url.OriginalString);
+        return found with
+        {
+            Errors = [.. found.Errors.Select(error => error with { PlaylistIndex = picked[error.Index].Index })],
+        };
     }
 
     /// <summary>Looks several up at a time; failures are kept in their places.</summary>
@@ -71,38 +92,152 @@ internal sealed class MediaSearch(MediaEngine engine, MediaLimits limits, Pricin
         return outcomes;
     }
 
+    private static void EnsurePicked(int count, MediaInfo list, bool isPublic)
+    {
+        if (count == 0)
+        {
+            throw new MediaException(
+                MediaError.ContentNotFound,
+                $"The list \"{list.Title}\" has {list.Entries!.Count} entries, and none of them was picked."
+            );
+        }
+
+        if (isPublic && count > 1)
+        {
+            throw new MediaException(
+                MediaError.InvalidRequest,
+                $"\"{list.Title}\" is a list of {list.Entries!.Count}, and without a key there is one entry at a time: "
+                    + "pick it with playlist_items, such as 1, or use a key."
+            )
+            {
+                Field = "playlist_items",
+            };
+        }
+    }
+
     private async Task<FoundMedium> FindAsync(
         Download download,
+        MediaInfo list,
         PlaylistEntry entry,
         bool isPublic,
+        CancellationToken patience,
         CancellationToken cancellationToken
     )
     {
-        var info = await engine.InspectAsync(entry.Url, new InspectOptions(), cancellationToken);
-        return info.IsPlaylist
-            ? throw new MediaException(
+        var info = await LookUpAsync(list, entry, patience, cancellationToken);
+        if (info.IsPlaylist)
+        {
+            throw new MediaException(
                 MediaError.UnsupportedUrl,
                 $"Entry {entry.Index} of the list is a list itself; ask for it by its own URL."
-            )
-            : Accept(download with { Address = entry.Url.OriginalString, Url = entry.Url }, info, isPublic) with
+            );
+        }
+
+        return Accept(download with { Address = entry.Url.OriginalString, Url = entry.Url }, info, isPublic) with
+        {
+            PlaylistIndex = entry.Index,
+            PlaylistTitle = list.Title,
+        };
+    }
+
+    /// <returns>What is at the entry's own address or, where patience has run out, what the list says of it.</returns>
+    private async Task<MediaInfo> LookUpAsync(
+        MediaInfo list,
+        PlaylistEntry entry,
+        CancellationToken patience,
+        CancellationToken cancellationToken
+    )
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience, cancellationToken);
+        try
+        {
+            return await engine.InspectAsync(entry.Url, new InspectOptions(), either.Token);
+        }
+        catch (OperationCanceledException)
+            when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new MediaInfo
             {
-                PlaylistIndex = entry.Index,
+                Id = entry.Id ?? entry.Url.Host,
+                PageUrl = entry.Url,
+                Platform = list.Platform,
+                Title = entry.Title ?? entry.Url.Host,
+                Duration = entry.Duration,
             };
+        }
+    }
+
+    /// <summary>A stream that has yet to begin: its page says what it is called and when, and nothing more.</summary>
+    private FoundMedium AcceptUpcoming(Download download, RecordingWish wish, MediaException notStarted)
+    {
+        var figures = notStarted.Figures;
+        var info = new MediaInfo
+        {
+            Id = figures.GetValueOrDefault("video_id") as string ?? download.Url.Host,
+            PageUrl = download.Url,
+            Platform = Platform.Named(figures.GetValueOrDefault("platform") as string),
+            Title = figures.GetValueOrDefault("title") as string ?? download.Url.Host,
+        };
+        return AcceptRecording(download, wish, info) with
+        {
+            IsUpcoming = true,
+            StartsAt = figures.GetValueOrDefault("starts_at") as DateTimeOffset?,
+        };
+    }
+
+    /// <summary>A live stream counts as what may be recorded of it.</summary>
+    private FoundMedium AcceptRecording(Download download, RecordingWish wish, MediaInfo info)
+    {
+        if (download.Output?.Clip is not null)
+        {
+            throw new MediaException(
+                MediaError.InvalidRequest,
+                $"\"{info.Title}\" is a live stream, of which no clip can be taken. Give a max_duration instead."
+            )
+            {
+                Field = "clip",
+            };
+        }
+
+        var longest = TimeSpan.FromSeconds(wish.MaxDuration);
+        return new FoundMedium(
+            download with
+            {
+                Words = download.Words with { Recording = wish },
+            },
+            info with
+            {
+                Duration = longest,
+            },
+            pricing.ForMedia(longest)
+        );
     }
 
     private FoundMedium Accept(Download download, MediaInfo info, bool isPublic)
     {
-        if (download.Output is { } output)
+        if (download is not { Output: { } output, Recording: { } wish })
         {
-            limits.EnsureLength(info.Duration, isPublic);
-            limits.EnsurePossible(info, output);
-        }
-        else
-        {
-            MediaEngine.EnsureThumbnail(info);
+            if (info.Formats.Count > 0)
+            {
+                MediaEngine.EnsureThumbnail(info);
+            }
+
+            return new FoundMedium(download, info, isPublic ? Price.Nothing : pricing.For(download.Kind, null));
         }
 
-        var price = isPublic ? Price.Nothing : pricing.For(download.Kind, download.LengthOf(info));
-        return new FoundMedium(download, info, price);
+        if (info.IsLive)
+        {
+            limits.EnsurePossible(info, output);
+            var recording = AcceptRecording(download, wish, info);
+            return isPublic ? recording with { Price = Price.Nothing } : recording;
+        }
+
+        limits.EnsureLength(info.Duration, isPublic);
+        if (info.Formats.Count > 0)
+        {
+            limits.EnsurePossible(info, output);
+        }
+
+        return new FoundMedium(download, info, isPublic ? Price.Nothing : pricing.ForMedia(download.LengthOf(info)));
     }
 }

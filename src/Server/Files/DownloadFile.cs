@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Decant.Engine;
 using Decant.Engine.Planning;
 using Decant.Server.Data;
 using Decant.Server.Errors;
@@ -13,9 +12,6 @@ namespace Decant.Server.Files;
 /// <summary><c>GET</c> and <c>HEAD /download/{name}</c>.</summary>
 internal static partial class DownloadFile
 {
-    /// <summary>What a client may have put behind the name of a picture or of subtitles.</summary>
-    private static readonly string[] OtherExtensions = [".jpg", ".jpeg", ".png", ".webp", ".srt", ".vtt"];
-
     public static async Task<FileAnswer> HandleAsync(
         string name,
         string? expires,
@@ -42,27 +38,12 @@ internal static partial class DownloadFile
                 new StoredFile(
                     bytes,
                     kept.ContentType,
-                    NameOf(job!, kept),
+                    SaveName.Of(job!, kept.SaveExtension),
                     kept.Key,
                     WholeSeconds(job!.CompletedAt ?? job.CreatedAt)
                 )
             )
             : throw new ApiException(ApiError.NotFound, $"The file {name} is not kept any more.");
-    }
-
-    /// <summary>The client's own name, its extension corrected to what the file is, or else the title.</summary>
-    private static string NameOf(Job job, JobFile file)
-    {
-        if (job.Request.OutputFilename is not { Length: > 0 } asked)
-        {
-            return FileName.Clean(job.Title ?? "", file.SaveExtension);
-        }
-
-        var extension = Path.GetExtension(asked);
-        var isKnown =
-            Container.TryParse(extension, out _)
-            || OtherExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase);
-        return FileName.Clean(isKnown ? asked[..^extension.Length] : asked, file.SaveExtension);
     }
 
     /// <summary>HTTP dates have no fractions, and a date that is to be compared must not have any either.</summary>

@@ -14,7 +14,13 @@ internal sealed class FileLinks(LinkKey key, IOptions<FilesOptions> options, Tim
 
     /// <returns>Null where the file is not kept (any more).</returns>
     public Uri? To(Job job, JobFile? file, string origin) =>
-        file is null || job.KeptFiles is null ? null : Make(job, origin, file.LinkName(job.Id));
+        file is null || job.KeptFiles is null ? null : Make(job.ExpiresAt, origin, file.LinkName(job.Id));
+
+    /// <param name="batchId">The batch.</param>
+    /// <param name="expires">When the first of its files goes.</param>
+    /// <param name="origin">Where clients reach the server.</param>
+    public Uri ToArchive(Guid batchId, DateTimeOffset? expires, string origin) =>
+        Make(expires, origin, ArchiveName(batchId));
 
     /// <returns>False for a link that was changed or is past its time.</returns>
     public bool IsValid(string name, string? expires, string? signature) =>
@@ -22,20 +28,22 @@ internal sealed class FileLinks(LinkKey key, IOptions<FilesOptions> options, Tim
         && key.IsGenuine(Signed(name, until), signature)
         && time.GetUtcNow().ToUnixTimeSeconds() < until;
 
-    private Uri Make(Job job, string origin, string name)
+    public static string ArchiveName(Guid batchId) => $"batch_{batchId}.zip";
+
+    private Uri Make(DateTimeOffset? expires, string origin, string name)
     {
-        var until = ExpiryOf(job).ToUnixTimeSeconds();
+        var until = ExpiryOf(expires).ToUnixTimeSeconds();
         return new Uri($"{origin}/download/{name}?expires={until}&signature={key.Sign(Signed(name, until))}");
     }
 
-    private DateTimeOffset ExpiryOf(Job job)
+    private DateTimeOffset ExpiryOf(DateTimeOffset? expires)
     {
         // In whole steps of a tenth of the life, so that a client that polls sees the same link again.
         var life = options.Value.LinkTimeToLive;
         var step = Math.Max(1, (long)life.TotalSeconds / 10);
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var latest = DateTimeOffset.FromUnixTimeSeconds((now / step * step) + (long)life.TotalSeconds);
-        return job.ExpiresAt < latest ? job.ExpiresAt.Value : latest;
+        return expires < latest ? expires.Value : latest;
     }
 
     private static string Signed(string name, long until) =>

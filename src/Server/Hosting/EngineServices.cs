@@ -19,6 +19,7 @@ internal static class EngineServices
                 Egress = provider.GetRequiredService<IOptions<EgressSettings>>().Value.ToOptions(),
                 Spotify = provider.GetRequiredService<IOptions<SpotifySettings>>().Value.ToCredentials(),
                 MaxBytes = provider.GetRequiredService<IOptions<LimitOptions>>().Value.MaxBytes,
+                LiveOutage = provider.GetRequiredService<IOptions<LimitOptions>>().Value.RecordingOutage,
             },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()

@@ -19,6 +19,9 @@ internal sealed class Job
     public Guid? BatchId { get; init; }
     public int? PlaylistIndex { get; init; }
 
+    /// <summary>Title of the list it was found in.</summary>
+    public string? PlaylistTitle { get; init; }
+
     /// <summary>SHA-256 of a public job's access token.</summary>
     public string? AccessTokenHash { get; init; }
 
@@ -47,6 +50,15 @@ internal sealed class Job
     /// <summary>0 to 100; never falls.</summary>
     public double Progress { get; set; }
     public int Attempts { get; set; }
+
+    /// <summary>Bytes received by the present attempt.</summary>
+    public long? BytesFetched { get; set; }
+
+    /// <summary>Seconds of a live stream that are on the disk; null for anything else, and until there are any.</summary>
+    public double? RecordedSeconds { get; set; }
+
+    /// <summary>When a live stream that is waited for is said to begin.</summary>
+    public DateTimeOffset? StartsAt { get; set; }
 
     /// <summary>Which firing of the queue owns the job now; a run that lost it can change nothing, and one the queue no longer knows is dead.</summary>
     public string? RunId { get; set; }
@@ -108,6 +120,9 @@ internal sealed record JobRequest
     public Matched? Matched { get; init; }
     public SubtitlesRequest? Subtitles { get; init; }
 
+    /// <summary>How the live stream is recorded; null for a medium that has an end.</summary>
+    public RecordingWish? Recording { get; init; }
+
     /// <summary>Where the clip that was made begins; null until then.</summary>
     public CutPoint? CutAt { get; init; }
 }
@@ -139,7 +154,11 @@ internal enum JobStatus
 internal enum JobStage
 {
     Queued,
+
+    /// <summary>For a live stream that has yet to begin.</summary>
+    Waiting,
     Resolving,
+    Recording,
     Downloading,
     Converting,
     Storing,

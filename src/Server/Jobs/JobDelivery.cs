@@ -31,11 +31,12 @@ internal sealed class JobDelivery(
         storage.DeleteAllOf(job.Id);
         using var directory = directories.Create(job.Id);
         using var watching = new CancellationTokenSource();
-        var progress = new RunProgress(databases, changes, time, job, runId, run);
+        using var closing = new CancellationTokenSource();
+        var progress = new RunProgress(databases, changes, time, job, runId, run, closing);
         var watch = progress.WatchAsync(watching.Token);
         try
         {
-            var made = await MakeAsync(job, directory.Path, progress, run.Token);
+            var made = await MakeAsync(job, directory.Path, progress, closing.Token, run.Token);
             progress.ReportStoring();
             await StoreAsync(made, run.Token);
             return made;
@@ -47,6 +48,8 @@ internal sealed class JobDelivery(
         }
     }
 
+    private DateTimeOffset ExpiresAt => time.GetUtcNow() + files.Value.TimeToLive;
+
     /// <summary>Removes what turned out to be nobody's any more.</summary>
     public void Discard(Delivery delivery)
     {
@@ -56,46 +59,71 @@ internal sealed class JobDelivery(
         }
     }
 
-    public void DiscardAllOf(long jobId) => storage.DeleteAllOf(jobId);
+    public void DiscardAllOf(long jobId)
+    {
+        storage.DeleteAllOf(jobId);
+        DiscardRecordingOf(jobId);
+    }
+
+    /// <summary>What was made of it is safe, or nobody wants it any more.</summary>
+    public void DiscardRecordingOf(long jobId) => directories.DeleteRecordingOf(jobId);
 
     private async Task<Delivery> MakeAsync(
         Job job,
         string directory,
         IProgress<EngineProgress> progress,
+        CancellationToken close,
         CancellationToken cancellationToken
     )
     {
         var url = SourceUrl.Parse(job.Url);
-        if (job.Attempts > 1)
-        {
-            // What failed may be an address of the media that was remembered and has expired: have the page tell a new one.
-            await engine.InspectAsync(url, new InspectOptions { BypassCache = true }, cancellationToken);
-        }
-
         if (job.Kind == JobKind.Thumbnail)
         {
+            await LookAgainAsync(job, url, cancellationToken);
             var picture = await engine.RunThumbnailAsync(url, directory, progress, cancellationToken);
-            return Delivery.Of(job.Id, picture, time.GetUtcNow() + files.Value.TimeToLive);
+            return Delivery.Of(job.Id, picture, ExpiresAt);
         }
 
         var isPublic = job.AccountId is null;
-        var result = await engine.RunAsync(
-            url,
-            limits.Output(job.Request, isPublic) with
+        var output = limits.Output(job.Request, isPublic) with { Title = job.CustomTitle };
+        if (job.Request.Recording is { } wish)
+        {
+            var recording = new RecordingRequest
             {
-                Title = job.CustomTitle,
-            },
-            directory,
-            progress,
-            cancellationToken
-        );
+                Directory = directories.RecordingOf(job.Id),
+                MaxDuration = TimeSpan.FromSeconds(wish.MaxDuration),
+                FromStart = wish.FromStart,
+            };
+            var recorded = await engine.RecordAsync(
+                url,
+                output,
+                recording,
+                directory,
+                progress,
+                close,
+                cancellationToken
+            );
+            return Delivery.Of(job.Id, recorded, ExpiresAt);
+        }
+
+        await LookAgainAsync(job, url, cancellationToken);
+        var result = await engine.RunAsync(url, output, directory, progress, cancellationToken);
         if (job.EstimatedDuration is null)
         {
             // A length that nobody announced could not be refused before.
             limits.EnsureLength(result.Duration, isPublic);
         }
 
-        return Delivery.Of(job.Id, result, time.GetUtcNow() + files.Value.TimeToLive);
+        return Delivery.Of(job.Id, result, ExpiresAt);
+    }
+
+    /// <summary>What failed may be an address of the media that was remembered and has expired: have the page tell a new one.</summary>
+    private async Task LookAgainAsync(Job job, Uri url, CancellationToken cancellationToken)
+    {
+        if (job.Attempts > 1)
+        {
+            await engine.InspectAsync(url, new InspectOptions { BypassCache = true }, cancellationToken);
+        }
     }
 
     private async Task StoreAsync(Delivery delivery, CancellationToken cancellationToken)

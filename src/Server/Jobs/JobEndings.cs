@@ -147,6 +147,33 @@ internal sealed class JobEndings(
             cancellationToken
         );
 
+    /// <summary>Puts a job aside until its live stream begins. Nothing of it counts as an attempt.</summary>
+    /// <inheritdoc cref="RequeueAsync"/>
+    public Task<bool> WaitAsync(Job job, string runId, DateTimeOffset? startsAt, CancellationToken cancellationToken) =>
+        InTransactionAsync(
+            job.Id,
+            async (db, token) =>
+                await Owned(db, job.Id, runId)
+                    .ExecuteUpdateAsync(
+                        set =>
+                            set.SetProperty(one => one.RunId, (string?)null)
+                                .SetProperty(one => one.Stage, JobStage.Waiting)
+                                .SetProperty(one => one.StartsAt, startsAt)
+                                .SetProperty(one => one.StartedAt, (DateTimeOffset?)null)
+                                .SetProperty(one => one.Attempts, job.Attempts - 1),
+                        token
+                    ) > 0,
+            cancellationToken
+        );
+
+    /// <summary>Has a live recording end, and what was recorded kept. Works inside the caller's transaction.</summary>
+    /// <returns>False where nothing is recorded (yet), or all is over.</returns>
+    public static async Task<bool> TryCloseAsync(DecantDb db, Job job, CancellationToken cancellationToken) =>
+        job.Request.Recording is not null
+        && await db
+            .Jobs.Where(one => one.Id == job.Id && one.Status == JobStatus.Processing && one.RecordedSeconds != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.CancelRequested, true), cancellationToken) > 0;
+
     private async Task<bool> InTransactionAsync(
         long jobId,
         Func<DecantDb, CancellationToken, Task<bool>> work,

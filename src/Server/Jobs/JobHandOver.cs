@@ -8,6 +8,7 @@ namespace Decant.Server.Jobs;
 internal sealed partial class JobHandOver(
     IDbContextFactory<DecantDb> databases,
     JobQueue queue,
+    LiveWait wait,
     ILogger<JobHandOver> logger
 )
 {
@@ -30,7 +31,12 @@ internal sealed partial class JobHandOver(
             {
                 foreach (var job in account.OrderBy(job => job.Id))
                 {
-                    await queue.AddAsync(QueuedJob.Of(job.Id, job.AccountId), place++, cancellationToken);
+                    var queued = QueuedJob.Of(job.Id, job.AccountId);
+                    await (
+                        job.Stage == JobStage.Waiting
+                            ? queue.AddAfterAsync(queued, wait.NextLook(job.StartsAt), cancellationToken)
+                            : queue.AddAsync(queued, place++, cancellationToken)
+                    );
                 }
             }
             catch (SchedulerException exception)

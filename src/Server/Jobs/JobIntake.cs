@@ -66,6 +66,7 @@ internal sealed class JobIntake(
             AccountId = acceptance.Caller?.AccountId,
             BatchId = acceptance.BatchId,
             PlaylistIndex = medium.PlaylistIndex,
+            PlaylistTitle = medium.PlaylistTitle,
             AccessTokenHash = acceptance.AccessTokenHash,
             Url = medium.Download.Address,
             Platform = medium.Info.Platform.Name,
@@ -78,7 +79,8 @@ internal sealed class JobIntake(
                 ? Math.Round(length.TotalSeconds, 3)
                 : null,
             Status = JobStatus.Processing,
-            Stage = JobStage.Queued,
+            Stage = medium.IsUpcoming ? JobStage.Waiting : JobStage.Queued,
+            StartsAt = medium.StartsAt,
             BilledTo = acceptance.Caller?.Purse,
             CreatedAt = now,
         };

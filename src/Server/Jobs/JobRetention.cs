@@ -6,7 +6,7 @@ namespace Decant.Server.Jobs;
 
 /// <summary>Removes jobs that ended longer ago than they are kept, where the operator has set such a time.</summary>
 internal sealed class JobRetention(
-    JobRemoval removal,
+    JobStopping stopping,
     IOptions<JobsOptions> options,
     TimeProvider time,
     ILogger<JobRetention> logger
@@ -22,10 +22,10 @@ internal sealed class JobRetention(
         }
 
         var before = Time.GetUtcNow() - kept;
-        IReadOnlyList<long> removed;
+        IReadOnlyList<StoppedJob> removed;
         do
         {
-            removed = await removal.RemoveAsync(
+            removed = await stopping.RemoveAsync(
                 jobs =>
                     jobs.Where(job => job.CompletedAt < before && job.Status != JobStatus.Processing)
                         .OrderBy(job => job.CompletedAt)

@@ -10,6 +10,7 @@ internal sealed partial class JobRun(
     JobDelivery delivery,
     JobEndings endings,
     JobQueue queue,
+    LiveWait wait,
     IHostApplicationLifetime lifetime,
     IOptions<JobsOptions> options,
     ILogger<JobRun> logger
@@ -81,7 +82,10 @@ internal sealed partial class JobRun(
             if (!await endings.CompleteAsync(job, runId, made, toTheEnd))
             {
                 delivery.Discard(made);
+                return;
             }
+
+            delivery.DiscardRecordingOf(job.Id);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -128,6 +132,17 @@ internal sealed partial class JobRun(
         CancellationToken cancellationToken
     )
     {
+        var startsAt = exception.Figures.GetValueOrDefault("starts_at") as DateTimeOffset?;
+        if (exception.Error == MediaError.NotStarted && wait.IsWorthIt(job, startsAt))
+        {
+            if (await endings.WaitAsync(job, runId, startsAt, cancellationToken))
+            {
+                await queue.AddAfterAsync(queued, wait.NextLook(startsAt), cancellationToken);
+            }
+
+            return;
+        }
+
         var delays = options.Value.EffectiveRetryDelays;
         if (!IsPassing(exception) || queued.Retry >= delays.Count)
         {

@@ -18,8 +18,9 @@ internal static class JobServices
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobClaims>();
         services.AddSingleton<JobEndings>();
+        services.AddSingleton<JobStopping>();
+        services.AddSingleton<LiveWait>();
         services.AddSingleton<JobChanges>();
-        services.AddSingleton<JobRemoval>();
         services.AddSingleton<JobHandOver>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobViews>();

@@ -11,6 +11,7 @@ internal sealed partial class JobSweep(
     IDbContextFactory<DecantDb> databases,
     JobQueue queue,
     JobHandOver handOver,
+    RunDirectories directories,
     IOptions<JobsOptions> options,
     TimeProvider time,
     ILogger<JobSweep> logger
@@ -20,6 +21,9 @@ internal sealed partial class JobSweep(
     {
         await queue.MoveOverdueAheadAsync(cancellationToken);
 
+        // Before the jobs: whatever is recorded from now on is none of these.
+        var recordings = directories.Recordings();
+
         // The jobs first and the queue after: a job accepted in between is on neither list, one that ended in between is
         // queued once too often and finds nothing to claim.
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -28,6 +32,11 @@ internal sealed partial class JobSweep(
             .Where(job => job.Status == JobStatus.Processing)
             .OrderBy(job => job.Id)
             .ToListAsync(cancellationToken);
+        foreach (var ended in recordings.Except(accepted.Select(job => job.Id)))
+        {
+            directories.DeleteRecordingOf(ended);
+        }
+
         if (accepted.Count == 0)
         {
             return;
@@ -57,7 +66,7 @@ internal sealed partial class JobSweep(
                     await SweepAsync(stoppingToken);
                 }
                 catch (Exception exception)
-                    when (exception is SchedulerException or DbException or InvalidOperationException)
+                    when (exception is SchedulerException or DbException or InvalidOperationException or IOException)
                 {
                     LogFailed(exception);
                 }

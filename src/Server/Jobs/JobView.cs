@@ -44,6 +44,18 @@ internal sealed record JobView
 
     /// <summary>Seconds, as the source announces them.</summary>
     public double? EstimatedDuration { get; init; }
+
+    /// <summary>Bytes received by the present attempt.</summary>
+    public long? BytesFetched { get; init; }
+
+    /// <summary>Seconds of the live stream that are on the disk until now; null for anything else.</summary>
+    public double? RecordedSeconds { get; init; }
+
+    /// <summary>Seconds of the live stream that are recorded at most; null for anything else.</summary>
+    public double? MaxDuration { get; init; }
+
+    /// <summary>When the live stream that the job waits for is to begin.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? CompletedAt { get; init; }
@@ -53,6 +65,9 @@ internal sealed record JobView
     public required Guid TaskId { get; init; }
     public Guid? BatchId { get; init; }
     public int? PlaylistIndex { get; init; }
+
+    /// <summary>Title of the list that the job's medium is an entry of.</summary>
+    public string? PlaylistTitle { get; init; }
     public required int Attempts { get; init; }
     public JobErrorView? Error { get; init; }
 

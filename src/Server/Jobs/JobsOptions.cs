@@ -51,5 +51,13 @@ internal sealed class JobsOptions
     [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
     public TimeSpan? Retention { get; init; }
 
+    /// <summary>How often a stream that is due is looked for, where a job waits for it.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan LiveLookEvery { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long past its announced time a stream is waited for.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan LivePatience { get; init; } = TimeSpan.FromDays(1);
+
     public IReadOnlyList<TimeSpan> EffectiveRetryDelays => RetryDelays ?? DefaultRetryDelays;
 }

@@ -15,7 +15,8 @@ internal sealed class RunProgress(
     TimeProvider time,
     Job job,
     string runId,
-    CancellationTokenSource run
+    CancellationTokenSource run,
+    CancellationTokenSource closing
 ) : IProgress<EngineProgress>
 {
     /// <summary>Twice in the second in which the contract wants it to move.</summary>
@@ -25,7 +26,7 @@ internal sealed class RunProgress(
     private const double Most = 99;
 
     private readonly Lock _lock = new();
-    private Step _latest = new(JobStage.Resolving, job.Progress);
+    private Step _latest = new(JobStage.Resolving, job.Progress, 0, job.RecordedSeconds);
 
     public void Report(EngineProgress value)
     {
@@ -33,7 +34,12 @@ internal sealed class RunProgress(
         var percent = Math.Round(job.Progress + (Most - job.Progress) * value.Percent / 100, 2);
         lock (_lock)
         {
-            _latest = new Step(StageOf(value.Stage), Math.Max(_latest.Percent, percent));
+            _latest = new Step(
+                StageOf(value.Stage),
+                Math.Max(_latest.Percent, percent),
+                value.BytesFetched,
+                value.Recorded?.TotalSeconds
+            );
         }
     }
 
@@ -41,7 +47,7 @@ internal sealed class RunProgress(
     {
         lock (_lock)
         {
-            _latest = new Step(JobStage.Storing, Most);
+            _latest = _latest with { Stage = JobStage.Storing, Percent = Most };
         }
     }
 
@@ -60,6 +66,8 @@ internal sealed class RunProgress(
                     await run.CancelAsync();
                     return;
                 }
+
+                await CloseWhereAskedAsync(cancellationToken);
 
                 stored = latest;
             }
@@ -94,21 +102,38 @@ internal sealed class RunProgress(
         var stored = await owned.ExecuteUpdateAsync(
             set =>
                 set.SetProperty(one => one.Stage, step.Stage)
-                    .SetProperty(one => one.Progress, one => one.Progress > step.Percent ? one.Progress : step.Percent),
+                    .SetProperty(one => one.Progress, one => one.Progress > step.Percent ? one.Progress : step.Percent)
+                    .SetProperty(one => one.BytesFetched, step.Bytes)
+                    .SetProperty(one => one.RecordedSeconds, step.Recorded),
             cancellationToken
         );
         changes.Announce(job.Id);
         return stored > 0;
     }
 
+    private async Task CloseWhereAskedAsync(CancellationToken cancellationToken)
+    {
+        if (job.Request.Recording is null || closing.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await db.Jobs.AnyAsync(one => one.Id == job.Id && one.CancelRequested, cancellationToken))
+        {
+            await closing.CancelAsync();
+        }
+    }
+
     private static JobStage StageOf(EngineStage stage) =>
         stage switch
         {
             EngineStage.Resolving => JobStage.Resolving,
+            EngineStage.Recording => JobStage.Recording,
             EngineStage.Downloading => JobStage.Downloading,
             EngineStage.Converting => JobStage.Converting,
             _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, null),
         };
 
-    private sealed record Step(JobStage Stage, double Percent);
+    private sealed record Step(JobStage Stage, double Percent, long Bytes, double? Recorded);
 }

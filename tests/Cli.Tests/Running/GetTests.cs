@@ -135,6 +135,7 @@ public sealed class GetTests(CommandTestsLab lab) : IClassFixture<CommandTestsLa
     [InlineData("https://example.org/", "--allow-network", "everything")]
     [InlineData("https://example.org/", "-o", "-", "--json")]
     [InlineData("https://example.org/", "-o", "no/such/directory/file.mp4")]
+    [InlineData("https://example.org/", "--max-duration", "0")]
     [InlineData("https://example.org/", "--no-such-option")]
     [InlineData("https://example.org/", "-f", "mp3", "--subtitles", "en", "--subtitles-mode", "embed")]
     [InlineData("https://example.org/", "--subtitles-mode", "files")]

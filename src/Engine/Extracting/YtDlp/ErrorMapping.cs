@@ -19,7 +19,11 @@ internal static partial class ErrorMapping
         var text = SourceTexts.Clean(failure.Message);
         return failure.Kind switch
         {
-            "not_started" => NotStarted(url, failure.StartsAt),
+            "not_started" => NotStarted(
+                url,
+                failure.StartsAt,
+                new UpcomingStream(failure.VideoId, failure.Title, failure.ExtractorKey)
+            ),
             "not_live" => new(MediaError.NotStarted, $"Nothing is on air at {host} now; try again when it is."),
             "geo" => GeoBlocked(host, text, failure.Countries ?? []),
             "unsupported" => new(
@@ -60,21 +64,34 @@ internal static partial class ErrorMapping
 
     /// <param name="url">What was asked for.</param>
     /// <param name="startsAt">Unix seconds, where the platform says so.</param>
-    public static MediaException NotStarted(Uri url, double? startsAt)
+    /// <param name="stream">What else it says.</param>
+    public static MediaException NotStarted(Uri url, double? startsAt, UpcomingStream stream)
     {
+        var figures = new Dictionary<string, object?>
+        {
+            ["platform"] = Platforms.Of(stream.ExtractorKey).Name,
+            ["video_id"] = stream.Id,
+            ["title"] = stream.Title,
+        };
         if (startsAt is not (> 0 and < 32_503_680_000))
         {
             return new(
                 MediaError.NotStarted,
-                $"The live stream at {url.Host} has not begun; try again when it is on air."
-            );
+                $"The live stream at {url.Host} has not begun; try again when it is on air, or have it waited for."
+            )
+            {
+                Figures = figures,
+            };
         }
 
         var start = DateTimeOffset.FromUnixTimeSeconds((long)startsAt);
         var when = start.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
-        return new(MediaError.NotStarted, $"The live stream at {url.Host} begins at {when}; try again then.")
+        return new(
+            MediaError.NotStarted,
+            $"The live stream at {url.Host} begins at {when}; try again then, or have it waited for."
+        )
         {
-            Figures = new Dictionary<string, object?> { ["starts_at"] = start },
+            Figures = new Dictionary<string, object?>(figures) { ["starts_at"] = start },
         };
     }
 

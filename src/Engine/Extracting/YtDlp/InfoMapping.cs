@@ -49,7 +49,11 @@ internal static class InfoMapping
 
         if (info.Text("live_status") == "is_upcoming")
         {
-            throw ErrorMapping.NotStarted(requested, info.Number("release_timestamp"));
+            throw ErrorMapping.NotStarted(
+                requested,
+                info.Number("release_timestamp"),
+                new UpcomingStream(info.Text("id"), TitleOf(info), info.Text("extractor_key"))
+            );
         }
 
         var isLive = info.Flag("is_live");
@@ -90,7 +94,8 @@ internal static class InfoMapping
         return Describe(info, requested) with
         {
             Entries = entries,
-            PlaylistCount = info.Size("playlist_count") ?? entries.Count,
+            // Of a channel the extractor counts the tabs.
+            PlaylistCount = Math.Max(info.Size("playlist_count") ?? 0, entries.Count),
         };
     }
 

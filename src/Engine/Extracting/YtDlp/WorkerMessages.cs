@@ -77,6 +77,15 @@ internal sealed record WorkerFailure(string Kind, string Message)
 
     /// <summary>When a stream begins, in Unix seconds.</summary>
     public double? StartsAt { get; init; }
+
+    /// <summary>What the stream that has not begun is called.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The platform's identifier of it.</summary>
+    public string? VideoId { get; init; }
+
+    /// <summary>Who knows it.</summary>
+    public string? ExtractorKey { get; init; }
 }
 
 /// <summary>The worker's first line.</summary>

@@ -13,37 +13,22 @@ internal static class CancelJob
         long id,
         HttpContext context,
         DecantDb db,
-        JobEndings endings,
-        JobQueue queue,
-        JobChanges changes,
+        JobStopping stopping,
         JobViews views,
         CancellationToken cancellationToken
     )
     {
         var caller = context.GetCaller();
-        var run = await db.InWriteTransactionAsync(
-            async token =>
-            {
-                var job = await db.GetOwnJobAsync(caller, id, token);
-                if (!await endings.CancelAsync(db, job, token) && job.Status != JobStatus.Cancelled)
-                {
-                    throw new ApiException(
-                        ApiError.WrongState,
-                        $"Job {id} is {job.Status.ToString().ToUpperInvariant()}; only a job in PROCESSING can be cancelled."
-                    );
-                }
-
-                return job.RunId;
-            },
+        var found = await stopping.CancelAsync(
+            jobs => jobs.Where(job => job.Id == id && job.AccountId == caller.AccountId),
             cancellationToken
         );
-        changes.Announce(id);
-        if (run is not null)
-        {
-            await queue.StopAsync(run, CancellationToken.None);
-        }
-
-        var cancelled = await db.GetOwnJobAsync(caller, id, cancellationToken);
-        return TypedResults.Ok(views.Show(cancelled, context.Request));
+        var now = await db.GetOwnJobAsync(caller, id, cancellationToken);
+        return found.Any(one => one.IsStopped) || now.Status == JobStatus.Cancelled
+            ? TypedResults.Ok(views.Show(now, context.Request))
+            : throw new ApiException(
+                ApiError.WrongState,
+                $"Job {id} is {now.Status.ToString().ToUpperInvariant()}; only a job in PROCESSING can be cancelled."
+            );
     }
 }

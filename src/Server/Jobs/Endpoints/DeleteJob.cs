@@ -10,12 +10,12 @@ internal static class DeleteJob
     public static async Task<Ok<DeletedJob>> HandleAsync(
         long id,
         HttpContext context,
-        JobRemoval removal,
+        JobStopping stopping,
         CancellationToken cancellationToken
     )
     {
         var account = context.GetCaller().AccountId;
-        var removed = await removal.RemoveAsync(
+        var removed = await stopping.RemoveAsync(
             jobs => jobs.Where(job => job.Id == id && job.AccountId == account),
             cancellationToken
         );

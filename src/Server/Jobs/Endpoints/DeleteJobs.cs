@@ -13,7 +13,7 @@ internal static class DeleteJobs
     public static async Task<Ok<DeletedJobs>> HandleAsync(
         DeleteJobsRequest request,
         HttpContext context,
-        JobRemoval removal,
+        JobStopping stopping,
         CancellationToken cancellationToken
     )
     {
@@ -26,10 +26,11 @@ internal static class DeleteJobs
         }
 
         var account = context.GetCaller().AccountId;
-        var deleted = await removal.RemoveAsync(
+        var removed = await stopping.RemoveAsync(
             jobs => jobs.Where(job => ids.Contains(job.Id) && job.AccountId == account),
             cancellationToken
         );
+        var deleted = removed.Select(one => one.Job.Id).ToList();
         return TypedResults.Ok(
             new DeletedJobs(
                 deleted,

@@ -61,10 +61,10 @@ internal static class WatchJob
         // Before the row is read, so that no change falls between.
         using var watch = open();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        (JobStatus, JobStage, double, string?)? shown = null;
+        (JobStatus, JobStage, double, long?, double?, string?)? shown = null;
         for (var job = await read(cancellationToken); job is not null; )
         {
-            var state = (job.Status, job.Stage, job.Progress, job.Title);
+            var state = (job.Status, job.Stage, job.Progress, job.BytesFetched, job.RecordedSeconds, job.Title);
             if (state != shown)
             {
                 shown = state;

@@ -1,0 +1,245 @@
+using System.Text;
+using Decant.Engine.Errors;
+using Microsoft.Extensions.Logging;
+
+namespace Decant.Engine.Fetching.Live;
+
+/// <summary>Follows one source of a live stream and writes down what it brings.</summary>
+/// <param name="playlist">Where the playlist is.</param>
+/// <param name="renew">Asks the page where the playlist is now; null where the stream is no longer on air.</param>
+/// <param name="requests">Brings playlists and segments, with one try each.</param>
+/// <param name="disk">Where it is written; a recording that was broken off is gone on with.</param>
+/// <param name="limits">When it is enough.</param>
+/// <param name="recorded">Called whenever there is more.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">For what went wrong on the way.</param>
+internal sealed partial class LiveFollower(
+    Uri playlist,
+    Func<CancellationToken, Task<Uri?>> renew,
+    SegmentRequest requests,
+    RecordedSource disk,
+    LiveLimits limits,
+    Action recorded,
+    TimeProvider time,
+    ILogger logger
+)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    private readonly SegmentKeys _keys = new(requests);
+    private Uri _playlist = playlist;
+    private long? _next = disk.Next;
+    private Segment? _head;
+    private bool _isBroken = true;
+    private int _failures;
+
+    /// <param name="fromStart">Take all that the stream still lists, not only what comes from now on.</param>
+    /// <param name="close">Ends the recording in good order.</param>
+    /// <param name="cancellationToken">Breaks it off; what is written stays.</param>
+    /// <exception cref="MediaException">Nothing could be recorded at all, or not be stored.</exception>
+    public async Task<LiveEnd> RunAsync(bool fromStart, CancellationToken close, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(close, cancellationToken);
+        try
+        {
+            return await FollowAsync(fromStart, stop.Token);
+        }
+        catch (OperationCanceledException)
+            when (close.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return LiveEnd.Closed;
+        }
+    }
+
+    private async Task<LiveEnd> FollowAsync(bool fromStart, CancellationToken stop)
+    {
+        var lastNews = time.GetTimestamp();
+        var misses = 0;
+        while (true)
+        {
+            var (before, wait) = (disk.Bytes, Pause);
+            MediaException? failure = null;
+            try
+            {
+                var now = await ReadAsync(stop);
+                misses = 0;
+                Place(now, fromStart);
+                await TakeAsync(now, stop);
+                if (disk.Duration >= limits.MaxDuration || disk.Bytes >= limits.MaxBytes)
+                {
+                    return LiveEnd.Full;
+                }
+
+                if (now.HasEnded && now.Segments.All(segment => segment.Sequence < _next))
+                {
+                    return LiveEnd.Ended;
+                }
+
+                wait = disk.Bytes > before ? now.Target : now.Target / 2;
+            }
+            catch (MediaException e) when (IsPassing(e))
+            {
+                LogFailure(logger, e.Error.Code, e.Message);
+                failure = e;
+                misses++;
+            }
+            catch (MediaException e) when (disk.Bytes > 0 && e.Error != MediaError.Overloaded)
+            {
+                LogFailure(logger, e.Error.Code, e.Message);
+                return LiveEnd.Lost;
+            }
+
+            if (disk.Bytes > before)
+            {
+                lastNews = time.GetTimestamp();
+            }
+            else if (time.GetElapsedTime(lastNews) > limits.Outage)
+            {
+                return disk.Bytes > 0 ? LiveEnd.Lost : throw failure ?? Silent();
+            }
+
+            if (misses > 1 && !await RenewAsync(stop))
+            {
+                return LiveEnd.Ended;
+            }
+
+            await Task.Delay(wait < LongestPause ? wait : LongestPause, time, stop);
+        }
+    }
+
+    private async Task<LivePlaylist> ReadAsync(CancellationToken cancellationToken)
+    {
+        var answer = await requests.GetAsync(_playlist, null, isMedia: false, _ => { }, cancellationToken);
+        return LivePlaylist.Read(Encoding.UTF8.GetString(answer.Bytes), answer.Url)
+            ?? throw new MediaException(
+                MediaError.UnsupportedUrl,
+                $"The live stream at '{_playlist.IdnHost}' is sent in a way that cannot be recorded."
+            );
+    }
+
+    /// <summary>Finds where to go on: at the beginning, now, where it was left, or anew where the stream has begun to count again.</summary>
+    private void Place(LivePlaylist now, bool fromStart)
+    {
+        if (now.Segments.Count == 0)
+        {
+            return;
+        }
+
+        var (first, last) = (now.Segments[0].Sequence, now.Segments[^1].Sequence);
+        if (_next is null)
+        {
+            _next = fromStart ? first : last;
+        }
+        else if (_next > last + 1)
+        {
+            _next = first;
+            _isBroken = true;
+        }
+    }
+
+    private async Task TakeAsync(LivePlaylist now, CancellationToken cancellationToken)
+    {
+        foreach (var segment in now.Segments.Where(segment => segment.Sequence >= _next))
+        {
+            _isBroken |= segment.Sequence > _next || segment.IsDiscontinuous || segment.Head != _head;
+            _next = segment.Sequence;
+            if (!await TryKeepAsync(segment, cancellationToken))
+            {
+                return;
+            }
+
+            _next++;
+            _failures = 0;
+            if (disk.Duration >= limits.MaxDuration || disk.Bytes >= limits.MaxBytes)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <returns>False where it is worth another try, in the next round.</returns>
+    private async Task<bool> TryKeepAsync(LiveSegment segment, CancellationToken cancellationToken)
+    {
+        if (segment.Segment is null)
+        {
+            return _isBroken = true;
+        }
+
+        try
+        {
+            await KeepAsync(segment, segment.Segment, cancellationToken);
+            return true;
+        }
+        catch (MediaException e) when (IsPassing(e))
+        {
+            LogFailure(logger, e.Error.Code, e.Message);
+            if (++_failures < limits.Tries)
+            {
+                return false;
+            }
+
+            // A hole is better than standing still: the stream goes on.
+            return _isBroken = true;
+        }
+    }
+
+    private async Task KeepAsync(LiveSegment segment, Segment where, CancellationToken cancellationToken)
+    {
+        var head = _isBroken && segment.Head is not null ? await BringAsync(segment.Head, cancellationToken) : null;
+        var bytes = await BringAsync(where, cancellationToken);
+        if (_isBroken)
+        {
+            disk.BeginPart();
+        }
+
+        if (head is not null)
+        {
+            await disk.AppendAsync(head, segment.Sequence, TimeSpan.Zero, cancellationToken);
+        }
+
+        await disk.AppendAsync(bytes, segment.Sequence, segment.Duration, cancellationToken);
+        (_isBroken, _head) = (false, segment.Head);
+        recorded();
+    }
+
+    private async Task<byte[]> BringAsync(Segment segment, CancellationToken cancellationToken)
+    {
+        var answer = await requests.GetAsync(segment.Url, segment.Part, isMedia: true, _ => { }, cancellationToken);
+        return segment.Cipher is { } cipher
+            ? await _keys.DecryptAsync(answer.Bytes, cipher, segment.Url.IdnHost, cancellationToken)
+            : answer.Bytes;
+    }
+
+    /// <returns>False where the page says that the stream is over.</returns>
+    private async Task<bool> RenewAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = await renew(cancellationToken);
+            _playlist = now ?? _playlist;
+            return now is not null;
+        }
+        catch (MediaException e)
+        {
+            // The page may be out of reach as well; whether that is too long is judged by the clock.
+            LogFailure(logger, e.Error.Code, e.Message);
+            return true;
+        }
+    }
+
+    /// <summary>Whatever a source does may be better in a moment, but for what it is by its nature.</summary>
+    private static bool IsPassing(MediaException failure) =>
+        failure.Error != MediaError.BlockedAddress
+        && failure.Error != MediaError.UnsupportedUrl
+        && failure.Error != MediaError.Overloaded;
+
+    private MediaException Silent() =>
+        new(
+            MediaError.SourceTimeout,
+            $"The live stream at '{_playlist.IdnHost}' brought nothing for {limits.Outage.TotalSeconds:0} s."
+        );
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A live stream met {Code}: {Reason}")]
+    private static partial void LogFailure(ILogger logger, string code, string reason);
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using Decant.Engine.Errors;
+
+namespace Decant.Engine.Fetching.Live;
+
+/// <summary>
+/// What has been recorded of one source: parts that play through by themselves, and a journal that says how far they are good. It
+/// outlives whoever records: bytes that a killed process wrote and did not enter are cut off when it is opened again.
+/// </summary>
+internal sealed class RecordedSource : IDisposable
+{
+    private const string JournalName = "journal";
+
+    private readonly string _directory;
+    private readonly List<RecordedPart> _parts = [];
+    private readonly StreamWriter _journal;
+    private FileStream? _open;
+
+    /// <param name="directory">Its own; made where there is none.</param>
+    public RecordedSource(string directory)
+    {
+        _directory = Directory.CreateDirectory(directory).FullName;
+        var journal = Path.Combine(_directory, JournalName);
+        if (File.Exists(journal))
+        {
+            foreach (var line in File.ReadLines(journal))
+            {
+                Remember(line);
+            }
+        }
+
+        // A line cut short by the end of a process must not run into the next one.
+        _journal = new StreamWriter(journal, append: true) { AutoFlush = true, NewLine = "\n" };
+        _journal.WriteLine();
+    }
+
+    public TimeSpan Duration { get; private set; }
+    public long Bytes { get; private set; }
+
+    /// <summary>The segment to go on with; null before the first.</summary>
+    public long? Next { get; private set; }
+
+    /// <summary>In order.</summary>
+    public IReadOnlyList<RecordedPart> Parts => [.. _parts.Where(part => part.Duration > TimeSpan.Zero)];
+
+    /// <summary>What follows does not go on where the last segment ended.</summary>
+    public void BeginPart()
+    {
+        _open?.Dispose();
+        _open = null;
+        _parts.Add(new RecordedPart(Path.Combine(_directory, Text($"part-{_parts.Count:d5}")), TimeSpan.Zero, 0));
+    }
+
+    /// <exception cref="MediaException"><c>overloaded</c></exception>
+    public async Task AppendAsync(byte[] bytes, long sequence, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        if (_parts.Count == 0)
+        {
+            BeginPart();
+        }
+
+        try
+        {
+            _open ??= Reopen(_parts[^1]);
+            await _open.WriteAsync(bytes, cancellationToken);
+            await _open.FlushAsync(cancellationToken);
+            var entry = new JournalEntry(_parts.Count - 1, sequence, duration, bytes.Length);
+            await _journal.WriteLineAsync(entry.ToString());
+            Count(entry);
+        }
+        catch (IOException e)
+        {
+            throw new MediaException(
+                MediaError.Overloaded,
+                "This server could not store the recording; its disk may be full. Try again later.",
+                e
+            );
+        }
+    }
+
+    /// <summary>Leaves of each part what is good, for others to read. Nothing is appended after that.</summary>
+    public void Seal()
+    {
+        _open?.Dispose();
+        _open = null;
+        foreach (var part in Parts)
+        {
+            Reopen(part).Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        _open?.Dispose();
+        _journal.Dispose();
+    }
+
+    /// <summary>Cuts off what was never entered, and what a cancelled write left.</summary>
+    private static FileStream Reopen(RecordedPart part)
+    {
+        var file = new FileStream(part.Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        file.SetLength(part.Bytes);
+        file.Position = part.Bytes;
+        return file;
+    }
+
+    private void Remember(string line)
+    {
+        if (JournalEntry.TryParse(line) is not { } entry)
+        {
+            return;
+        }
+
+        while (_parts.Count <= entry.Part)
+        {
+            BeginPart();
+        }
+
+        Count(entry);
+    }
+
+    private void Count(JournalEntry entry)
+    {
+        var part = _parts[entry.Part];
+        _parts[entry.Part] = part with { Duration = part.Duration + entry.Duration, Bytes = part.Bytes + entry.Bytes };
+        Duration += entry.Duration;
+        Bytes += entry.Bytes;
+        if (entry.Duration > TimeSpan.Zero)
+        {
+            Next = entry.Sequence + 1;
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record JournalEntry(int Part, long Sequence, TimeSpan Duration, int Bytes)
+    {
+        public static JournalEntry? TryParse(string line) =>
+            line.Split(' ') is [var part, var sequence, var ticks, var bytes, "."]
+            && int.TryParse(part, CultureInfo.InvariantCulture, out var number)
+            && long.TryParse(sequence, CultureInfo.InvariantCulture, out var place)
+            && long.TryParse(ticks, CultureInfo.InvariantCulture, out var time)
+            && int.TryParse(bytes, CultureInfo.InvariantCulture, out var size)
+                ? new JournalEntry(number, place, TimeSpan.FromTicks(time), size)
+                : null;
+
+        /// <summary>The dot says that the line is whole.</summary>
+        public override string ToString() => Text($"{Part} {Sequence} {Duration.Ticks} {Bytes} .");
+    }
+}
+
+/// <summary>Segments that follow each other without a break.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Duration">How long it plays, as the source says.</param>
+/// <param name="Bytes">How much of the file is good.</param>
+internal sealed record RecordedPart(string Path, TimeSpan Duration, long Bytes);

@@ -1,0 +1,106 @@
+using Decant.Engine.Egress;
+using Decant.Engine.Errors;
+using Decant.Engine.Extracting;
+using Decant.Engine.Fetching;
+using Decant.Engine.Fetching.Live;
+using Decant.Engine.Planning;
+using Microsoft.Extensions.Logging;
+
+namespace Decant.Engine.Recording;
+
+/// <summary>Records a live stream into a store, from wherever the store has got to.</summary>
+internal sealed partial class LiveRun(
+    RecordingStore store,
+    RecordingRequest recording,
+    OutputRequest request,
+    EngineOptions options,
+    EgressGate gate,
+    ProgressMeter meter,
+    TimeProvider time,
+    ILogger logger
+)
+{
+    private readonly FetchLimits _fetchLimits = new()
+    {
+        MaxBytes = options.MaxBytes,
+        MinimumRate = options.MinimumRate,
+        // The playlist tells whether another try is worth it; it is asked again anyway.
+        Tries = 1,
+        StallTimeout = TimeSpan.FromSeconds(8),
+    };
+
+    /// <param name="info">The stream, on air.</param>
+    /// <param name="lookUp">Looks the page up anew.</param>
+    /// <param name="close">Ends the recording in good order.</param>
+    /// <param name="cancellationToken">Breaks it off; what is written stays.</param>
+    /// <exception cref="MediaException">Nothing could be recorded.</exception>
+    public async Task RecordAsync(
+        MediaInfo info,
+        Func<CancellationToken, Task<MediaInfo>> lookUp,
+        CancellationToken close,
+        CancellationToken cancellationToken
+    )
+    {
+        var sources = Planner.Plan(Recordable(info), request).Sources;
+        store.Begin(info, sources);
+        // One source that is over, or lost, takes the others with it: a picture goes with its sound.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(close);
+        var following = sources.Select((source, index) => FollowAsync(source, index)).ToList();
+        try
+        {
+            var first = await Task.WhenAny(following);
+            LogOver(logger, info.PageUrl.Host, first.IsCompletedSuccessfully ? await first : LiveEnd.Lost);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await ((Task)Task.WhenAll(following)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (store.Duration == TimeSpan.Zero)
+        {
+            await Task.WhenAll(following);
+        }
+
+        async Task<LiveEnd> FollowAsync(SourceFormat source, int index) =>
+            await new LiveFollower(
+                source.Url,
+                async token => PlaylistOf(await lookUp(token), source),
+                new SegmentRequest(gate.Http, source.Headers, _fetchLimits, time),
+                store.Sources[index],
+                new LiveLimits
+                {
+                    MaxDuration = recording.MaxDuration,
+                    MaxBytes = options.MaxBytes,
+                    Outage = options.LiveOutage,
+                },
+                () => meter.Recorded(store.Bytes, store.Duration, recording.MaxDuration),
+                time,
+                logger
+            ).RunAsync(recording.FromStart, over.Token, cancellationToken);
+    }
+
+    /// <summary>Of a live stream's formats, those that can be followed; where there are any with picture and sound together, only those.</summary>
+    private static MediaInfo Recordable(MediaInfo info)
+    {
+        var followed = info.Formats.Where(format => format.Protocol == FetchProtocol.Hls).ToList();
+        if (followed.Count == 0)
+        {
+            throw new MediaException(
+                MediaError.UnsupportedUrl,
+                $"\"{info.Title}\" is on air in a way that cannot be recorded. Ask again when it has ended."
+            );
+        }
+
+        var whole = followed.Where(format => format.MayHaveVideo && format.MayHaveAudio).ToList();
+        return info with { Formats = whole.Count > 0 ? whole : followed };
+    }
+
+    /// <returns>Null where the stream is no longer on air.</returns>
+    private static Uri? PlaylistOf(MediaInfo now, SourceFormat source) =>
+        now.IsLive ? now.Formats.FirstOrDefault(format => format.Id == source.Id)?.Url ?? source.Url : null;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The recording of a live stream at {Host} is over: {End}")]
+    private static partial void LogOver(ILogger logger, string host, LiveEnd end);
+}

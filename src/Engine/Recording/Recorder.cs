@@ -1,0 +1,100 @@
+using Decant.Engine.Egress;
+using Decant.Engine.Errors;
+using Decant.Engine.Extracting;
+using Decant.Engine.Planning;
+using Microsoft.Extensions.Logging;
+
+namespace Decant.Engine.Recording;
+
+/// <summary>Turns a live stream into files that can be made into what was asked for, like any fetched ones.</summary>
+internal sealed partial class Recorder(EngineOptions options, EgressGate gate, TimeProvider time, ILogger logger)
+{
+    private readonly RecordingJoin _join = new(options, logger);
+
+    /// <param name="request">What is to be made.</param>
+    /// <param name="recording">How much to record, and where to keep it.</param>
+    /// <param name="lookUp">Looks the page up; anew, where it is told so.</param>
+    /// <param name="joined">Where the file of each source goes, by its number.</param>
+    /// <param name="meter">Told of whatever comes.</param>
+    /// <param name="close">Ends the recording in good order.</param>
+    /// <param name="cancellationToken">Breaks it off; what is recorded stays.</param>
+    /// <returns>What to make of the files; null where the stream is over and none of it was recorded.</returns>
+    /// <exception cref="MediaException">Nothing could be recorded.</exception>
+    public async Task<ExtractionPlan?> RecordAsync(
+        OutputRequest request,
+        RecordingRequest recording,
+        Func<InspectOptions, CancellationToken, Task<MediaInfo>> lookUp,
+        Func<int, string> joined,
+        ProgressMeter meter,
+        CancellationToken close,
+        CancellationToken cancellationToken
+    )
+    {
+        using var store = new RecordingStore(recording.Directory);
+        if (!await FollowAsync(store, request, recording, lookUp, meter, close, cancellationToken))
+            return null;
+        for (var index = 0; index < store.Sources.Count; index++)
+            await _join.JoinAsync(store.Sources[index], joined(index), cancellationToken);
+        var medium = store.Facts!.ToMedium();
+        return new ExtractionPlan
+        {
+            Info = medium,
+            Request = store.Duration > recording.MaxDuration ? UpTo(recording.MaxDuration, request) : request,
+            Sources = medium.Formats,
+        };
+    }
+
+    /// <summary>The same request, for no more than the beginning.</summary>
+    public static OutputRequest UpTo(TimeSpan most, OutputRequest request) =>
+        request with
+        {
+            Clip = new Clip(TimeSpan.Zero, most),
+        };
+
+    /// <returns>False where there is nothing to follow and nothing recorded.</returns>
+    private async Task<bool> FollowAsync(
+        RecordingStore store,
+        OutputRequest request,
+        RecordingRequest recording,
+        Func<InspectOptions, CancellationToken, Task<MediaInfo>> lookUp,
+        ProgressMeter meter,
+        CancellationToken close,
+        CancellationToken cancellationToken
+    )
+    {
+        var isBegun = store.Duration > TimeSpan.Zero;
+        if (isBegun)
+            meter.Recorded(store.Bytes, store.Duration, recording.MaxDuration);
+        if (isBegun && (close.IsCancellationRequested || store.Duration >= recording.MaxDuration))
+            return true;
+        MediaInfo info;
+        try
+        {
+            info = await lookUp(new InspectOptions { BypassCache = isBegun }, cancellationToken);
+        }
+        catch (MediaException failure) when (isBegun)
+        {
+            // Whatever became of the stream while nobody recorded it: what was recorded is delivered.
+            LogGone(logger, failure.Error.Code, failure.Message);
+            return true;
+        }
+
+        if (!info.IsLive)
+            return isBegun;
+        await new LiveRun(store, recording, request, options, gate, meter, time, logger).RecordAsync(
+            info,
+            token => lookUp(new InspectOptions { BypassCache = true }, token),
+            close,
+            cancellationToken
+        );
+        return store.Duration > TimeSpan.Zero
+            ? true
+            : throw new MediaException(
+                MediaError.ContentNotFound,
+                $"The recording of \"{info.Title}\" was closed before anything had come."
+            );
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A stream that was recorded is gone ({Code}): {Reason}")]
+    private static partial void LogGone(ILogger logger, string code, string reason);
+}

@@ -1,0 +1,17 @@
+namespace Decant.Engine;
+
+/// <summary>How a live stream is recorded.</summary>
+public sealed record RecordingRequest
+{
+    /// <summary>
+    /// The recording's own directory, which stays when the run ends in whatever way: a run that was broken off, even with its
+    /// process, is gone on with by the next one that is given the same. Its owner deletes it when the file is safe.
+    /// </summary>
+    public required string Directory { get; init; }
+
+    /// <summary>How much is recorded at most.</summary>
+    public required TimeSpan MaxDuration { get; init; }
+
+    /// <summary>Take what the stream still lists of its past, not only what comes from now on.</summary>
+    public bool FromStart { get; init; }
+}

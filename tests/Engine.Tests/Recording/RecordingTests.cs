@@ -1,0 +1,225 @@
+using System.Diagnostics;
+using Decant.Engine.Errors;
+using Decant.Engine.Extracting;
+using Decant.Engine.Planning;
+using Decant.Lab.Serving;
+
+namespace Decant.Engine.Tests.Recording;
+
+public sealed class RecordingTests(LabEngine lab) : IDisposable
+{
+    private readonly string _recording = Directory.CreateTempSubdirectory("decant-recording-").FullName;
+    private readonly string _work = Directory.CreateTempSubdirectory("decant-live-").FullName;
+    private readonly CancellationTokenSource _close = new();
+
+    [Fact]
+    public async Task A_stream_is_recorded_from_now_until_it_ends()
+    {
+        var made = await RecordAsync("live/until-end/index.m3u8?for=3");
+
+        // The last segment that was there, and what came in three seconds.
+        Assert.InRange(made.Duration.TotalSeconds, 2.9, 5.2);
+        Assert.Equal(("mp4", "h264", "aac"), (made.Container.Name, made.VideoCodec, made.AudioCodec));
+    }
+
+    [Fact]
+    public async Task From_the_start_takes_what_the_stream_still_lists()
+    {
+        var made = await RecordAsync("live/from-start/index.m3u8?for=2&dvr=1", fromStart: true);
+
+        Assert.InRange(made.Duration.TotalSeconds, 6.9, 8.2);
+    }
+
+    [Fact]
+    public async Task No_more_is_recorded_than_was_wanted_to_a_part_of_a_second()
+    {
+        var made = await RecordAsync("live/at-most/index.m3u8", most: TimeSpan.FromSeconds(2.5));
+
+        Assert.InRange(made.Duration.TotalSeconds, 2.4, 2.7);
+    }
+
+    [Fact]
+    public async Task Closing_keeps_what_there_is_and_progress_says_how_much()
+    {
+        var seen = new List<EngineProgress>();
+
+        var made = await RecordAsync(
+            "live/closed/index.m3u8",
+            progress: now =>
+            {
+                seen.Add(now);
+                if (now.Recorded >= TimeSpan.FromSeconds(2))
+                {
+                    _close.Cancel();
+                }
+            }
+        );
+
+        Assert.InRange(made.Duration.TotalSeconds, 1.9, 3.2);
+        var recording = seen.Where(now => now.Stage == EngineStage.Recording).ToList();
+        Assert.True(recording.Count >= 2);
+        Assert.True(recording[^1].BytesFetched > recording[0].BytesFetched);
+        Assert.Equal(seen.Select(now => now.Percent).Order(), seen.Select(now => now.Percent));
+    }
+
+    [Fact]
+    public async Task A_recording_can_be_sound_alone()
+    {
+        var made = await RecordAsync("live/sound/index.m3u8", "mp3", TimeSpan.FromSeconds(2));
+
+        Assert.Equal((null, "mp3"), (made.VideoCodec, made.AudioCodec));
+        Assert.InRange(made.Duration.TotalSeconds, 1.9, 2.2);
+    }
+
+    [Fact]
+    public async Task An_outage_is_survived_and_what_was_missed_is_caught_up_with()
+    {
+        var once = false;
+
+        var made = await RecordAsync(
+            "live/outage/index.m3u8?for=6",
+            progress: now =>
+            {
+                if (now.Recorded > TimeSpan.Zero && !once)
+                {
+                    once = true;
+                    lab.Lab.Faults.Script("/live/outage/index.m3u8", Fault.Status(503));
+                    lab.Lab.Faults.Script("/live/outage/index.m3u8", Fault.Status(404), times: 2);
+                }
+            }
+        );
+
+        Assert.InRange(made.Duration.TotalSeconds, 5.9, 8.2);
+    }
+
+    [Fact]
+    public async Task What_was_recorded_of_a_stream_that_is_lost_is_delivered()
+    {
+        await using var engine = LabEngine.Create(new EngineOptions { LiveOutage = TimeSpan.FromSeconds(1.5) });
+        var once = false;
+
+        var made = await RecordAsync(
+            "live/lost/index.m3u8",
+            engine: engine,
+            progress: now =>
+            {
+                if (now.Recorded >= TimeSpan.FromSeconds(2) && !once)
+                {
+                    once = true;
+                    lab.Lab.Faults.Script("/live/lost/index.m3u8", Fault.Status(503), times: 50);
+                }
+            }
+        );
+
+        Assert.InRange(made.Duration.TotalSeconds, 1.9, 4.2);
+    }
+
+    [Fact]
+    public async Task A_clock_that_starts_over_in_the_middle_leaves_one_file_that_plays_through()
+    {
+        var made = await RecordAsync("live/starts-over/index.m3u8?at=57&for=3&dvr=1", fromStart: true);
+
+        Assert.InRange(made.Duration.TotalSeconds, 7.8, 9.2);
+    }
+
+    [Fact]
+    public async Task A_recording_that_was_broken_off_is_gone_on_with()
+    {
+        using var breakOff = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            RecordAsync(
+                "live/broken-off/index.m3u8",
+                progress: now =>
+                {
+                    if (now.Recorded >= TimeSpan.FromSeconds(2))
+                    {
+                        breakOff.Cancel();
+                    }
+                },
+                cancellationToken: breakOff.Token
+            )
+        );
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_work));
+        // As a killed process leaves it: bytes that were never entered.
+        var part = Path.Combine(_recording, "source-0", "part-00000");
+        await File.AppendAllTextAsync(part, "half a segment");
+
+        var made = await RecordAsync("live/broken-off/index.m3u8", most: TimeSpan.FromSeconds(4));
+
+        Assert.InRange(made.Duration.TotalSeconds, 3.8, 4.2);
+    }
+
+    [Fact]
+    public async Task A_recording_whose_page_is_gone_is_delivered_from_the_disk()
+    {
+        using var breakOff = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            RecordAsync(
+                "live/gone/index.m3u8",
+                progress: now =>
+                {
+                    if (now.Recorded >= TimeSpan.FromSeconds(2))
+                    {
+                        breakOff.Cancel();
+                    }
+                },
+                cancellationToken: breakOff.Token
+            )
+        );
+        lab.Lab.Faults.Script("/live/gone/index.m3u8", Fault.Status(404), times: 10);
+
+        var made = await RecordAsync("live/gone/index.m3u8");
+
+        Assert.InRange(made.Duration.TotalSeconds, 1.9, 3.2);
+        Assert.Equal("index", made.Info.Title);
+    }
+
+    [Fact]
+    public async Task A_recording_closed_before_anything_came_says_so()
+    {
+        await _close.CancelAsync();
+
+        var failure = await Assert.ThrowsAsync<MediaException>(() => RecordAsync("live/at-once/index.m3u8"));
+
+        Assert.Equal(MediaError.ContentNotFound, failure.Error);
+    }
+
+    [Fact]
+    public async Task What_has_ended_by_now_is_fetched_like_any_medium_and_cut_where_wanted()
+    {
+        var made = await RecordAsync("media/small.mp4", most: TimeSpan.FromSeconds(4));
+
+        Assert.InRange(made.Duration.TotalSeconds, 3.8, 4.2);
+    }
+
+    public void Dispose()
+    {
+        _close.Dispose();
+        Directory.Delete(_recording, recursive: true);
+        Directory.Delete(_work, recursive: true);
+    }
+
+    private Task<ExtractionResult> RecordAsync(
+        string path,
+        string format = "mp4",
+        TimeSpan? most = null,
+        bool fromStart = false,
+        Action<EngineProgress>? progress = null,
+        MediaEngine? engine = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        (engine ?? lab.Engine).RecordAsync(
+            lab.At(path),
+            OutputRequest.Parse(format, null, false, null),
+            new RecordingRequest
+            {
+                Directory = _recording,
+                MaxDuration = most ?? TimeSpan.FromMinutes(1),
+                FromStart = fromStart,
+            },
+            _work,
+            new DirectProgress<EngineProgress>(progress ?? (_ => { })),
+            _close.Token,
+            cancellationToken
+        );
+}
