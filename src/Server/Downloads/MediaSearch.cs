@@ -2,6 +2,7 @@ using Decant.Engine;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Server.Billing;
+using Decant.Server.Jobs;
 using Decant.Server.Webhooks;
 using Microsoft.Extensions.Options;
 
