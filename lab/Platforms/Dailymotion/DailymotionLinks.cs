@@ -5,6 +5,8 @@ namespace Decant.Lab.Platforms.Dailymotion;
 /// <summary>Addresses on Dailymotion's CDN.</summary>
 internal sealed class DailymotionLinks(SignedLinks signed)
 {
+    private static readonly string[] Heights = ["60", "120", "240", "360", "480", "720", "1080"];
+
     public string Manifest(DailymotionVideo video)
     {
         var (expires, signature) = signed.Sign(video.Id, SignedLinks.Life);
@@ -27,7 +29,7 @@ internal sealed class DailymotionLinks(SignedLinks signed)
     public bool IsGood(string id, string? expires, string? signature) => signed.IsGood(id, expires, signature);
 
     public static IReadOnlyDictionary<string, string> Posters(DailymotionVideo video) =>
-        new[] { "60", "120", "240", "360", "480", "720", "1080" }.ToDictionary(
+        Heights.ToDictionary(
             height => height,
             height => $"https://s1.dmcdn.net/v/{video.Id}/x{height}",
             StringComparer.Ordinal

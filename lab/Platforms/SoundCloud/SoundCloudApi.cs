@@ -1,5 +1,6 @@
 using System.Globalization;
 using Decant.Lab.Serving;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Decant.Lab.Platforms.SoundCloud;
 
@@ -85,8 +86,8 @@ internal sealed class SoundCloudApi(SignedLinks signed) : ISite
             : Gone();
     }
 
-    private static IResult Collection(IEnumerable<object> items) =>
+    private static ContentHttpResult Collection(IEnumerable<object> items) =>
         JsonAnswer.Of(new { collection = items, next_href = (string?)null });
 
-    private static IResult Gone() => JsonAnswer.Of(new { }, StatusCodes.Status404NotFound);
+    private static ContentHttpResult Gone() => JsonAnswer.Of(new { }, StatusCodes.Status404NotFound);
 }

@@ -40,14 +40,14 @@ internal sealed partial record SoundCloudTrack(long Id, TrackStanding Standing =
     /// <param name="slug">The last part of a track's address.</param>
     public static SoundCloudTrack? Find(string slug) =>
         TrackSlug().Match(slug) is { Success: true } match
-            ? Find(long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
+            ? Find(long.Parse(match.Groups["id"].Value, CultureInfo.InvariantCulture))
             : null;
 
     /// <summary>Whether a visitor may know of it.</summary>
     public bool IsShown(string? secret) =>
         Standing != TrackStanding.Gone && (Standing != TrackStanding.Private || secret == Secret);
 
-    [GeneratedRegex(@"^track-(\d{1,15})$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^track-(?<id>\d{1,15})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TrackSlug();
 }
 

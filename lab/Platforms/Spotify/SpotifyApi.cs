@@ -1,5 +1,6 @@
 using System.Text;
 using Decant.Lab.Serving;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Decant.Lab.Platforms.Spotify;
 
@@ -62,7 +63,7 @@ internal sealed class SpotifyApi : ISite
             ? next(context)
             : ValueTask.FromResult<object?>(Error(StatusCodes.Status401Unauthorized));
 
-    private static IResult Error(int status) =>
+    private static ContentHttpResult Error(int status) =>
         JsonAnswer.Of(new { error = new { status, message = "Not for you" } }, status);
 
     private static object Track(SpotifySong song) =>
@@ -133,9 +134,8 @@ internal sealed class SpotifyApi : ISite
         };
     }
 
-    private static object Pictures(string cover) =>
-        new[]
-        {
+    private static object[] Pictures(string cover) =>
+        [
             new
             {
                 url = cover,
@@ -148,5 +148,5 @@ internal sealed class SpotifyApi : ISite
                 height = 64,
                 width = 64,
             },
-        };
+        ];
 }

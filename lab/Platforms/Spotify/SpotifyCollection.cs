@@ -7,6 +7,8 @@ internal sealed record SpotifyCollection(string Id, bool IsAlbum)
 {
     public const string Owner = "labowner";
 
+    private static readonly string[] Mixed = ["mixed000001", "nomatch0001", "mixed000003"];
+
     public string Title => IsAlbum ? SpotifySong.Album : $"Lab list {Id[..5]}";
     public string Kind => IsAlbum ? "album" : "playlist";
     public string By => IsAlbum ? SpotifySong.Artist : Owner;
@@ -15,8 +17,7 @@ internal sealed record SpotifyCollection(string Id, bool IsAlbum)
 
     public IReadOnlyList<SpotifySong> Songs =>
         Id.StartsWith("many", StringComparison.Ordinal) ? Numbered("many", 250)
-        : Id.StartsWith("mixed", StringComparison.Ordinal)
-            ? [.. new[] { "mixed000001", "nomatch0001", "mixed000003" }.Select(Named)]
+        : Id.StartsWith("mixed", StringComparison.Ordinal) ? [.. Mixed.Select(Named)]
         : Numbered("song", 5);
 
     private static SpotifySong[] Numbered(string prefix, int count) =>

@@ -110,9 +110,8 @@ internal static class SpotifyEmbedPage
                 }),
         };
 
-    private static object Pictures(string cover) =>
-        new[]
-        {
+    private static object[] Pictures(string cover) =>
+        [
             new
             {
                 url = $"{cover}-small",
@@ -125,7 +124,7 @@ internal static class SpotifyEmbedPage
                 maxHeight = 640,
                 maxWidth = 640,
             },
-        };
+        ];
 
     private static string Html(object data) =>
         $"""

@@ -1,6 +1,7 @@
 using Decant.Lab.Media;
 using Decant.Lab.Origin;
 using Decant.Lab.Serving;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Decant.Lab.Platforms.Spotify;
 
@@ -66,5 +67,5 @@ internal sealed class SpotifySite(MediaCatalogue catalogue) : ISite
         }
     }
 
-    private static IResult List(SpotifyCollection list) => TypedResults.Text(SpotifyHeadPage.Of(list), Html);
+    private static ContentHttpResult List(SpotifyCollection list) => TypedResults.Text(SpotifyHeadPage.Of(list), Html);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Decant.Lab.Serving;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Decant.Lab.Platforms.Twitch;
 
@@ -59,7 +60,7 @@ internal sealed partial class TwitchGraph(SignedLinks signed, TimeProvider time)
         };
     }
 
-    private IResult Token(string query)
+    private ContentHttpResult Token(string query)
     {
         var match = TokenQuery().Match(query);
         var (value, signature) = _tokens.For(match.Groups["of"].Value);

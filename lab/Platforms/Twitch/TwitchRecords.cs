@@ -5,6 +5,7 @@ namespace Decant.Lab.Platforms.Twitch;
 /// <summary>What GraphQL says of broadcasts, clips and channels.</summary>
 internal static class TwitchRecords
 {
+    private static readonly string[] PastVideos = ["2100000001", "2100000002", "2100000003"];
     private static readonly string[] ClipQualities = ["720", "360"];
 
     private static object Owner { get; } = new
@@ -126,7 +127,7 @@ internal static class TwitchRecords
                 id = TwitchChannel.Find(login) is null ? "" : TwitchChannel.Id,
                 videos = new
                 {
-                    edges = new[] { "2100000001", "2100000002", "2100000003" }
+                    edges = PastVideos
                         .Where(_ => login == TwitchChannel.Login)
                         .Select(id => TwitchVideo.Find(id))
                         .Select(video => new

@@ -1,4 +1,5 @@
 using Decant.Lab.Serving;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Decant.Lab.Platforms.Twitch;
 
@@ -19,7 +20,7 @@ internal sealed class TwitchUsher(SignedLinks signed) : ISite
         routes.MapGet("/api/channel/hls/{name}.m3u8", Channel);
     }
 
-    private IResult Video(string id, string? sig, string? token)
+    private ContentHttpResult Video(string id, string? sig, string? token)
     {
         var at = $"{VideoCdn}/deca1ab0_{TwitchChannel.Login}_{id}";
         return !_tokens.IsGood(id, token, sig)
@@ -64,7 +65,7 @@ internal sealed class TwitchUsher(SignedLinks signed) : ISite
             Playlist
         );
 
-    private static IResult Refused(string code, string error) =>
+    private static ContentHttpResult Refused(string code, string error) =>
         JsonAnswer.Of(
             new[]
             {
