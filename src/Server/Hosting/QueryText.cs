@@ -1,22 +1,24 @@
 using System.Globalization;
 using System.Text.Json;
+using Decant.Server.Errors;
 
-namespace Decant.Server.Errors;
+namespace Decant.Server.Hosting;
 
-/// <summary>Reads query parameters that came as text, so that what means nothing is refused by the field's name. Empty is as good as left out.</summary>
-internal static class QueryValue
+/// <summary>Reads parameters of a query, which come as text so that what means nothing is refused by its own name. What is empty was not said.</summary>
+internal static class QueryText
 {
     private const int MostItems = 200;
     private const int UsualItems = 50;
 
-    /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
+    /// <inheritdoc cref="ReadNumber(string, string?, int, int, int)"/>
     public static (int Limit, int Skip) ReadPage(string? limit, string? skip) =>
-        (
-            (int)(ReadNumber("limit", limit, 1, MostItems) ?? UsualItems),
-            (int)(ReadNumber("skip", skip, 0, int.MaxValue) ?? 0)
-        );
+        (ReadNumber("limit", limit, UsualItems, 1, MostItems), ReadNumber("skip", skip, 0, 0, int.MaxValue));
 
     /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
+    public static int ReadNumber(string field, string? value, int usual, int least, int most) =>
+        (int)(ReadNumber(field, value, least, most) ?? usual);
+
+    /// <inheritdoc cref="ReadNumber(string, string?, int, int, int)"/>
     public static long? ReadNumber(string field, string? value, long least, long most) =>
         string.IsNullOrEmpty(value) ? null
         : long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
@@ -25,8 +27,10 @@ internal static class QueryValue
             ? number
         : throw ApiException.Invalid(field, $"The {field} '{value}' is not a number from {least} to {most}.");
 
-    /// <returns>The known value, in its own spelling.</returns>
-    /// <exception cref="ApiException"><c>invalid_request</c>, with the known values.</exception>
+    /// <param name="field">The parameter's name.</param>
+    /// <param name="value">Its value; case does not matter.</param>
+    /// <param name="known">The values that mean something.</param>
+    /// <inheritdoc cref="ReadNumber(string, string?, int, int, int)"/>
     public static string? ReadName(string field, string? value, IReadOnlyList<string> known) =>
         string.IsNullOrEmpty(value)
             ? null
@@ -36,14 +40,8 @@ internal static class QueryValue
                     $"The {field} '{value}' is not known. Known are {string.Join(", ", known)}."
                 );
 
-    /// <inheritdoc cref="ReadName"/>
-    public static T? ReadEnum<T>(string field, string? value)
-        where T : struct, Enum =>
-        ReadName(field, value, [.. Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)]) is { } name
-            ? Enum.Parse<T>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true)
-            : null;
-
-    /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
+    /// <summary>A date is its first moment, and what names no zone is UTC.</summary>
+    /// <inheritdoc cref="ReadNumber(string, string?, int, int, int)"/>
     public static DateTimeOffset? ReadTime(string field, string? value) =>
         string.IsNullOrEmpty(value) ? null
         : DateTimeOffset.TryParse(
@@ -56,10 +54,17 @@ internal static class QueryValue
             ? time
         : throw ApiException.Invalid(
             field,
-            $"The {field} '{value}' is not a time. Write one such as 2026-01-31T12:00:00Z, or a day such as 2026-01-31."
+            $"The {field} '{value}' is not a time: write it as 2026-01-31 or 2026-01-31T10:30:00Z."
         );
 
-    /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
+    /// <inheritdoc cref="ReadName"/>
+    public static T? ReadEnum<T>(string field, string? value)
+        where T : struct, Enum =>
+        ReadName(field, value, [.. Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)]) is { } name
+            ? Enum.Parse<T>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true)
+            : null;
+
+    /// <inheritdoc cref="ReadNumber(string, string?, int, int, int)"/>
     public static Guid? ReadGuid(string field, string? value) =>
         string.IsNullOrEmpty(value) ? null
         : Guid.TryParse(value, out var id) ? id
