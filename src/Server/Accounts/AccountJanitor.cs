@@ -9,9 +9,9 @@ internal sealed class AccountJanitor(
     SignInGuard guard,
     TimeProvider time,
     ILogger<AccountJanitor> logger
-) : Chore(TimeSpan.FromHours(1), time, logger)
+) : Janitor(TimeSpan.FromHours(1), time, logger)
 {
-    public override async Task DoAsync(CancellationToken cancellationToken)
+    public override async Task CleanAsync(CancellationToken cancellationToken)
     {
         await sessions.CleanAsync(cancellationToken);
         await guard.CleanAsync(cancellationToken);

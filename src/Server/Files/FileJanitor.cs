@@ -13,11 +13,11 @@ internal sealed class FileJanitor(
     IOptions<FilesOptions> options,
     TimeProvider time,
     ILogger<FileJanitor> logger
-) : Chore(options.Value.CleanEvery, time, logger)
+) : Janitor(options.Value.CleanEvery, time, logger)
 {
     private const int AtOnce = 200;
 
-    public override async Task DoAsync(CancellationToken cancellationToken)
+    public override async Task CleanAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var now = Time.GetUtcNow();

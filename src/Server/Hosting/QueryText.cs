@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Decant.Server.Errors;
 
 namespace Decant.Server.Hosting;
@@ -6,6 +7,13 @@ namespace Decant.Server.Hosting;
 /// <summary>Reads parameters of a query, which come as text so that what means nothing is refused by its own name. What is empty was not said.</summary>
 internal static class QueryText
 {
+    private const int MostItems = 200;
+    private const int UsualItems = 50;
+
+    /// <inheritdoc cref="ReadNumber(string, string?, int, int, int)"/>
+    public static (int Limit, int Skip) ReadPage(string? limit, string? skip) =>
+        (ReadNumber("limit", limit, UsualItems, 1, MostItems), ReadNumber("skip", skip, 0, 0, int.MaxValue));
+
     /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
     public static int ReadNumber(string field, string? value, int usual, int least, int most) =>
         (int)(ReadNumber(field, value, least, most) ?? usual);
@@ -37,7 +45,8 @@ internal static class QueryText
     public static DateTimeOffset? ReadTime(string field, string? value) =>
         string.IsNullOrEmpty(value) ? null
         : DateTimeOffset.TryParse(
-            value,
+            // A query's + is a space, and nobody escapes the one of +02:00.
+            value.Replace(' ', '+'),
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
             out var time
@@ -47,4 +56,17 @@ internal static class QueryText
             field,
             $"The {field} '{value}' is not a time: write it as 2026-01-31 or 2026-01-31T10:30:00Z."
         );
+
+    /// <inheritdoc cref="ReadName"/>
+    public static T? ReadEnum<T>(string field, string? value)
+        where T : struct, Enum =>
+        ReadName(field, value, [.. Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)]) is { } name
+            ? Enum.Parse<T>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true)
+            : null;
+
+    /// <inheritdoc cref="ReadNumber(string, string?, int, int, int)"/>
+    public static Guid? ReadGuid(string field, string? value) =>
+        string.IsNullOrEmpty(value) ? null
+        : Guid.TryParse(value, out var id) ? id
+        : throw ApiException.Invalid(field, $"The {field} '{value}' is not a UUID.");
 }

@@ -9,7 +9,7 @@ internal sealed class IdempotencyJanitor(
     IOptions<IdempotencyOptions> options,
     TimeProvider time,
     ILogger<IdempotencyJanitor> logger
-) : Chore(options.Value.CleanEvery, time, logger)
+) : Janitor(options.Value.CleanEvery, time, logger)
 {
-    public override Task DoAsync(CancellationToken cancellationToken) => records.CleanAsync(cancellationToken);
+    public override Task CleanAsync(CancellationToken cancellationToken) => records.CleanAsync(cancellationToken);
 }

@@ -10,11 +10,11 @@ internal sealed class JobRetention(
     IOptions<JobsOptions> options,
     TimeProvider time,
     ILogger<JobRetention> logger
-) : Chore(options.Value.SweepEvery, time, logger)
+) : Janitor(options.Value.SweepEvery, time, logger)
 {
     private const int AtOnce = 200;
 
-    public override async Task DoAsync(CancellationToken cancellationToken)
+    public override async Task CleanAsync(CancellationToken cancellationToken)
     {
         if (options.Value.Retention is not { } kept)
         {

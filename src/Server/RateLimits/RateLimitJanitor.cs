@@ -4,7 +4,7 @@ namespace Decant.Server.RateLimits;
 
 /// <summary>Removes the counts of clients that call no more.</summary>
 internal sealed class RateLimitJanitor(SharedRateLimiter limiter, TimeProvider time, ILogger<RateLimitJanitor> logger)
-    : Chore(RateLimiter.Window, time, logger)
+    : Janitor(RateLimiter.Window, time, logger)
 {
-    public override Task DoAsync(CancellationToken cancellationToken) => limiter.CleanAsync(cancellationToken);
+    public override Task CleanAsync(CancellationToken cancellationToken) => limiter.CleanAsync(cancellationToken);
 }

@@ -11,9 +11,9 @@ internal sealed class DeliveryRemoval(
     IOptions<WebhookOptions> options,
     TimeProvider time,
     ILogger<DeliveryRemoval> logger
-) : Chore(TimeSpan.FromMinutes(1), time, logger)
+) : Janitor(TimeSpan.FromMinutes(1), time, logger)
 {
-    public override async Task DoAsync(CancellationToken cancellationToken)
+    public override async Task CleanAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var before = Time.GetUtcNow() - options.Value.KeepFor;

@@ -108,7 +108,7 @@ public abstract class SubtitleTests(DecantServer server)
                 .ExecuteUpdateAsync(set => set.SetProperty(job => job.ExpiresAt, DateTimeOffset.UnixEpoch));
         }
 
-        await server.Services.GetServices<IHostedService>().OfType<FileJanitor>().Single().DoAsync(default);
+        await server.Services.GetServices<IHostedService>().OfType<FileJanitor>().Single().CleanAsync(default);
     }
 }
 

@@ -11,30 +11,31 @@ public abstract class ManyWatchersTests<TDatabase>(ITestOutputHelper output)
     {
         await using var server = await DecantServer.PrepareAsync<TDatabase>();
         using var process = await ServerProcess.StartAsync(server.Arguments);
-        var id = await process.Http.StartAsync(new { url = server.Origin("paced/50000/0/media/small.mp4?thousand") });
+        var id = await process.Http.StartAsync(new { url = server.Origin("paced/2000/0/media/small.mp4?thousand") });
         await process.Http.WhenAsync(id, job => job.Text("stage") == "downloading");
         var before = Figures.Of(process.Id);
         var took = Stopwatch.StartNew();
 
-        var watchers = new List<Watching>();
-        for (var index = 0; index < 1000; index++)
-        {
-            watchers.Add(
-                await Watching.StartAsync(
+        var watchers = new Watching[1000];
+        await Parallel.ForAsync(
+            0,
+            watchers.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = 20 },
+            async (index, _) =>
+                watchers[index] = await Watching.StartAsync(
                     process.Http,
                     index % 2 == 0 ? Watching.Events : $"{JobFlow.Jobs}/{id}/events"
                 )
-            );
-        }
+        );
 
         output.WriteLine($"before {before}; opened in {took.Elapsed.TotalSeconds:0.0} s {Figures.Of(process.Id)}");
         took.Restart();
-        for (var times = 0; times < 10; times++)
+        for (var times = 0; times < 5; times++)
         {
             await Task.WhenAll(watchers.Select(watcher => watcher.NextAsync()));
         }
 
-        output.WriteLine($"ten events each in {took.Elapsed.TotalSeconds:0.0} s {Figures.Of(process.Id)}");
+        output.WriteLine($"five events each in {took.Elapsed.TotalSeconds:0.0} s {Figures.Of(process.Id)}");
         took.Restart();
         await (await process.Http.PostAsync($"{JobFlow.Jobs}/{id}/cancel", null)).ReadOkAsync();
         await Task.WhenAll(watchers.Select(watcher => watcher.WhenAsync(job => job.Text("status") == "CANCELLED")));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Decant.Server.Errors;
+using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Decant.Server.Jobs.Endpoints;
@@ -16,5 +17,5 @@ internal static class EventId
     /// <returns>How far the client has seen before; null for one that watches for the first time.</returns>
     /// <exception cref="ApiException"><c>invalid_request</c></exception>
     public static long? Read(HttpRequest request) =>
-        QueryValue.ReadNumber(Header, request.Headers[Header], 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
+        QueryText.ReadNumber(Header, request.Headers[Header], 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
 }

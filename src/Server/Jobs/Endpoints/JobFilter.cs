@@ -2,6 +2,7 @@ using Decant.Engine.Planning;
 using Decant.Server.Downloads;
 using Decant.Server.Errors;
 using Decant.Server.Formats;
+using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Decant.Server.Jobs.Endpoints;
@@ -39,33 +40,33 @@ internal sealed record JobFilter(
     /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
     public IQueryable<Job> Apply(IQueryable<Job> jobs)
     {
-        if (QueryValue.ReadName("status", Status, Statuses) is { } name)
+        if (QueryText.ReadName("status", Status, Statuses) is { } name)
         {
             var status = Enum.Parse<JobStatus>(name, ignoreCase: true);
             jobs = jobs.Where(job => job.Status == status);
         }
 
-        if (QueryValue.ReadName("platform", Platform, FormatsEndpoints.Platforms) is { } platform)
+        if (QueryText.ReadName("platform", Platform, FormatsEndpoints.Platforms) is { } platform)
         {
             jobs = jobs.Where(job => job.Platform == platform);
         }
 
-        if (QueryValue.ReadName("format", Format, Formats) is { } format)
+        if (QueryText.ReadName("format", Format, Formats) is { } format)
         {
             jobs = jobs.Where(job => job.Format == format);
         }
 
-        if (QueryValue.ReadGuid("batch_id", BatchId) is { } batch)
+        if (QueryText.ReadGuid("batch_id", BatchId) is { } batch)
         {
             jobs = jobs.Where(job => job.BatchId == batch);
         }
 
-        if (QueryValue.ReadTime("created_after", CreatedAfter) is { } from)
+        if (QueryText.ReadTime("created_after", CreatedAfter) is { } from)
         {
             jobs = jobs.Where(job => job.CreatedAt >= from);
         }
 
-        if (QueryValue.ReadTime("created_before", CreatedBefore) is { } until)
+        if (QueryText.ReadTime("created_before", CreatedBefore) is { } until)
         {
             jobs = jobs.Where(job => job.CreatedAt < until);
         }

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Decant.Server.Errors;
+using Decant.Server.Hosting;
 
 namespace Decant.Server.Jobs.Endpoints;
 
@@ -14,7 +15,7 @@ internal abstract record JobSort(string Name)
     protected bool IsDescending => Name.StartsWith('-');
 
     /// <exception cref="ApiException"><c>invalid_request</c>, with the known ones.</exception>
-    public static JobSort Read(string? text) => Known[QueryValue.ReadName("sort", text, [.. Known.Keys]) ?? Usual];
+    public static JobSort Read(string? text) => Known[QueryText.ReadName("sort", text, [.. Known.Keys]) ?? Usual];
 
     public abstract IQueryable<Job> Order(IQueryable<Job> jobs);
 

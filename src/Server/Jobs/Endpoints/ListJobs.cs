@@ -1,6 +1,7 @@
 using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Errors;
+using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ internal static class ListJobs
     )
     {
         var account = context.GetCaller().AccountId;
-        var (limit, skip) = QueryValue.ReadPage(page.Limit, page.Skip);
+        var (limit, skip) = QueryText.ReadPage(page.Limit, page.Skip);
         var sort = JobSort.Read(page.Sort);
         var jobs = filter.Apply(db.Jobs.AsNoTracking().Where(job => job.AccountId == account));
         var total = await jobs.CountAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Errors;
+using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -48,13 +49,13 @@ internal static class ListDeliveries
         CancellationToken cancellationToken
     )
     {
-        var (limit, skip) = QueryValue.ReadPage(filter.Limit, filter.Skip);
-        if (QueryValue.ReadEnum<DeliveryStatus>("status", filter.Status) is { } status)
+        var (limit, skip) = QueryText.ReadPage(filter.Limit, filter.Skip);
+        if (QueryText.ReadEnum<DeliveryStatus>("status", filter.Status) is { } status)
         {
             deliveries = deliveries.Where(one => one.Status == status);
         }
 
-        if (QueryValue.ReadNumber("job_id", filter.JobId, 1, long.MaxValue) is { } job)
+        if (QueryText.ReadNumber("job_id", filter.JobId, 1, long.MaxValue) is { } job)
         {
             deliveries = deliveries.Where(one => one.JobId == job);
         }

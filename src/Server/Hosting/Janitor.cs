@@ -2,24 +2,23 @@ using System.Data.Common;
 
 namespace Decant.Server.Hosting;
 
-/// <summary>Something to be done every so often for as long as the server runs. A round that fails is logged, and the next one tries again.</summary>
-internal abstract partial class Chore(TimeSpan every, TimeProvider time, ILogger logger) : BackgroundService
+/// <summary>Removes what is past its time, every so often. What could not be removed waits for the next round.</summary>
+internal abstract partial class Janitor(TimeSpan every, TimeProvider time, ILogger logger) : BackgroundService
 {
-    protected TimeProvider Time => time;
+    protected TimeProvider Time { get; } = time;
 
-    /// <summary>One round.</summary>
-    public abstract Task DoAsync(CancellationToken cancellationToken);
+    public abstract Task CleanAsync(CancellationToken cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(every, time);
+        using var timer = new PeriodicTimer(every, Time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 try
                 {
-                    await DoAsync(stoppingToken);
+                    await CleanAsync(stoppingToken);
                 }
                 catch (Exception exception) when (exception is IOException or DbException or InvalidOperationException)
                 {
@@ -33,6 +32,6 @@ internal abstract partial class Chore(TimeSpan every, TimeProvider time, ILogger
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "{Chore} failed; the next round tries again")]
-    private partial void LogFailed(Exception exception, string chore);
+    [LoggerMessage(LogLevel.Error, "{Janitor} could not clean; the next round tries again")]
+    private partial void LogFailed(Exception exception, string janitor);
 }
