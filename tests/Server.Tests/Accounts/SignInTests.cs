@@ -106,17 +106,16 @@ public abstract class SignInTests(DecantServer server)
     }
 
     [Theory]
-    [InlineData("\0")]
     [InlineData("Ada <ada@example.org>")]
     [InlineData("\ud83e\udda6@example.org")]
     public async Task Whatever_is_typed_for_a_name_it_is_a_wrong_one_and_locks_as_one(string name)
     {
         for (var guess = 0; guess < 5; guess++)
         {
-            await (await server.Public.SignInAsync(name, "\0")).ReadProblemAsync(401, "unauthenticated");
+            await (await server.Public.SignInAsync(name, "not the password")).ReadProblemAsync(401, "unauthenticated");
         }
 
-        await (await server.Public.SignInAsync(name, "\0")).ReadProblemAsync(429, "rate_limited");
+        await (await server.Public.SignInAsync(name, "not the password")).ReadProblemAsync(429, "rate_limited");
     }
 
     [Fact]
@@ -132,6 +131,7 @@ public abstract class SignInTests(DecantServer server)
         );
         Assert.NotNull(half["errors"]!["password"]);
 
+        await (await server.Public.SignInAsync("\0", "\0")).ReadProblemAsync(400, "invalid_request");
         using var many = new StringContent(string.Join('&', Enumerable.Range(0, 2000).Select(field => $"f{field}=1")));
         many.Headers.ContentType = new("application/x-www-form-urlencoded");
         await (await server.Public.PostAsync($"{Person.Auth}/token", many)).ReadProblemAsync(400, "invalid_request");

@@ -33,7 +33,10 @@ internal sealed record SignInForm
         catch (Exception exception)
             when (exception is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            throw ApiException.Invalid("body", "The form cannot be read: it is cut short, or has too many fields.");
+            throw ApiException.Invalid(
+                "body",
+                "The form cannot be read: it is cut short, has too many fields, or a NUL in one."
+            );
         }
     }
 
