@@ -177,7 +177,7 @@ internal sealed class MediaSearch(
             Id = figures.GetValueOrDefault("video_id") as string ?? download.Url.Host,
             PageUrl = download.Url,
             Platform = Platform.Named(figures.GetValueOrDefault("platform") as string),
-            Title = figures.GetValueOrDefault("title") as string ?? download.Url.Host,
+            Title = figures.GetValueOrDefault("media_title") as string ?? download.Url.Host,
         };
         return AcceptRecording(download, wish, info) with
         {

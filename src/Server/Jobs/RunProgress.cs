@@ -38,7 +38,8 @@ internal sealed class RunProgress(
                 StageOf(value.Stage),
                 Math.Max(_latest.Percent, percent),
                 value.BytesFetched,
-                value.Recorded?.TotalSeconds
+                // A run that goes on with a recording has it before it says so.
+                value.Recorded?.TotalSeconds ?? _latest.Recorded
             );
         }
     }

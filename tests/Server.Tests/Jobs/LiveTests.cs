@@ -17,7 +17,11 @@ public abstract class LiveTests<TDatabase>(string name) : IAsyncLifetime
     public async ValueTask InitializeAsync() =>
         _server = await DecantServer.StartAsync<TDatabase>("Jobs:LiveLookEvery=00:00:01");
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _server.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_live_stream_is_recorded_until_it_ends_and_paid_for_by_what_was_recorded()
@@ -96,7 +100,7 @@ public abstract class LiveTests<TDatabase>(string name) : IAsyncLifetime
 
         var left = (DateTimeOffset)problem["starts_at"]! - TimeProvider.System.GetUtcNow();
         Assert.InRange(left, TimeSpan.FromHours(1.9), TimeSpan.FromHours(2.1));
-        Assert.Equal("Lab film upcoming001", problem.Text("title"));
+        Assert.Equal("Lab film upcoming001", problem.Text("media_title"));
     }
 
     [Fact]

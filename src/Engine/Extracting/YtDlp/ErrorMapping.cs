@@ -71,7 +71,7 @@ internal static partial class ErrorMapping
         {
             ["platform"] = Platforms.Of(stream.ExtractorKey).Name,
             ["video_id"] = stream.Id,
-            ["title"] = stream.Title,
+            ["media_title"] = stream.Title,
         };
         if (startsAt is not (> 0 and < 32_503_680_000))
         {
