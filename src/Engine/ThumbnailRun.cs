@@ -73,10 +73,10 @@ internal sealed class ThumbnailRun(
     {
         var path = Path.Combine(directory, "source-0");
         await using var fetch = fetcher.Start(
-                format,
-                path,
-                Fetcher.OnlyHere,
-                new DirectProgress<FetchProgress>(_ => { }),
+            format,
+            path,
+            Fetcher.OnlyHere,
+            new DirectProgress<FetchProgress>(_ => { }),
             cancellationToken
         );
         await fetch.Whole;

@@ -59,7 +59,15 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         await RunAsync(
             child with
             {
-                Arguments = FfmpegArguments.Build(plan, inputs, coverArt, labelled ? labels : null, output, written, loudness),
+                Arguments = FfmpegArguments.Build(
+                    plan,
+                    inputs,
+                    coverArt,
+                    labelled ? labels : null,
+                    output,
+                    written,
+                    loudness
+                ),
                 OnLine = line =>
                 {
                     if (joined is null && ProgressLine.TimeOf(line) is { } reached)

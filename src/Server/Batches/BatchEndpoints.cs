@@ -1,3 +1,4 @@
+using Decant.Server.Accounts;
 using Decant.Server.Hosting;
 using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.Builder;
@@ -20,7 +21,7 @@ internal static class BatchEndpoints
     {
         foreach (var family in app.VideoFamilies())
         {
-            var batches = family.MapGroup("/batches/{id:guid}").RequireAuthorization();
+            var batches = family.MapGroup("/batches/{id:guid}").RequireScope(Scopes.MediaRead);
             batches
                 .MapGet("/", GetBatch.HandleAsync)
                 .Limit(RateLimit.JobStatus)
@@ -32,10 +33,12 @@ internal static class BatchEndpoints
                 .Produces(StatusCodes.Status200OK, contentType: Zip);
             batches
                 .MapPost("/cancel", CancelBatch.HandleAsync)
+                .RequireScope(Scopes.MediaWrite)
                 .Limit(RateLimit.JobManagement)
                 .WithSummary("Stop every job of a batch that has not ended");
             batches
                 .MapDelete("/", DeleteBatch.HandleAsync)
+                .RequireScope(Scopes.MediaWrite)
                 .Limit(RateLimit.JobManagement)
                 .WithSummary("Remove a batch: its jobs and their files, cancelling them where needed");
         }

@@ -11,8 +11,7 @@ internal static class CreateThumbnail
         HttpContext context,
         DownloadIntake intake,
         CancellationToken cancellationToken
-    ) =>
-        TypedResults.Ok(await intake.AcceptAsync(context, DownloadReading.Read(request), cancellationToken));
+    ) => TypedResults.Ok(await intake.AcceptAsync(context, DownloadReading.Read(request), cancellationToken));
 }
 
 /// <summary>A picture of a medium, without the medium: the site's thumbnail, else a frame; always a JPEG of at most 1920 pixels a side.</summary>

@@ -39,7 +39,8 @@ internal sealed class RunProgress(
                 Math.Max(_latest.Percent, percent),
                 value.BytesFetched,
                 // A run that goes on with a recording has it before it says so.
-                value.Recorded?.TotalSeconds ?? _latest.Recorded
+                value.Recorded?.TotalSeconds
+                    ?? _latest.Recorded
             );
         }
     }

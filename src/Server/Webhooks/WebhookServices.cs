@@ -1,3 +1,4 @@
+using Decant.Server.Accounts;
 using Decant.Server.Hosting;
 using Decant.Server.RateLimits;
 using Decant.Server.Webhooks.Endpoints;
@@ -24,7 +25,7 @@ internal static class WebhookServices
 
     public static void MapWebhooks(this IEndpointRouteBuilder app)
     {
-        var webhooks = app.MapGroup("/api/v1/webhooks").WithTags("Webhooks").RequireAuthorization();
+        var webhooks = app.MapGroup("/api/v1/webhooks").WithTags("Webhooks").RequireScope(Scopes.Webhooks);
         var endpoints = webhooks.MapGroup("/endpoints");
         endpoints
             .MapPost("/", CreateEndpoint.HandleAsync)

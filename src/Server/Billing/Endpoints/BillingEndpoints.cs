@@ -1,3 +1,4 @@
+using Decant.Server.Accounts;
 using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ internal static class BillingEndpoints
     {
         var credits = app.MapGroup("/api/v1/credits")
             .WithTags("Credits")
-            .RequireAuthorization()
+            .RequireScope(Scopes.AccountRead)
             .Limit(RateLimit.Account);
         credits
             .MapGet("/balance", GetBalance.OfCreditsAsync)
@@ -25,7 +26,7 @@ internal static class BillingEndpoints
 
         var wallet = app.MapGroup("/api/v1/api-wallet")
             .WithTags("API wallet")
-            .RequireAuthorization()
+            .RequireScope(Scopes.AccountRead)
             .Limit(RateLimit.Account);
         wallet
             .MapGet("/balance", GetBalance.OfWalletAsync)

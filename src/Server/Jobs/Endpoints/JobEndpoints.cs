@@ -39,11 +39,12 @@ internal static class JobEndpoints
                 .AcceptIdempotencyKey("retry")
                 .WithSummary("Run a failed job again");
             jobs.MapPost("/delete", DeleteJobs.HandleAsync)
+                .RequireScope(Scopes.MediaWrite)
                 .Limit(RateLimit.JobManagement)
                 .WithSummary("Remove up to 200 jobs and their files at once");
             family
                 .MapGet("/events", WatchJobs.Handle)
-                .RequireAuthorization()
+                .RequireScope(Scopes.MediaRead)
                 .Limit(RateLimit.JobStatus)
                 .WithSummary("All of the caller's jobs as server-sent events, for as long as one watches");
         }
