@@ -236,11 +236,16 @@ public sealed class DownloadFileTests(ServerOn<Sqlite> on) : IClassFixture<Serve
 
     [Fact]
     [SupportedOSPlatform("linux")]
-    public void The_key_that_signs_is_for_the_owners_eyes_alone() =>
+    public void The_key_that_signs_is_for_the_owners_eyes_alone()
+    {
+        // Made for the first link.
+        _server.Services.GetRequiredService<LinkKey>().Sign("");
+
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite,
             File.GetUnixFileMode(Path.Combine(_server.DataDirectory, "link.key"))
         );
+    }
 
     private FileJanitor Janitor() =>
         _server.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<FileJanitor>().Single();
