@@ -1,5 +1,6 @@
 using Decant.Engine.Egress;
 using Decant.Engine.Extracting.Spotify;
+using Decant.Engine.Keeping;
 
 namespace Decant.Engine;
 
@@ -24,6 +25,9 @@ public sealed record EngineOptions
 
     /// <summary>How long a look-up's answer is served again; zero switches the cache off.</summary>
     public TimeSpan InfoTimeToLive { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Where what was fetched and made is kept to be used again; null keeps nothing.</summary>
+    public KeepOptions? Keep { get; init; }
 
     /// <summary>Bytes one medium may take, fetched or made.</summary>
     public long MaxBytes { get; init; } = 8L << 30;

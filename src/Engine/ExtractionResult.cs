@@ -27,6 +27,24 @@ public sealed record ExtractionResult
     public double? FramesPerSecond { get; init; }
     public string? VideoCodec { get; init; }
     public string? AudioCodec { get; init; }
+
+    /// <summary>The medium and what lies beside it.</summary>
+    internal IEnumerable<string> Files =>
+        new[] { Path, ThumbnailPath }.Concat(Subtitles.Select(subtitle => subtitle.Path)).OfType<string>();
+
+    /// <summary>The same in another directory.</summary>
+    internal ExtractionResult MovedTo(string directory)
+    {
+        return this with
+        {
+            Path = Moved(Path)!,
+            ThumbnailPath = Moved(ThumbnailPath),
+            Subtitles = [.. Subtitles.Select(subtitle => subtitle with { Path = Moved(subtitle.Path) })],
+        };
+
+        string? Moved(string? path) =>
+            path is null ? null : System.IO.Path.Combine(directory, System.IO.Path.GetFileName(path));
+    }
 }
 
 /// <summary>Subtitles that were delivered.</summary>

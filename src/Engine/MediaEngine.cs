@@ -7,6 +7,7 @@ using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.Spotify;
 using Decant.Engine.Extracting.YtDlp;
 using Decant.Engine.Fetching;
+using Decant.Engine.Keeping;
 using Decant.Engine.Planning;
 using Decant.Engine.Recording;
 using Microsoft.Extensions.Logging;
@@ -31,7 +32,7 @@ public sealed class MediaEngine : IAsyncDisposable
     private readonly Verification _verification;
     private readonly Thumbnail _thumbnail;
     private readonly SubtitleFetch _subtitles;
-
+    private readonly KeptResults? _results;
     private readonly Recorder _recorder;
     private readonly ILogger _logger;
 
@@ -51,7 +52,9 @@ public sealed class MediaEngine : IAsyncDisposable
             loggers.CreateLogger<SpotifySource>()
         );
         _cache = new InfoCache(options.InfoTimeToLive, time);
-        _fetcher = new Fetcher(options, _gate, _extractor, time, loggers.CreateLogger<Fetcher>());
+        var kept = options.Keep is { } keep ? new KeptFiles(keep, time) : null;
+        _results = kept is null ? null : new KeptResults(kept);
+        _fetcher = new Fetcher(options, _gate, _extractor, kept, time, loggers.CreateLogger<Fetcher>());
         _ffprobe = new Ffprobe(options, time, loggers.CreateLogger<Ffprobe>());
         _ffmpeg = new Ffmpeg(options, loggers.CreateLogger<Ffmpeg>());
         _completion = new ProbeCompletion(_gate, _ffprobe, loggers.CreateLogger<ProbeCompletion>());
@@ -65,6 +68,7 @@ public sealed class MediaEngine : IAsyncDisposable
                 },
                 _gate,
                 _extractor,
+                kept: null,
                 time,
                 loggers.CreateLogger<Fetcher>()
             )
@@ -146,7 +150,17 @@ public sealed class MediaEngine : IAsyncDisposable
             {
                 var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
                 RefuseWhatIsNoFile(info);
-                return await Run(Plan(info, request), own, meter, FetchFrom(url)).RunAsync(cancellationToken);
+                var plan = Plan(info, request);
+                var start = FetchFrom(url, info);
+                return _results is not null && KeepingKey.Of(plan) is { } key
+                    ? await _results.GetAsync(
+                        key,
+                        own,
+                        progress,
+                        all => Run(plan, own, new ProgressMeter(all, _time), start).RunAsync(cancellationToken),
+                        cancellationToken
+                    )
+                    : await Run(plan, own, meter, start).RunAsync(cancellationToken);
             }
         );
     }
@@ -191,7 +205,7 @@ public sealed class MediaEngine : IAsyncDisposable
                 var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
                 var isLonger = info.Duration > recording.MaxDuration && request.Clip is null;
                 var plan = Plan(info, isLonger ? Recorder.UpTo(recording.MaxDuration, request) : request);
-                return await Run(plan, own, meter, FetchFrom(url)).RunAsync(cancellationToken);
+                return await Run(plan, own, meter, FetchFrom(url, info)).RunAsync(cancellationToken);
             }
         );
     }
@@ -293,9 +307,16 @@ public sealed class MediaEngine : IAsyncDisposable
     private ExtractionRun Run(ExtractionPlan plan, string directory, ProgressMeter meter, StartFetch start) =>
         new(plan, directory, meter, start, _ffprobe, _ffmpeg, _verification, _thumbnail, _subtitles, _time);
 
-    private StartFetch FetchFrom(Uri url) =>
+    private StartFetch FetchFrom(Uri url, MediaInfo info) =>
         (format, path, progress, stop) =>
-            _fetcher.Start(format, path, again => LookUpAgainAsync(url, format, again), progress, stop);
+            _fetcher.Start(
+                format,
+                KeepingKey.Of(info, format),
+                path,
+                again => LookUpAgainAsync(url, format, again),
+                progress,
+                stop
+            );
 
     private static void Empty(string directory)
     {

@@ -74,6 +74,7 @@ internal sealed class ThumbnailRun(
         var path = Path.Combine(directory, "source-0");
         await using var fetch = fetcher.Start(
             format,
+            key: null,
             path,
             Fetcher.OnlyHere,
             new DirectProgress<FetchProgress>(_ => { }),

@@ -33,7 +33,8 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
             return info;
         try
         {
-            return Fill(info, best, await ProbeAsync(best, cancellationToken));
+            var (media, version) = await ProbeAsync(best, cancellationToken);
+            return Fill(info, best, media, version);
         }
         catch (MediaException failure)
             when (info.Formats.Count > 1 || best.CodecsKnown || failure.Error == MediaError.SourceTimeout)
@@ -44,7 +45,10 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
         }
     }
 
-    private async Task<ProbedMedia> ProbeAsync(SourceFormat format, CancellationToken cancellationToken)
+    private async Task<(ProbedMedia Media, string? Version)> ProbeAsync(
+        SourceFormat format,
+        CancellationToken cancellationToken
+    )
     {
         await using var relay = await RangeRelay.StartAsync(
             gate,
@@ -57,7 +61,7 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
         {
             var media = await ffprobe.ProbeAsync(relay.Address, Timeout, cancellationToken);
             return media.Video is not null || media.Audio is not null
-                ? media
+                ? (media, relay.Version)
                 : throw new MediaException(
                     MediaError.UnsupportedUrl,
                     "The address delivers a file with neither picture nor sound."
@@ -71,7 +75,7 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
         }
     }
 
-    private static MediaInfo Fill(MediaInfo info, SourceFormat format, ProbedMedia media)
+    private static MediaInfo Fill(MediaInfo info, SourceFormat format, ProbedMedia media, string? version)
     {
         var size = media.Video is { } video ? VideoTreatment.SizeOf(video) : null;
         var seconds = media.Duration?.TotalSeconds;
@@ -91,6 +95,7 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
             TotalBitrate =
                 format.TotalBitrate ?? (seconds is > 0 && media.Size is { } bytes ? (long)(bytes * 8 / seconds) : null),
             Probe = media,
+            Version = version,
         };
         return info with
         {

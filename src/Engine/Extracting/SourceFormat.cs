@@ -62,6 +62,9 @@ public sealed record SourceFormat
     /// <summary>The extractor's own record of this format, handed back to its downloader for odd protocols.</summary>
     internal JsonElement Raw { get; init; }
 
+    /// <summary>What the origin calls this state of the file (its <c>ETag</c>, else its date), where a look was taken.</summary>
+    internal string? Version { get; init; }
+
     /// <summary>What a look into the file itself found, where one was taken.</summary>
     internal ProbedMedia? Probe { get; init; }
 

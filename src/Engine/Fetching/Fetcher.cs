@@ -2,6 +2,7 @@ using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Keeping;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching;
@@ -11,6 +12,7 @@ internal sealed class Fetcher(
     EngineOptions options,
     EgressGate gate,
     Extractor extractor,
+    KeptFiles? kept,
     TimeProvider time,
     ILogger<Fetcher> logger
 )
@@ -23,26 +25,35 @@ internal sealed class Fetcher(
 
     /// <summary>Begins to fetch. After a failure the file may be there in part.</summary>
     /// <param name="format">What to fetch.</param>
+    /// <param name="key">What it holds, so that nobody fetches it again; null for what is not kept.</param>
     /// <param name="path">Where to.</param>
     /// <param name="lookUpAgain">Finds the same format at a fresh address; null where it is there no more.</param>
     /// <param name="progress">Told of what has come.</param>
     /// <param name="cancellationToken">Stops the fetch; whoever disposes of the result cancels this first.</param>
     public SourceFetch Start(
         SourceFormat format,
+        string? key,
         string path,
         Func<CancellationToken, Task<SourceFormat?>> lookUpAgain,
         IProgress<FetchProgress> progress,
         CancellationToken cancellationToken
     )
     {
+        if (key is not null && kept?.TryTake(key, path) == true)
+        {
+            var size = new FileInfo(path).Length;
+            progress.Report(new FetchProgress(size, size, null));
+            return SourceFetch.Of(path, logger);
+        }
         var spool = new Spool(path);
-        return new SourceFetch(spool, FetchAsync(format, spool, lookUpAgain, progress, cancellationToken), logger);
+        return new SourceFetch(spool, FetchAsync(format, key, spool, lookUpAgain, progress, cancellationToken), logger);
     }
 
     /// <returns>The size of what came.</returns>
     /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
     private async Task<long> FetchAsync(
         SourceFormat format,
+        string? key,
         Spool spool,
         Func<CancellationToken, Task<SourceFormat?>> lookUpAgain,
         IProgress<FetchProgress> progress,
@@ -59,12 +70,18 @@ internal sealed class Fetcher(
                 : await FindSegmentsAsync(format, limits, cancellationToken) is { } segments
                     ? await FetchSegmentsAsync(segments, spool, lookUpAgain, limits, meter, cancellationToken)
                 : await DownloadAsync(format, spool.Path, progress, cancellationToken);
-            return size > 0
-                ? size
-                : throw new MediaException(
+            if (size == 0)
+            {
+                throw new MediaException(
                     MediaError.SourceFailed,
                     $"The source answered with an empty file for the format {format.Id}."
                 );
+            }
+            if (key is not null)
+            {
+                kept?.Keep(key, spool.Path);
+            }
+            return size;
         }
         catch (MediaException failure)
         {

@@ -36,6 +36,9 @@ internal sealed class RangeRelay : IAsyncDisposable
     /// <summary>The first thing the source did wrong, if any; the reader behind the relay only knows that it got nothing.</summary>
     public MediaException? Failure => Volatile.Read(ref _failure);
 
+    /// <summary>What the origin calls the state of the file that was read: its <c>ETag</c>, else its date.</summary>
+    public string? Version { get; private set; }
+
     /// <param name="gate">The way to the remote file.</param>
     /// <param name="remote">Its address.</param>
     /// <param name="headers">What its origin wants to see.</param>
@@ -87,6 +90,7 @@ internal sealed class RangeRelay : IAsyncDisposable
         {
             response = await _gate.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             EnsureFile(response);
+            Version ??= response.Headers.ETag?.ToString() ?? response.Content.Headers.LastModified?.ToString("O");
             return response;
         }
         catch (Exception e) when (Record(e) is { } failure)

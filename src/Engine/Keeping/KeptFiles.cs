@@ -7,7 +7,6 @@ namespace Decant.Engine.Keeping;
 /// <remarks>What an earlier process kept is removed at start: the index is in memory alone.</remarks>
 internal sealed class KeptFiles
 {
-    private readonly string _root;
     private readonly KeepOptions _options;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
@@ -15,22 +14,24 @@ internal sealed class KeptFiles
     private long _bytes;
     private int _next;
 
-    /// <param name="options">How much and how long.</param>
+    /// <param name="options">Where, how much and how long.</param>
     /// <param name="time">The clock.</param>
     public KeptFiles(KeepOptions options, TimeProvider time)
     {
-        (_root, _options, _time) = (options.Directory, options, time);
-        if (Directory.Exists(_root))
+        (_options, _time) = (options, time);
+        if (Directory.Exists(options.Directory))
         {
-            Directory.Delete(_root, recursive: true);
+            Directory.Delete(options.Directory, recursive: true);
         }
-        Directory.CreateDirectory(_root);
+        Directory.CreateDirectory(options.Directory);
     }
 
-    /// <summary>Keeps a file from now on. Those that were not asked for the longest go, should there be too many.</summary>
-    public void Keep(string key, string path)
+    /// <summary>Keeps files from now on. What was not asked for the longest goes, should there be too much.</summary>
+    /// <param name="key">What they hold.</param>
+    /// <param name="paths">The files; they must not change any more.</param>
+    public void Keep(string key, params IReadOnlyList<string> paths)
     {
-        var bytes = new FileInfo(path).Length;
+        var bytes = paths.Sum(path => new FileInfo(path).Length);
         if (bytes > _options.MaxBytes)
         {
             return;
@@ -38,32 +39,49 @@ internal sealed class KeptFiles
         lock (_lock)
         {
             Forget(key);
-            var home = Path.Combine(_root, $"{_next++}");
-            if (!HardLink.TryCreate(path, home))
+            var kept = paths.Select(path => (From: path, To: Path.Combine(_options.Directory, $"{_next++}"))).ToList();
+            // On another file system it is not kept: a copy would cost what keeping is to save.
+            if (TryLinkAll(kept))
             {
-                // Another file system: a copy would cost what keeping is to save.
-                return;
+                _kept[key] = new Kept([.. kept.Select(link => link.To)], bytes, _time.GetUtcNow());
+                _bytes += bytes;
+                Shrink();
             }
-            _kept[key] = new Kept(home, bytes, _time.GetUtcNow());
-            _bytes += bytes;
-            Shrink();
         }
     }
 
-    /// <summary>Puts a kept file at a path of the caller's own.</summary>
-    /// <returns>False where there is none (any more).</returns>
-    public bool TryTake(string key, string path)
+    /// <summary>Puts kept files at paths of the caller's own.</summary>
+    /// <param name="key">What they hold.</param>
+    /// <param name="paths">As many as were kept; nothing is there yet.</param>
+    /// <returns>False where they are not kept (any more); then nothing is there.</returns>
+    public bool TryTake(string key, params IReadOnlyList<string> paths)
     {
         lock (_lock)
         {
             Shrink();
-            if (!_kept.TryGetValue(key, out var kept) || !HardLink.TryCreate(kept.Path, path))
+            if (!_kept.TryGetValue(key, out var kept) || !TryLinkAll([.. kept.Paths.Zip(paths)]))
             {
                 return false;
             }
             _kept[key] = kept with { Used = _time.GetUtcNow() };
             return true;
         }
+    }
+
+    private static bool TryLinkAll(List<(string From, string To)> links)
+    {
+        for (var made = 0; made < links.Count; made++)
+        {
+            if (!HardLink.TryCreate(links[made].From, links[made].To))
+            {
+                foreach (var (_, to) in links.Take(made))
+                {
+                    File.Delete(to);
+                }
+                return false;
+            }
+        }
+        return true;
     }
 
     private void Shrink()
@@ -83,10 +101,13 @@ internal sealed class KeptFiles
     {
         if (_kept.Remove(key, out var kept))
         {
-            File.Delete(kept.Path);
+            foreach (var path in kept.Paths)
+            {
+                File.Delete(path);
+            }
             _bytes -= kept.Bytes;
         }
     }
 
-    private sealed record Kept(string Path, long Bytes, DateTimeOffset Used);
+    private sealed record Kept(IReadOnlyList<string> Paths, long Bytes, DateTimeOffset Used);
 }

@@ -1,4 +1,5 @@
 using Decant.Engine;
+using Decant.Server.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 
@@ -12,12 +13,16 @@ internal static class EngineServices
         builder.AddSettings<EgressSettings>("Egress");
         builder.AddSettings<LimitOptions>("Limits");
         builder.AddSettings<SpotifySettings>("Spotify");
+        builder.AddSettings<KeepSettings>("Keep");
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new MediaEngine(
             new EngineOptions
             {
                 Egress = provider.GetRequiredService<IOptions<EgressSettings>>().Value.ToOptions(),
                 Spotify = provider.GetRequiredService<IOptions<SpotifySettings>>().Value.ToCredentials(),
+                Keep = provider
+                    .GetRequiredService<IOptions<KeepSettings>>()
+                    .Value.ToOptions(provider.GetRequiredService<DataDirectory>()),
                 MaxBytes = provider.GetRequiredService<IOptions<LimitOptions>>().Value.MaxBytes,
                 LiveOutage = provider.GetRequiredService<IOptions<LimitOptions>>().Value.RecordingOutage,
             },

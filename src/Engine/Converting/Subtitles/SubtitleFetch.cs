@@ -43,6 +43,7 @@ internal sealed class SubtitleFetch(Fetcher fetcher)
         {
             await using var fetch = fetcher.Start(
                 source.File,
+                key: null,
                 path,
                 Fetcher.OnlyHere,
                 new DirectProgress<FetchProgress>(_ => { }),
