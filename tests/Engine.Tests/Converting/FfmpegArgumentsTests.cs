@@ -21,7 +21,7 @@ public sealed class FfmpegArgumentsTests
         );
 
         Assert.Equal(
-            $"{Head} {Guard} -i file:/job/0 {Guard} -i file:/job/1 -map 0:0 -map 1:1 -map_metadata -1 -map_chapters 0 -metadata title=A b "
+            $"{Head} {Guard} -i file:/job/0 {Guard} -i file:/job/1 -map 0:0 -map 1:1 -map_metadata:g -1 -map_metadata:s -1 -map_chapters 0 -metadata title=A b "
                 + "-c:v:0 copy -tag:v:0 hvc1 -c:a:0 copy -max_muxing_queue_size 4096 -movflags +faststart -f mp4 file:/job/out",
             Build(plan, ["/job/0", "/job/1"])
         );
@@ -37,7 +37,7 @@ public sealed class FfmpegArgumentsTests
 
         Assert.Equal(
             $"{Head} {Guard} -i file:/job/0 -protocol_whitelist file -format_whitelist bmp_pipe,gif,gif_pipe,jpeg_pipe,mov,png_pipe,webp_pipe "
-                + "-f jpeg_pipe -i file:/job/cover.jpg -map 0:1 -map 1:v:0 -map_metadata -1 -map_chapters 0 -metadata title=A b "
+                + "-f jpeg_pipe -i file:/job/cover.jpg -map 0:1 -map 1:v:0 -map_metadata:g -1 -map_metadata:s -1 -map_chapters 0 -metadata title=A b "
                 + "-c:a:0 libmp3lame -b:a 128000 -ac:a:0 2 -ar:a:0 48000 -c:v:0 copy -disposition:v:0 attached_pic "
                 + "-metadata:s:v:0 comment=Cover (front) -max_muxing_queue_size 4096 -id3v2_version 3 -f mp3 file:/job/out",
             Build(plan, ["/job/0"], "/job/cover.jpg")
@@ -57,7 +57,7 @@ public sealed class FfmpegArgumentsTests
         );
 
         Assert.Equal(
-            $"{Head} {Guard} -i file:/job/0 -map 0:0 -map_metadata -1 -map_chapters 0 -metadata title=A b -c:v:0 mpeg4 -q:v 3 -pix_fmt yuv420p "
+            $"{Head} {Guard} -i file:/job/0 -map 0:0 -map_metadata:g -1 -map_metadata:s -1 -map_chapters 0 -metadata title=A b -c:v:0 mpeg4 -q:v 3 -pix_fmt yuv420p "
                 + "-tag:v:0 XVID -filter:v:0 scale=426:240 -fps_mode:v:0 cfr -max_muxing_queue_size 4096 -f avi file:/job/out",
             Build(plan, ["/job/0"])
         );
