@@ -49,8 +49,7 @@ internal static class Labels
 
     /// <summary>ffmpeg writes chapters into the comments of Opus, and forgets to with Vorbis and FLAC.</summary>
     private static bool AreComments(ConversionPlan plan) =>
-        plan is { Container.CoverArt: CoverArtPlace.Comment, Promise.AudioCodec: "vorbis" or "flac" }
-        || plan.Container == Container.Flac;
+        (plan.Container == Container.Ogg || plan.Container == Container.Flac) && plan.Promise.AudioCodec != "opus";
 
     /// <summary>Vorbis comments that are chapters (https://wiki.xiph.org/Chapter_Extension).</summary>
     private static void AppendComments(StringBuilder text, IReadOnlyList<Chapter> chapters)
