@@ -19,6 +19,15 @@ public sealed class Faults
         }
     }
 
+    /// <summary>Whether something scripted for a path has yet to strike.</summary>
+    public bool IsWaiting(string path)
+    {
+        lock (_lock)
+        {
+            return _scripts.Exists(script => script.Path == path && script.Left > 0);
+        }
+    }
+
     internal Task InvokeAsync(HttpContext context, RequestDelegate next) =>
         Take(context.Request.Path) is { } fault ? fault.InvokeAsync(context, next) : next(context);
 

@@ -31,11 +31,14 @@ internal sealed class ExtractionRun(
     public async Task<ExtractionResult> RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var sources = StartFetching(cancellationToken);
+        await using var sources = StartFetching(stop.Token);
         var companions = FetchCompanionsAsync(stop.Token);
+        var making = MakeAsync(sources, companions, stop.Token);
         try
         {
-            var made = await MakeAsync(sources, companions, stop.Token);
+            // Without its companions the file is not what was asked for: then the sources need not come, either.
+            await await Task.WhenAny(making, companions);
+            var made = await making;
             var (pictures, subtitles) = await companions;
             var jpeg = await JpegAsync(pictures, sources.Paths, made.Probes, stop.Token);
             return Finish(made, jpeg, await SubtitlesAsync(made, subtitles, stop.Token));
@@ -44,7 +47,7 @@ internal sealed class ExtractionRun(
         {
             // Nothing may still write into the directory once this returns.
             await stop.CancelAsync();
-            await ((Task)companions).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(making, companions).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -19,18 +19,16 @@ internal static class ChildProcess
         using var process = await ChildStarter.StartAsync(Describe(command));
         using var stopInput = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var errors = new Queue<string>();
-        var work = Task.WhenAll(
-            command.Output is { } output
-                ? output(process.StandardOutput.BaseStream)
-                : ReadAsync(process.StandardOutput, line => command.OnLine?.Invoke(line)),
-            ReadAsync(process.StandardError, line => Keep(errors, line))
-        );
+        var reading = command.Output is { } output
+            ? output(process.StandardOutput.BaseStream)
+            : ReadAsync(process.StandardOutput, line => command.OnLine?.Invoke(line));
+        var work = Task.WhenAll(reading, ReadAsync(process.StandardError, line => Keep(errors, line)));
         var input = WriteAsync(process, command.Input, stopInput.Token);
         try
         {
             var exit = process.WaitForExitAsync(cancellationToken);
-            // A reader that gave up would leave the child writing for ever.
-            await await Task.WhenAny(exit, work);
+            // A reader that gave up would leave the child writing for ever, and its errors open.
+            await await Task.WhenAny(exit, reading);
             await exit;
             await work.WaitAsync(cancellationToken);
         }

@@ -34,7 +34,8 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         var labels = Path.Combine(directory, "labels");
         var labelled = await Labels.WriteAsync(plan, coverArt, labels, cancellationToken);
         var written = await SubtitleFiles.WriteAsync(plan, subtitles, directory, cancellationToken);
-        var loudness = await MeasureAsync(plan, inputs, cancellationToken);
+        var passes = new PassProgress(progress);
+        var loudness = await MeasureAsync(plan, inputs, passes, cancellationToken);
         var child = new ChildCommand(options.FfmpegPath, [])
         {
             WorkingDirectory = directory,
@@ -50,7 +51,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
                 inputs,
                 loudness,
                 Path.Combine(directory, "frames"),
-                progress,
+                passes.Last,
                 cancellationToken
             );
             plan = plan with { Streams = [new PlannedStream(inputs.Count, 0, joined)] };
@@ -71,7 +72,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
                 OnLine = line =>
                 {
                     if (joined is null && ProgressLine.TimeOf(line) is { } reached)
-                        progress.Report(reached);
+                        passes.Last.Report(reached);
                 },
             },
             cancellationToken
@@ -87,6 +88,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
     private async Task<Loudness?> MeasureAsync(
         ConversionPlan plan,
         IReadOnlyList<string> inputs,
+        PassProgress passes,
         CancellationToken cancellationToken
     )
     {
@@ -98,6 +100,11 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             {
                 MaxMemory = MaxMemory,
                 Niceness = 5,
+                OnLine = line =>
+                {
+                    if (ProgressLine.TimeOf(line) is { } reached)
+                        passes.Measured(reached);
+                },
             },
             cancellationToken
         );

@@ -64,11 +64,9 @@ internal static class FfmpegArguments
         for (var index = 0; index < plan.Subtitles.Count; index++)
             arguments.AddRange(["-map", $"{Text(written + index)}:s:0"]);
 
-        // Chapters stay with their medium; other tags of the source's file are not ours to vouch for.
-        // A plain "-map_metadata -1" would take the chapters' titles, too.
-        arguments.AddRange(
-            labels is null ? ["-map_metadata:g", "-1", "-map_metadata:s", "-1"] : ["-map_metadata", labelled]
-        );
+        // Chapters stay with their medium; other tags of the source's file are not ours to vouch for. Without its ":g"
+        // the option would take the chapters' titles, too, and without ":s" an Ogg file has its source's title for ours.
+        arguments.AddRange(["-map_metadata:g", labels is null ? "-1" : labelled, "-map_metadata:s", "-1"]);
         arguments.AddRange(["-map_chapters", plan.Chapters.Count == 0 ? "0" : labelled]);
         foreach (var tag in plan.Tags)
             arguments.AddRange(["-metadata", $"{tag.Name}={tag.Value}"]);

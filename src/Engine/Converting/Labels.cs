@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
 
 namespace Decant.Engine.Converting;
@@ -31,6 +32,8 @@ internal static class Labels
             var picture = PictureBlock(await File.ReadAllBytesAsync(coverArt!, cancellationToken));
             text.Append("METADATA_BLOCK_PICTURE=").Append(Escape(Convert.ToBase64String(picture))).Append('\n');
         }
+        if (AreComments(plan))
+            AppendComments(text, plan.Chapters);
         foreach (var chapter in plan.Chapters)
             text.Append("[CHAPTER]\nTIMEBASE=1/1000\n")
                 .Append(
@@ -43,6 +46,23 @@ internal static class Labels
         await File.WriteAllTextAsync(path, text.ToString(), cancellationToken);
         return true;
     }
+
+    /// <summary>ffmpeg writes chapters into the comments of Opus, and forgets to with Vorbis and FLAC.</summary>
+    private static bool AreComments(ConversionPlan plan) =>
+        (plan.Container == Container.Ogg || plan.Container == Container.Flac) && plan.Promise.AudioCodec != "opus";
+
+    /// <summary>Vorbis comments that are chapters (https://wiki.xiph.org/Chapter_Extension).</summary>
+    private static void AppendComments(StringBuilder text, IReadOnlyList<Chapter> chapters)
+    {
+        for (var index = 0; index < chapters.Count; index++)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"CHAPTER{index:000}={Hours(chapters[index].Start)}\nCHAPTER{index:000}NAME={Escape(chapters[index].Title)}\n"
+            );
+    }
+
+    private static string Hours(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time:mm\\:ss\\.fff}");
 
     /// <summary>A FLAC picture block (RFC 9639, 8.8); sizes of 0 mean that the JPEG itself says them.</summary>
     private static byte[] PictureBlock(byte[] jpeg)

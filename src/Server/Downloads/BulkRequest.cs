@@ -10,6 +10,9 @@ internal sealed record BulkRequest
     /// <summary>The documents use this name as well.</summary>
     public bool? IncludeThumbnails { get; init; }
 
+    /// <summary>Subtitles to deliver with each: an object, or just the language or languages.</summary>
+    public SubtitlesRequest? Subtitles { get; init; }
+
     /// <summary>Told whenever one of the downloads ends.</summary>
     public string? WebhookUrl { get; init; }
     public string? WebhookSecret { get; init; }
@@ -19,6 +22,7 @@ internal sealed record BulkRequest
         {
             AudioOnly = entry.AudioOnly ?? AudioOnly,
             IncludeThumbnail = entry.IncludeThumbnail ?? IncludeThumbnail ?? IncludeThumbnails,
+            Subtitles = entry.Subtitles ?? Subtitles,
             WebhookUrl = entry.WebhookUrl ?? WebhookUrl,
             // A secret belongs to its address.
             WebhookSecret = entry.WebhookUrl is null ? entry.WebhookSecret ?? WebhookSecret : entry.WebhookSecret,

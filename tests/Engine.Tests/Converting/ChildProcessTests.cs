@@ -57,6 +57,27 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    public async Task A_child_whose_reader_gave_up_is_ended_at_once()
+    {
+        var command = new ChildCommand("/usr/bin/yes", [])
+        {
+            Output = async stream =>
+            {
+                await stream.ReadExactlyAsync(new byte[100]);
+                throw new InvalidDataException("enough");
+            },
+        };
+
+        var failure = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            ChildProcess
+                .RunAsync(command, TestContext.Current.CancellationToken)
+                .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)
+        );
+
+        Assert.Equal("enough", failure.Message);
+    }
+
+    [Fact]
     public async Task A_file_may_not_outgrow_its_limit()
     {
         var directory = Directory.CreateTempSubdirectory("decant-child-").FullName;

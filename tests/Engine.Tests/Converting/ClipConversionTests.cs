@@ -72,7 +72,7 @@ public sealed class ClipConversionTests(MediaFiles files) : IClassFixture<MediaF
         var made = await MakeAsync(container, new Refinement { Normalize = target });
 
         Assert.Equal(44_100, made.Media.Audio!.SampleRate);
-        Assert.InRange(await LoudnessAsync(made.Path), target - 0.7, target + 0.7);
+        Assert.InRange(await Conversions.LoudnessAsync(made.Path), target - 0.7, target + 0.7);
     }
 
     [Fact]
@@ -107,17 +107,4 @@ public sealed class ClipConversionTests(MediaFiles files) : IClassFixture<MediaF
             files.NewDirectory(),
             info: info
         );
-
-    private static async Task<double> LoudnessAsync(string path)
-    {
-        var outcome = await ChildProcess.RunAsync(
-            new ChildCommand(
-                "/usr/bin/ffmpeg",
-                ["-hide_banner", "-nostats", "-i", path, "-map", "0:a", "-af", "ebur128", "-f", "null", "-"]
-            ),
-            TestContext.Current.CancellationToken
-        );
-        var line = outcome.Errors.Last(line => line.TrimStart().StartsWith("I:", StringComparison.Ordinal));
-        return double.Parse(line.Split([' '], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
-    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Decant.Engine.Converting;
 using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
@@ -53,6 +54,20 @@ internal static class Conversions
         );
         Assert.True(outcome.Succeeded, outcome.ErrorTail);
         return lines;
+    }
+
+    /// <summary>Integrated loudness by ffmpeg's own meter (LUFS).</summary>
+    public static async Task<double> LoudnessAsync(string path)
+    {
+        var outcome = await ChildProcess.RunAsync(
+            new ChildCommand(
+                "/usr/bin/ffmpeg",
+                ["-hide_banner", "-nostats", "-i", path, "-map", "0:a", "-af", "ebur128", "-f", "null", "-"]
+            ),
+            TestContext.Current.CancellationToken
+        );
+        var line = outcome.Errors.Last(line => line.TrimStart().StartsWith("I:", StringComparison.Ordinal));
+        return double.Parse(line.Split([' '], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 }
 

@@ -47,6 +47,8 @@ public sealed class LabelsTests(MediaFiles files) : IClassFixture<MediaFiles>
     [InlineData("m4a")]
     [InlineData("mp3")]
     [InlineData("opus")]
+    [InlineData("ogg")]
+    [InlineData("flac")]
     public async Task The_sites_chapters_are_written(string container)
     {
         var made = await MakeAsync(container);

@@ -93,6 +93,22 @@ public sealed class PlannerProperties
         );
 
     [Fact]
+    public void Sound_is_resampled_only_where_its_rate_does_not_fit() =>
+        Holds(
+            (request, plan, conversion) =>
+                conversion.Streams[^1].Treatment is not EncodeAudio { SampleRate: { } rate } made
+                || Offers.Probe(plan.Sources[^1]).Audio!.SampleRate is not { } before
+                || (
+                    rate != before
+                    && (
+                        request.Container.AudioRule(made.Codec)?.SampleRates
+                        ?? AudioEncoder.For(made.Codec).SampleRates!
+                    ).Contains(before)
+                        is false
+                )
+        );
+
+    [Fact]
     public void A_container_always_may_hold_what_is_put_into_it() =>
         Holds(
             (request, _, conversion) =>

@@ -56,6 +56,15 @@ public sealed class OutputWishesTests(ServerOn<Sqlite> on) : IClassFixture<Serve
         Assert.NotNull(problem["errors"]?[field]);
     }
 
+    [Fact]
+    public async Task A_name_that_no_file_system_holds_is_400()
+    {
+        var answer = await on.Server.PostAsync(Download, new { url = Url, output_filename = new string('a', 256) });
+
+        var problem = await answer.ReadProblemAsync(400, "invalid_request");
+        Assert.Contains("256 characters; 255", problem["errors"]!["output_filename"]!.ToJsonString());
+    }
+
     [Theory]
     // Copied, hence from the key frame before.
     [InlineData("mp4", "keyframe")]

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Decant.Server.Data;
 using Decant.Server.Files;
@@ -12,6 +13,8 @@ namespace Decant.Server.Tests.Downloads;
 
 public abstract class SubtitleTests(DecantServer server)
 {
+    private const string Bulk = "/api/v1/video/bulk-download";
+
     [Fact]
     public async Task Info_lists_the_subtitles_there_are()
     {
@@ -95,6 +98,134 @@ public abstract class SubtitleTests(DecantServer server)
         Assert.All(job["subtitles"]!.AsArray(), one => Assert.Null(one!["url"]));
         var probe = await Probe.ReadAsync(await server.Public.GetByteArrayAsync(new Uri(job.Text("download_url"))));
         Assert.Equal(["subrip", "subrip"], probe.Streams.Where(stream => stream == "subrip"));
+    }
+
+    [Fact]
+    public async Task A_batchs_subtitles_are_those_of_every_entry_that_names_no_others()
+    {
+        var answer = await (
+            await server.PostAsync(
+                Bulk,
+                new
+                {
+                    downloads = new object[]
+                    {
+                        new { url = LabPages.YouTube("subsbulk1"), format = "mp3" },
+                        new
+                        {
+                            url = LabPages.YouTube("subsbulk2"),
+                            format = "mp3",
+                            subtitles = new { languages = "fr", format = "vtt" },
+                        },
+                    },
+                    subtitles = new[] { "en", "de" },
+                }
+            )
+        ).ReadOkAsync();
+
+        var made = new List<IEnumerable<string>>();
+        foreach (var job in answer["jobs"]!.AsArray())
+        {
+            var done = await server.CompletionOfAsync(job!.Number("id"));
+            made.Add(done["subtitles"]!.AsArray().Select(Show));
+        }
+
+        Assert.Equal(
+            [
+                ["en srt False", "de srt False"],
+                ["fr vtt True"],
+            ],
+            made
+        );
+    }
+
+    [Fact]
+    public async Task A_batchs_subtitles_that_an_entry_cannot_hold_are_named_by_entry()
+    {
+        var answer = await server.PostAsync(
+            Bulk,
+            new
+            {
+                downloads = new object[]
+                {
+                    new { url = LabPages.YouTube("subsbulk3"), format = "mp4" },
+                    new { url = LabPages.YouTube("subsbulk4"), format = "mp3" },
+                    new
+                    {
+                        url = LabPages.YouTube("subsbulk5"),
+                        format = "mp4",
+                        subtitles = "%%",
+                    },
+                },
+                subtitles = new { languages = "en", mode = "embed" },
+            }
+        );
+
+        var problem = await answer.ReadProblemAsync(400, "invalid_request");
+        Assert.Equal(
+            ["downloads[1].subtitles.mode", "downloads[2].subtitles.languages"],
+            problem["errors"]!.AsObject().Select(error => error.Key)
+        );
+    }
+
+    [Fact]
+    public async Task A_language_that_one_entry_has_not_stops_no_other()
+    {
+        var answer = await (
+            await server.PostAsync(
+                Bulk,
+                new
+                {
+                    downloads = new object[]
+                    {
+                        new { url = LabPages.YouTube("subsbulk6"), format = "mp3" },
+                        new
+                        {
+                            url = LabPages.YouTube("subsbulk7"),
+                            format = "mp3",
+                            subtitles = "ja",
+                        },
+                    },
+                    subtitles = "en",
+                }
+            )
+        ).ReadOkAsync();
+
+        Assert.Single(answer["jobs"]!.AsArray());
+        Assert.Equal(
+            ["1 unknown_format"],
+            answer["errors"]!.AsArray().Select(error => $"{error!["index"]} {error.Text("code")}")
+        );
+    }
+
+    [Fact]
+    public async Task Without_a_credential_there_are_subtitles_too()
+    {
+        var answer = await server.Public.PostAsJsonAsync(
+            "/api/v1/video/public/download",
+            new
+            {
+                url = LabPages.YouTube("subspublic"),
+                format = "mp3",
+                subtitles = "en",
+            }
+        );
+        var accepted = (await answer.ReadOkAsync())["job"]!;
+        JsonNode job = accepted;
+        await server.UntilAsync(async () =>
+        {
+            job = await (await server.Public.GetAsync(new Uri(accepted.Text("status_url")))).ReadOkAsync();
+            return job.Text("status") != "PROCESSING";
+        });
+
+        Assert.True(job.Text("status") == "COMPLETED", job.ToJsonString());
+        var one = Assert.Single(job["subtitles"]!.AsArray());
+        Assert.Equal("en srt False", Show(one));
+        Assert.StartsWith(
+            "1\n00:00:00,000 --> ",
+            await server.Public.GetStringAsync(new Uri(one!.Text("url"))),
+            StringComparison.Ordinal
+        );
     }
 
     private static string Show(JsonNode? one) => $"{one!["language"]} {one["format"]} {(bool)one["automatic"]!}";

@@ -7,13 +7,19 @@ namespace Decant.Server.Tests.Jobs;
 /// <summary>Lets a test wait for runs to have tidied up, woken by the queue whenever one has ended.</summary>
 internal static class RunsEnding
 {
-    public static async Task RunsEndedAsync(this DecantServer server)
+    public static Task RunsEndedAsync(this DecantServer server) =>
+        server.UntilAsync(() =>
+            Task.FromResult(!Directory.EnumerateDirectories(Path.Combine(server.DataDirectory, "work")).Any())
+        );
+
+    /// <summary>Waits until something is so, and looks again whenever a run has ended.</summary>
+    public static async Task UntilAsync(this DecantServer server, Func<Task<bool>> isSo)
     {
         var scheduler = await server.Get<ISchedulerFactory>().GetScheduler();
         var listener = new Listener();
         scheduler.ListenerManager.AddJobListener(listener);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (Directory.EnumerateDirectories(Path.Combine(server.DataDirectory, "work")).Any())
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while (!await isSo())
         {
             await listener.Ended.WaitAsync(patience.Token);
         }

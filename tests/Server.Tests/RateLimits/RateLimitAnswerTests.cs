@@ -39,6 +39,19 @@ public sealed class RateLimitAnswerTests
     }
 
     [Fact]
+    public async Task A_thumbnail_counts_as_a_download()
+    {
+        await using var server = await DecantServer.StartAsync<Sqlite>("RateLimits:Download=2");
+
+        await (await server.PostAsync("/api/v1/video/thumbnail", Nonsense)).ReadProblemAsync(400, "invalid_url");
+        await (await server.PostAsync("/api/v1/video/download", Nonsense)).ReadProblemAsync(400, "invalid_url");
+        var third = await server.PostAsync("/api/v1/video/thumbnail", Nonsense);
+
+        await third.ReadProblemAsync(429, "rate_limited");
+        Assert.InRange(third.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
     public async Task A_limit_of_nothing_is_no_limit_and_says_nothing()
     {
         await using var server = await DecantServer.StartAsync<Sqlite>("RateLimits:Info=0");

@@ -11,7 +11,7 @@ internal sealed class FrameReader(Stream pipe)
     /// <param name="most">How many to read.</param>
     /// <param name="into">Where to put them; null throws them away.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>How many there were: fewer at the end.</returns>
+    /// <returns>How many whole ones there were: fewer at the end, where an encoder that was killed leaves half of one.</returns>
     public async Task<int> ReadAsync(int most, ArrayBufferWriter<byte>? into, CancellationToken cancellationToken)
     {
         for (var count = 0; count < most; count++)
@@ -22,7 +22,11 @@ internal sealed class FrameReader(Stream pipe)
                 return count;
             }
             var length = Mp3Frame.LengthOf(_frame);
-            await pipe.ReadExactlyAsync(_frame.AsMemory(header, length - header), cancellationToken);
+            var rest = _frame.AsMemory(header, length - header);
+            if (await pipe.ReadAtLeastAsync(rest, rest.Length, false, cancellationToken) < rest.Length)
+            {
+                return count;
+            }
             into?.Write(_frame.AsSpan(0, length));
         }
         return most;

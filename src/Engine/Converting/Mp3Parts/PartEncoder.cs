@@ -25,8 +25,11 @@ internal sealed class PartEncoder(ChildCommand command)
         _encoded.Reader.ReadAsync(cancellationToken);
 
     /// <summary>Runs the child until its last part.</summary>
-    public Task<ChildOutcome> RunAsync(CancellationToken cancellationToken) =>
-        ChildProcess.RunAsync(
+    /// <param name="judge">Throws what the child's end means.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task RunAsync(Action<ChildOutcome> judge, CancellationToken cancellationToken)
+    {
+        var outcome = await ChildProcess.RunAsync(
             command with
             {
                 Input = WriteAsync,
@@ -34,6 +37,10 @@ internal sealed class PartEncoder(ChildCommand command)
             },
             cancellationToken
         );
+        judge(outcome);
+        // Not sooner: whoever waits for a part would tell that there is none before the child can tell why.
+        _encoded.Writer.Complete();
+    }
 
     private async Task WriteAsync(Stream pipe, CancellationToken cancellationToken)
     {
@@ -66,7 +73,6 @@ internal sealed class PartEncoder(ChildCommand command)
         }
         // What the encoder still holds when no part follows.
         await frames.ReadAsync(int.MaxValue, null, cancellationToken);
-        _encoded.Writer.Complete();
     }
 }
 

@@ -74,7 +74,7 @@ internal sealed class PartedMp3(ConversionPlan plan, ChildCommand child, long ma
         var splitting = SplitAsync(samples, header, encoders, stop.Token);
         var joining = JoinAsync(encoders, header.Rate, path, progress, stop.Token);
         await AllOrFirstFailureAsync(
-            [splitting, joining, .. encoders.Select(async part => Judge(await part.RunAsync(stop.Token)))],
+            [splitting, joining, .. encoders.Select(part => part.RunAsync(Judge, stop.Token))],
             stop
         );
         return new JoinedMp3(path, await splitting, await joining * Mp3Frame.SamplesAt(header.Rate));

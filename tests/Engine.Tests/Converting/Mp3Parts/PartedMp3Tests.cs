@@ -85,6 +85,45 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
     }
 
     [Fact]
+    public async Task Measuring_the_loudness_is_half_of_the_way()
+    {
+        var reached = new List<TimeSpan>();
+
+        await ConvertAsync(
+            await SourceAsync(44100, 2),
+            OutputRequest.Parse("mp3", "128kbps").Refine(new Refinement { Normalize = -16 }),
+            progress: new DirectProgress<TimeSpan>(reached.Add)
+        );
+
+        Assert.Equal(reached.Order(), reached);
+        Assert.Contains(reached, time => Math.Abs(time.TotalSeconds - 72.35 / 2) < 0.1);
+        Assert.InRange(reached[^1].TotalSeconds, 72.2, 72.5);
+    }
+
+    [Theory]
+    // In the middle of a frame, and without a word.
+    [InlineData("head -c 100000; kill -KILL $$", "overloaded")]
+    [InlineData("head -c 100000; exit 1", "source_failed")]
+    [InlineData("exit 1", "source_failed")]
+    public async Task An_encoder_that_fails_is_what_is_reported(string end, string code)
+    {
+        var source = await SourceAsync(44100, 2);
+        var program = Path.Combine(files.NewDirectory(), "ffmpeg");
+        await File.WriteAllTextAsync(
+            program,
+            $"#!/bin/bash\ncase \"$*\" in *-reservoir*) /usr/bin/ffmpeg \"$@\" 2>/dev/null | {{ {end}; }}; exit 1;; esac\nexec /usr/bin/ffmpeg \"$@\"\n",
+            TestContext.Current.CancellationToken
+        );
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var failure = await Assert.ThrowsAsync<MediaException>(() =>
+            ConvertAsync(source, OutputRequest.Parse("mp3", "128kbps"), ffmpeg: program)
+        );
+
+        Assert.Equal(code, failure.Error.Code);
+    }
+
+    [Fact]
     public async Task A_sound_past_the_limit_is_too_large()
     {
         var source = await SourceAsync(44100, 2);
@@ -169,11 +208,12 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
         OutputRequest request,
         long maxBytes = 1L << 30,
         IProgress<TimeSpan>? progress = null,
+        string ffmpeg = "/usr/bin/ffmpeg",
         CancellationToken? cancellationToken = null
     )
     {
         var stop = cancellationToken ?? TestContext.Current.CancellationToken;
-        var options = new EngineOptions { MaxBytes = maxBytes };
+        var options = new EngineOptions { MaxBytes = maxBytes, FfmpegPath = ffmpeg };
         var probe = await new Ffprobe(options, TimeProvider.System, NullLogger<Ffprobe>.Instance).ProbeAsync(
             source,
             stop
