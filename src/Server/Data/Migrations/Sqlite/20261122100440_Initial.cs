@@ -255,6 +255,31 @@ namespace Decant.Server.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PlatformCookies",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Cookies = table.Column<string>(type: "TEXT", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    SignsIn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlatformCookies", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlatformCookies_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Sessions",
                 columns: table => new
                 {
@@ -478,6 +503,12 @@ namespace Decant.Server.Data.Migrations.Sqlite
                 column: "JobId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PlatformCookies_AccountId_Platform",
+                table: "PlatformCookies",
+                columns: new[] { "AccountId", "Platform" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RefreshTokens_SessionId",
                 table: "RefreshTokens",
                 column: "SessionId");
@@ -547,6 +578,9 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Ledger");
+
+            migrationBuilder.DropTable(
+                name: "PlatformCookies");
 
             migrationBuilder.DropTable(
                 name: "RefreshTokens");
