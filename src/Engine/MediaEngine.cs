@@ -82,7 +82,11 @@ public sealed class MediaEngine : IAsyncDisposable
 
     /// <summary>Looks a URL up, from the cache where it was asked for lately.</summary>
     /// <exception cref="MediaException">With the code that says why nothing can be had.</exception>
-    public async Task<MediaInfo> InspectAsync(SourcePage page, InspectOptions inspect, CancellationToken cancellationToken)
+    public async Task<MediaInfo> InspectAsync(
+        SourcePage page,
+        InspectOptions inspect,
+        CancellationToken cancellationToken
+    )
     {
         await _gate.EnsureAllowedAsync(page.Url, cancellationToken);
         return await _cache.GetAsync(

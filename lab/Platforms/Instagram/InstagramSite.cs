@@ -23,7 +23,14 @@ internal sealed class InstagramSite(MediaCatalogue catalogue, SignedLinks signed
             "/",
             () => Answer.Html(Page("Instagram", $"<script>[\"LSD\",[],{{\"token\":\"{Token}\"}},323]</script>"))
         );
-        routes.MapGet("/accounts/login/", () => Answer.Html(Page("Login", "<form id=\"loginForm\"></form>")));
+        // A script that was led here has nothing to show; a visitor has a form.
+        routes.MapGet(
+            "/accounts/login/",
+            IResult (HttpContext context) =>
+                context.Request.Headers.ContainsKey("X-IG-App-ID")
+                    ? TypedResults.StatusCode(StatusCodes.Status403Forbidden)
+                    : Answer.Html(Page("Login", "<form id=\"loginForm\"></form>"))
+        );
         routes.MapGet("/api/v1/web/get_ruling_for_content/", Rule);
         routes.MapGet("/api/v1/media/{pk}/info/", (Delegate)InfoAsync);
         routes.MapPost("/api/graphql", (Delegate)GraphQlAsync);

@@ -19,18 +19,7 @@ public sealed record Platform
     public static readonly Platform Other = new("other");
 
     public static IReadOnlyList<Platform> All { get; } =
-    [
-        YouTube,
-        TikTok,
-        Instagram,
-        Vimeo,
-        Spotify,
-        Twitter,
-        Facebook,
-        Twitch,
-        Dailymotion,
-        Other,
-    ];
+    [YouTube, TikTok, Instagram, Vimeo, Spotify, Twitter, Facebook, Twitch, Dailymotion, Other];
 
     private Platform(string name) => Name = name;
 

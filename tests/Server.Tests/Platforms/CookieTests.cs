@@ -24,16 +24,16 @@ public abstract class CookieTests(DecantServer server)
     public async Task A_private_post_opens_with_its_members_cookie_and_stays_shut_for_everybody_else()
     {
         var (ada, bob) = (await Person.RegisterAsync(server), await Person.RegisterAsync(server));
-        await (await LookUpAsync(ada.Http, Private)).ReadProblemAsync(403, "private_content");
+        await (await LookUpAsync(ada.Http, Private)).ReadProblemAsync(403, "login_required");
 
         await (await PutAsync(ada.Http, Netscape)).ReadOkAsync();
 
         var info = await (await LookUpAsync(ada.Http, Private)).ReadOkAsync();
         Assert.Equal("Cgated00001", info.Text("video_id"));
-        await (await LookUpAsync(bob.Http, Private)).ReadProblemAsync(403, "private_content");
+        await (await LookUpAsync(bob.Http, Private)).ReadProblemAsync(403, "login_required");
         await (
             await server.Public.PostAsJsonAsync("/api/v1/video/public/info", new { url = Private })
-        ).ReadProblemAsync(403, "private_content");
+        ).ReadProblemAsync(403, "login_required");
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public abstract class CookieTests(DecantServer server)
     {
         var ada = await Person.RegisterAsync(server);
         await (await PutAsync(ada.Http, Netscape.Replace("lab", "wrong"))).ReadOkAsync();
-        await (await LookUpAsync(ada.Http, Private)).ReadProblemAsync(403, "private_content");
+        await (await LookUpAsync(ada.Http, Private)).ReadProblemAsync(403, "login_required");
 
         await (
             await PutAsync(
@@ -118,7 +118,7 @@ public abstract class CookieTests(DecantServer server)
 
         await (await ada.Http.DeleteAsync($"{Cookies}?platform=instagram")).ReadOkAsync();
 
-        await (await LookUpAsync(ada.Http, Private)).ReadProblemAsync(403, "private_content");
+        await (await LookUpAsync(ada.Http, Private)).ReadProblemAsync(403, "login_required");
         await (await ada.Http.DeleteAsync($"{Cookies}?platform=instagram")).ReadProblemAsync(404, "not_found");
     }
 
@@ -137,8 +137,18 @@ public abstract class CookieTests(DecantServer server)
     [Theory]
     [InlineData("instagram", "\"nonsense Zq7secret\"", "cookies", "Line 1")]
     [InlineData("instagram", "\".example.org\\tTRUE\\t/\\tTRUE\\t0\\ta\\tZq7secret\"", "cookies", "0 are instagram's")]
-    [InlineData("instagram", "\".instagram.com\\tTRUE\\t/\\tTRUE\\t1\\tsessionid\\tZq7secret\"", "cookies", "not expired")]
-    [InlineData("instagram", "[{\"domain\": \".instagram.com\", \"name\": \"a\\r\\nb\", \"value\": \"Zq7secret\"}]", "cookies[0]", "no cookie")]
+    [InlineData(
+        "instagram",
+        "\".instagram.com\\tTRUE\\t/\\tTRUE\\t1\\tsessionid\\tZq7secret\"",
+        "cookies",
+        "not expired"
+    )]
+    [InlineData(
+        "instagram",
+        "[{\"domain\": \".instagram.com\", \"name\": \"a\\r\\nb\", \"value\": \"Zq7secret\"}]",
+        "cookies[0]",
+        "no cookie"
+    )]
     [InlineData("instagram", "{\"value\": \"Zq7secret\"}", "cookies", "missing")]
     [InlineData("instagram", "null", "cookies", "missing")]
     [InlineData("spotify", "[]", "platform", "'spotify'")]

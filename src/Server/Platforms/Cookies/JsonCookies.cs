@@ -38,7 +38,13 @@ internal static class JsonCookies
         var host = domain.TrimStart('.').ToLowerInvariant();
         var isBelow = domain.StartsWith('.') || Flag(one, "hostOnly") == false;
         var cookie = new PlatformCookie(
-            new SourceCookie(isBelow ? $".{host}" : host, Text(one, "path") ?? "/", name, value, Flag(one, "secure") == true),
+            new SourceCookie(
+                isBelow ? $".{host}" : host,
+                Text(one, "path") ?? "/",
+                name,
+                value,
+                Flag(one, "secure") == true
+            ),
             Expiries
                 .Select(expiry => one.TryGetProperty(expiry, out var stated) ? stated : default)
                 .Where(stated => stated.ValueKind == JsonValueKind.Number)

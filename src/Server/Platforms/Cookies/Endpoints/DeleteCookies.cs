@@ -22,8 +22,7 @@ internal static class DeleteCookies
         var name = CookieEndpoints.ReadPlatform(platform).Name;
         var deleted = await db.InWriteTransactionAsync(
             token =>
-                db
-                    .PlatformCookies.Where(one => one.AccountId == account && one.Platform == name)
+                db.PlatformCookies.Where(one => one.AccountId == account && one.Platform == name)
                     .ExecuteDeleteAsync(token),
             cancellationToken
         );
