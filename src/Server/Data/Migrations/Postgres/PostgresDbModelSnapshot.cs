@@ -553,6 +553,31 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.ToTable("JobEvents");
                 });
 
+            modelBuilder.Entity("Decant.Server.Platforms.Circuits.PlatformCircuit", b =>
+                {
+                    b.Property<string>("Platform")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTimeOffset?>("OpenUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Openings")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Refusals")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Platform");
+
+                    b.ToTable("PlatformCircuits");
+                });
+
             modelBuilder.Entity("Decant.Server.Platforms.Cookies.StoredCookies", b =>
                 {
                     b.Property<long>("Id")

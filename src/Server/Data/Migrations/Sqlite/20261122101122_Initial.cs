@@ -70,6 +70,21 @@ namespace Decant.Server.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PlatformCircuits",
+                columns: table => new
+                {
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Refusals = table.Column<int>(type: "INTEGER", nullable: false),
+                    OpenUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Openings = table.Column<int>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlatformCircuits", x => x.Platform);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SignInAttempts",
                 columns: table => new
                 {
@@ -578,6 +593,9 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Ledger");
+
+            migrationBuilder.DropTable(
+                name: "PlatformCircuits");
 
             migrationBuilder.DropTable(
                 name: "PlatformCookies");

@@ -85,6 +85,21 @@ namespace Decant.Server.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "PlatformCircuits",
+                columns: table => new
+                {
+                    Platform = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Refusals = table.Column<int>(type: "integer", nullable: false),
+                    OpenUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Openings = table.Column<int>(type: "integer", nullable: false),
+                    Code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlatformCircuits", x => x.Platform);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SignInAttempts",
                 columns: table => new
                 {
@@ -596,6 +611,9 @@ namespace Decant.Server.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Ledger");
+
+            migrationBuilder.DropTable(
+                name: "PlatformCircuits");
 
             migrationBuilder.DropTable(
                 name: "PlatformCookies");

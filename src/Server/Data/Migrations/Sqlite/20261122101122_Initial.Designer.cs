@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Decant.Server.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122100440_Initial")]
+    [Migration("20261122101122_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -537,6 +537,31 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.HasIndex("JobId");
 
                     b.ToTable("JobEvents");
+                });
+
+            modelBuilder.Entity("Decant.Server.Platforms.Circuits.PlatformCircuit", b =>
+                {
+                    b.Property<string>("Platform")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OpenUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Openings")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Refusals")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Platform");
+
+                    b.ToTable("PlatformCircuits");
                 });
 
             modelBuilder.Entity("Decant.Server.Platforms.Cookies.StoredCookies", b =>
