@@ -5,6 +5,7 @@ using Decant.Server.Accounts.Tokens;
 using Decant.Server.Billing;
 using Decant.Server.Idempotency;
 using Decant.Server.Jobs;
+using Decant.Server.Platforms.Circuits;
 using Decant.Server.Platforms.Cookies;
 using Decant.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,7 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<StoredCookies> PlatformCookies => Set<StoredCookies>();
+    public DbSet<PlatformCircuit> PlatformCircuits => Set<PlatformCircuit>();
     public DbSet<StoredKey> StoredKeys => Set<StoredKey>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 

@@ -28,9 +28,7 @@ internal static class CreateBulk
         var outcomes = await MediaSearch.FindEachAsync(
             entries,
             (entry, token) =>
-                entry.Refusal is { } refusal
-                    ? throw refusal
-                    : search.FindAsync(entry.Download!, account, token),
+                entry.Refusal is { } refusal ? throw refusal : search.FindAsync(entry.Download!, account, token),
             cancellationToken
         );
         var findings = Findings.Join(outcomes, index => entries[index].Request.Url!);

@@ -1,3 +1,5 @@
+using Decant.Server.Hosting;
+using Decant.Server.Platforms.Circuits;
 using Decant.Server.Platforms.Cookies;
 using Decant.Server.Platforms.Cookies.Endpoints;
 using Microsoft.AspNetCore.Builder;
@@ -10,6 +12,8 @@ internal static class PlatformServices
     public static void AddPlatforms(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        builder.AddSettings<CircuitOptions>("Platforms");
+        services.AddSingleton<PlatformCircuits>();
         services.AddSingleton<AccountCookies>();
         services.AddSingleton<LookUps>();
     }
