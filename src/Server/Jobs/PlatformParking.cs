@@ -24,19 +24,24 @@ internal sealed class PlatformParking(
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         // Whoever has cookies of their own is somebody else to the platform.
-        var platform = await db
+        var waiting = await db
             .Jobs.Where(job => job.Id == queued.JobId && job.Status == JobStatus.Processing)
             .Where(job =>
                 !db.PlatformCookies.Any(own => own.AccountId == job.AccountId && own.Platform == job.Platform)
             )
-            .Select(job => job.Platform)
+            .Select(job => new { job.Platform, job.CreatedAt })
             .SingleOrDefaultAsync(cancellationToken);
-        if (platform is null || (await circuits.PassAsync(platform, cancellationToken)).OpenUntil is not { } until)
+        if (
+            waiting is null
+            // It asks once more, and fails with what the platform says.
+            || IsOverdue(waiting.CreatedAt)
+            || (await circuits.PassAsync(waiting.Platform, cancellationToken)).OpenUntil is not { } until
+        )
         {
             return false;
         }
 
-        await ParkAsync(queued, platform, until, cancellationToken);
+        await ParkAsync(queued, waiting.Platform, until, cancellationToken);
         return true;
     }
 
@@ -54,7 +59,7 @@ internal sealed class PlatformParking(
             !PlatformCircuits.IsRefusal(refusal.Error)
             || await IsKnownAsync(job, cancellationToken)
             || await circuits.RefusedAsync(job.Platform, refusal, cancellationToken) is not { } until
-            || time.GetUtcNow() - job.CreatedAt > options.Value.JobPatience
+            || IsOverdue(job.CreatedAt)
         )
         {
             return false;
@@ -80,6 +85,8 @@ internal sealed class PlatformParking(
     /// <summary>How a platform treats somebody it knows says nothing of how it treats strangers.</summary>
     private async Task<bool> IsKnownAsync(Job job, CancellationToken cancellationToken) =>
         (await cookies.PageAsync(job.AccountId, SourceUrl.Parse(job.Url), cancellationToken)).Identity is not null;
+
+    private bool IsOverdue(DateTimeOffset accepted) => time.GetUtcNow() - accepted > options.Value.JobPatience;
 
     private async Task ParkAsync(
         QueuedJob queued,
