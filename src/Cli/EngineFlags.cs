@@ -51,6 +51,7 @@ internal sealed class EngineFlags
         var egress = new EgressSettings
         {
             Proxy = parsed.GetValue(_proxy) ?? environment.Proxy,
+            ProxyByPlatform = environment.ProxyByPlatform,
             CaFile = parsed.GetValue(_caFile) ?? environment.CaFile,
             AllowedNetworks = [.. environment.AllowedNetworks, .. parsed.GetValue(_allowedNetworks) ?? []],
         };

@@ -48,7 +48,7 @@ public sealed class MediaEngine : IAsyncDisposable
             spotify,
             _spotifyApi,
             new RecordingSearch(_extractor),
-            InspectAsync,
+            (url, inspect, stop) => InspectAsync(url, inspect, stop),
             loggers.CreateLogger<SpotifySource>()
         );
         _cache = new InfoCache(options.InfoTimeToLive, time);
@@ -86,21 +86,29 @@ public sealed class MediaEngine : IAsyncDisposable
 
     /// <summary>Looks a URL up, from the cache where it was asked for lately.</summary>
     /// <exception cref="MediaException">With the code that says why nothing can be had.</exception>
-    public async Task<MediaInfo> InspectAsync(Uri url, InspectOptions inspect, CancellationToken cancellationToken)
+    public async Task<MediaInfo> InspectAsync(
+        SourcePage page,
+        InspectOptions inspect,
+        CancellationToken cancellationToken
+    )
     {
-        await _gate.EnsureAllowedAsync(url, cancellationToken);
+        await _gate.EnsureAllowedAsync(page.Url, cancellationToken);
         return await _cache.GetAsync(
-            url,
+            page,
             inspect,
-            async stop => await _completion.CompleteAsync(await LookUpAsync(url, inspect, stop), stop),
+            async stop =>
+                await _completion.CompleteAsync(await LookUpAsync(page, inspect, stop), stop) with
+                {
+                    Scope = page.Identity?.Scope,
+                },
             cancellationToken
         );
     }
 
-    private Task<MediaInfo> LookUpAsync(Uri url, InspectOptions inspect, CancellationToken cancellationToken) =>
-        SpotifyAddress.Covers(url)
-            ? _spotify.InspectAsync(url, inspect, cancellationToken)
-            : _extractor.InspectAsync(url, inspect, cancellationToken);
+    private Task<MediaInfo> LookUpAsync(SourcePage page, InspectOptions inspect, CancellationToken cancellationToken) =>
+        SpotifyAddress.Covers(page.Url)
+            ? _spotify.InspectAsync(page.Url, inspect, cancellationToken)
+            : _extractor.InspectAsync(page, inspect, cancellationToken);
 
     /// <summary>Decides what to fetch and make. Pure.</summary>
     /// <exception cref="MediaException"><c>unknown_format</c>, <c>too_large</c>.</exception>
@@ -129,13 +137,13 @@ public sealed class MediaEngine : IAsyncDisposable
     public static IReadOnlyList<OutputOption> OptionsOf(MediaInfo info) => OutputOptions.Of(info);
 
     /// <summary>Fetches, converts and verifies. On failure or cancellation nothing is left in <paramref name="directory"/>.</summary>
-    /// <param name="url">The page.</param>
+    /// <param name="page">The page.</param>
     /// <param name="request">What to make.</param>
     /// <param name="directory">An empty directory of the run's own.</param>
     /// <param name="progress">Told at least once a second while bytes or frames move.</param>
     /// <param name="cancellationToken">Stops children within a second.</param>
     public Task<ExtractionResult> RunAsync(
-        Uri url,
+        SourcePage page,
         OutputRequest request,
         string directory,
         IProgress<EngineProgress> progress,
@@ -148,10 +156,10 @@ public sealed class MediaEngine : IAsyncDisposable
             meter,
             async own =>
             {
-                var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
+                var info = await InspectAsync(page, new InspectOptions(), cancellationToken);
                 RefuseWhatIsNoFile(info);
                 var plan = Plan(info, request);
-                var start = FetchFrom(url, info);
+                var start = FetchFrom(page, info);
                 return _results is not null && KeepingKey.Of(plan) is { } key
                     ? await _results.GetAsync(
                         key,
@@ -166,7 +174,7 @@ public sealed class MediaEngine : IAsyncDisposable
     }
 
     /// <summary>Records a live stream, and makes of the recording what was asked for. What has ended by now is fetched as any medium.</summary>
-    /// <param name="url">The page.</param>
+    /// <param name="page">The page.</param>
     /// <param name="request">What to make.</param>
     /// <param name="recording">How much to record, and where to keep it.</param>
     /// <param name="directory">An empty directory of the run's own; as with <see cref="RunAsync"/>.</param>
@@ -175,7 +183,7 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <param name="cancellationToken">Breaks the run off; the recording stays, for the next run to go on with.</param>
     /// <exception cref="MediaException">Nothing could be recorded; <c>not_started</c> with <c>starts_at</c>.</exception>
     public Task<ExtractionResult> RecordAsync(
-        Uri url,
+        SourcePage page,
         OutputRequest request,
         RecordingRequest recording,
         string directory,
@@ -193,7 +201,7 @@ public sealed class MediaEngine : IAsyncDisposable
                 var recorded = await _recorder.RecordAsync(
                     request,
                     recording,
-                    (inspect, token) => InspectAsync(url, inspect, token),
+                    (inspect, token) => InspectAsync(page, inspect, token),
                     index => ExtractionRun.SourcePath(own, index),
                     meter,
                     close,
@@ -202,21 +210,21 @@ public sealed class MediaEngine : IAsyncDisposable
                 if (recorded is not null)
                     return await Run(recorded, own, meter, (_, path, _, _) => SourceFetch.Of(path, _logger))
                         .RunAsync(cancellationToken);
-                var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
+                var info = await InspectAsync(page, new InspectOptions(), cancellationToken);
                 var isLonger = info.Duration > recording.MaxDuration && request.Clip is null;
                 var plan = Plan(info, isLonger ? Recorder.UpTo(recording.MaxDuration, request) : request);
-                return await Run(plan, own, meter, FetchFrom(url, info)).RunAsync(cancellationToken);
+                return await Run(plan, own, meter, FetchFrom(page, info)).RunAsync(cancellationToken);
             }
         );
     }
 
     /// <summary>Brings one picture of a medium, as JPEG: the site's thumbnail, else a frame. On failure or cancellation nothing is left in <paramref name="directory"/>.</summary>
-    /// <param name="url">The page.</param>
+    /// <param name="page">The page.</param>
     /// <param name="directory">An empty directory of the run's own.</param>
     /// <param name="progress">Told of the beginning and the end.</param>
     /// <param name="cancellationToken">Stops children within a second.</param>
     public Task<ThumbnailResult> RunThumbnailAsync(
-        Uri url,
+        SourcePage page,
         string directory,
         IProgress<EngineProgress> progress,
         CancellationToken cancellationToken
@@ -226,7 +234,7 @@ public sealed class MediaEngine : IAsyncDisposable
             new ProgressMeter(progress, _time),
             async own =>
             {
-                var info = await InspectAsync(url, new InspectOptions(), cancellationToken);
+                var info = await InspectAsync(page, new InspectOptions(), cancellationToken);
                 EnsureThumbnail(info);
                 return await new ThumbnailRun(info, own, _gate, _fetcher, _thumbnail).RunAsync(cancellationToken);
             }
@@ -272,12 +280,12 @@ public sealed class MediaEngine : IAsyncDisposable
 
     /// <summary>The same rendition at an address that is good now: links die, also while they are fetched from.</summary>
     private async Task<SourceFormat?> LookUpAgainAsync(
-        Uri url,
+        SourcePage page,
         SourceFormat format,
         CancellationToken cancellationToken
     )
     {
-        var info = await InspectAsync(url, new InspectOptions { BypassCache = true }, cancellationToken);
+        var info = await InspectAsync(page, new InspectOptions { BypassCache = true }, cancellationToken);
         return info.Formats.FirstOrDefault(one => one.Id == format.Id && one.Protocol == format.Protocol);
     }
 
@@ -307,13 +315,13 @@ public sealed class MediaEngine : IAsyncDisposable
     private ExtractionRun Run(ExtractionPlan plan, string directory, ProgressMeter meter, StartFetch start) =>
         new(plan, directory, meter, start, _ffprobe, _ffmpeg, _verification, _thumbnail, _subtitles, _time);
 
-    private StartFetch FetchFrom(Uri url, MediaInfo info) =>
+    private StartFetch FetchFrom(SourcePage page, MediaInfo info) =>
         (format, path, progress, stop) =>
             _fetcher.Start(
                 format,
                 KeepingKey.Of(info, format),
                 path,
-                again => LookUpAgainAsync(url, format, again),
+                again => LookUpAgainAsync(page, format, again),
                 progress,
                 stop
             );

@@ -14,6 +14,7 @@ using Decant.Server.Info;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Endpoints;
 using Decant.Server.OpenApi;
+using Decant.Server.Platforms;
 using Decant.Server.RateLimits;
 using Decant.Server.Stats;
 using Decant.Server.Storage;
@@ -44,6 +45,7 @@ public static class Program
         builder.AddDownloads();
         builder.AddJobs();
         builder.AddKeyRing();
+        builder.AddPlatforms();
         builder.AddWebhooks();
         builder.AddBatches();
         builder.AddHealth();
@@ -59,6 +61,7 @@ public static class Program
         app.MapInfo();
         app.MapDownloads();
         app.MapJobs();
+        app.MapPlatforms();
         app.MapWebhooks();
         app.MapBatches();
         app.MapFiles();

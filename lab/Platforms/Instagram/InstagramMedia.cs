@@ -23,6 +23,10 @@ internal sealed class InstagramMedia(MediaCatalogue catalogue, SignedLinks signe
             },
         };
 
+    /// <summary>What somebody signed in is told of it, private or not.</summary>
+    public async Task<object> InfoAsync(InstagramPost post, CancellationToken cancellationToken) =>
+        new { items = new[] { await ProductAsync(post, cancellationToken) }, status = "ok" };
+
     private async Task<object> ProductAsync(InstagramPost post, CancellationToken cancellationToken)
     {
         var isPhoto = post.Standing == Standing.PhotoOnly;

@@ -10,6 +10,9 @@ namespace Decant.Lab.Platforms.Instagram;
 internal sealed class InstagramSite(MediaCatalogue catalogue, SignedLinks signed) : ISite
 {
     private const string Token = "AVrlabtoken";
+
+    /// <summary>The cookie <c>sessionid</c> of somebody who may see private posts.</summary>
+    private const string MembersSession = "lab";
     private readonly InstagramMedia _media = new(catalogue, signed);
 
     public IReadOnlyList<string> Hosts => ["www.instagram.com", "instagram.com"];
@@ -20,8 +23,16 @@ internal sealed class InstagramSite(MediaCatalogue catalogue, SignedLinks signed
             "/",
             () => Answer.Html(Page("Instagram", $"<script>[\"LSD\",[],{{\"token\":\"{Token}\"}},323]</script>"))
         );
-        routes.MapGet("/accounts/login/", () => Answer.Html(Page("Login", "<form id=\"loginForm\"></form>")));
+        // A script that was led here has nothing to show; a visitor has a form.
+        routes.MapGet(
+            "/accounts/login/",
+            IResult (HttpContext context) =>
+                context.Request.Headers.ContainsKey("X-IG-App-ID")
+                    ? TypedResults.StatusCode(StatusCodes.Status403Forbidden)
+                    : Answer.Html(Page("Login", "<form id=\"loginForm\"></form>"))
+        );
         routes.MapGet("/api/v1/web/get_ruling_for_content/", Rule);
+        routes.MapGet("/api/v1/media/{pk}/info/", (Delegate)InfoAsync);
         routes.MapPost("/api/graphql", (Delegate)GraphQlAsync);
         foreach (var kind in new[] { "p", "tv", "reel", "reels" })
         {
@@ -44,6 +55,12 @@ internal sealed class InstagramSite(MediaCatalogue catalogue, SignedLinks signed
             _ => Answer.Json(new { status = "ok" }),
         };
     }
+
+    /// <summary>What members ask; anybody else is led to the login.</summary>
+    private async Task<IResult> InfoAsync(string pk, HttpContext context) =>
+        context.Request.Cookies["sessionid"] == MembersSession
+            ? Answer.Json(await _media.InfoAsync(InstagramPost.OfPk(UInt128.Parse(pk)), context.RequestAborted))
+            : TypedResults.Redirect("https://www.instagram.com/accounts/login/");
 
     private static ContentHttpResult Refusal(string title, string description) =>
         Answer.Json(

@@ -23,8 +23,7 @@ public sealed class EgressGate : IAsyncDisposable
     internal EgressGate(EgressOptions options, ILoggerFactory loggers, TimeProvider time, NameResolver resolve)
     {
         Loggers = loggers;
-        var upstream = options.Proxy is { } proxy ? new UpstreamProxy(proxy) : null;
-        _router = new EgressRouter(new AddressPolicy(options.AllowedNetworks), upstream);
+        _router = new EgressRouter(new AddressPolicy(options.AllowedNetworks), new Upstreams(options));
         _dialer = new EgressDialer(_router, resolve, time);
         _authorities = options.CaFile is { Length: > 0 } path ? new TrustedAuthorities(path) : null;
         _leases = new LeaseProxy(_router, _dialer, time, loggers.CreateLogger<LeaseProxy>());
@@ -82,8 +81,8 @@ public sealed class EgressGate : IAsyncDisposable
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.None,
             // Never the environment's: http_proxy and NO_PROXY are not settings of ours.
-            UseProxy = _router.Upstream is not null,
-            Proxy = _router.Upstream is null ? null : _router,
+            UseProxy = _router.Upstreams.Any,
+            Proxy = _router.Upstreams.Any ? _router : null,
             ConnectTimeout = TimeSpan.FromSeconds(20),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
@@ -103,9 +102,8 @@ public sealed class EgressGate : IAsyncDisposable
     )
     {
         var end = context.DnsEndPoint;
-        var isUpstream = _router.Upstream is { } proxy && proxy.Host == end.Host && proxy.Port == end.Port;
-        var socket = isUpstream
-            ? await _dialer.ConnectAsync(_router.Upstream!, cancellationToken)
+        var socket = _router.Upstreams.At(end.Host, end.Port) is { } upstream
+            ? await _dialer.ConnectAsync(upstream, cancellationToken)
             : await _dialer.ConnectAsync(EgressTarget.Of(end.Host, end.Port), cancellationToken);
         return new NetworkStream(socket, ownsSocket: true);
     }

@@ -9,6 +9,9 @@ public sealed record EgressOptions
     /// <summary>An upstream HTTP proxy for everything that is fetched; names are then resolved there.</summary>
     public Uri? Proxy { get; init; }
 
+    /// <summary>Proxies that take the place of <see cref="Proxy"/> for one platform's pages and media, by its name in the wire's words.</summary>
+    public IReadOnlyDictionary<string, Uri> ProxyByPlatform { get; init; } = new Dictionary<string, Uri>();
+
     /// <summary>PEM file of certificate authorities to trust besides the system's.</summary>
     public string? CaFile { get; init; }
 }

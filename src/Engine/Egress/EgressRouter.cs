@@ -4,9 +4,9 @@ using Decant.Engine.Errors;
 namespace Decant.Engine.Egress;
 
 /// <summary>What the gate thinks of a target before a byte is sent: refused, reached directly, or left to the upstream proxy.</summary>
-internal sealed class EgressRouter(AddressPolicy policy, UpstreamProxy? upstream) : IWebProxy
+internal sealed class EgressRouter(AddressPolicy policy, Upstreams upstreams) : IWebProxy
 {
-    public UpstreamProxy? Upstream => upstream;
+    public Upstreams Upstreams => upstreams;
 
     /// <summary>Refuses what can be refused without a look-up.</summary>
     /// <exception cref="MediaException"><c>blocked_address</c></exception>
@@ -40,11 +40,11 @@ internal sealed class EgressRouter(AddressPolicy policy, UpstreamProxy? upstream
 
     /// <summary>An address the operator allowed by number is on our side of the upstream proxy; everything else is on its far side.</summary>
     public UpstreamProxy? UpstreamFor(EgressTarget target) =>
-        target.Addresses?.Any(policy.IsExempt) is true ? null : upstream;
+        target.Addresses?.Any(policy.IsExempt) is true ? null : upstreams.For(target.Host);
 
     ICredentials? IWebProxy.Credentials
     {
-        get => upstream?.Credentials;
+        get => upstreams.Credentials;
         set => throw new NotSupportedException("The credentials come with Egress__Proxy.");
     }
 

@@ -19,7 +19,7 @@ public sealed class OperatorsPeer : IDisposable
     {
         var upstream =
             options.Proxy is { } proxy && !peer.IsLoopback && peer.HostNameType == UriHostNameType.Dns
-                ? new UpstreamProxy(proxy)
+                ? new UpstreamProxy(proxy, "Egress__Proxy")
                 : null;
         _authorities = options.CaFile is { Length: > 0 } path ? new TrustedAuthorities(path) : null;
         var handler = new SocketsHttpHandler

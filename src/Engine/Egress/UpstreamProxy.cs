@@ -10,12 +10,12 @@ namespace Decant.Engine.Egress;
 internal sealed class UpstreamProxy
 {
     /// <exception cref="EgressSettingException">Not an <c>http://</c> address.</exception>
-    public UpstreamProxy(Uri address)
+    public UpstreamProxy(Uri address, string setting)
     {
         if (!address.IsAbsoluteUri || address.Scheme != Uri.UriSchemeHttp || address.Host.Length == 0)
         {
             throw new EgressSettingException(
-                "Egress__Proxy",
+                setting,
                 // The value may hold a password: name the scheme alone.
                 $"the address must start with http:// and not '{(address.IsAbsoluteUri ? address.Scheme : "(relative)")}'. Write http://[user:password@]host:port."
             );

@@ -14,7 +14,7 @@ internal sealed class InfoCache(TimeSpan timeToLive, TimeProvider time)
     /// <summary>A verdict on the content (private, gone, unsupported) outlives a burst of retries and no more: its owner may be changing it.</summary>
     private static readonly TimeSpan VerdictTimeToLive = TimeSpan.FromSeconds(5);
 
-    private readonly record struct Key(string Url, int MaxEntries);
+    private readonly record struct Key(string Url, int MaxEntries, string? Scope);
 
     private sealed record Kept(MediaInfo? Info, MediaException? Failure, DateTimeOffset Until);
 
@@ -24,14 +24,14 @@ internal sealed class InfoCache(TimeSpan timeToLive, TimeProvider time)
     private ITimer? _sweep;
 
     public async Task<MediaInfo> GetAsync(
-        Uri url,
+        SourcePage page,
         InspectOptions options,
         Func<CancellationToken, Task<MediaInfo>> lookUp,
         CancellationToken cancellationToken
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var key = new Key(url.AbsoluteUri, options.MaxEntries);
+        var key = new Key(page.Url.AbsoluteUri, options.MaxEntries, page.Identity?.Scope);
         SharedLookUp shared;
         lock (_gate)
         {

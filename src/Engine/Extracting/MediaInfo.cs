@@ -28,6 +28,10 @@ public sealed record MediaInfo
     /// <summary>The piece's own name, where the site tells it from the page's title.</summary>
     public string? Track { get; init; }
 
+    /// <summary>Whose cookies it was found with (<see cref="SourceIdentity.Scope"/>), and so whose alone it and all that is fetched
+    /// of it may be; null for what anybody may have.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>Now on air. A finished broadcast is an ordinary medium.</summary>
     public bool IsLive { get; init; }
 

@@ -1,3 +1,5 @@
+using Decant.Engine.Extracting.YtDlp;
+
 namespace Decant.Engine.Extracting;
 
 /// <summary>Where the media lives, in the words of the wire (<c>youtube</c>, <c>tiktok</c> … <c>other</c>).</summary>
@@ -16,26 +18,21 @@ public sealed record Platform
     /// <summary>Everything else, SoundCloud included: the documents list ten names and no more.</summary>
     public static readonly Platform Other = new("other");
 
-    private static readonly Platform[] All =
-    [
-        YouTube,
-        TikTok,
-        Instagram,
-        Vimeo,
-        Spotify,
-        Twitter,
-        Facebook,
-        Twitch,
-        Dailymotion,
-        Other,
-    ];
+    public static IReadOnlyList<Platform> All { get; } =
+    [YouTube, TikTok, Instagram, Vimeo, Spotify, Twitter, Facebook, Twitch, Dailymotion, Other];
 
     private Platform(string name) => Name = name;
 
     public string Name { get; }
 
+    /// <summary>The names below which the platform's pages and cookies live; none of <see cref="Other"/>.</summary>
+    public IReadOnlyList<string> Domains => Platforms.DomainsOf(this);
+
     public override string ToString() => Name;
 
+    /// <summary>The platform that an address belongs to.</summary>
+    public static Platform Of(Uri url) => Platforms.OfHost(url.IdnHost);
+
     /// <param name="name">As the wire has it; what is not known is <see cref="Other"/>.</param>
-    public static Platform Named(string? name) => Array.Find(All, platform => platform.Name == name) ?? Other;
+    public static Platform Named(string? name) => All.FirstOrDefault(platform => platform.Name == name) ?? Other;
 }

@@ -5,6 +5,8 @@ using Decant.Server.Accounts.Tokens;
 using Decant.Server.Billing;
 using Decant.Server.Idempotency;
 using Decant.Server.Jobs;
+using Decant.Server.Platforms.Circuits;
+using Decant.Server.Platforms.Cookies;
 using Decant.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +29,8 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     public DbSet<JobEvent> JobEvents => Set<JobEvent>();
     public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<StoredCookies> PlatformCookies => Set<StoredCookies>();
+    public DbSet<PlatformCircuit> PlatformCircuits => Set<PlatformCircuit>();
     public DbSet<StoredKey> StoredKeys => Set<StoredKey>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 

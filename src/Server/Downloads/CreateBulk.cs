@@ -23,13 +23,12 @@ internal static class CreateBulk
         CancellationToken cancellationToken
     )
     {
+        var account = context.GetCaller().AccountId;
         var entries = Read(request, reading);
         var outcomes = await MediaSearch.FindEachAsync(
             entries,
             (entry, token) =>
-                entry.Refusal is { } refusal
-                    ? throw refusal
-                    : search.FindAsync(entry.Download!, isPublic: false, token),
+                entry.Refusal is { } refusal ? throw refusal : search.FindAsync(entry.Download!, account, token),
             cancellationToken
         );
         var findings = Findings.Join(outcomes, index => entries[index].Request.Url!);

@@ -33,7 +33,7 @@ internal static class CreateDownload
     )
     {
         var download = reading.Read(request, isPublic: true);
-        var findings = await search.FindAsync(download, isPublic: true, cancellationToken);
+        var findings = await search.FindAsync(download, account: null, cancellationToken);
         Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
         var accessToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var answer = await intake.AcceptAsync(

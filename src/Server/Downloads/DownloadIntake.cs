@@ -17,7 +17,7 @@ internal sealed class DownloadIntake(MediaSearch search, JobIntake jobs, JobView
         CancellationToken cancellationToken
     )
     {
-        var findings = await search.FindAsync(download, isPublic: false, cancellationToken);
+        var findings = await search.FindAsync(download, context.GetCaller().AccountId, cancellationToken);
         Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
         return await jobs.AcceptAsync(
             new Acceptance(context.GetCaller(), findings.Media) { BatchId = batchId, Named = context.GetNamed() },

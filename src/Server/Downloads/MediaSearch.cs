@@ -3,6 +3,7 @@ using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Server.Billing;
 using Decant.Server.Jobs;
+using Decant.Server.Platforms;
 using Decant.Server.Webhooks;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ namespace Decant.Server.Downloads;
 
 /// <summary>Looks downloads up, several at a time, and sorts what can be had from what cannot.</summary>
 internal sealed class MediaSearch(
-    MediaEngine engine,
+    LookUps lookUps,
     MediaLimits limits,
     Pricing pricing,
     IOptions<DownloadOptions> options,
@@ -23,10 +24,14 @@ internal sealed class MediaSearch(
 
     private readonly DownloadOptions _options = options.Value;
 
+    /// <param name="download">What is wanted.</param>
+    /// <param name="account">For whom; null for a stranger.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The medium, or the media of a list; what of a list cannot be had is told beside them.</returns>
     /// <exception cref="MediaException">Nothing can be had.</exception>
-    public async Task<Findings> FindAsync(Download download, bool isPublic, CancellationToken cancellationToken)
+    public async Task<Findings> FindAsync(Download download, long? account, CancellationToken cancellationToken)
     {
+        var isPublic = account is null;
         await webhooks.EnsureAllowedAsync(download.Words.Webhook, cancellationToken);
         // As everybody else asks, where that is enough: then the answer is the one that metadata got, and the run will get.
         var usual = new InspectOptions();
@@ -35,7 +40,7 @@ internal sealed class MediaSearch(
         MediaInfo info;
         try
         {
-            info = await engine.InspectAsync(download.Url, inspect, cancellationToken);
+            info = await lookUps.InspectAsync(account, download.Url, inspect, cancellationToken);
         }
         catch (MediaException exception)
             when (exception.Error == MediaError.NotStarted && download.Recording is { Wait: true } wish)
@@ -56,7 +61,7 @@ internal sealed class MediaSearch(
         var outcomes = await FindEachAsync(
             picked,
             async (entry, token) =>
-                new Findings([await FindAsync(download, info, entry, isPublic, patience.Token, token)], []),
+                new Findings([await FindAsync(download, info, entry, account, patience.Token, token)], []),
             cancellationToken
         );
         var found = Findings.Join(outcomes, index => picked[index].Url.OriginalString);
@@ -120,12 +125,12 @@ internal sealed class MediaSearch(
         Download download,
         MediaInfo list,
         PlaylistEntry entry,
-        bool isPublic,
+        long? account,
         CancellationToken patience,
         CancellationToken cancellationToken
     )
     {
-        var info = await LookUpAsync(list, entry, patience, cancellationToken);
+        var info = await LookUpAsync(list, entry, account, patience, cancellationToken);
         if (info.IsPlaylist)
         {
             throw new MediaException(
@@ -134,7 +139,7 @@ internal sealed class MediaSearch(
             );
         }
 
-        return Accept(download with { Address = entry.Url.OriginalString, Url = entry.Url }, info, isPublic) with
+        return Accept(download with { Address = entry.Url.OriginalString, Url = entry.Url }, info, account is null) with
         {
             PlaylistIndex = entry.Index,
             PlaylistTitle = list.Title,
@@ -145,6 +150,7 @@ internal sealed class MediaSearch(
     private async Task<MediaInfo> LookUpAsync(
         MediaInfo list,
         PlaylistEntry entry,
+        long? account,
         CancellationToken patience,
         CancellationToken cancellationToken
     )
@@ -152,7 +158,7 @@ internal sealed class MediaSearch(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience, cancellationToken);
         try
         {
-            return await engine.InspectAsync(entry.Url, new InspectOptions(), either.Token);
+            return await lookUps.InspectAsync(account, entry.Url, new InspectOptions(), either.Token);
         }
         catch (OperationCanceledException)
             when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

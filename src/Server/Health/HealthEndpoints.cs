@@ -1,5 +1,6 @@
 using Decant.Engine;
 using Decant.Server.Data;
+using Decant.Server.Platforms.Circuits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,22 +26,28 @@ internal static class HealthEndpoints
         RecentHealth recent,
         DecantDb db,
         DataDirectory directory,
+        PlatformCircuits circuits,
         CancellationToken cancellationToken
     )
     {
         var engineHealth = await recent.GetAsync(cancellationToken);
-        IReadOnlyList<EnginePart> parts =
-        [
-            .. engineHealth.Parts,
-            CheckDisk(directory),
-            await CheckDatabaseAsync(db, cancellationToken),
-        ];
+        var database = await CheckDatabaseAsync(db, cancellationToken);
+        IReadOnlyList<EnginePart> refusing = database.Present
+            ? await CheckPlatformsAsync(circuits, cancellationToken)
+            : [];
+        IReadOnlyList<EnginePart> parts = [.. engineHealth.Parts, CheckDisk(directory), database, .. refusing];
         var missing = parts
             .Where(part => part is { Present: false, Optional: false })
             .Select(part => part.Name)
             .ToList();
         return TypedResults.Json(
-            new Readiness(missing.Count == 0 ? "ready" : "not_ready", missing, parts),
+            new Readiness(
+                missing.Count > 0 ? "not_ready"
+                    : refusing.Count > 0 ? "degraded"
+                    : "ready",
+                missing,
+                parts
+            ),
             statusCode: missing.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
         );
     }
@@ -57,6 +64,19 @@ internal static class HealthEndpoints
         );
     }
 
+    private static async Task<IReadOnlyList<EnginePart>> CheckPlatformsAsync(
+        PlatformCircuits circuits,
+        CancellationToken cancellationToken
+    ) =>
+        [
+            .. (await circuits.OpenAsync(cancellationToken)).Select(circuit => new EnginePart(
+                $"platform {circuit.Platform}",
+                Present: false,
+                Optional: true,
+                $"{circuit.Platform} refuses this server ({circuit.Code}); it is asked again from {circuit.OpenUntil:u}"
+            )),
+        ];
+
     private static async Task<EnginePart> CheckDatabaseAsync(DecantDb db, CancellationToken cancellationToken)
     {
         var answers = await db.Database.CanConnectAsync(cancellationToken);
@@ -66,7 +86,7 @@ internal static class HealthEndpoints
 
 internal sealed record Liveness(string Status);
 
-/// <param name="Status"><c>ready</c> or <c>not_ready</c>.</param>
+/// <param name="Status"><c>ready</c>; <c>degraded</c> while a platform refuses this server, and all else works; <c>not_ready</c> (503).</param>
 /// <param name="Missing">Names of the parts without which no work can be done.</param>
 /// <param name="Parts">Every part that was looked at.</param>
 internal sealed record Readiness(string Status, IReadOnlyList<string> Missing, IReadOnlyList<EnginePart> Parts);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Decant.Engine.Egress;
+using Decant.Engine.Extracting;
 
 namespace Decant.Server.Hosting;
 
@@ -13,6 +14,9 @@ internal sealed class EgressSettings : IValidatableObject
     /// <inheritdoc cref="EgressOptions.Proxy"/>
     public string? Proxy { get; init; }
 
+    /// <inheritdoc cref="EgressOptions.ProxyByPlatform"/>
+    public Dictionary<string, string> ProxyByPlatform { get; init; } = [];
+
     /// <inheritdoc cref="EgressOptions.CaFile"/>
     public string? CaFile { get; init; }
 
@@ -21,6 +25,7 @@ internal sealed class EgressSettings : IValidatableObject
         {
             AllowedNetworks = AllowedNetworks,
             Proxy = string.IsNullOrEmpty(Proxy) ? null : new Uri(Proxy),
+            ProxyByPlatform = ProxyByPlatform.ToDictionary(entry => entry.Key, entry => new Uri(entry.Value)),
             CaFile = string.IsNullOrEmpty(CaFile) ? null : Path.GetFullPath(CaFile),
         };
 
@@ -34,10 +39,20 @@ internal sealed class EgressSettings : IValidatableObject
             }
         }
 
-        if (
-            !string.IsNullOrEmpty(Proxy)
-            && (!Uri.TryCreate(Proxy, UriKind.Absolute, out var proxy) || proxy.Scheme != Uri.UriSchemeHttp)
-        )
+        foreach (var (platform, address) in ProxyByPlatform)
+        {
+            var name = $"{nameof(ProxyByPlatform)}__{platform}";
+            if (Platform.Named(platform) is not { Domains.Count: > 0 })
+            {
+                yield return new($"'{platform}' is no platform such as youtube.", [name]);
+            }
+            else if (!IsProxy(address))
+            {
+                yield return new($"'{address}' is no proxy address such as http://proxy.example:3128.", [name]);
+            }
+        }
+
+        if (!string.IsNullOrEmpty(Proxy) && !IsProxy(Proxy))
         {
             yield return new($"'{Proxy}' is no proxy address such as http://proxy.example:3128.", [nameof(Proxy)]);
         }
@@ -47,4 +62,7 @@ internal sealed class EgressSettings : IValidatableObject
             yield return new($"there is no file '{CaFile}'.", [nameof(CaFile)]);
         }
     }
+
+    private static bool IsProxy(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var proxy) && proxy.Scheme == Uri.UriSchemeHttp;
 }

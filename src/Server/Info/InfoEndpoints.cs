@@ -5,6 +5,7 @@ using Decant.Server.Accounts;
 using Decant.Server.Billing;
 using Decant.Server.Downloads;
 using Decant.Server.Hosting;
+using Decant.Server.Platforms;
 using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -37,23 +38,34 @@ internal static class InfoEndpoints
 
     private static async Task<Ok<InfoResponse>> InfoAsync(
         InfoRequest request,
-        MediaEngine engine,
+        HttpContext context,
+        LookUps lookUps,
         Pricing pricing,
         CancellationToken cancellationToken
     )
     {
-        var info = await engine.InspectAsync(MediaUrl.Parse(request.Url), new InspectOptions(), cancellationToken);
+        var info = await lookUps.InspectAsync(
+            context.GetCaller().AccountId,
+            MediaUrl.Parse(request.Url),
+            new InspectOptions(),
+            cancellationToken
+        );
         return TypedResults.Ok(Describe(info, PriceOf(info, pricing), request.IncludeFormats, info.Formats, _ => true));
     }
 
     private static async Task<Ok<InfoResponse>> PublicInfoAsync(
         InfoRequest request,
-        MediaEngine engine,
+        LookUps lookUps,
         IOptions<LimitOptions> limits,
         CancellationToken cancellationToken
     )
     {
-        var info = await engine.InspectAsync(MediaUrl.Parse(request.Url), new InspectOptions(), cancellationToken);
+        var info = await lookUps.InspectAsync(
+            account: null,
+            MediaUrl.Parse(request.Url),
+            new InspectOptions(),
+            cancellationToken
+        );
         var basic = info.Formats.Where(format =>
             PublicExtensions.Contains(format.Extension)
             && InfoFormats.LinesOf(format).GetValueOrDefault() <= limits.Value.PublicMaxHeight

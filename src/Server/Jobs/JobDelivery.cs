@@ -3,6 +3,7 @@ using Decant.Engine.Extracting;
 using Decant.Server.Data;
 using Decant.Server.Downloads;
 using Decant.Server.Files;
+using Decant.Server.Platforms.Cookies;
 using Decant.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,7 @@ namespace Decant.Server.Jobs;
 /// <summary>Makes what a job promises, in a directory of the run's own, and stores it.</summary>
 internal sealed class JobDelivery(
     MediaEngine engine,
+    AccountCookies cookies,
     MediaLimits limits,
     LocalStorage storage,
     RunDirectories directories,
@@ -76,11 +78,11 @@ internal sealed class JobDelivery(
         CancellationToken cancellationToken
     )
     {
-        var url = SourceUrl.Parse(job.Url);
+        var page = await cookies.PageAsync(job.AccountId, SourceUrl.Parse(job.Url), cancellationToken);
         if (job.Kind == JobKind.Thumbnail)
         {
-            await LookAgainAsync(job, url, cancellationToken);
-            var picture = await engine.RunThumbnailAsync(url, directory, progress, cancellationToken);
+            await LookAgainAsync(job, page, cancellationToken);
+            var picture = await engine.RunThumbnailAsync(page, directory, progress, cancellationToken);
             return Delivery.Of(job.Id, picture, ExpiresAt);
         }
 
@@ -95,7 +97,7 @@ internal sealed class JobDelivery(
                 FromStart = wish.FromStart,
             };
             var recorded = await engine.RecordAsync(
-                url,
+                page,
                 output,
                 recording,
                 directory,
@@ -106,8 +108,8 @@ internal sealed class JobDelivery(
             return Delivery.Of(job.Id, recorded, ExpiresAt);
         }
 
-        await LookAgainAsync(job, url, cancellationToken);
-        var result = await engine.RunAsync(url, output, directory, progress, cancellationToken);
+        await LookAgainAsync(job, page, cancellationToken);
+        var result = await engine.RunAsync(page, output, directory, progress, cancellationToken);
         if (job.EstimatedDuration is null)
         {
             // A length that nobody announced could not be refused before.
@@ -118,11 +120,11 @@ internal sealed class JobDelivery(
     }
 
     /// <summary>What failed may be an address of the media that was remembered and has expired: have the page tell a new one.</summary>
-    private async Task LookAgainAsync(Job job, Uri url, CancellationToken cancellationToken)
+    private async Task LookAgainAsync(Job job, SourcePage page, CancellationToken cancellationToken)
     {
         if (job.Attempts > 1)
         {
-            await engine.InspectAsync(url, new InspectOptions { BypassCache = true }, cancellationToken);
+            await engine.InspectAsync(page, new InspectOptions { BypassCache = true }, cancellationToken);
         }
     }
 

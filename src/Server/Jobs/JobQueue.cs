@@ -37,7 +37,11 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
 
     /// <summary>Puts a job aside until <see cref="WakeAsync"/> says that its platform has room.</summary>
     public Task ParkAsync(QueuedJob job, string platform, CancellationToken cancellationToken) =>
-        ScheduleAsync(job, Parked(platform), time.GetUtcNow() + ParkedFor, cancellationToken);
+        ParkAsync(job, platform, time.GetUtcNow() + ParkedFor, cancellationToken);
+
+    /// <summary>The same until a time at the latest.</summary>
+    public Task ParkAsync(QueuedJob job, string platform, DateTimeOffset until, CancellationToken cancellationToken) =>
+        ScheduleAsync(job, Parked(platform), until, cancellationToken);
 
     /// <summary>Lets the longest parked job of a platform go ahead.</summary>
     public async Task WakeAsync(string platform, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ internal sealed partial class JobRun(
     JobEndings endings,
     JobQueue queue,
     LiveWait wait,
+    PlatformParking parking,
     IHostApplicationLifetime lifetime,
     IOptions<JobsOptions> options,
     ILogger<JobRun> logger
@@ -24,6 +25,11 @@ internal sealed partial class JobRun(
     /// <param name="stop">The queue's word: the job was cancelled, or the server stops.</param>
     public async Task RunAsync(QueuedJob queued, string runId, CancellationToken stop)
     {
+        if (await parking.TryParkAsync(queued, stop))
+        {
+            return;
+        }
+
         var claim = await claims.TryClaimAsync(queued.JobId, runId, stop);
         if (claim.FullPlatform is { } platform)
         {
@@ -86,6 +92,7 @@ internal sealed partial class JobRun(
             }
 
             delivery.DiscardRecordingOf(job.Id);
+            await parking.SucceededAsync(job, toTheEnd);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -100,7 +107,10 @@ internal sealed partial class JobRun(
         }
         catch (MediaException exception)
         {
-            await FailAsync(job, queued, runId, exception, toTheEnd);
+            if (!await parking.TryParkAsync(job, queued, runId, exception, toTheEnd))
+            {
+                await FailAsync(job, queued, runId, exception, toTheEnd);
+            }
         }
         catch (Exception exception)
         {

@@ -25,6 +25,7 @@ internal static class JobServices
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobViews>();
         services.AddSingleton<JobDelivery>();
+        services.AddSingleton<PlatformParking>();
         services.AddSingleton<JobRun>();
         services.AddSingleton<RunDirectories>();
         services.AddHostedService<LeftRunsRemoval>();

@@ -92,6 +92,10 @@ public sealed class KeepingKeyTests
     }
 
     [Fact]
+    public void What_was_found_with_somebodys_cookies_has_none() =>
+        Assert.Null(KeepingKey.Of(Film with { Scope = "account 7" }, Film.Formats[0]));
+
+    [Fact]
     public void What_is_on_air_has_none() => Assert.Null(KeepingKey.Of(Film with { IsLive = true }, Film.Formats[0]));
 
     private static string? SubtitlesIn(string language) =>

@@ -16,6 +16,9 @@ public sealed class StartTests
     [InlineData("Egress:AllowedNetworks:0=everything", "Egress__AllowedNetworks")]
     [InlineData("Egress:CaFile=/nowhere/ca.pem", "Egress__CaFile")]
     [InlineData("Egress:Proxy=somewhere", "Egress__Proxy")]
+    [InlineData("Egress:ProxyByPlatform:youtube=somewhere", "Egress__ProxyByPlatform__youtube")]
+    [InlineData("Egress:ProxyByPlatform:geocities=http://127.0.0.1:1", "Egress__ProxyByPlatform__geocities")]
+    [InlineData("Platforms:RefusalsToOpen=0", "Platforms__RefusalsToOpen")]
     [InlineData("Limits:MaxBytes=0", "Limits__MaxBytes")]
     [InlineData("Spotify:ClientId=lonely", "Spotify__ClientSecret")]
     public async Task A_wrong_setting_stops_the_start_with_its_name(string setting, string name)

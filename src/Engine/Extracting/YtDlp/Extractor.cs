@@ -41,11 +41,19 @@ internal sealed partial class Extractor(
 
     /// <summary>Looks a URL up. Cached answers and joined look-ups are the business of <see cref="InfoCache"/>.</summary>
     /// <exception cref="MediaException">With the code that says why nothing can be had.</exception>
-    public async Task<MediaInfo> InspectAsync(Uri url, InspectOptions inspect, CancellationToken cancellationToken)
+    public async Task<MediaInfo> InspectAsync(
+        SourcePage page,
+        InspectOptions inspect,
+        CancellationToken cancellationToken
+    )
     {
+        var url = page.Url;
         var timeout = options.InspectTimeout.TotalSeconds;
         var message = await LookAsync(
-            proxy => new InspectRequest(url.AbsoluteUri, proxy, timeout, inspect.MaxEntries, ChildMemory),
+            proxy => new InspectRequest(url.AbsoluteUri, proxy, timeout, inspect.MaxEntries, ChildMemory)
+            {
+                Cookies = page.Identity?.Cookies,
+            },
             url,
             cancellationToken
         );

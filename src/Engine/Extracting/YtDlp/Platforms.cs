@@ -36,6 +36,9 @@ internal static class Platforms
         ["dai.ly"] = Platform.Dailymotion,
     };
 
+    public static IReadOnlyList<string> DomainsOf(Platform platform) =>
+        [.. ByDomain.Where(entry => entry.Value == platform).Select(entry => entry.Key)];
+
     /// <param name="extractorKey">yt-dlp's class name without its suffix, such as <c>YoutubeTab</c>.</param>
     public static Platform Of(string? extractorKey) =>
         ByExtractor

@@ -17,7 +17,11 @@ internal abstract record WorkerRequest(string Op)
 /// <param name="MaxEntries">Entries of a list to read.</param>
 /// <param name="Memory">Bytes of address space.</param>
 internal sealed record InspectRequest(string Url, string? Proxy, double Timeout, int MaxEntries, long Memory)
-    : WorkerRequest("inspect");
+    : WorkerRequest("inspect")
+{
+    /// <summary>Sent where a browser would send them; they die with the child.</summary>
+    public IReadOnlyList<SourceCookie>? Cookies { get; init; }
+}
 
 /// <param name="Query">What to search for.</param>
 /// <param name="Place"><c>songs</c> or <c>videos</c>.</param>

@@ -1,8 +1,8 @@
-using Decant.Engine;
 using Decant.Engine.Extracting;
 using Decant.Server.Accounts;
 using Decant.Server.Errors;
 using Decant.Server.Info;
+using Decant.Server.Platforms;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,16 +16,16 @@ internal static class EstimatePrice
     public static async Task<Ok<Estimate>> HandleAsync(
         EstimateRequest request,
         HttpContext context,
-        MediaEngine engine,
+        LookUps lookUps,
         Pricing pricing,
         Statement statement,
         CancellationToken cancellationToken
     )
     {
+        var account = context.GetCaller().AccountId;
         var (duration, price) = ReadDuration(request) is { } said
             ? (said, pricing.ForMedia(said))
-            : await LookUpAsync(request.Url, engine, pricing, cancellationToken);
-        var account = context.GetCaller().AccountId;
+            : await LookUpAsync(account, request.Url, lookUps, pricing, cancellationToken);
         var balance = await statement.ReadBalanceAsync(account, Purse.Wallet, cancellationToken);
         return TypedResults.Ok(
             new Estimate(
@@ -42,13 +42,14 @@ internal static class EstimatePrice
     }
 
     private static async Task<(TimeSpan? Duration, Price Price)> LookUpAsync(
+        long account,
         string? url,
-        MediaEngine engine,
+        LookUps lookUps,
         Pricing pricing,
         CancellationToken cancellationToken
     )
     {
-        var info = await engine.InspectAsync(MediaUrl.Parse(url), new InspectOptions(), cancellationToken);
+        var info = await lookUps.InspectAsync(account, MediaUrl.Parse(url), new InspectOptions(), cancellationToken);
         return (info.Duration, InfoEndpoints.PriceOf(info, pricing));
     }
 

@@ -1,10 +1,10 @@
-using Decant.Engine;
 using Decant.Engine.Extracting;
 using Decant.Server.Accounts;
 using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Errors;
 using Decant.Server.Idempotency;
+using Decant.Server.Platforms;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +18,7 @@ internal static class RetryJob
         long id,
         HttpContext context,
         DecantDb db,
-        MediaEngine engine,
+        LookUps lookUps,
         Ledger ledger,
         Pricing pricing,
         JobHandOver handOver,
@@ -35,7 +35,8 @@ internal static class RetryJob
         }
 
         // Asked anew, not remembered: what made it fail may be gone, or plain to see before anything is charged.
-        await engine.InspectAsync(
+        await lookUps.InspectAsync(
+            caller.AccountId,
             SourceUrl.Parse(failed.Url),
             new InspectOptions { BypassCache = true },
             cancellationToken

@@ -70,6 +70,21 @@ namespace Decant.Server.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PlatformCircuits",
+                columns: table => new
+                {
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Refusals = table.Column<int>(type: "INTEGER", nullable: false),
+                    OpenUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Openings = table.Column<int>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlatformCircuits", x => x.Platform);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SignInAttempts",
                 columns: table => new
                 {
@@ -252,6 +267,31 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         principalTable: "Accounts",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PlatformCookies",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Cookies = table.Column<string>(type: "TEXT", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    SignsIn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlatformCookies", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlatformCookies_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -478,6 +518,12 @@ namespace Decant.Server.Data.Migrations.Sqlite
                 column: "JobId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PlatformCookies_AccountId_Platform",
+                table: "PlatformCookies",
+                columns: new[] { "AccountId", "Platform" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RefreshTokens_SessionId",
                 table: "RefreshTokens",
                 column: "SessionId");
@@ -547,6 +593,12 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Ledger");
+
+            migrationBuilder.DropTable(
+                name: "PlatformCircuits");
+
+            migrationBuilder.DropTable(
+                name: "PlatformCookies");
 
             migrationBuilder.DropTable(
                 name: "RefreshTokens");

@@ -85,6 +85,21 @@ namespace Decant.Server.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "PlatformCircuits",
+                columns: table => new
+                {
+                    Platform = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Refusals = table.Column<int>(type: "integer", nullable: false),
+                    OpenUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Openings = table.Column<int>(type: "integer", nullable: false),
+                    Code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlatformCircuits", x => x.Platform);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SignInAttempts",
                 columns: table => new
                 {
@@ -267,6 +282,31 @@ namespace Decant.Server.Data.Migrations.Postgres
                         principalTable: "Accounts",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PlatformCookies",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    Platform = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Cookies = table.Column<string>(type: "text", nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    SignsIn = table.Column<bool>(type: "boolean", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlatformCookies", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlatformCookies_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -493,6 +533,12 @@ namespace Decant.Server.Data.Migrations.Postgres
                 column: "JobId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PlatformCookies_AccountId_Platform",
+                table: "PlatformCookies",
+                columns: new[] { "AccountId", "Platform" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RefreshTokens_SessionId",
                 table: "RefreshTokens",
                 column: "SessionId");
@@ -565,6 +611,12 @@ namespace Decant.Server.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Ledger");
+
+            migrationBuilder.DropTable(
+                name: "PlatformCircuits");
+
+            migrationBuilder.DropTable(
+                name: "PlatformCookies");
 
             migrationBuilder.DropTable(
                 name: "RefreshTokens");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Decant.Server.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122094449_Initial")]
+    [Migration("20261122101125_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -556,6 +556,71 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.ToTable("JobEvents");
                 });
 
+            modelBuilder.Entity("Decant.Server.Platforms.Circuits.PlatformCircuit", b =>
+                {
+                    b.Property<string>("Platform")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTimeOffset?>("OpenUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Openings")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Refusals")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Platform");
+
+                    b.ToTable("PlatformCircuits");
+                });
+
+            modelBuilder.Entity("Decant.Server.Platforms.Cookies.StoredCookies", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Cookies")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<bool>("SignsIn")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Platform")
+                        .IsUnique();
+
+                    b.ToTable("PlatformCookies");
+                });
+
             modelBuilder.Entity("Decant.Server.RateLimits.CallCount", b =>
                 {
                     b.Property<string>("Client")
@@ -770,6 +835,15 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Decant.Server.Platforms.Cookies.StoredCookies", b =>
+                {
+                    b.HasOne("Decant.Server.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Decant.Server.Webhooks.WebhookDelivery", b =>

@@ -1,0 +1,13 @@
+namespace Decant.Engine.Extracting;
+
+/// <summary>One cookie of somebody's, sent where a browser would send it.</summary>
+/// <param name="Domain">With a leading dot where it counts for the names below too.</param>
+/// <param name="Path">Such as <c>/</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">A secret.</param>
+/// <param name="Secure">Over https only.</param>
+public sealed record SourceCookie(string Domain, string Path, string Name, string Value, bool Secure)
+{
+    /// <summary>Without the value, which must not get into a log.</summary>
+    public override string ToString() => $"{Name} of {Domain}";
+}

@@ -1,0 +1,20 @@
+namespace Decant.Server.Platforms.Circuits;
+
+/// <summary>A platform that has refused this server lately. One that has not has no row.</summary>
+internal sealed class PlatformCircuit
+{
+    /// <summary>In the wire's word.</summary>
+    public required string Platform { get; init; }
+
+    /// <summary>Refusals without a success between.</summary>
+    public int Refusals { get; set; }
+
+    /// <summary>Open: nobody asks the platform before this time, and then one does. Null while it is only being counted.</summary>
+    public DateTimeOffset? OpenUntil { get; set; }
+
+    /// <summary>How often it has been opened without a success between; each time for longer.</summary>
+    public int Openings { get; set; }
+
+    /// <summary>What the platform said: <c>source_blocked</c> or <c>source_rate_limited</c>.</summary>
+    public required string Code { get; set; }
+}

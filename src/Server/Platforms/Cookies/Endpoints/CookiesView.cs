@@ -1,0 +1,25 @@
+namespace Decant.Server.Platforms.Cookies.Endpoints;
+
+/// <summary>What there is of a platform's cookies. They themselves are never shown.</summary>
+/// <param name="Platform">Such as <c>instagram</c>.</param>
+/// <param name="Valid">Whether the cookie that signs in is there and has not expired. Only the platform knows more.</param>
+/// <param name="ExpiresAt">When it does; null where it says nothing of it.</param>
+/// <param name="Count">How many cookies are kept.</param>
+/// <param name="CreatedAt">When they were sent.</param>
+internal sealed record CookiesView(
+    string Platform,
+    bool Valid,
+    DateTimeOffset? ExpiresAt,
+    int Count,
+    DateTimeOffset CreatedAt
+)
+{
+    public static CookiesView Of(StoredCookies stored, DateTimeOffset now) =>
+        new(
+            stored.Platform,
+            stored.SignsIn && !(stored.ExpiresAt <= now),
+            stored.ExpiresAt,
+            stored.Count,
+            stored.CreatedAt
+        );
+}

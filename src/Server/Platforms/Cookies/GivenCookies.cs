@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Decant.Engine.Extracting;
+using Decant.Server.Errors;
+
+namespace Decant.Server.Platforms.Cookies;
+
+/// <summary>A platform's cookies out of what somebody sent: only its own, and none that is over.</summary>
+/// <param name="Cookies">At least one.</param>
+/// <param name="Ignored">How many were other sites', or expired.</param>
+/// <param name="SignIn">The one that signs somebody in, where it is there.</param>
+internal sealed record GivenCookies(IReadOnlyList<PlatformCookie> Cookies, int Ignored, PlatformCookie? SignIn)
+{
+    private const int Most = 300;
+    private const string Field = "cookies";
+
+    /// <summary>By which cookie a platform knows who somebody is. Without it the others are a stranger's.</summary>
+    private static readonly Dictionary<Platform, string> SignInNames = new()
+    {
+        [Platform.YouTube] = "LOGIN_INFO",
+        [Platform.TikTok] = "sessionid",
+        [Platform.Instagram] = "sessionid",
+        [Platform.Vimeo] = "vimeo",
+        [Platform.Twitter] = "auth_token",
+        [Platform.Facebook] = "xs",
+        [Platform.Twitch] = "auth-token",
+    };
+
+    /// <summary>Those whose pages are read with cookies.</summary>
+    public static readonly IReadOnlyList<Platform> Platforms =
+    [
+        .. Platform.All.Where(platform => platform.Domains.Count > 0 && platform != Platform.Spotify),
+    ];
+
+    /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
+    public static GivenCookies Read(JsonElement sent, Platform platform, DateTimeOffset now)
+    {
+        var all = (
+            sent.ValueKind switch
+            {
+                JsonValueKind.String => NetscapeCookies.Read(sent.GetString()!, Field),
+                JsonValueKind.Array => JsonCookies.Read(sent, Field),
+                _ => throw ApiException.Invalid(
+                    Field,
+                    "The field cookies is missing: send a text in Netscape's format, or an array of objects with domain, name and value."
+                ),
+            }
+        ).ToList();
+        var own = all.Where(cookie => cookie.IsOf(platform) && !(cookie.ExpiresAt <= now)).ToList();
+        if (own.Count is 0 or > Most)
+        {
+            throw ApiException.Invalid(
+                Field,
+                $"Of the {all.Count} cookies, {own.Count} are {platform.Name}'s ({string.Join(", ", platform.Domains)}) and not expired; 1 to {Most} are wanted."
+            );
+        }
+
+        return new GivenCookies(
+            own,
+            all.Count - own.Count,
+            own.Find(cookie => cookie.Cookie.Name == SignInNames.GetValueOrDefault(platform))
+        );
+    }
+
+    /// <summary>Whether they can be anything but a stranger's, as far as names tell.</summary>
+    public bool MaySignIn(Platform platform) => SignIn is not null || !SignInNames.ContainsKey(platform);
+
+    public DateTimeOffset? ExpiresAt => SignIn is null ? Cookies.Max(cookie => cookie.ExpiresAt) : SignIn.ExpiresAt;
+}

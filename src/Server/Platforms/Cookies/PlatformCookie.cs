@@ -1,0 +1,31 @@
+using Decant.Engine.Extracting;
+
+namespace Decant.Server.Platforms.Cookies;
+
+/// <summary>A cookie as it was given.</summary>
+/// <param name="Cookie">What is sent.</param>
+/// <param name="ExpiresAt">Null for one that lasts as long as the browser is open.</param>
+internal sealed record PlatformCookie(SourceCookie Cookie, DateTimeOffset? ExpiresAt)
+{
+    private const int LongestCookie = 4096;
+    private const string NameMarks = "!#$%&'*+-.^_`|~";
+
+    /// <summary>Its domain without what says that it counts below, too.</summary>
+    public string Host => Cookie.Domain.TrimStart('.');
+
+    /// <summary>What RFC 6265 says a cookie is made of; a line break in one would be another header.</summary>
+    public bool IsSound =>
+        Cookie.Name.Length > 0
+        && Cookie.Name.Length + Cookie.Value.Length <= LongestCookie
+        && Cookie.Name.All(one => char.IsAsciiLetterOrDigit(one) || NameMarks.Contains(one, StringComparison.Ordinal))
+        && Cookie.Value.All(one => one is >= ' ' and <= '~' and not ';')
+        && Cookie.Path.StartsWith('/')
+        && Cookie.Path.All(one => one is > ' ' and <= '~' and not ';')
+        && Host.Length > 0
+        && Host.All(one => char.IsAsciiLetterOrDigit(one) || one is '.' or '-');
+
+    public bool IsOf(Platform platform) =>
+        platform.Domains.Any(domain => Host == domain || Host.EndsWith($".{domain}", StringComparison.Ordinal));
+
+    public override string ToString() => Cookie.ToString();
+}

@@ -1,0 +1,73 @@
+using Decant.Engine;
+using Decant.Engine.Errors;
+using Decant.Engine.Extracting;
+using Decant.Server.Platforms.Circuits;
+using Decant.Server.Platforms.Cookies;
+
+namespace Decant.Server.Platforms;
+
+/// <summary>Looks pages up for accounts and for strangers: with the account's own cookies where it gave any, and not at all while the platform refuses this server.</summary>
+internal sealed class LookUps(MediaEngine engine, AccountCookies cookies, PlatformCircuits circuits, TimeProvider time)
+{
+    /// <param name="account">For whom; null for a stranger.</param>
+    /// <param name="url">The page.</param>
+    /// <param name="inspect">How.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MediaException">With the code that says why nothing can be had; <c>source_rate_limited</c> while the platform's circuit is open.</exception>
+    public async Task<MediaInfo> InspectAsync(
+        long? account,
+        Uri url,
+        InspectOptions inspect,
+        CancellationToken cancellationToken
+    )
+    {
+        var page = await cookies.PageAsync(account, url, cancellationToken);
+        if (page.Identity is not null)
+        {
+            // Somebody the platform knows: how it treats them says nothing of how it treats strangers.
+            return await engine.InspectAsync(page, inspect, cancellationToken);
+        }
+
+        var platform = Platform.Of(url).Name;
+        var passage = await circuits.PassAsync(platform, cancellationToken);
+        if (passage.OpenUntil is { } until)
+        {
+            throw LeftAlone(platform, until);
+        }
+
+        try
+        {
+            var info = await engine.InspectAsync(
+                page,
+                // What is remembered says nothing of whether the platform answers again.
+                passage.IsTrial
+                    ? inspect with
+                    {
+                        BypassCache = true,
+                    }
+                    : inspect,
+                cancellationToken
+            );
+            if (passage.IsSuspect)
+            {
+                await circuits.SucceededAsync(platform, cancellationToken);
+            }
+
+            return info;
+        }
+        catch (MediaException refusal) when (PlatformCircuits.IsRefusal(refusal.Error))
+        {
+            await circuits.RefusedAsync(platform, refusal, cancellationToken);
+            throw;
+        }
+    }
+
+    private MediaException LeftAlone(string platform, DateTimeOffset until) =>
+        new(
+            MediaError.SourceRateLimited,
+            $"{platform} refuses this server at present, so it is not asked before {until:u}; try again then, or give cookies of yours for it."
+        )
+        {
+            RetryAfter = until - time.GetUtcNow(),
+        };
+}
