@@ -63,8 +63,9 @@ public abstract class BadSourceTests(DecantServer server, string ownMedium)
     {
         var url = server.Origin($"media/{ownMedium}?passing");
         await (await server.PostAsync("/api/v1/video/info", new { url })).ReadOkAsync();
-        // Of the kind that neither the fetch rides out by itself nor the look for a fresh address.
-        server.Lab.Faults.Script($"/media/{ownMedium}", Fault.Status(403), times: 2);
+        // A link that has died, and a page that does not answer when it is asked for a fresh one.
+        server.Lab.Faults.Script($"/media/{ownMedium}", Fault.Status(403));
+        server.Lab.Faults.Script($"/media/{ownMedium}", Fault.Status(500));
         var id = await server.StartAsync(new { url, format = "mp4" });
 
         var seen = new List<JsonNode>();
