@@ -16,6 +16,10 @@ public sealed class LongMp3RunTests(LabEngine lab) : IDisposable
     [InlineData("page/og?src=/media/minute.mp4%3Frate%3D1500000", -23.0)]
     public async Task It_has_its_cover_its_tags_its_loudness_and_its_length(string path, double? loudness)
     {
+        // The lab makes the picture when it is first asked for it, and a run does not wait for pictures for ever.
+        using var http = new HttpClient();
+        await http.GetByteArrayAsync(lab.At("media/thumb-1280x720.png"), TestContext.Current.CancellationToken);
+
         var result = await lab.Engine.RunAsync(
             lab.At(path),
             OutputRequest.Parse("mp3", "128kbps").Refine(new Refinement { Normalize = loudness }),

@@ -95,7 +95,7 @@ internal sealed class PlatformParking(
         CancellationToken cancellationToken
     )
     {
-        CircuitMetrics.CountParked(platform);
         await queue.ParkAsync(queued, platform, until, cancellationToken);
+        CircuitMetrics.CountParked(platform);
     }
 }

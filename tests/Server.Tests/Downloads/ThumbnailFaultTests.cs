@@ -103,5 +103,5 @@ public sealed class ThumbnailFaultsOnSqlite(QuickRetries<Sqlite> on)
         IClassFixture<QuickRetries<Sqlite>>;
 
 public sealed class ThumbnailFaultsOnPostgres(QuickRetries<Postgres> on)
-    : ThumbnailFaultTests(on.Server, "video-only.webm"),
+    : ThumbnailFaultTests(on.Server, "vertical.mp4"),
         IClassFixture<QuickRetries<Postgres>>;

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Decant.Engine.Errors;
 using Decant.Server.Data;
+using Decant.Server.Jobs;
 using Decant.Server.Platforms.Circuits;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
@@ -84,26 +86,42 @@ public abstract class CircuitTests<TDatabase>
         await OpenAsync(circuits, TimeSpan.FromHours(2));
         var until = await OpenAsync(circuits, TimeSpan.FromHours(2));
 
-        Assert.InRange((until!.Value - DateTimeOffset.UtcNow).TotalMinutes, 29, 30.1);
+        Assert.InRange((until!.Value - TimeProvider.System.GetUtcNow()).TotalMinutes, 29, 30.1);
     }
 
     [Fact]
     public async Task Jobs_of_a_platform_that_refuses_wait_with_all_their_attempts_and_run_when_it_answers()
     {
-        await using var server = await StartAsync(
-            "Platforms:Pause=00:00:01",
-            "Platforms:RefusalsToOpen=1",
-            "Jobs:Workers=1"
-        );
+        var parked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == CircuitMetrics.ParkedName)
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => parked.TrySetResult());
+        listener.Start();
+        await using var server = await StartAsync("Platforms:Pause=00:10:00", "Jobs:Workers=1");
         var circuits = server.Get<PlatformCircuits>();
         var busy = await server.StartAsync(new { url = server.Origin("paced/50000/0/media/small.mp4?busy") });
         await server.WhenAsync(busy, job => job.Text("stage") == "downloading");
         var id = await server.StartAsync(new { url = Open, audio_only = true });
         await OpenAsync(circuits, TimeSpan.Zero);
+        await OpenAsync(circuits, TimeSpan.Zero);
         await (await server.Http.PostAsync($"{JobFlow.Jobs}/{busy}/cancel", null)).ReadOkAsync();
+        await parked.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        var waiting = await server.JobAsync(id);
+        Assert.Equal("PROCESSING", waiting.Text("status"));
+        Assert.Equal(0, waiting.Number("attempts"));
 
-        var job = await server.Http.CompletionOfAsync(id);
+        await ElapseAsync(server);
+        await server.Get<JobQueue>().WakeAsync("youtube", CancellationToken.None);
 
+        var job = await server.CompletionOfAsync(id);
         Assert.Equal(1, job.Number("attempts"));
         Assert.Empty(await circuits.OpenAsync(CancellationToken.None));
     }
@@ -137,7 +155,7 @@ public abstract class CircuitTests<TDatabase>
     private static async Task ElapseAsync(DecantServer server)
     {
         await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
-        var past = DateTimeOffset.UtcNow - TimeSpan.FromSeconds(1);
+        var past = TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(1);
         await db.PlatformCircuits.ExecuteUpdateAsync(set => set.SetProperty(one => one.OpenUntil, past));
     }
 }

@@ -7,6 +7,8 @@ internal static class CircuitMetrics
 {
     public const string MeterName = "Decant.Server";
 
+    public const string ParkedName = "decant.platform.jobs.parked";
+
     private static readonly Meter Meter = new(MeterName);
 
     private static readonly Counter<long> Openings = Meter.CreateCounter<long>(
@@ -16,7 +18,7 @@ internal static class CircuitMetrics
     );
 
     private static readonly Counter<long> Parked = Meter.CreateCounter<long>(
-        "decant.platform.jobs.parked",
+        ParkedName,
         "{job}",
         "Jobs put aside because their platform refuses this server, by platform."
     );

@@ -114,7 +114,10 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
             $"#!/bin/bash\ncase \"$*\" in *-reservoir*) /usr/bin/ffmpeg \"$@\" 2>/dev/null | {{ {end}; }}; exit 1;; esac\nexec /usr/bin/ffmpeg \"$@\"\n",
             TestContext.Current.CancellationToken
         );
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await ChildProcess.RunAsync(
+            new ChildCommand("/usr/bin/chmod", ["+x", program]),
+            TestContext.Current.CancellationToken
+        );
 
         var failure = await Assert.ThrowsAsync<MediaException>(() =>
             ConvertAsync(source, OutputRequest.Parse("mp3", "128kbps"), ffmpeg: program)
