@@ -133,6 +133,25 @@ public sealed class PlatformTests(ServerOn<Sqlite> on, PlatformTable table)
         table.HasRun(row, Cell.Playlists);
     }
 
+    [Fact]
+    public async Task A_stream_on_air_is_recorded()
+    {
+        var row = PlatformRows.All.Single(row => row.Promised.Contains(Cell.LiveStreams));
+
+        var job = await CompleteAsync(
+            new
+            {
+                url = "https://www.youtube.com/watch?v=livenow0001",
+                format = "mp4",
+                max_duration = 3,
+            }
+        );
+
+        Assert.Equal("youtube", job.Text("platform"));
+        Assert.InRange((await ProbeAsync(job)).Seconds, 2, 6);
+        table.HasRun(row, Cell.LiveStreams);
+    }
+
     [Theory]
     [MemberData(nameof(Every))]
     public async Task Every_form_of_the_address_leads_to_the_same_medium(PlatformRow row)
