@@ -193,9 +193,9 @@ public abstract class DownloadTests(DecantServer server, string ownMedium) : IDi
     {
         using var client = server.NewDecantClient();
         var url = server.Origin($"media/{ownMedium}");
-        // Looked up while it is there; gone when the run wants it.
+        // Looked up while it is there; gone when the run wants it, and when it looks again.
         await client.InfoAsync(url, cancellationToken: Stop);
-        server.Lab.Faults.Script($"/media/{ownMedium}", Fault.Status(404));
+        server.Lab.Faults.Script($"/media/{ownMedium}", Fault.Status(404), times: 10);
 
         var failure = await Assert.ThrowsAsync<DecantException>(() =>
             client.DownloadAsync(url, Here with { Format = "wav" }, cancellationToken: Stop)

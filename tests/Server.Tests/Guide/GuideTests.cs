@@ -47,7 +47,7 @@ public sealed class GuideTests : IDisposable
                     language => Assert.True(section.Value.BlocksIn(language).Count == 1, $"{section.Key}: {language}")
                 )
         );
-        Assert.Equal(11, page.Sections.Count);
+        Assert.Equal(10, page.Sections.Count);
     }
 
     [Fact]
