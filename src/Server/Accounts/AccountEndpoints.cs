@@ -3,6 +3,7 @@ using Decant.Server.Accounts.Keys;
 using Decant.Server.Accounts.Profile;
 using Decant.Server.Accounts.Tokens;
 using Decant.Server.Errors;
+using Decant.Server.Idempotency;
 using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -86,6 +87,7 @@ internal static class AccountEndpoints
         users.MapGet("/{id:long}", GetAccount.HandleAsync).Refuses(ApiError.NotFound).WithSummary("One account");
         users
             .MapPost("/{id:long}/grants", GrantMoney.HandleAsync)
+            .AcceptIdempotencyKey("grant")
             .Refuses(ApiError.InvalidRequest, ApiError.NotFound)
             .WithSummary("Add credits, or money to the API wallet");
         users

@@ -70,6 +70,34 @@ public abstract class AdministrationTests(DecantServer server)
         Assert.Equal(["account_created", "granted", "granted"], await server.AuditOfAsync(ada.Id));
     }
 
+    [Fact]
+    public async Task A_grant_that_is_sent_again_by_its_name_is_granted_once()
+    {
+        var ada = await Person.RegisterAsync(server);
+        var bob = await Person.RegisterAsync(server);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => GrantByNameAsync(ada.Id, 250)));
+        var otherAmount = await GrantByNameAsync(ada.Id, 251);
+        var otherAccount = await GrantByNameAsync(bob.Id, 250);
+
+        var bodies = await Task.WhenAll(answers.Select(answer => answer.Content.ReadAsStringAsync()));
+        Assert.Equal(10_250, (await answers[0].ReadOkAsync()).Number("credits_balance"));
+        Assert.Single(bodies.Distinct());
+        Assert.Equal(7, answers.Count(answer => answer.Headers.Contains("Idempotency-Replayed")));
+        await otherAmount.ReadProblemAsync(409, "idempotency_conflict");
+        await otherAccount.ReadProblemAsync(409, "idempotency_conflict");
+        Assert.Equal(10_250, (await GetAsync($"{Users}/{ada.Id}")).Number("credits_balance"));
+        Assert.Equal(["account_created", "granted"], await server.AuditOfAsync(ada.Id));
+
+        async Task<HttpResponseMessage> GrantByNameAsync(long account, long credits)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"{Users}/{account}/grants");
+            request.Content = JsonContent.Create(new { credits, note = "Invoice 18" });
+            request.Headers.Add("Idempotency-Key", $"invoice 18 of {ada.Id}");
+            return await server.Http.SendAsync(request);
+        }
+    }
+
     [Theory]
     [InlineData("""{"credits": 1}""", "note")]
     [InlineData("""{"credits": 1, "note": "a\u0000b"}""", "note")]

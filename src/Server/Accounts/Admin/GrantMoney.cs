@@ -2,6 +2,7 @@ using Decant.Server.Accounts.Audit;
 using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Errors;
+using Decant.Server.Idempotency;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -21,7 +22,7 @@ internal static class GrantMoney
     )
     {
         var (grants, note) = request.Read();
-        await db.InWriteTransactionAsync(
+        var account = await db.InWriteTransactionAsync(
             async token =>
             {
                 await db.GetAccountAsync(id, token);
@@ -38,10 +39,13 @@ internal static class GrantMoney
                 }
 
                 await db.SaveChangesAsync(token);
+                var shown = AccountView.Of(await db.GetAccountAsync(id, token));
+                await (context.GetNamed()?.KeepAsync(db, shown, token) ?? Task.CompletedTask);
+                return shown;
             },
             cancellationToken
         );
-        return await GetAccount.HandleAsync(id, db, cancellationToken);
+        return TypedResults.Ok(account);
     }
 }
 

@@ -1,0 +1,245 @@
+using Decant.Client.Fetching;
+using Decant.Client.Wire;
+
+namespace Decant.Client;
+
+/// <summary>
+/// A client of one Decant server, for as many calls at once as one likes. What fails on the way is tried again where that is of
+/// use; what is left is a <see cref="DecantException"/>.
+/// </summary>
+public sealed class DecantClient : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly bool _ownsHttp;
+    private readonly TimeProvider _time;
+    private readonly ApiCalls _calls;
+    private readonly Following _following;
+
+    /// <param name="server">Where the server is, such as <c>http://127.0.0.1:8080</c>.</param>
+    /// <param name="credential">An API key or an access token.</param>
+    public DecantClient(Uri server, DecantCredential credential)
+        // A redirect would take the credential along, and no Decant server sends one.
+        : this(server, credential, new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })) =>
+        _ownsHttp = true;
+
+    /// <param name="server">Where the server is, such as <c>http://127.0.0.1:8080</c>.</param>
+    /// <param name="credential">An API key or an access token.</param>
+    /// <param name="http">Sends everything, and stays the caller's: for a proxy, or a factory's handlers. It should not follow redirects, nor send credentials of its own.</param>
+    /// <param name="time">The clock; the system's otherwise.</param>
+    public DecantClient(Uri server, DecantCredential credential, HttpClient http, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        ArgumentNullException.ThrowIfNull(credential);
+        ArgumentNullException.ThrowIfNull(http);
+        if (!server.IsAbsoluteUri || server.Scheme is not ("http" or "https"))
+        {
+            throw new ArgumentException($"'{server}' is not an absolute http or https address.", nameof(server));
+        }
+
+        _http = http;
+        _time = time ?? TimeProvider.System;
+        // A server behind a path has it before all of ours.
+        var root = server.AbsoluteUri.EndsWith('/') ? server : new Uri($"{server.AbsoluteUri}/");
+        _calls = new ApiCalls(http, root, credential, _time);
+        _following = new Following(_calls, _time);
+    }
+
+    /// <summary>Looks a URL up; nothing is fetched, and nothing charged.</summary>
+    /// <param name="url">The page or file.</param>
+    /// <param name="includeFormats">List what the source offers (or a list's entries) as well.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="DecantException">Refused, or unreachable.</exception>
+    public Task<MediaInfo> InfoAsync(
+        string url,
+        bool includeFormats = false,
+        CancellationToken cancellationToken = default
+    ) => _calls.InfoAsync(url, includeFormats, cancellationToken);
+
+    /// <summary>Queues a download, once however often it has to be sent.</summary>
+    /// <param name="url">The page or file.</param>
+    /// <param name="options">What is wanted of it.</param>
+    /// <param name="cancellationToken">Gives up; whether the job was accepted is then told by sending it again with its <see cref="DownloadOptions.IdempotencyKey"/>.</param>
+    /// <exception cref="DecantException">Refused, or unreachable.</exception>
+    public Task<Accepted> SubmitAsync(
+        string url,
+        DownloadOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => _calls.SubmitAsync(url, options ?? new DownloadOptions(), cancellationToken);
+
+    /// <summary>The job whenever it changes; the last one has ended. By the server's events, or by asking every two seconds where those do not come through.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="cancellationToken">Stops watching; the job goes on.</param>
+    /// <exception cref="DecantException">There is no such job, or the server is unreachable.</exception>
+    public IAsyncEnumerable<Job> WatchAsync(long id, CancellationToken cancellationToken = default) =>
+        _following.WatchAsync(id, cancellationToken);
+
+    /// <summary>One job.</summary>
+    /// <exception cref="DecantException">There is no such job, or the server is unreachable.</exception>
+    public Task<Job> GetJobAsync(long id, CancellationToken cancellationToken = default) =>
+        _calls.JobAsync(id, cancellationToken);
+
+    /// <summary>The caller's jobs, page by page.</summary>
+    /// <exception cref="DecantException">Refused, or unreachable.</exception>
+    public Task<JobPage> ListJobsAsync(JobQuery? query = null, CancellationToken cancellationToken = default) =>
+        _calls.ListAsync(query ?? new JobQuery(), cancellationToken);
+
+    /// <summary>Stops a job, which then costs nothing; a live recording is closed and kept. Cancelling twice is cancelling once.</summary>
+    /// <exception cref="DecantException"><c>wrong_state</c> for a job that has ended otherwise; <c>not_found</c>.</exception>
+    public Task<Job> CancelAsync(long id, CancellationToken cancellationToken = default) =>
+        _calls.CancelAsync(id, cancellationToken);
+
+    /// <summary>From a URL to a file: queues the download, follows it, fetches the file with resume and verifies its length.</summary>
+    /// <param name="url">The page or file; of a list one entry is taken, the first or the one that <see cref="DownloadOptions.PlaylistItems"/> names.</param>
+    /// <param name="options">What is wanted of it, and where it goes.</param>
+    /// <param name="progress">Told whenever the job changes and bytes arrive.</param>
+    /// <param name="cancellationToken">Gives up, and stops the job unless <see cref="DownloadOptions.CancelJob"/> says otherwise. Nothing is left on the disk.</param>
+    /// <exception cref="DecantException">Refused, failed, cancelled elsewhere, or unreachable.</exception>
+    public async Task<DownloadResult> DownloadAsync(
+        string url,
+        DownloadOptions? options = null,
+        IProgress<DownloadProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        options ??= new DownloadOptions();
+        var job = await MakeAsync(url, options, progress, cancellationToken);
+        return await FetchAsync(job, options.Path, progress, cancellationToken);
+    }
+
+    /// <inheritdoc cref="DownloadAsync(string, DownloadOptions?, IProgress{DownloadProgress}?, CancellationToken)"/>
+    /// <param name="destination">Gets the file from where it stands, and stays open. One that can seek is set back where the file has to begin anew.</param>
+    public async Task<DownloadResult> DownloadAsync(
+        string url,
+        Stream destination,
+        DownloadOptions? options = null,
+        IProgress<DownloadProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        var job = await MakeAsync(url, options ?? new DownloadOptions(), progress, cancellationToken);
+        var fetch = FetchOf(job);
+        var head = await fetch.HeadAsync(NameOf(job), cancellationToken);
+        return await BringAsync(job, fetch, head, new Destination(destination), null, progress, cancellationToken);
+    }
+
+    /// <summary>Fetches the file of a completed job.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="path">As <see cref="DownloadOptions.Path"/>.</param>
+    /// <param name="progress">Told whenever bytes arrive.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="DecantException">The file is gone, or did not come whole.</exception>
+    public async Task<DownloadResult> FetchAsync(
+        Job job,
+        string? path = null,
+        IProgress<DownloadProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        var fetch = FetchOf(job);
+        var head = await fetch.HeadAsync(NameOf(job), cancellationToken);
+        await using var file = PartFile.Create(path, head.Name, out var whole);
+        var result = await BringAsync(job, fetch, head, file.Destination, whole, progress, cancellationToken);
+        await file.KeepAsync();
+        return result;
+    }
+
+    /// <summary>Closes the connections, where they are the client's own.</summary>
+    public void Dispose()
+    {
+        if (_ownsHttp)
+        {
+            _http.Dispose();
+        }
+    }
+
+    /// <returns>The completed job.</returns>
+    private async Task<Job> MakeAsync(
+        string url,
+        DownloadOptions options,
+        IProgress<DownloadProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        if (options.PlaylistItems?.AsSpan().ContainsAny(',', '-') == true)
+        {
+            throw new ArgumentException(
+                $"'{options.PlaylistItems}' picks several entries, and this brings one file: submit them, and fetch each.",
+                nameof(options)
+            );
+        }
+
+        var one = options with { PlaylistItems = options.PlaylistItems ?? "1" };
+        var job = (await _calls.SubmitAsync(url, one, cancellationToken)).Job;
+        try
+        {
+            await foreach (var seen in _following.WatchAsync(job.Id, cancellationToken))
+            {
+                job = seen;
+                progress?.Report(new DownloadProgress(job, 0));
+            }
+        }
+        catch (OperationCanceledException) when (options.CancelJob)
+        {
+            await StopAsync(job.Id);
+            throw;
+        }
+
+        return job.Status == JobStatus.Completed ? job : throw Refusals.Of(job);
+    }
+
+    private async Task StopAsync(long id)
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5), _time);
+        try
+        {
+            await _calls.CancelAsync(id, soon.Token);
+        }
+        catch (Exception exception) when (exception is DecantException or OperationCanceledException)
+        {
+            // It ended meanwhile, or the server is out of reach: that the caller has given up is all there is to say.
+        }
+    }
+
+    private FileFetch FetchOf(Job job) =>
+        new(
+            _http,
+            async cancellationToken =>
+                (await _calls.JobAsync(job.Id, cancellationToken)).DownloadUrl
+                ?? throw new DecantException(DecantException.FileGone, $"Job {job.Id} has no file, or none any more.")
+                {
+                    Job = job,
+                },
+            _time
+        );
+
+    private static string NameOf(Job job) => $"video_{job.Id}.{job.Format}";
+
+    private static async Task<DownloadResult> BringAsync(
+        Job job,
+        FileFetch fetch,
+        FileHead head,
+        Destination destination,
+        string? path,
+        IProgress<DownloadProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var length = await fetch.FetchAsync(
+            head,
+            destination,
+            received => progress?.Report(new DownloadProgress(job, received)),
+            cancellationToken
+        );
+        return length == (job.FileSize ?? length)
+            ? new DownloadResult(job, path, length, head.ContentType)
+            : throw new DecantException(
+                DecantException.WrongLength,
+                $"The file of job {job.Id} has {length} bytes, and {job.FileSize} were announced."
+            )
+            {
+                Job = job,
+            };
+    }
+}

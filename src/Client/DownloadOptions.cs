@@ -1,0 +1,78 @@
+using System.Text.Json.Serialization;
+
+namespace Decant.Client;
+
+/// <summary>What is wanted of a URL, and where it goes. What is null is left to the server.</summary>
+public sealed record DownloadOptions
+{
+    /// <summary>The container to make, such as <c>mp4</c> or <c>mp3</c>; <c>mp4</c> otherwise.</summary>
+    public string? Format { get; init; }
+
+    /// <summary><c>144p</c> … <c>4K</c>, <c>64kbps</c> … <c>320kbps</c>, <c>best</c>, <c>worst</c>.</summary>
+    public string? Quality { get; init; }
+
+    /// <summary>The sound alone.</summary>
+    public bool? AudioOnly { get; init; }
+
+    /// <summary>The thumbnail as well, as a JPEG at <see cref="Job.ThumbnailUrl"/>.</summary>
+    public bool? IncludeThumbnail { get; init; }
+
+    /// <summary><c>best</c>, <c>worst</c>, or a <see cref="SourceFormat.FormatId"/> (two joined by <c>+</c>).</summary>
+    public string? FormatSelector { get; init; }
+
+    /// <summary>What the file is called when it is saved.</summary>
+    public string? OutputFilename { get; init; }
+
+    /// <summary>Such as <c>h264</c>.</summary>
+    public string? VideoCodec { get; init; }
+
+    /// <summary>Such as <c>opus</c>.</summary>
+    public string? AudioCodec { get; init; }
+
+    /// <summary>The part to deliver; the whole otherwise.</summary>
+    public Clip? Clip { get; init; }
+
+    /// <summary>Language of the sound (BCP 47), where the source has several.</summary>
+    public string? AudioLanguage { get; init; }
+
+    /// <summary>Integrated loudness to bring the sound to, LUFS (EBU R128), such as -16.</summary>
+    public double? Normalize { get; init; }
+
+    /// <summary>Subtitles to deliver, where the source has them.</summary>
+    public SubtitleWish? Subtitles { get; init; }
+
+    /// <summary>Which entries of a list to take, such as <c>1-5,8</c>. <see cref="DecantClient.DownloadAsync(string, DownloadOptions?, IProgress{DownloadProgress}?, CancellationToken)"/> takes one, the first where nothing is said.</summary>
+    public string? PlaylistItems { get; init; }
+
+    /// <summary>Of a live stream: seconds to record at most.</summary>
+    public double? MaxDuration { get; init; }
+
+    /// <summary>Of a live stream: take what it still lists of its past, too.</summary>
+    public bool? LiveFromStart { get; init; }
+
+    /// <summary>Accept a live stream that has yet to begin, and record it once it does.</summary>
+    public bool? WaitForLive { get; init; }
+
+    /// <summary>Where the file goes: an existing directory (there under the server's name for it), or a path of its own, which is replaced if it exists. The current directory otherwise.</summary>
+    [JsonIgnore]
+    public string? Path { get; init; }
+
+    /// <summary>A name of one's own for this request, to send it again after a crash and get the same job. Made up otherwise, so that nothing sent again by the client itself is charged twice.</summary>
+    [JsonIgnore]
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>Stop the job on the server when the caller's token is cancelled, so that it costs nothing (a live recording is closed and kept).</summary>
+    [JsonIgnore]
+    public bool CancelJob { get; init; } = true;
+}
+
+/// <summary>A part of a medium.</summary>
+/// <param name="Start">Seconds, or <c>hh:mm:ss</c>; null for the beginning.</param>
+/// <param name="End">Seconds, or <c>hh:mm:ss</c>; null for the end.</param>
+public sealed record Clip(string? Start, string? End);
+
+/// <summary>Subtitles that are wanted.</summary>
+/// <param name="Languages">BCP 47; <c>pt</c> takes <c>pt-BR</c>.</param>
+/// <param name="Mode"><c>embed</c> or <c>files</c>; otherwise into the medium where its container holds them.</param>
+/// <param name="Format">Of files: <c>srt</c> (otherwise) or <c>vtt</c>.</param>
+public sealed record SubtitleWish(IReadOnlyList<string> Languages, string? Mode = null, string? Format = null);

@@ -1,0 +1,139 @@
+using System.Text.Json.Serialization;
+
+namespace Decant.Client;
+
+/// <summary>One accepted download, as the server shows it. What is not known (yet) is null.</summary>
+public sealed record Job
+{
+    /// <summary>Its number.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>Whether it has ended, and how.</summary>
+    public required JobStatus Status { get; init; }
+
+    /// <summary>Percent, 0 to 100; never falls.</summary>
+    public required double Progress { get; init; }
+
+    /// <summary><c>queued</c>, <c>waiting</c>, <c>resolving</c>, <c>recording</c>, <c>downloading</c>, <c>converting</c>, <c>storing</c> or <c>done</c>.</summary>
+    public required string Stage { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>Such as <c>youtube</c>.</summary>
+    public required string Platform { get; init; }
+
+    /// <summary>The platform's own name for the medium.</summary>
+    public string? VideoId { get; init; }
+
+    /// <summary>The custom title, else the original one.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The container that is made, which is also the file's extension.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>As asked for, such as <c>720p</c>; <c>best</c> where nothing was.</summary>
+    public required string Quality { get; init; }
+
+    /// <summary>Sound without a picture.</summary>
+    public bool AudioOnly { get; init; }
+
+    /// <summary>Seconds, as the source announces them.</summary>
+    public double? EstimatedDuration { get; init; }
+
+    /// <summary>Bytes that the server has received by its present attempt.</summary>
+    public long? BytesFetched { get; init; }
+
+    /// <summary>Seconds of a live stream that are recorded until now.</summary>
+    public double? RecordedSeconds { get; init; }
+
+    /// <summary>When the live stream that is waited for is to begin.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When its first run began.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>When its files go.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The batch that it was accepted with.</summary>
+    public Guid? BatchId { get; init; }
+
+    /// <summary>Its place in the list that it is an entry of, from 1.</summary>
+    public int? PlaylistIndex { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public JobError? Error { get; init; }
+
+    /// <summary>The file: absolute and signed, needs no credential. Null until there is one, and when it has gone.</summary>
+    public Uri? DownloadUrl { get; init; }
+
+    /// <summary>The thumbnail, where one was asked for.</summary>
+    public Uri? ThumbnailUrl { get; init; }
+
+    /// <summary>The subtitles that were delivered.</summary>
+    public IReadOnlyList<Subtitle> Subtitles { get; init; } = [];
+
+    /// <summary>Bytes of the file.</summary>
+    public long? FileSize { get; init; }
+
+    /// <summary>Seconds of the file.</summary>
+    public double? Duration { get; init; }
+
+    /// <summary>Such as <c>1920x1080</c>; null without a picture.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>In ffmpeg's words, such as <c>aac</c>.</summary>
+    public string? AudioCodec { get; init; }
+
+    /// <summary>In ffmpeg's words, such as <c>h264</c>; null without a picture.</summary>
+    public string? VideoCodec { get; init; }
+
+    /// <summary>What it cost in credits, also where a wallet paid; 0 until it is delivered.</summary>
+    public long CreditsUsed { get; init; }
+
+    /// <summary>What the API wallet paid; null where it did not.</summary>
+    public decimal? CostUsd { get; init; }
+
+    /// <summary>Nothing happens to it any more.</summary>
+    [JsonIgnore]
+    public bool HasEnded => Status != JobStatus.Processing;
+}
+
+/// <summary>Where a job stands.</summary>
+public enum JobStatus
+{
+    /// <summary>Queued or under way.</summary>
+    [JsonStringEnumMemberName("PROCESSING")]
+    Processing,
+
+    /// <summary>Its file can be fetched.</summary>
+    [JsonStringEnumMemberName("COMPLETED")]
+    Completed,
+
+    /// <summary>It came to nothing, and cost nothing.</summary>
+    [JsonStringEnumMemberName("FAILED")]
+    Failed,
+
+    /// <summary>It was stopped, and cost nothing.</summary>
+    [JsonStringEnumMemberName("CANCELLED")]
+    Cancelled,
+}
+
+/// <summary>Why a job failed.</summary>
+/// <param name="Code">Stable, of the server's table.</param>
+/// <param name="Message">For a person.</param>
+public sealed record JobError(string Code, string Message);
+
+/// <summary>Subtitles that a job delivered.</summary>
+/// <param name="Language">As the source says it (BCP 47).</param>
+/// <param name="Format"><c>srt</c> or <c>vtt</c> of a file of their own; null inside the medium.</param>
+/// <param name="Automatic">Made by a machine.</param>
+/// <param name="Url">Absolute and signed; null inside the medium.</param>
+public sealed record Subtitle(string Language, string? Format, bool Automatic, Uri? Url);

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Decant.Client;
+
+/// <summary>Which jobs to list; all of them otherwise, newest first.</summary>
+public sealed record JobQuery
+{
+    /// <summary>In this status only.</summary>
+    public JobStatus? Status { get; init; }
+
+    /// <summary>Such as <c>youtube</c>.</summary>
+    public string? Platform { get; init; }
+
+    /// <summary>Such as <c>mp3</c>.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Of one batch.</summary>
+    public Guid? BatchId { get; init; }
+
+    /// <summary>Words in the title.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>At most so many, 1 to 200; 50 otherwise.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The <see cref="JobPage.NextCursor"/> of the page before.</summary>
+    public string? Cursor { get; init; }
+
+    internal string ToQuery()
+    {
+        (string Name, string? Value)[] fields =
+        [
+            ("status", Status?.ToString().ToUpperInvariant()),
+            ("platform", Platform),
+            ("format", Format),
+            ("batch_id", BatchId?.ToString()),
+            ("search", Search),
+            ("limit", Limit?.ToString(CultureInfo.InvariantCulture)),
+            ("cursor", Cursor),
+        ];
+        return string.Join(
+            '&',
+            fields
+                .Where(field => field.Value is not null)
+                .Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value!)}")
+        );
+    }
+}
+
+/// <summary>A part of the list of jobs.</summary>
+/// <param name="Items">The jobs on it.</param>
+/// <param name="Total">How many there are on all pages.</param>
+/// <param name="NextCursor">Where the next page begins; null on the last.</param>
+public sealed record JobPage(IReadOnlyList<Job> Items, int Total, string? NextCursor);

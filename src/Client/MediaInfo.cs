@@ -1,0 +1,72 @@
+namespace Decant.Client;
+
+/// <summary>What is at a URL.</summary>
+public sealed record MediaInfo
+{
+    /// <summary>Of the medium, or of the list.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Who published it.</summary>
+    public string? Uploader { get; init; }
+
+    /// <summary>Seconds; null when unknown or live.</summary>
+    public double? Duration { get; init; }
+
+    /// <summary>Such as <c>youtube</c>.</summary>
+    public required string Platform { get; init; }
+
+    /// <summary>The platform's own name for it.</summary>
+    public required string VideoId { get; init; }
+
+    /// <summary>What a download would hold.</summary>
+    public long EstimatedCredits { get; init; }
+
+    /// <summary>The same from an API wallet, such as <c>$0.04</c>.</summary>
+    public string? EstimatedUsd { get; init; }
+
+    /// <summary>On air now.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>A playlist, album or channel.</summary>
+    public bool IsPlaylist { get; init; }
+
+    /// <summary>Entries of the list.</summary>
+    public int? PlaylistCount { get; init; }
+
+    /// <summary>What the source offers, where it was asked for.</summary>
+    public IReadOnlyList<SourceFormat> Formats { get; init; } = [];
+
+    /// <summary>Subtitles that can be asked for, likewise.</summary>
+    public IReadOnlyList<SourceSubtitle> Subtitles { get; init; } = [];
+
+    /// <summary>The list's entries, likewise.</summary>
+    public IReadOnlyList<ListEntry> Entries { get; init; } = [];
+}
+
+/// <summary>One rendition that a source offers.</summary>
+/// <param name="FormatId">As <see cref="DownloadOptions.FormatSelector"/> takes it.</param>
+/// <param name="Format">Its container.</param>
+/// <param name="Quality"><c>720p</c> with a picture, <c>128kbps</c> without.</param>
+/// <param name="FileSize">Bytes; may be estimated.</param>
+/// <param name="AudioCodec">Null without sound.</param>
+/// <param name="VideoCodec">Null without a picture.</param>
+public sealed record SourceFormat(
+    string FormatId,
+    string Format,
+    string? Quality,
+    long? FileSize,
+    string? AudioCodec,
+    string? VideoCodec
+);
+
+/// <summary>Subtitles that a source offers.</summary>
+/// <param name="Language">BCP 47.</param>
+/// <param name="Automatic">Made by a machine.</param>
+public sealed record SourceSubtitle(string Language, bool Automatic);
+
+/// <summary>One line of a list.</summary>
+/// <param name="Index">From 1.</param>
+/// <param name="Url">Its page.</param>
+/// <param name="Title">Where the list says it.</param>
+/// <param name="Duration">Seconds, likewise.</param>
+public sealed record ListEntry(int Index, Uri Url, string? Title, double? Duration);

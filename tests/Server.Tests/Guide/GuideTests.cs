@@ -1,0 +1,143 @@
+using Decant.Server.Tests.Fixture;
+using Decant.Server.Tests.Webhooks;
+using Microsoft.AspNetCore.Http;
+
+namespace Decant.Server.Tests.Guide;
+
+/// <summary>Every sample of docs/api.md, each language as one program in the page's order; and the README's commands.</summary>
+public sealed class GuideTests : IDisposable
+{
+    /// <summary>Set, so that the limits are told; and so far off that a guide run in seconds does not meet them.</summary>
+    private static readonly string[] Limits = ["RateLimits:Info=600", "RateLimits:Download=600"];
+
+    /// <summary>What each program says when every step of it went as the page tells.</summary>
+    private const string Said = """
+        ^Signed in as administrator@localhost
+        .+: 15(\.\d+)? s, 9 credits
+        Fetched \d{4,} bytes for 9 credits
+        A clip of 4 s with en subtitles
+        A thumbnail: jpg
+        A batch of 2 files
+        .*1 .*
+        Recorded: COMPLETED
+        Public: COMPLETED
+        In the wallet: \$25\.00
+        Credits: 10000
+        185\.4 s: 102 credits
+        Refused: invalid_url, retryable: false
+        (?i:ratelimit: .+\n)?Test: delivered
+        Genuine: True, False
+        $
+        """;
+
+    private readonly SampleRun _run = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_step_is_shown_in_all_three_languages()
+    {
+        var page = await Page.ReadAsync("api.md");
+
+        Assert.All(
+            page.Sections,
+            section =>
+                Assert.All(
+                    ["sh", "python", "csharp"],
+                    language => Assert.True(section.Value.BlocksIn(language).Count == 1, $"{section.Key}: {language}")
+                )
+        );
+        Assert.Equal(10, page.Sections.Count);
+    }
+
+    [Fact]
+    public async Task The_curl_samples_do_what_the_page_says() =>
+        await RunsAsync(
+            "bash",
+            "sh",
+            """
+            is_genuine "$(cat received.timestamp)" "$(cat received.signature)" received.body "$secret"
+            is_genuine "$(cat received.timestamp)" "$(cat received.signature)" /dev/null "$secret" || echo 'Genuine: True, False'
+            """,
+            "set -eu -o pipefail\n"
+        );
+
+    [Fact]
+    public async Task The_Python_samples_do_what_the_page_says() =>
+        await RunsAsync(
+            "/usr/bin/python3",
+            "python",
+            """
+            stamp, signature = open("received.timestamp").read(), open("received.signature").read()
+            body = open("received.body", "rb").read()
+            print(f"Genuine: {is_genuine(stamp, signature, body, secret)}, {is_genuine(stamp, signature, b'x', secret)}")
+            """
+        );
+
+    [Fact]
+    public async Task The_CSharp_samples_do_what_the_page_says()
+    {
+        // Built from the page, beside these tests.
+        var built = new DirectoryInfo(AppContext.BaseDirectory);
+        var program = Path.Combine(built.Parent!.Parent!.FullName, "Decant.Guide", built.Name, "Decant.Guide.dll");
+        await RunsAsync("dotnet", program);
+    }
+
+    [Fact]
+    public async Task The_READMEs_commands_do_what_it_says()
+    {
+        await using var server = await DecantServer.StartAsync<Sqlite>();
+        var sections = (await Page.ReadAsync("README.md")).Sections;
+        var commands =
+            sections["One download, end to end"].ProgramIn("sh") + "\n" + sections["Accounts and keys"].ProgramIn("sh");
+        var script = commands
+            .Replace(
+                "http://127.0.0.1:8080",
+                server.Http.BaseAddress!.AbsoluteUri.TrimEnd('/'),
+                StringComparison.Ordinal
+            )
+            .Replace("KEY=ap_...", $"KEY={DecantServer.Key}", StringComparison.Ordinal);
+        Assert.Contains(DecantServer.Key, script, StringComparison.Ordinal);
+
+        var said = await _run.RunAsync(
+            server,
+            "",
+            "bash",
+            [await _run.WriteAsync("readme", $"set -eu -o pipefail\n{script}")],
+            Stop
+        );
+
+        Assert.Contains("\"status\":\"COMPLETED\"", said, StringComparison.Ordinal);
+        Assert.Contains("\"refresh_token\":", said, StringComparison.Ordinal);
+        Assert.True(new FileInfo(Assert.Single(Directory.GetFiles(_run.PathOf("."), "*.mp3"))).Length > 100_000);
+    }
+
+    public void Dispose() => _run.Dispose();
+
+    private async Task RunsAsync(string program, string language, string epilogue, string prologue = "")
+    {
+        var page = await Page.ReadAsync("api.md");
+        await RunsAsync(
+            program,
+            await _run.WriteAsync("samples", $"{prologue}{page.ProgramIn(language)}\n\n{epilogue}\n")
+        );
+    }
+
+    private async Task RunsAsync(string program, string file)
+    {
+        await using var server = await DecantServer.StartAsync<Sqlite>([.. Hooks.Quick, .. Limits]);
+        await using var receiver = await Receiver.StartAsync(server.Lab);
+        receiver.Answer = async (context, _) =>
+        {
+            var received = await receiver.NextAsync();
+            await _run.WriteAsync("received.timestamp", received.Headers["X-AudioPod-Timestamp"]);
+            await _run.WriteAsync("received.signature", received.Headers["X-AudioPod-Signature"]);
+            await _run.WriteAsync("received.body", received.Body);
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        };
+
+        var said = await _run.RunAsync(server, receiver.Url, program, [file], Stop);
+
+        Assert.Matches(Said, said);
+    }
+}
