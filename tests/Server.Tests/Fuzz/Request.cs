@@ -17,7 +17,7 @@ internal sealed class Request
     private string _extraQuery = "";
     private string? _contentType;
     private byte[]? _body;
-    private bool _isChunked;
+    private bool _isOwn = true;
 
     private Request(Operation operation, Targets targets)
     {
@@ -34,7 +34,7 @@ internal sealed class Request
     public static Request Make(Operation operation, Targets targets, int seed)
     {
         var random = new Random(seed);
-        var request = new Request(operation, targets);
+        var request = new Request(operation, targets) { _isOwn = random.Next(2) == 0 };
         for (var faults = random.Next(4) == 0 ? 3 : 1; faults > 0; faults--)
         {
             request.Spoil(random);
@@ -54,18 +54,6 @@ internal sealed class Request
                 return request;
             });
 
-    /// <summary>With a body of so many bytes that is well-formed as far as it goes.</summary>
-    public static Request OfSize(Operation operation, Targets targets, int bytes, bool isChunked)
-    {
-        var request = new Request(operation, targets) { Fault = $"{bytes} bytes", _isChunked = isChunked };
-        var text = new byte[bytes];
-        text.AsSpan().Fill((byte)'a');
-        "{\"url\":\""u8.CopyTo(text);
-        "\"}"u8.CopyTo(text.AsSpan(bytes - 2));
-        request._body = text;
-        return request;
-    }
-
     public HttpRequestMessage ToMessage(Uri server)
     {
         var path = _operation.Path;
@@ -77,7 +65,7 @@ internal sealed class Request
             {
                 path = path.Replace(
                     $"{{{parameter.Name}}}",
-                    value ?? _targets.PathValue(_operation, parameter.Name),
+                    value ?? _targets.PathValue(_operation, parameter.Name, _isOwn),
                     StringComparison.Ordinal
                 );
             }
@@ -96,7 +84,6 @@ internal sealed class Request
         if (_body is not null)
         {
             message.Content = new ByteArrayContent(_body);
-            message.Headers.TransferEncodingChunked = _isChunked;
             if (_contentType is not null)
             {
                 message.Content.Headers.TryAddWithoutValidation("Content-Type", _contentType);
