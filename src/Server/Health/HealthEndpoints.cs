@@ -64,6 +64,8 @@ internal static class HealthEndpoints
     }
 }
 
+/// <summary>That the server is there.</summary>
+/// <param name="Status"><c>ok</c>, or there would be no answer.</param>
 internal sealed record Liveness(string Status);
 
 /// <param name="Status"><c>ready</c> or <c>not_ready</c>.</param>

@@ -103,7 +103,9 @@ public abstract class FuzzTests(FuzzedServer fuzzed, ITestOutputHelper output)
         }
         catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException)
         {
-            _faults.Enqueue($"{operation.Name} {request.Fault} has no answer: {exception.Message} {exception.InnerException?.Message}");
+            _faults.Enqueue(
+                $"{operation.Name} {request.Fault} has no answer: {exception.Message} {exception.InnerException?.Message}"
+            );
         }
     }
 

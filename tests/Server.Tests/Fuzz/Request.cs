@@ -8,7 +8,10 @@ namespace Decant.Server.Tests.Fuzz;
 internal sealed class Request
 {
     private const string Hole = "@hole@";
-    private static readonly UriCreationOptions AsItStands = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    private static readonly UriCreationOptions AsItStands = new()
+    {
+        DangerousDisablePathAndQueryCanonicalization = true,
+    };
 
     private readonly Operation _operation;
     private readonly Targets _targets;

@@ -101,7 +101,12 @@ internal static class TargetSteps
         await (
             await server.PostAsync(
                 $"{Person.Admin}/users/{person.Id}/grants",
-                new { credits = 1_000_000, wallet_cents = 1_000_000, note = "Fuzz" }
+                new
+                {
+                    credits = 1_000_000,
+                    wallet_cents = 1_000_000,
+                    note = "Fuzz",
+                }
             )
         ).ReadOkAsync();
 
