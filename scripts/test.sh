@@ -4,6 +4,7 @@ run_test() {
     [ -n "$(find /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || set_up_with=postgresql
     need_machine ${set_up_with:-}
     need_dotnet
+    need_npm_packages
 
     say "building all of it ..."
     log=$root/artifacts/test.log

@@ -5,10 +5,13 @@ namespace Decant.Server.Accounts;
 /// <summary>An account as its owner and administrators see it.</summary>
 internal sealed record AccountView
 {
+    /// <summary>Number of the account.</summary>
     public required long Id { get; init; }
 
     /// <summary>What it signs in with.</summary>
     public required string Email { get; init; }
+
+    /// <summary>What its owner is called; null where nothing was said.</summary>
     public required string? FullName { get; init; }
 
     /// <summary><c>administrator</c> or <c>user</c>.</summary>
@@ -28,6 +31,8 @@ internal sealed record AccountView
 
     /// <summary>The same in dollars, such as <c>$25.00</c>.</summary>
     public required string WalletBalanceUsd { get; init; }
+
+    /// <summary>When it was made (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     public static AccountView Of(Account account) =>

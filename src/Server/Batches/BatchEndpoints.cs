@@ -1,4 +1,5 @@
 using Decant.Server.Accounts;
+using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +30,7 @@ internal static class BatchEndpoints
             batches
                 .MapGet("/archive", GetArchive.HandleAsync)
                 .Limit(RateLimit.JobStatus)
+                .Refuses(ApiError.WrongState)
                 .WithSummary("All finished files of a batch as one zip, made while it is sent")
                 .Produces(StatusCodes.Status200OK, contentType: Zip);
             batches
@@ -45,6 +47,7 @@ internal static class BatchEndpoints
 
         app.MapMethods("/download/batch_{id:guid}.zip", [HttpMethods.Get, HttpMethods.Head], GetArchive.HandleLinkAsync)
             .WithTags("Files")
+            .Refuses(ApiError.BadSignature, ApiError.WrongState)
             .WithSummary("A batch's files as one zip, by the signed link that the batch shows")
             .Produces(StatusCodes.Status200OK, contentType: Zip);
     }

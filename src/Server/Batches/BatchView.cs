@@ -5,6 +5,7 @@ namespace Decant.Server.Batches;
 /// <summary>Jobs accepted together, summed up. Removed jobs no longer count.</summary>
 internal sealed record BatchView
 {
+    /// <summary>The batch.</summary>
     public required Guid BatchId { get; init; }
 
     /// <summary>The list's title, where all jobs come from one list.</summary>
@@ -33,6 +34,8 @@ internal sealed record BatchView
 
     /// <summary>Bytes of the finished media.</summary>
     public required long FileSize { get; init; }
+
+    /// <summary>When it was accepted (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When the last job ended; null until then.</summary>
@@ -46,4 +49,8 @@ internal sealed record BatchView
 }
 
 /// <summary>Jobs by status.</summary>
+/// <param name="Processing">Not ended yet.</param>
+/// <param name="Completed">With a file made.</param>
+/// <param name="Failed">With an error.</param>
+/// <param name="Cancelled">Stopped by their owner.</param>
 internal sealed record BatchCounts(int Processing, int Completed, int Failed, int Cancelled);

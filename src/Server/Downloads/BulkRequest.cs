@@ -3,8 +3,13 @@ namespace Decant.Server.Downloads;
 /// <summary>Several downloads at once. What stands beside the list applies to every entry that does not say otherwise.</summary>
 internal sealed record BulkRequest
 {
+    /// <summary>What to download, 1 to 50.</summary>
     public IReadOnlyList<DownloadRequest?>? Downloads { get; init; }
+
+    /// <summary>Leave the picture away, of every entry that says nothing about it.</summary>
     public bool? AudioOnly { get; init; }
+
+    /// <summary>Make the picture too, of every entry that says nothing about it.</summary>
     public bool? IncludeThumbnail { get; init; }
 
     /// <summary>The documents use this name as well.</summary>
@@ -15,6 +20,8 @@ internal sealed record BulkRequest
 
     /// <summary>Told whenever one of the downloads ends.</summary>
     public string? WebhookUrl { get; init; }
+
+    /// <summary>What it is signed with, 16 to 256 visible ASCII characters.</summary>
     public string? WebhookSecret { get; init; }
 
     public DownloadRequest Complete(DownloadRequest entry) =>

@@ -6,18 +6,24 @@ namespace Decant.Server.Downloads;
 /// <summary>The answer to a download. What stands under the documents' fields is there for lists alone.</summary>
 internal sealed record DownloadAnswer
 {
+    /// <summary>The job; of a list, the first one.</summary>
     public required JobView Job { get; init; }
 
     /// <summary>What the jobs together may cost.</summary>
     public required long EstimatedCredits { get; init; }
+
+    /// <summary>For a person.</summary>
     public string Message { get; init; } = "Download job created successfully";
 
+    /// <summary>The batch of a list's jobs.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? BatchId { get; init; }
 
+    /// <summary>Of a list: all jobs, in its order.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<JobView>? Jobs { get; init; }
 
+    /// <summary>Of a list: the entries that were not accepted, and why.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EntryError>? Errors { get; init; }
 
@@ -44,9 +50,18 @@ internal sealed record DownloadAnswer
 /// <summary>The answer to a bulk download.</summary>
 internal sealed record BulkAnswer
 {
+    /// <summary>The batch that all accepted jobs belong to.</summary>
     public required Guid BatchId { get; init; }
+
+    /// <summary>What was accepted, in the order of the request.</summary>
     public required IReadOnlyList<JobView> Jobs { get; init; }
+
+    /// <summary>What the jobs together may cost, in credits.</summary>
     public required long EstimatedCredits { get; init; }
+
+    /// <summary>What was not accepted, and why.</summary>
     public required IReadOnlyList<EntryError> Errors { get; init; }
+
+    /// <summary>For a person.</summary>
     public required string Message { get; init; }
 }

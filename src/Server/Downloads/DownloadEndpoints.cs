@@ -1,4 +1,5 @@
 using Decant.Server.Accounts;
+using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Decant.Server.Idempotency;
 using Decant.Server.RateLimits;
@@ -26,10 +27,13 @@ internal static class DownloadEndpoints
             .RequireScope(Scopes.MediaWrite)
             .Limit(RateLimit.Download)
             .AcceptIdempotencyKey("download")
+            .Refuses(ApiError.InsufficientCredits, ApiError.InsufficientApiBalance)
+            .Refuses([.. MediaErrors.All])
             .WithSummary("Queue a download; the answer has its job and what it may cost");
         video
             .MapPost("/public/download", CreateDownload.HandlePublicAsync)
             .Limit(RateLimit.PublicDownload)
+            .Refuses([.. MediaErrors.All])
             .WithSummary(
                 "Queue a download without a credential, within the public limits; of a list one entry at a time"
             );
@@ -38,6 +42,8 @@ internal static class DownloadEndpoints
             .RequireScope(Scopes.MediaWrite)
             .Limit(RateLimit.Download)
             .AcceptIdempotencyKey("thumbnail")
+            .Refuses(ApiError.InsufficientCredits, ApiError.InsufficientApiBalance)
+            .Refuses([.. MediaErrors.All])
             .WithSummary("Queue a medium's thumbnail alone, as a JPEG");
         foreach (var family in app.VideoFamilies())
         {
@@ -46,6 +52,8 @@ internal static class DownloadEndpoints
                 .RequireScope(Scopes.MediaWrite)
                 .Limit(RateLimit.Bulk)
                 .AcceptIdempotencyKey("bulk-download")
+                .Refuses(ApiError.InsufficientCredits, ApiError.InsufficientApiBalance)
+                .Refuses([.. MediaErrors.All])
                 .WithSummary("Queue up to 50 downloads at once");
         }
     }

@@ -13,13 +13,23 @@ internal sealed record DownloadRequest
 
     /// <summary><c>144p</c> … <c>4K</c>, <c>64kbps</c> … <c>320kbps</c>, <c>best</c>, <c>worst</c>.</summary>
     public string? Quality { get; init; }
+
+    /// <summary>Leave the picture away; false where nothing is said.</summary>
     public bool? AudioOnly { get; init; }
+
+    /// <summary>Deliver the thumbnail beside the medium, as a JPEG; false where nothing is said.</summary>
     public bool? IncludeThumbnail { get; init; }
 
     /// <summary><c>best</c>, <c>worst</c>, or a <c>format_id</c> of the source (two joined by <c>+</c>).</summary>
     public string? FormatSelector { get; init; }
+
+    /// <summary>What the file is called when it is saved, without its extension; the title otherwise.</summary>
     public string? OutputFilename { get; init; }
+
+    /// <summary>What the picture is encoded with, such as <c>h264</c>; what the container takes best otherwise.</summary>
     public string? VideoCodec { get; init; }
+
+    /// <summary>What the sound is encoded with, such as <c>aac</c>; what the container takes best otherwise.</summary>
     public string? AudioCodec { get; init; }
 
     /// <summary>The part to deliver; the whole otherwise.</summary>

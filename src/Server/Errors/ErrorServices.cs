@@ -19,6 +19,7 @@ internal static class ErrorServices
     {
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(context => ExplainBareStatusAsync(context.HttpContext));
+        app.RefuseUnknownCharsets();
     }
 
     /// <summary>For what the framework refuses without a word.</summary>

@@ -7,6 +7,9 @@ internal static class MediaErrors
 {
     private static readonly Dictionary<string, ApiError> ByCode = Table().ToDictionary(error => error.Code);
 
+    /// <summary>All of them: what may be the matter with somebody else's page.</summary>
+    public static IReadOnlyCollection<ApiError> All => ByCode.Values;
+
     public static ApiError ToApiError(this MediaError error) =>
         ByCode.TryGetValue(error.Code, out var known)
             ? known

@@ -1,3 +1,4 @@
+using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ internal static class FileEndpoints
     public static void MapFiles(this IEndpointRouteBuilder app) =>
         app.MapMethods("/download/{name}", [HttpMethods.Get, HttpMethods.Head], DownloadFile.HandleAsync)
             .WithTags("Files")
+            .Refuses(ApiError.BadSignature)
             .WithSummary("A file that a job made, by the signed link that the job shows")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
             .Produces(StatusCodes.Status206PartialContent, contentType: "application/octet-stream")

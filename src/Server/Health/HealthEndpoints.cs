@@ -84,6 +84,8 @@ internal static class HealthEndpoints
     }
 }
 
+/// <summary>That the server is there.</summary>
+/// <param name="Status"><c>ok</c>, or there would be no answer.</param>
 internal sealed record Liveness(string Status);
 
 /// <param name="Status"><c>ready</c>; <c>degraded</c> while a platform refuses this server, and all else works; <c>not_ready</c> (503).</param>

@@ -4,6 +4,7 @@ using Decant.Engine.Planning;
 using Decant.Server.Accounts;
 using Decant.Server.Billing;
 using Decant.Server.Downloads;
+using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Decant.Server.Platforms;
 using Decant.Server.RateLimits;
@@ -29,10 +30,12 @@ internal static class InfoEndpoints
             .MapPost("/info", InfoAsync)
             .RequireScope(Scopes.MediaRead)
             .Limit(RateLimit.Info)
+            .Refuses([.. MediaErrors.All])
             .WithSummary("Look a URL up: title, length, price, and what the source offers");
         video
             .MapPost("/public/info", PublicInfoAsync)
             .Limit(RateLimit.PublicInfo)
+            .Refuses([.. MediaErrors.All])
             .WithSummary("Look a URL up without a credential");
     }
 

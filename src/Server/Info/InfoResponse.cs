@@ -6,17 +6,34 @@ namespace Decant.Server.Info;
 /// <summary>What is at a URL, in the documents' fields, and ours beside them.</summary>
 internal sealed record InfoResponse
 {
+    /// <summary>What the source calls it.</summary>
     public required string Title { get; init; }
+
+    /// <summary>What the source says of it.</summary>
     public string? Description { get; init; }
+
+    /// <summary>Who put it there.</summary>
     public string? Uploader { get; init; }
+
+    /// <summary>When they did.</summary>
     public DateOnly? UploadDate { get; init; }
 
     /// <summary>Seconds; null when unknown or live.</summary>
     public double? Duration { get; init; }
+
+    /// <summary>How often it was watched, as the source says.</summary>
     public long? ViewCount { get; init; }
+
+    /// <summary>How many liked it, as the source says.</summary>
     public long? LikeCount { get; init; }
+
+    /// <summary>The largest picture of it, at the source.</summary>
     public Uri? ThumbnailUrl { get; init; }
+
+    /// <summary>Where it is from, such as <c>youtube</c>; <c>other</c> where it has no name.</summary>
     public required string Platform { get; init; }
+
+    /// <summary>What the platform calls it.</summary>
     public required string VideoId { get; init; }
 
     /// <summary>What a download would hold; 0 for public ones, which cost nothing.</summary>
@@ -24,9 +41,17 @@ internal sealed record InfoResponse
 
     /// <summary>The same from an API wallet.</summary>
     public required string EstimatedUsd { get; init; }
+
+    /// <summary>The page it is on.</summary>
     public required Uri WebpageUrl { get; init; }
+
+    /// <summary>Whether it is being sent just now.</summary>
     public required bool IsLive { get; init; }
+
+    /// <summary>Whether it is a list of media.</summary>
     public required bool IsPlaylist { get; init; }
+
+    /// <summary>How many there are on the list.</summary>
     public int? PlaylistCount { get; init; }
 
     /// <summary>Where the sound is really from, for a platform that gives none itself (Spotify); left out for all others.</summary>
@@ -45,6 +70,7 @@ internal sealed record InfoResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InfoOption>? Options { get; init; }
 
+    /// <summary>The lines of the list; with the formats.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InfoEntry>? Entries { get; init; }
 }
@@ -52,6 +78,7 @@ internal sealed record InfoResponse
 /// <summary>One rendition the source offers.</summary>
 internal sealed record InfoFormat
 {
+    /// <summary>What <c>format_selector</c> takes.</summary>
     public required string FormatId { get; init; }
 
     /// <summary>The container, truthfully: the documents' <c>mp3</c> for YouTube's 140 is <c>m4a</c>.</summary>
@@ -59,22 +86,36 @@ internal sealed record InfoFormat
 
     /// <summary><c>720p</c> with a picture, <c>128kbps</c> without.</summary>
     public string? Quality { get; init; }
+
+    /// <summary><c>1920x1080</c>; null without a picture.</summary>
     public string? Resolution { get; init; }
+
+    /// <summary>Pictures per second; null without a picture.</summary>
     public double? Fps { get; init; }
 
     /// <summary>Bytes.</summary>
     public long? FileSize { get; init; }
+
+    /// <summary>Whether the size is worked out from bit rate and length.</summary>
     public required bool FileSizeIsEstimate { get; init; }
+
+    /// <summary>Of the sound; null without.</summary>
     public string? AudioCodec { get; init; }
+
+    /// <summary>Of the picture; null without.</summary>
     public string? VideoCodec { get; init; }
 
     /// <summary>Bits per second of the audio.</summary>
     public long? AudioBitrate { get; init; }
+
+    /// <summary>Of the sound (BCP 47), where the source says it.</summary>
     public string? Language { get; init; }
 
     /// <summary>Of a file with several sounds: what <c>audio_language</c> can choose from.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? AudioLanguages { get; init; }
+
+    /// <summary>Whether the picture has a high dynamic range.</summary>
     public required bool Hdr { get; init; }
 }
 
@@ -96,10 +137,16 @@ internal sealed record InfoOption(
     string? AudioCodec
 );
 
+/// <summary>Subtitles that the source has.</summary>
 /// <param name="Language">As the source says it (BCP 47).</param>
 /// <param name="Automatic">Made by a machine: heard, or translated.</param>
 /// <param name="Name">What the source calls it.</param>
 internal sealed record InfoSubtitle(string Language, bool Automatic, string? Name);
 
 /// <summary>One line of a playlist.</summary>
+/// <param name="Index">Its place, from 1; what <c>playlist_items</c> takes.</param>
+/// <param name="Url">What a download takes.</param>
+/// <param name="VideoId">What the platform calls it.</param>
+/// <param name="Title">What the list calls it.</param>
+/// <param name="Duration">Seconds, where the list says it.</param>
 internal sealed record InfoEntry(int Index, Uri Url, string? VideoId, string? Title, double? Duration);

@@ -7,18 +7,31 @@ namespace Decant.Server.Jobs;
 /// <summary>A job on the wire, the same everywhere: the documents' fields, and ours beside them. What is not known (yet) is null.</summary>
 internal sealed record JobView
 {
+    /// <summary>Number of the job.</summary>
     public required long Id { get; init; }
+
+    /// <summary><c>PROCESSING</c> until it has ended.</summary>
     public required JobStatus Status { get; init; }
 
     /// <summary>0 to 100; never falls.</summary>
     public required double Progress { get; init; }
+
+    /// <summary>What is being done with it.</summary>
     public required JobStage Stage { get; init; }
+
+    /// <summary>As it was asked for.</summary>
     public required string Url { get; init; }
+
+    /// <summary>Where the medium is from, such as <c>youtube</c>; <c>other</c> where it has no name.</summary>
     public required string Platform { get; init; }
+
+    /// <summary>What the platform calls the medium.</summary>
     public string? VideoId { get; init; }
 
     /// <summary>The custom title, else the original one.</summary>
     public string? Title { get; init; }
+
+    /// <summary>What the source calls it.</summary>
     public string? OriginalTitle { get; init; }
 
     /// <summary><c>medium</c>, or <c>thumbnail</c> for a job that makes nothing else.</summary>
@@ -26,10 +39,20 @@ internal sealed record JobView
 
     /// <summary>The container that is made (<c>jpg</c> of a thumbnail), which is also the file's extension.</summary>
     public required string Format { get; init; }
+
+    /// <summary>As it was asked for, or the quality that stands for nothing said.</summary>
     public required string Quality { get; init; }
+
+    /// <summary>Whether the picture is left away.</summary>
     public required bool AudioOnly { get; init; }
+
+    /// <summary>Whether the thumbnail is delivered too.</summary>
     public required bool IncludeThumbnail { get; init; }
+
+    /// <summary>The source formats that were asked for.</summary>
     public string? FormatSelector { get; init; }
+
+    /// <summary>What the file was asked to be called.</summary>
     public string? OutputFilename { get; init; }
 
     /// <summary>The part that was asked for; null for the whole.</summary>
@@ -56,23 +79,41 @@ internal sealed record JobView
 
     /// <summary>When the live stream that the job waits for is to begin.</summary>
     public DateTimeOffset? StartsAt { get; init; }
+
+    /// <summary>When it was accepted (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it came to run (UTC).</summary>
     public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it ended, however it did (UTC).</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
     /// <summary>When the files go; then the links are null.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Another name of the job, that cannot be counted.</summary>
     public required Guid TaskId { get; init; }
+
+    /// <summary>The batch it was accepted with.</summary>
     public Guid? BatchId { get; init; }
+
+    /// <summary>Its place in its list, from 1.</summary>
     public int? PlaylistIndex { get; init; }
 
     /// <summary>Title of the list that the job's medium is an entry of.</summary>
     public string? PlaylistTitle { get; init; }
+
+    /// <summary>How often it was begun.</summary>
     public required int Attempts { get; init; }
+
+    /// <summary>Why it failed; null where it did not.</summary>
     public JobErrorView? Error { get; init; }
 
     /// <summary>Absolute and signed; needs no header.</summary>
     public Uri? DownloadUrl { get; init; }
+
+    /// <summary>The thumbnail: absolute and signed; needs no header.</summary>
     public Uri? ThumbnailUrl { get; init; }
 
     /// <summary>The subtitles that were delivered; empty until then, and where none were asked for.</summary>
@@ -86,8 +127,14 @@ internal sealed record JobView
 
     /// <summary><c>1920x1080</c>; null without a picture.</summary>
     public string? Resolution { get; init; }
+
+    /// <summary>Pictures per second of the file; null without a picture.</summary>
     public double? Fps { get; init; }
+
+    /// <summary>Of the file; null without sound.</summary>
     public string? AudioCodec { get; init; }
+
+    /// <summary>Of the file; null without a picture.</summary>
     public string? VideoCodec { get; init; }
 
     /// <summary>What the job cost in credits, also where a wallet paid; 0 until it is delivered.</summary>
@@ -111,6 +158,7 @@ internal sealed record JobView
     public Uri? StatusUrl { get; init; }
 }
 
+/// <summary>Why a job failed.</summary>
 /// <param name="Code">In the words of the error table.</param>
 /// <param name="Message">For a person.</param>
 internal sealed record JobErrorView(string Code, string Message);

@@ -34,6 +34,11 @@ internal sealed class Credentials : IOpenApiOperationTransformer
                 },
             ];
         }
+        else
+        {
+            // Said aloud: an operation that says nothing might have been forgotten.
+            operation.Security = [];
+        }
 
         return Task.CompletedTask;
     }

@@ -18,7 +18,10 @@ internal sealed class Introduction : IOpenApiDocumentTransformer
             Version = "1",
             Description =
                 "Media out of any page, in the container you ask for. Refusals are problem+json (RFC 9457) with a stable code.",
+            License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
+        // Wherever it is served from is where it is true.
+        document.Servers = [];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {

@@ -10,11 +10,17 @@ internal static class OpenApiServices
             options =>
             {
                 options.AddDocumentTransformer<Introduction>();
+                options.AddDocumentTransformer<Tags>();
+                options.AddOperationTransformer<OperationIds>();
+                options.AddOperationTransformer<Parameters>();
                 options.AddOperationTransformer<Credentials>();
                 options.AddOperationTransformer<IdempotencyKeys>();
                 options.AddOperationTransformer<Refusals>();
                 options.AddSchemaTransformer<Numbers>();
                 options.AddSchemaTransformer<Examples>();
+                options.AddSchemaTransformer<FieldExamples>();
+                options.AddSchemaTransformer<EventShapes>();
+                options.AddSchemaTransformer<RequiredFields>();
                 options.AddSchemaTransformer<SubtitleShapes>();
             }
         );

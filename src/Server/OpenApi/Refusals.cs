@@ -1,7 +1,10 @@
 using System.Globalization;
 using Decant.Server.Accounts;
 using Decant.Server.Errors;
+using Decant.Server.Idempotency;
 using Decant.Server.RateLimits;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -33,11 +36,32 @@ internal sealed class Refusals : IOpenApiOperationTransformer
         );
     }
 
-    /// <summary>What an endpoint says of itself, and what follows from its asking for a credential or counting calls.</summary>
+    /// <summary>What an endpoint says of itself, and what follows from its asking for things, a credential, or counting calls.</summary>
     private static IEnumerable<ApiError> Known(OpenApiOperationTransformerContext context)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         List<ApiError> known = [.. metadata.OfType<RefusalMetadata>().SelectMany(refusal => refusal.Errors)];
+        var parameters = context.Description.ParameterDescriptions;
+        if (parameters.Any(parameter => parameter.Source == BindingSource.Path))
+        {
+            known.Add(ApiError.NotFound);
+        }
+
+        if (parameters.Any(parameter => parameter.Source == BindingSource.Query))
+        {
+            known.Add(ApiError.InvalidRequest);
+        }
+
+        if (metadata.OfType<IAcceptsMetadata>().Any())
+        {
+            known.AddRange([ApiError.InvalidRequest, ApiError.TooLarge]);
+        }
+
+        if (metadata.OfType<IdempotencyMetadata>().Any())
+        {
+            known.AddRange([ApiError.IdempotencyConflict, ApiError.IdempotencyInProgress]);
+        }
+
         if (metadata.OfType<RequiredScope>().Any())
         {
             known.AddRange([ApiError.Unauthenticated, ApiError.KeyRevoked, ApiError.Forbidden]);
@@ -48,7 +72,7 @@ internal sealed class Refusals : IOpenApiOperationTransformer
             known.Add(ApiError.RateLimited);
         }
 
-        return known.Distinct();
+        return known.DistinctBy(error => error.Code);
     }
 
     private static OpenApiResponse Answer(string description, OpenApiDocument? document) =>

@@ -5,18 +5,31 @@ namespace Decant.Server.Stats;
 /// <summary>A caller's downloads in numbers. Every accepted download counts; seconds and credits are those of delivered ones.</summary>
 internal sealed record StatsResponse
 {
+    /// <summary>Accepted downloads, in whatever state.</summary>
     public required int TotalDownloads { get; init; }
 
     /// <summary>Seconds of media delivered.</summary>
     public required double TotalDuration { get; init; }
+
+    /// <summary>What they cost, in credits, also where a wallet paid.</summary>
     public required long TotalCreditsUsed { get; init; }
+
+    /// <summary>How many of each platform.</summary>
     public required IReadOnlyDictionary<string, int> DownloadsByPlatform { get; init; }
+
+    /// <summary>How many of each container.</summary>
     public required IReadOnlyDictionary<string, int> DownloadsByFormat { get; init; }
 
     /// <summary>The newest ten, in whatever state.</summary>
     public required IReadOnlyList<RecentDownload> RecentDownloads { get; init; }
 }
 
+/// <summary>A download, in short.</summary>
+/// <param name="Id">Number of its job.</param>
+/// <param name="Title">The custom title, else the source's.</param>
+/// <param name="Platform">Where the medium is from, such as <c>youtube</c>.</param>
+/// <param name="Status"><c>PROCESSING</c> until it has ended.</param>
+/// <param name="CreatedAt">When it was accepted (UTC).</param>
 internal sealed record RecentDownload(
     long Id,
     string? Title,

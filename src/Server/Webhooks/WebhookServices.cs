@@ -1,4 +1,5 @@
 using Decant.Server.Accounts;
+using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Decant.Server.RateLimits;
 using Decant.Server.Webhooks.Endpoints;
@@ -30,6 +31,7 @@ internal static class WebhookServices
         endpoints
             .MapPost("/", CreateEndpoint.HandleAsync)
             .Limit(RateLimit.JobManagement)
+            .Refuses(ApiError.WrongState)
             .WithSummary("Have an address told of jobs that end; the answer shows its secret, once");
         endpoints
             .MapGet("/", ListEndpoints.HandleAsync)
@@ -63,6 +65,7 @@ internal static class WebhookServices
         webhooks
             .MapPost("/deliveries/{id:long}/redeliver", Redeliver.HandleAsync)
             .Limit(RateLimit.JobManagement)
+            .Refuses(ApiError.WrongState)
             .WithSummary("Send a delivery again, under the same event id");
     }
 }

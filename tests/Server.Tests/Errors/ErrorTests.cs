@@ -53,6 +53,18 @@ public sealed class ErrorTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<Sql
     }
 
     [Fact]
+    public async Task A_charset_that_nobody_knows_is_named()
+    {
+        var body = new StringContent("{}");
+        body.Headers.Remove("Content-Type");
+        body.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=klingon");
+
+        var problem = await (await _http.PostAsync(Info, body)).ReadProblemAsync(400, "invalid_request");
+
+        Assert.Contains("'klingon'", (string?)problem["detail"]);
+    }
+
+    [Fact]
     public async Task A_body_over_a_mebibyte_is_too_large()
     {
         var problem = await (

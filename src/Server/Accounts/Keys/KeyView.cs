@@ -3,7 +3,10 @@ namespace Decant.Server.Accounts.Keys;
 /// <summary>An API key as its owner sees it: everything but the key.</summary>
 internal record KeyView
 {
+    /// <summary>Number of the key.</summary>
     public required long Id { get; init; }
+
+    /// <summary>What its owner calls it.</summary>
     public required string Name { get; init; }
 
     /// <summary>How the key begins, to tell it from others.</summary>
@@ -11,6 +14,8 @@ internal record KeyView
 
     /// <summary>What it may do.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>When it was made (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Null for never.</summary>

@@ -1,4 +1,5 @@
 using Decant.Server.Accounts;
+using Decant.Server.Errors;
 using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -41,6 +42,7 @@ internal static class BillingEndpoints
         wallet
             .MapPost("/estimate", EstimatePrice.HandleAsync)
             .Limit(RateLimit.Info)
+            .Refuses([.. MediaErrors.All])
             .WithSummary("What a medium would cost, by its URL or its length; nothing is held");
     }
 }

@@ -25,4 +25,6 @@ internal static class DeleteJob
     }
 }
 
+/// <summary>That it is gone.</summary>
+/// <param name="Message">For a person.</param>
 internal sealed record DeletedJob(string Message);

@@ -1,4 +1,5 @@
 using Decant.Server.Accounts;
+using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Decant.Server.Idempotency;
 using Decant.Server.RateLimits;
@@ -32,11 +33,13 @@ internal static class JobEndpoints
             jobs.MapPost("/{id:long}/cancel", CancelJob.HandleAsync)
                 .RequireScope(Scopes.MediaWrite)
                 .Limit(RateLimit.JobManagement)
+                .Refuses(ApiError.WrongState)
                 .WithSummary("Stop a job; what it held is given back");
             jobs.MapPost("/{id:long}/retry", RetryJob.HandleAsync)
                 .RequireScope(Scopes.MediaWrite)
                 .Limit(RateLimit.JobManagement)
                 .AcceptIdempotencyKey("retry")
+                .Refuses(ApiError.WrongState, ApiError.InsufficientCredits, ApiError.InsufficientApiBalance)
                 .WithSummary("Run a failed job again");
             jobs.MapPost("/delete", DeleteJobs.HandleAsync)
                 .RequireScope(Scopes.MediaWrite)

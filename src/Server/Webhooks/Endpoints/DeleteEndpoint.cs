@@ -28,4 +28,6 @@ internal static class DeleteEndpoint
     }
 }
 
+/// <summary>That it is gone.</summary>
+/// <param name="Message">For a person.</param>
 internal sealed record DeletedEndpoint(string Message);

@@ -3,6 +3,7 @@ namespace Decant.Server.Webhooks.Endpoints;
 /// <summary>A delivery on the wire, with what came of its last attempt.</summary>
 internal sealed record DeliveryView
 {
+    /// <summary>Number of the delivery.</summary>
     public required long Id { get; init; }
 
     /// <summary>Null for the <c>webhook_url</c> of a single download.</summary>
@@ -10,7 +11,11 @@ internal sealed record DeliveryView
 
     /// <summary>The same in every attempt and for every receiver of the event.</summary>
     public required Guid EventId { get; init; }
+
+    /// <summary>What happened, such as <c>job.completed</c>.</summary>
     public required string EventType { get; init; }
+
+    /// <summary>The job that it happened to; null for a test.</summary>
     public long? JobId { get; init; }
 
     /// <summary><c>pending</c>, <c>delivered</c>, or <c>dead_letter</c>: failed as often as it may, and sent again only when asked for.</summary>
@@ -18,7 +23,11 @@ internal sealed record DeliveryView
 
     /// <summary>How often it was tried.</summary>
     public required int Attempts { get; init; }
+
+    /// <summary>When it happened (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was tried last (UTC); null for not yet.</summary>
     public DateTimeOffset? LastAttemptAt { get; init; }
 
     /// <summary>When it is tried next; null once it is over.</summary>

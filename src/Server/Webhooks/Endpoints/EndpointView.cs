@@ -5,10 +5,13 @@ namespace Decant.Server.Webhooks.Endpoints;
 /// <summary>An endpoint on the wire.</summary>
 internal sealed record EndpointView
 {
+    /// <summary>Number of the endpoint.</summary>
     public required long Id { get; init; }
 
     /// <summary>Where it is told: an https address.</summary>
     public required string Url { get; init; }
+
+    /// <summary>Its owner's own words.</summary>
     public string? Description { get; init; }
 
     /// <summary>Which events it is told: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>.</summary>
@@ -22,6 +25,8 @@ internal sealed record EndpointView
 
     /// <summary>Since when it has taken nothing; null while it takes what it is sent.</summary>
     public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>When it was made (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Until then the secret before this one signs too; null where there is none.</summary>

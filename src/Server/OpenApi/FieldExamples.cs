@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Decant.Server.OpenApi;
+
+/// <summary>An example for every field whose name means the same everywhere, and ranges that hold wherever it stands.</summary>
+internal sealed class FieldExamples : IOpenApiSchemaTransformer
+{
+    private static readonly JsonObject ByName = JsonNode
+        .Parse(
+            """
+            {
+              "id": 42, "job_id": 42, "endpoint_id": 7, "account_id": 3, "user_id": 3, "actor_id": 1,
+              "task_id": "0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e77", "batch_id": "0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e78",
+              "event_id": "0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e79",
+              "url": "https://www.youtube.com/watch?v=jNQXAC9IVRw", "webpage_url": "https://www.youtube.com/watch?v=jNQXAC9IVRw",
+              "thumbnail_url": "https://i.ytimg.com/vi/jNQXAC9IVRw/hqdefault.jpg",
+              "download_url": "https://decant.example/download/video_42.mp4?expires=1769860800&signature=9c0f",
+              "archive_url": "https://decant.example/download/batch_0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e78.zip?expires=1769860800&signature=9c0f",
+              "status_url": "https://decant.example/api/v1/video/public/jobs/42?token=kV3x",
+              "webhook_url": "https://example.com/hooks/decant", "webhook_secret": "a secret of sixteen or more",
+              "video_id": "jNQXAC9IVRw", "platform": "youtube", "title": "Me at the zoo", "original_title": "Me at the zoo",
+              "playlist_title": "First videos", "playlist_index": 1, "playlist_count": 12, "playlist_items": "1-5,8",
+              "uploader": "jawed", "upload_date": "2005-04-23", "view_count": 350000000, "like_count": 17000000,
+              "format": "mp4", "quality": "720p", "format_id": "140", "format_selector": "137+140",
+              "output_filename": "me-at-the-zoo", "resolution": "1280x720", "fps": 25, "video_codec": "h264", "audio_codec": "aac",
+              "audio_language": "en", "audio_languages": ["en", "de"], "language": "en", "dynamic_range": "sdr",
+              "normalize": -16, "audio_bitrate": 128000, "start": "00:00:05", "end": 12.5, "max_duration": 3600,
+              "duration": 19, "estimated_duration": 19, "recorded_seconds": 120.5, "processing_time": 3.4,
+              "file_size": 1048576, "bytes_fetched": 524288, "progress": 42.5, "attempts": 1,
+              "estimated_credits": 6, "credits_used": 6, "credits": 500, "estimated_usd": "$0.01", "cost_usd": 0.01,
+              "wallet_cents": 1000, "billed_to": "credits", "total_downloads": 12, "total_credits_used": 72,
+              "total_duration": 228.5, "total": 12, "limit": 50, "skip": 0, "access_token": "kV3xO0c5m1",
+              "created_at": "2026-01-31T10:30:00Z", "started_at": "2026-01-31T10:30:01Z", "completed_at": "2026-01-31T10:30:04Z",
+              "expires_at": "2026-02-01T10:30:04Z", "starts_at": "2026-01-31T18:00:00Z", "revoked_at": "2026-01-31T10:30:00Z",
+              "last_used_at": "2026-01-31T10:30:00Z", "last_attempt_at": "2026-01-31T10:30:05Z",
+              "next_attempt_at": "2026-01-31T10:31:05Z",
+              "email": "ada@example.org", "full_name": "Ada Byron", "name": "Backup script", "prefix": "ap_3fK9",
+              "scopes": ["media:read", "media:write"], "events": ["job.completed", "job.failed"], "event_type": "job.completed",
+              "response_status": 200, "response_time": 0.12, "message": "Download job created successfully",
+              "code": "not_found", "status": 404, "retryable": false, "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+              "type": "urn:decant:problem:not_found", "detail": "There is no job 42 of yours."
+            }
+            """
+        )!
+        .AsObject();
+
+    /// <summary>Least and most.</summary>
+    private static readonly Dictionary<string, (string? Least, string? Most)> Ranges = new()
+    {
+        ["progress"] = ("0", "100"),
+        ["duration"] = ("0", null),
+        ["estimated_duration"] = ("0", null),
+        ["recorded_seconds"] = ("0", null),
+        ["processing_time"] = ("0", null),
+        ["file_size"] = ("0", null),
+        ["bytes_fetched"] = ("0", null),
+        ["estimated_credits"] = ("0", null),
+        ["credits_used"] = ("0", null),
+        ["attempts"] = ("0", null),
+        ["total"] = ("0", null),
+    };
+
+    public Task TransformAsync(
+        OpenApiSchema schema,
+        OpenApiSchemaTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        // The fields, and not a named schema behind one, which stands in other places too.
+        foreach (var (name, field) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
+        {
+            if (field is OpenApiSchema own)
+            {
+                Describe(name, own);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void Describe(string name, OpenApiSchema field)
+    {
+        if (ByName[name] is { } example && Fits(example, field.Type))
+        {
+            field.Examples ??= [example.DeepClone()];
+        }
+
+        if (
+            Ranges.TryGetValue(name, out var range)
+            && ((field.Type & (JsonSchemaType.Integer | JsonSchemaType.Number)) ?? 0) != 0
+        )
+        {
+            field.Minimum ??= range.Least;
+            field.Maximum ??= range.Most;
+        }
+    }
+
+    private static bool Fits(JsonNode example, JsonSchemaType? type) =>
+        type is { } wanted
+        && (
+            example.GetValueKind() switch
+            {
+                JsonValueKind.String => JsonSchemaType.String,
+                JsonValueKind.Array => JsonSchemaType.Array,
+                JsonValueKind.True or JsonValueKind.False => JsonSchemaType.Boolean,
+                _ => example.ToJsonString().Contains('.', StringComparison.Ordinal)
+                    ? JsonSchemaType.Number
+                    : JsonSchemaType.Integer | JsonSchemaType.Number,
+            } & wanted
+        ) != 0;
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Decant.Server.OpenApi;
+
+/// <summary>Parameters in the wire's words, with what the framework cannot see: it finds texts where we read numbers, dates and names.</summary>
+internal sealed class Parameters : IOpenApiOperationTransformer
+{
+    private static readonly Dictionary<string, (string Description, Func<OpenApiSchema>? Schema)> Known = new()
+    {
+        ["id"] = ("The number of the thing, as its creation and the lists show it; a batch's is a UUID.", null),
+        ["name"] = ("The file's name, as the link has it: such as `video_42.mp4`.", null),
+        ["expires"] = ("When the link ends, in seconds since 1970. Signed, as the link has it.", null),
+        ["signature"] = ("Shows that the link is ours, as the link has it.", null),
+        ["limit"] = ("How many to show, 1 to 200; 50 where nothing is said.", () => Number(1, 200)),
+        ["skip"] = ("How many to leave out at the beginning; 0 where nothing is said.", () => Number(0, int.MaxValue)),
+        ["batch_id"] = ("The jobs of one batch: its UUID.", () => Text("uuid")),
+        ["job_id"] = ("What belongs to one job: its number.", () => Number(1, null)),
+        ["user_id"] = ("What was done to one account: its number.", () => Number(1, null)),
+        ["created_after"] = ("Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`.", null),
+        ["created_before"] = ("Made before then: `2026-01-31`, or `2026-01-31T12:00:00Z`.", null),
+    };
+
+    public Task TransformAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            if (parameter.In == ParameterLocation.Query)
+            {
+                parameter.Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!);
+            }
+
+            if (Known.TryGetValue(parameter.Name!, out var known))
+            {
+                parameter.Description ??= known.Description;
+                parameter.Schema = known.Schema?.Invoke() ?? parameter.Schema;
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema Number(long least, long? most) =>
+        new()
+        {
+            Type = JsonSchemaType.Integer,
+            Minimum = $"{least}",
+            Maximum = most is { } value ? $"{value}" : null,
+        };
+
+    private static OpenApiSchema Text(string format) => new() { Type = JsonSchemaType.String, Format = format };
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Decant.Server.OpenApi;
+
+/// <summary>Of what is sent to us, a field that may be null may be left out; the generator asks for every parameter of a record's constructor.</summary>
+internal sealed class RequiredFields : IOpenApiSchemaTransformer
+{
+    public Task TransformAsync(
+        OpenApiSchema schema,
+        OpenApiSchemaTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            context.JsonTypeInfo.Type.Name.EndsWith("Request", StringComparison.Ordinal)
+            && schema is { Required: { } required, Properties: { } fields }
+        )
+        {
+            schema.Required = required
+                .Where(name => fields.TryGetValue(name, out var field) && !MayBeNull(field))
+                .ToHashSet();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static bool MayBeNull(IOpenApiSchema field) =>
+        field.Type?.HasFlag(JsonSchemaType.Null) == true
+        || field.OneOf?.Any(one => one.Type == JsonSchemaType.Null) == true;
+}
