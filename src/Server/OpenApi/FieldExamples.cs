@@ -8,6 +8,8 @@ namespace Decant.Server.OpenApi;
 /// <summary>An example for every field whose name means the same everywhere, and ranges that hold wherever it stands.</summary>
 internal sealed class FieldExamples : IOpenApiSchemaTransformer
 {
+    private const JsonSchemaType Numeric = JsonSchemaType.Integer | JsonSchemaType.Number;
+
     private static readonly JsonObject ByName = JsonNode
         .Parse(
             """
@@ -88,10 +90,7 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
             field.Examples ??= [example.DeepClone()];
         }
 
-        if (
-            Ranges.TryGetValue(name, out var range)
-            && ((field.Type & (JsonSchemaType.Integer | JsonSchemaType.Number)) ?? 0) != 0
-        )
+        if (Ranges.TryGetValue(name, out var range) && Shares(field.Type, Numeric))
         {
             field.Minimum ??= range.Least;
             field.Maximum ??= range.Most;
@@ -99,16 +98,18 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
     }
 
     private static bool Fits(JsonNode example, JsonSchemaType? type) =>
-        type is { } wanted
-        && (
-            example.GetValueKind() switch
-            {
-                JsonValueKind.String => JsonSchemaType.String,
-                JsonValueKind.Array => JsonSchemaType.Array,
-                JsonValueKind.True or JsonValueKind.False => JsonSchemaType.Boolean,
-                _ => example.ToJsonString().Contains('.', StringComparison.Ordinal)
-                    ? JsonSchemaType.Number
-                    : JsonSchemaType.Integer | JsonSchemaType.Number,
-            } & wanted
-        ) != 0;
+        example.GetValueKind() switch
+        {
+            JsonValueKind.String => Shares(type, JsonSchemaType.String),
+            JsonValueKind.Array => Shares(type, JsonSchemaType.Array),
+            JsonValueKind.True or JsonValueKind.False => Shares(type, JsonSchemaType.Boolean),
+            _ when example.ToJsonString().Contains('.', StringComparison.Ordinal) => Shares(
+                type,
+                JsonSchemaType.Number
+            ),
+            _ => Shares(type, Numeric),
+        };
+
+    private static bool Shares(JsonSchemaType? type, JsonSchemaType wanted) =>
+        type is { } types && Enum.GetValues<JsonSchemaType>().Any(one => wanted.HasFlag(one) && types.HasFlag(one));
 }

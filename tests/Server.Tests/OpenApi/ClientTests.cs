@@ -34,7 +34,14 @@ public sealed class ClientTests(ServerOn<Sqlite> on, ITestOutputHelper output) :
     {
         await InDirectoryAsync(async directory =>
         {
-            await NpmTool.NodeAsync(directory, "node_modules/openapi-typescript/bin/cli.js", Document, "-o", "api.ts", "--default-non-nullable=false");
+            await NpmTool.NodeAsync(
+                directory,
+                "node_modules/openapi-typescript/bin/cli.js",
+                Document,
+                "-o",
+                "api.ts",
+                "--default-non-nullable=false"
+            );
             await NpmTool.NodeAsync(directory, "node_modules/typescript/bin/tsc", "--noEmitOnError");
 
             var said = await NpmTool.NodeAsync(
