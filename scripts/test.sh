@@ -1,8 +1,14 @@
 # `./decant test [WORD ...]`: sets up and runs everything; ends with one line, `N passed, N failed`. Sourced by `decant`.
 
 run_test() {
+    set_up_with=
     [ -n "$(find /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || set_up_with=postgresql
-    need_machine ${set_up_with:-}
+    # The guide's samples use them.
+    command -v jq >/dev/null || set_up_with="$set_up_with jq"
+    command -v openssl >/dev/null || set_up_with="$set_up_with openssl"
+    [ -d "$debian_packages/requests" ] || set_up_with="$set_up_with python3-requests"
+    # Split on purpose: one word a package.
+    need_machine $set_up_with
     need_dotnet
     need_npm_packages
 
