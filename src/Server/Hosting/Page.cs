@@ -7,17 +7,8 @@ namespace Decant.Server.Hosting;
 /// <param name="Skip">How many of the newest to leave out.</param>
 internal sealed record Page(string? Limit, string? Skip)
 {
-    private const int Most = 200;
-    private const int Usual = 50;
-
     /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
-    public (int Limit, int Skip) Read() =>
-        (ReadNumber("limit", Limit, Usual, 1, Most), ReadNumber("skip", Skip, 0, 0, int.MaxValue));
-
-    private static int ReadNumber(string field, string? value, int usual, int least, int most) =>
-        string.IsNullOrEmpty(value) ? usual
-        : int.TryParse(value, out var number) && number >= least && number <= most ? number
-        : throw ApiException.Invalid(field, $"The {field} '{value}' is not a number from {least} to {most}.");
+    public (int Limit, int Skip) Read() => QueryText.ReadPage(Limit, Skip);
 }
 
 /// <summary>A part of a list, newest first.</summary>
