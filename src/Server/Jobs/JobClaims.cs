@@ -8,6 +8,7 @@ namespace Decant.Server.Jobs;
 internal sealed class JobClaims(
     IDbContextFactory<DecantDb> databases,
     JobQueue queue,
+    JobChanges changes,
     IOptions<JobsOptions> options,
     TimeProvider time
 )
@@ -25,7 +26,7 @@ internal sealed class JobClaims(
             return new Claim(null);
         }
 
-        return await db.InWriteTransactionAsync(
+        var claim = await db.InWriteTransactionAsync(
             async token =>
             {
                 await db.PassAloneAsync($"platform:{seen.Platform}", token);
@@ -56,6 +57,12 @@ internal sealed class JobClaims(
             },
             cancellationToken
         );
+        if (claim.Job is not null)
+        {
+            changes.Announce(jobId);
+        }
+
+        return claim;
     }
 
     private async Task<bool> IsAliveAsync(string? runId, CancellationToken cancellationToken) =>

@@ -42,8 +42,28 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
               "email": "ada@example.org", "full_name": "Ada Byron", "name": "Backup script", "prefix": "ap_3fK9",
               "scopes": ["media:read", "media:write"], "events": ["job.completed", "job.failed"], "event_type": "job.completed",
               "response_status": 200, "response_time": 0.12, "message": "Download job created successfully",
-              "code": "not_found", "status": 404, "retryable": false, "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
-              "type": "urn:decant:problem:not_found", "detail": "There is no job 42 of yours."
+              "code": "not_found", "status": 404, "status, otherwise": "ok", "retryable": false, "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+              "type": "urn:decant:problem:not_found", "detail": "There is no job 42 of yours.",
+              "credits_balance": 9898, "wallet_balance_cents": 2496, "wallet_balance_usd": "$24.96", "api_key_id": 5,
+              "address": "203.0.113.7", "processing": 1, "completed": 10, "failed": 1, "cancelled": 0,
+              "current_password": "a few words that nobody guesses", "new_password": "a few other words that nobody guesses",
+              "password": "a few words that nobody guesses", "count": 12, "description": "Tells the archive",
+              "secret": "whsec_9f8e7d6c5b4a3f2e", "expires_in_days": 90, "key": "ap_3fK9xO0c5m1kV3xO0c5m1kV3x",
+              "balance_credits": 9898, "held_credits": 102, "total_granted_credits": 10000, "total_used_credits": 0,
+              "amount": -102, "balance_after": 9898, "note": "Welcome", "period": "2026-01", "granted_credits": 10000,
+              "used_credits": 102, "jobs": 3, "ids": [41, 42], "response_body": "ok", "error": "No answer within 10 s.",
+              "disabled_reason": "It took nothing for five days.", "failing_since": "2026-01-26T10:30:00Z",
+              "previous_secret_expires_at": "2026-02-01T10:30:00Z", "index": 2, "duration_minutes": 3,
+              "estimated_cents": 4, "balance_cents": 2500, "balance_usd": "$25.00", "max_duration_minutes": 10,
+              "credit_cost": "33 credits a minute", "next_cursor": "MjAyNi0wMS0zMVQxMDozMDowMFp8NDI", "ignored": 3,
+              "score": 97.5, "artist": "The Labradors", "duration_difference": 0.4, "cents": 4, "usd": "$0.04", "usd, otherwise": 0.01,
+              "currency": "USD", "credits_per_minute": 33, "usd_per_minute": 0.01, "service": "video_download",
+              "unit": "minute", "refresh_token": "rt_0c5m1kV3xO0c5m1kV3x", "role": "administrator", "overlap": 86400,
+              "reconnection_interval": "00:00:03", "token_type": "bearer", "expires_in": 1800, "by": "month",
+              "held_cents": 4, "held_usd": "$0.04", "total_granted_cents": 2500, "total_granted_usd": "$25.00",
+              "total_used_cents": 0, "total_used_usd": "$0.00", "amount_cents": -4, "amount_usd": "-$0.04",
+              "balance_after_cents": 2496, "balance_after_usd": "$24.96", "granted_cents": 2500, "granted_usd": "$25.00",
+              "used_cents": 4, "used_usd": "$0.04"
             }
             """
         )!
@@ -85,7 +105,11 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
 
     private static void Describe(string name, OpenApiSchema field)
     {
-        if (ByName[name] is { } example && Fits(example, field.Type))
+        // Some names stand for a number here and for a text there.
+        var example = new[] { ByName[name], ByName[$"{name}, otherwise"] }.FirstOrDefault(one =>
+            one is not null && Fits(one, field)
+        );
+        if (example is not null)
         {
             field.Examples ??= [example.DeepClone()];
         }
@@ -97,7 +121,11 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
         }
     }
 
-    private static bool Fits(JsonNode example, JsonSchemaType? type) =>
+    /// <summary>To what has no type anything fits that is none of a few: times, and what may be a number or a text.</summary>
+    private static bool Fits(JsonNode example, OpenApiSchema field) =>
+        field.Type is { } type ? Fits(example, type) : field.Enum is not { Count: > 0 };
+
+    private static bool Fits(JsonNode example, JsonSchemaType type) =>
         example.GetValueKind() switch
         {
             JsonValueKind.String => Shares(type, JsonSchemaType.String),

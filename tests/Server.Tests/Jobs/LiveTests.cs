@@ -107,6 +107,7 @@ public abstract class LiveTests<TDatabase>(string name) : IAsyncLifetime
     public async Task A_stream_that_has_not_begun_can_be_waited_for()
     {
         var video = $"duesoon000{_number}";
+        const string Page = "/watch";
         var id = await _server.StartAsync(
             new
             {
@@ -118,8 +119,12 @@ public abstract class LiveTests<TDatabase>(string name) : IAsyncLifetime
         var waiting = await _server.JobAsync(id);
         Assert.Equal(("youtube", $"Lab film {video}"), (waiting.Text("platform"), waiting.Text("title")));
         Assert.NotNull(waiting["starts_at"]);
-        // It has looked once, and gone back to waiting.
-        await _server.WhenAsync(id, job => job.Text("stage") == "resolving");
+        // It looks once more, and goes back to waiting.
+        await _server.Lab.Requests.WaitForAsync(
+            Page,
+            _server.Lab.Requests.Hits(Page) + 1,
+            TestContext.Current.CancellationToken
+        );
         await _server.WhenAsync(id, job => job.Text("stage") == "waiting");
 
         _server.Lab.Live.Begin($"youtube/{video}");

@@ -117,6 +117,31 @@ public sealed class OpenApiTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<S
     }
 
     [Fact]
+    public async Task Every_field_that_is_a_value_has_an_example()
+    {
+        var document = await DocumentAsync();
+        var values = document["components"]!["schemas"]!
+            .AsObject()
+            .SelectMany(schema =>
+                (schema.Value!["properties"]?.AsObject() ?? []).Select(field =>
+                    KeyValuePair.Create($"{schema.Key}.{field.Key}", field.Value!.AsObject())
+                )
+            )
+            .Where(field => IsValue(field.Value));
+
+        Assert.Equal([], values.Where(field => field.Value["examples"] is null).Select(field => field.Key));
+    }
+
+    /// <summary>Neither a thing of many fields, nor one of a few words that are listed, nor yes or no.</summary>
+    private static bool IsValue(JsonObject field)
+    {
+        string[] others = ["$ref", "oneOf", "anyOf", "allOf", "enum"];
+        string[] types = ["object", "array", "boolean"];
+        return !others.Any(field.ContainsKey)
+            && !types.Any(type => $"{field["type"]?.ToJsonString()}".Contains(type, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Operations_have_names_of_their_own_and_groups_an_order_to_learn_them_in()
     {
         var document = await DocumentAsync();

@@ -32,4 +32,5 @@ internal static class DeleteCookies
     }
 }
 
+/// <param name="Message">For a person.</param>
 internal sealed record DeletedCookies(string Message);
