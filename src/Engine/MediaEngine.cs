@@ -32,6 +32,7 @@ public sealed class MediaEngine : IAsyncDisposable
     private readonly Verification _verification;
     private readonly Thumbnail _thumbnail;
     private readonly SubtitleFetch _subtitles;
+    private readonly KeptFiles? _kept;
     private readonly KeptResults? _results;
     private readonly Recorder _recorder;
     private readonly ILogger _logger;
@@ -52,9 +53,9 @@ public sealed class MediaEngine : IAsyncDisposable
             loggers.CreateLogger<SpotifySource>()
         );
         _cache = new InfoCache(options.InfoTimeToLive, time);
-        var kept = options.Keep is { } keep ? new KeptFiles(keep, time) : null;
-        _results = kept is null ? null : new KeptResults(kept);
-        _fetcher = new Fetcher(options, _gate, _extractor, kept, time, loggers.CreateLogger<Fetcher>());
+        _kept = options.Keep is { } keep ? new KeptFiles(keep, time) : null;
+        _results = _kept is null ? null : new KeptResults(_kept);
+        _fetcher = new Fetcher(options, _gate, _extractor, _kept, time, loggers.CreateLogger<Fetcher>());
         _ffprobe = new Ffprobe(options, time, loggers.CreateLogger<Ffprobe>());
         _ffmpeg = new Ffmpeg(options, loggers.CreateLogger<Ffmpeg>());
         _completion = new ProbeCompletion(_gate, _ffprobe, loggers.CreateLogger<ProbeCompletion>());
@@ -159,16 +160,15 @@ public sealed class MediaEngine : IAsyncDisposable
                 var info = await InspectAsync(page, new InspectOptions(), cancellationToken);
                 RefuseWhatIsNoFile(info);
                 var plan = Plan(info, request);
-                var start = FetchFrom(page, info);
                 return _results is not null && KeepingKey.Of(plan) is { } key
                     ? await _results.GetAsync(
                         key,
                         own,
                         progress,
-                        all => Run(plan, own, new ProgressMeter(all, _time), start).RunAsync(cancellationToken),
+                        all => MakeAsync(page, plan, own, new ProgressMeter(all, _time), cancellationToken),
                         cancellationToken
                     )
-                    : await Run(plan, own, meter, start).RunAsync(cancellationToken);
+                    : await MakeAsync(page, plan, own, meter, cancellationToken);
             }
         );
     }
@@ -213,7 +213,7 @@ public sealed class MediaEngine : IAsyncDisposable
                 var info = await InspectAsync(page, new InspectOptions(), cancellationToken);
                 var isLonger = info.Duration > recording.MaxDuration && request.Clip is null;
                 var plan = Plan(info, isLonger ? Recorder.UpTo(recording.MaxDuration, request) : request);
-                return await Run(plan, own, meter, FetchFrom(page, info)).RunAsync(cancellationToken);
+                return await MakeAsync(page, plan, own, meter, cancellationToken);
             }
         );
     }
@@ -314,6 +314,27 @@ public sealed class MediaEngine : IAsyncDisposable
 
     private ExtractionRun Run(ExtractionPlan plan, string directory, ProgressMeter meter, StartFetch start) =>
         new(plan, directory, meter, start, _ffprobe, _ffmpeg, _verification, _thumbnail, _subtitles, _time);
+
+    private async Task<ExtractionResult> MakeAsync(
+        SourcePage page,
+        ExtractionPlan plan,
+        string directory,
+        ProgressMeter meter,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await Run(plan, directory, meter, FetchFrom(page, plan.Info)).RunAsync(cancellationToken);
+        }
+        catch (MediaException)
+        {
+            // Only what came out shows whether what was fetched was good: the next try must not be given the same again.
+            foreach (var key in plan.Sources.Select(source => KeepingKey.Of(plan.Info, source)).OfType<string>())
+                _kept?.Forget(key);
+            throw;
+        }
+    }
 
     private StartFetch FetchFrom(SourcePage page, MediaInfo info) =>
         (format, path, progress, stop) =>

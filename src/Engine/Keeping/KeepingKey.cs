@@ -40,7 +40,8 @@ internal static class KeepingKey
     /// <returns>Null for what may change under the same name, and for what was found with somebody's cookies: that is never another's.</returns>
     public static string? Of(MediaInfo info, SourceFormat source) =>
         info.IsLive || info.Scope is not null ? null
-        : info.Platform != Platform.Other ? Hash([info.Platform.Name, info.Id, .. Rendition(source)])
+        : info.Platform != Platform.Other
+            ? Hash([info.Platform.Name, info.Id, info.Match?.Url.AbsoluteUri, .. Rendition(source)])
         : source.Version is { } version ? Hash([source.Url.AbsoluteUri, version, .. Rendition(source)])
         : null;
 

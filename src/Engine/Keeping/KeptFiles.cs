@@ -38,7 +38,7 @@ internal sealed class KeptFiles
         }
         lock (_lock)
         {
-            Forget(key);
+            Remove(key);
             var kept = paths.Select(path => (From: path, To: Path.Combine(_options.Directory, $"{_next++}"))).ToList();
             // On another file system it is not kept: a copy would cost what keeping is to save.
             if (TryLinkAll(kept))
@@ -68,6 +68,15 @@ internal sealed class KeptFiles
         }
     }
 
+    /// <summary>Nobody is to take it any more: it turned out to be no good.</summary>
+    public void Forget(string key)
+    {
+        lock (_lock)
+        {
+            Remove(key);
+        }
+    }
+
     private static bool TryLinkAll(List<(string From, string To)> links)
     {
         for (var made = 0; made < links.Count; made++)
@@ -93,11 +102,11 @@ internal sealed class KeptFiles
             {
                 return;
             }
-            Forget(key);
+            Remove(key);
         }
     }
 
-    private void Forget(string key)
+    private void Remove(string key)
     {
         if (_kept.Remove(key, out var kept))
         {

@@ -92,6 +92,24 @@ public sealed class KeepingKeyTests
     }
 
     [Fact]
+    public void The_sound_of_another_match_has_another_key() =>
+        Assert.NotEqual(
+            KeepingKey.Of(Matched("https://media.test/one"), Film.Formats[0]),
+            KeepingKey.Of(Matched("https://media.test/two"), Film.Formats[0])
+        );
+
+    private static MediaInfo Matched(string url) =>
+        Film with
+        {
+            Match = new MediaMatch
+            {
+                Url = new Uri(url),
+                Score = 90,
+                Title = "A likeness",
+            },
+        };
+
+    [Fact]
     public void What_was_found_with_somebodys_cookies_has_none() =>
         Assert.Null(KeepingKey.Of(Film with { Scope = "account 7" }, Film.Formats[0]));
 

@@ -73,6 +73,17 @@ public sealed class KeptFilesTests : IDisposable
     }
 
     [Fact]
+    public void What_turned_out_to_be_no_good_is_given_to_nobody()
+    {
+        _kept.Keep("key", Make("a", 10));
+
+        _kept.Forget("key");
+
+        Assert.False(_kept.TryTake("key", At("b")));
+        Assert.True(File.Exists(At("a")));
+    }
+
+    [Fact]
     public void What_an_earlier_process_kept_is_removed()
     {
         _kept.Keep("key", Make("a", 10));
