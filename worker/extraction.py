@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _strptime
 import functools
 import importlib.util
 import re
@@ -13,7 +14,7 @@ from typing import Any
 import yt_dlp.networking.common
 from yt_dlp import YoutubeDL
 from yt_dlp.globals import supported_js_runtimes
-from yt_dlp.utils import DownloadError, ExtractorError, unsmuggle_url
+from yt_dlp.utils import DownloadError, ExtractorError, unified_timestamp, unsmuggle_url
 from yt_dlp.version import __version__ as VERSION
 
 import vimeo_player
@@ -69,6 +70,10 @@ def warm_up() -> str | None:
     # Loading the authorities costs 25 ms, and each look-up has a proxy, hence an opener, of its own.
     common = yt_dlp.networking.common
     common.make_ssl_context = functools.cache(common.make_ssl_context)
+    # A date is tried against fifty patterns, and Python keeps five of them: 20 ms of compiling for each file's date.
+    _strptime._CACHE_MAX_SIZE = 256
+    for day_first in (True, False):
+        unified_timestamp("no date", day_first)
     ydl = shared()
     for key in FAMILIAR:
         ydl.get_info_extractor(key)
@@ -79,6 +84,14 @@ def warm_up() -> str | None:
     for made_for_this_proxy in ("proxies", "_request_director"):
         del ydl.__dict__[made_for_this_proxy]
     return find_js_runtime(ydl)
+
+
+def rehearse() -> Iterator[None]:
+    """Touches what every look-up touches: reading an object counts its readers, which copies the page it is on."""
+    for index, extractor in enumerate(shared()._ies.values()):
+        if index % 50 == 0:
+            yield
+        extractor.suitable("https://warm.invalid/")
 
 
 def find_js_runtime(ydl: YoutubeDL) -> str | None:

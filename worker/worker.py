@@ -1,4 +1,4 @@
-"""The extractor process: a warm parent that forks once for each request.
+"""The extractor process: a warm parent that forks a child for each request, one of them ahead of time.
 
 It speaks JSON, one line each way, over stdin and stdout; ``src/Engine/Extracting/YtDlp`` is the other end.
 The parent has imported yt-dlp, compiled its patterns and loaded the certificate authorities, so a child starts
@@ -14,12 +14,13 @@ import json
 import os
 import platform
 import resource
+import select
 import selectors
 import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,15 @@ INSPECT_FILE_SIZE = 16 << 20  # A look-up writes no file of its own; a JavaScrip
 
 
 @dataclass
+class Spare:
+    """A child that waits for its request."""
+
+    pid: int
+    requests: int
+    answers: int
+
+
+@dataclass
 class Child:
     id: int
     pid: int
@@ -43,6 +53,7 @@ class Child:
     path: str | None
     buffer: bytearray = field(default_factory=bytearray)
     last_word: bytes | None = None
+    answered: bool = False
     killed: str | None = None
 
     def kill(self, why: str) -> None:
@@ -51,8 +62,10 @@ class Child:
 
 
 class Parent:
-    def __init__(self, operations: dict[str, Callable[..., dict]]) -> None:
+    def __init__(self, operations: dict[str, Callable[..., dict]], rehearse: Callable[[], Iterator[None]]) -> None:
         self._operations = operations
+        self._rehearse = rehearse
+        self._spare: Spare | None = None
         self._selector = selectors.DefaultSelector()
         self._children: dict[int, Child] = {}
         self._requests = b""
@@ -62,6 +75,7 @@ class Parent:
         try:
             listening = True
             while listening:
+                self._keep_a_spare()
                 living = [child for child in self._children.values() if child.killed is None]
                 wait = min((child.deadline for child in living), default=None)
                 for key, _ in self._selector.select(wait and max(0.0, wait - time.monotonic())):
@@ -76,6 +90,8 @@ class Parent:
             for child in list(self._children.values()):
                 child.kill("cancelled")
                 self._bury(child)
+            if self._spare:
+                self._discard(self._spare)
 
     def _read_requests(self) -> bool:
         chunk = os.read(STDIN, 1 << 16)
@@ -88,23 +104,57 @@ class Parent:
         return bool(chunk)
 
     def _start(self, request: dict[str, Any]) -> None:
-        reader, writer = os.pipe()
+        line = json.dumps(request).encode() + b"\n"
         try:
-            pid = os.fork()
+            taker = self._hand_over(line)
         except OSError as error:
-            os.close(reader)
-            os.close(writer)
             say_failed(request["id"], "overloaded", f"No process could be started: {error.strerror}")
             return
+        deadline = time.monotonic() + request["timeout"]
+        child = Child(request["id"], taker.pid, taker.answers, deadline, request.get("path"))
+        self._children[child.id] = child
+        self._selector.register(child.pipe, selectors.EVENT_READ, child)
+
+    def _hand_over(self, line: bytes) -> Spare:
+        if spare := self._spare:
+            self._spare = None
+            try:
+                send(spare, line)
+                return spare
+            except BrokenPipeError:  # Something ended it while it waited.
+                self._discard(spare)
+        spare = self._fork()
+        send(spare, line)
+        return spare
+
+    def _keep_a_spare(self) -> None:
+        """Forking and first touching what is shared with the parent take half of a look-up: done while nothing else is."""
+        if self._spare is None and not self._children:
+            with suppress(OSError):  # Then the request itself forks, and says so if that fails too.
+                self._spare = self._fork()
+
+    def _fork(self) -> Spare:
+        pipes = [*os.pipe(), *os.pipe()]
+        requests, handing, answers, writer = pipes
+        try:
+            pid = os.fork()
+        except OSError:
+            for pipe in pipes:
+                os.close(pipe)
+            raise
         if pid == 0:
-            run_child(request, self._operations[request["op"]], writer)
+            run_child(self._operations, self._rehearse, requests, writer)
+        os.close(requests)
         os.close(writer)
-        os.set_blocking(reader, False)
+        os.set_blocking(answers, False)
         with suppress(OSError):
             os.setpgid(pid, pid)  # The child says the same: whoever is first, the group is there before it is needed.
-        deadline = time.monotonic() + request["timeout"]
-        child = self._children[request["id"]] = Child(request["id"], pid, reader, deadline, request.get("path"))
-        self._selector.register(reader, selectors.EVENT_READ, child)
+        return Spare(pid, handing, answers)
+
+    def _discard(self, spare: Spare) -> None:
+        kill_group(spare.pid)
+        os.close(spare.answers)
+        os.waitpid(spare.pid, 0)
 
     def _read_child(self, child: Child) -> None:
         with suppress(BlockingIOError):
@@ -115,6 +165,10 @@ class Parent:
                     for line in lines:
                         if line.startswith(b"F"):
                             child.last_word = bytes(line[1:])
+                            # Nobody waits until a child's memory is taken down, unless it leaves a file.
+                            if child.path is None and child.killed is None:
+                                child.answered = True
+                                say(child.last_word)
                         else:
                             say(line[1:])
                 if len(child.buffer) > MAX_LINE:
@@ -131,6 +185,8 @@ class Parent:
         succeeded = child.killed is None and b'"event": "result"' in (child.last_word or b"")[:80]
         if child.path and not succeeded:
             remove_partial(child.path)
+        if child.answered:
+            return
         if child.last_word and child.killed is None:
             say(child.last_word)
         else:
@@ -160,7 +216,26 @@ def say_failed(request_id: int, kind: str, message: str) -> None:
     say(json.dumps({"id": request_id, "event": "error", "kind": kind, "message": message}).encode())
 
 
-def run_child(request: dict[str, Any], operation: Callable[..., dict], writer: int) -> None:
+def send(spare: Spare, line: bytes) -> None:
+    view = memoryview(line)
+    try:
+        while view:
+            view = view[os.write(spare.requests, view) :]
+    finally:
+        os.close(spare.requests)
+
+
+def receive(requests: int) -> dict[str, Any]:
+    line = bytearray()
+    while not line.endswith(b"\n"):
+        line += os.read(requests, 1 << 16) or b"\n"
+    os.close(requests)
+    return json.loads(line)
+
+
+def run_child(
+    operations: dict[str, Callable[..., dict]], rehearse: Callable[[], Iterator[None]], requests: int, writer: int
+) -> None:
     """Does one request and never returns."""
     try:
         os.setpgid(0, 0)
@@ -168,13 +243,17 @@ def run_child(request: dict[str, Any], operation: Callable[..., dict], writer: i
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         os.dup2(os.open(os.devnull, os.O_RDONLY), STDIN)
         os.dup2(STDERR, STDOUT)  # Whatever prints goes to the log, never between two messages.
+        for _ in rehearse():
+            if select.select([requests], [], [], 0)[0]:
+                break
+        request = receive(requests)
         file_size = request.get("max_bytes", INSPECT_FILE_SIZE)
         limits = {resource.RLIMIT_AS: request["memory"], resource.RLIMIT_FSIZE: file_size, resource.RLIMIT_CORE: 0}
         for what, value in limits.items():
             resource.setrlimit(what, (value, value))
         from reporting import Reporter
 
-        Reporter(request["id"], writer).answer(operation, request)
+        Reporter(request["id"], writer).answer(operations[request["op"]], request)
     except BaseException:  # The parent tells the host; the log tells why.
         traceback.print_exc()
     finally:
@@ -199,7 +278,7 @@ def main() -> None:
     ready = {"yt_dlp": extraction.VERSION, "python": platform.python_version(), "js_runtime": runtime}
     say(json.dumps({"event": "ready", **ready}).encode())
     operations = {"inspect": extraction.inspect, "download": downloading.download, "search": searching.search}
-    Parent(operations).run()
+    Parent(operations, extraction.rehearse).run()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
@@ -9,13 +8,15 @@ using Microsoft.Extensions.Logging;
 namespace Decant.Engine.Converting;
 
 /// <summary>Fills in what a site leaves out (duration, codecs, size) by looking into the file itself.</summary>
-internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, ILogger<ProbeCompletion> logger)
+internal sealed partial class ProbeCompletion(
+    EgressGate gate,
+    Ffprobe ffprobe,
+    TimeProvider time,
+    ILogger<ProbeCompletion> logger
+) : IAsyncDisposable
 {
-    /// <summary>Headers and indexes; an index at the end of a long film takes some megabytes.</summary>
-    private const long MaxBytes = 64L << 20;
-
-    /// <summary>How long the look may take: a look-up should not wait for a slow origin.</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+    /// <summary>For the next look.</summary>
+    private EarlyProbe? _early;
 
     /// <exception cref="MediaException">Where all there is turns out to be no media.</exception>
     public async Task<MediaInfo> CompleteAsync(MediaInfo info, CancellationToken cancellationToken)
@@ -45,34 +46,46 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
         }
     }
 
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _early, null) is { } early)
+            await early.DisposeAsync();
+    }
+
     private async Task<(ProbedMedia Media, string? Version)> ProbeAsync(
         SourceFormat format,
         CancellationToken cancellationToken
     )
     {
-        await using var relay = await RangeRelay.StartAsync(
-            gate,
-            format.Url,
-            format.Headers,
-            MaxBytes,
-            cancellationToken
-        );
-        try
-        {
-            var media = await ffprobe.ProbeAsync(relay.Address, Timeout, cancellationToken);
-            return media.Video is not null || media.Audio is not null
-                ? (media, relay.Version)
-                : throw new MediaException(
-                    MediaError.UnsupportedUrl,
-                    "The address delivers a file with neither picture nor sound."
-                );
-        }
-        catch (MediaException) when (relay.Failure is { } cause)
-        {
-            // ffprobe only knows that it got nothing; the relay knows why.
-            ExceptionDispatchInfo.Throw(cause);
-            throw;
-        }
+        await using var probe = await TakeAsync();
+        var media = await probe.LookAsync(new RemoteFile(format.Url, format.Headers), cancellationToken);
+        await PrepareAsync();
+        return media.Video is not null || media.Audio is not null
+            ? (media, probe.Version)
+            : throw new MediaException(
+                MediaError.UnsupportedUrl,
+                "The address delivers a file with neither picture nor sound."
+            );
+    }
+
+    private async Task<EarlyProbe> TakeAsync()
+    {
+        var early = Interlocked.Exchange(ref _early, null);
+        if (early is { IsWaiting: true })
+            return early;
+        if (early is not null)
+            await early.DisposeAsync();
+        return new EarlyProbe(gate, ffprobe, time);
+    }
+
+    /// <summary>Whoever asked one address asks the next before long.</summary>
+    private async Task PrepareAsync()
+    {
+        if (Volatile.Read(ref _early) is not null)
+            return;
+        var early = new EarlyProbe(gate, ffprobe, time);
+        if (Interlocked.CompareExchange(ref _early, early, null) is not null)
+            await early.DisposeAsync();
     }
 
     private static MediaInfo Fill(MediaInfo info, SourceFormat format, ProbedMedia media, string? version)

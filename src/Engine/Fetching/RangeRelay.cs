@@ -16,16 +16,18 @@ internal sealed class RangeRelay : IAsyncDisposable
     private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(30);
 
     private readonly EgressGate _gate;
-    private readonly RemoteFile _remote;
+    private readonly TaskCompletionSource<RemoteFile> _remote = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _maxBytes;
     private readonly PrivateAddress _address;
     private MediaException? _failure;
     private long _passed;
 
-    private RangeRelay(EgressGate gate, RemoteFile remote, long maxBytes)
+    /// <summary>A relay whose readers wait until it is told <see cref="Offer">what to offer</see>.</summary>
+    /// <param name="gate">The way to the remote file.</param>
+    /// <param name="maxBytes">Bytes of body passed over all requests together; past them connections are cut.</param>
+    public RangeRelay(EgressGate gate, long maxBytes)
     {
         _gate = gate;
-        _remote = remote;
         _maxBytes = maxBytes;
         _address = new PrivateAddress(ServeAsync, StallTimeout, gate.Loggers.CreateLogger<RangeRelay>());
     }
@@ -53,34 +55,45 @@ internal sealed class RangeRelay : IAsyncDisposable
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(new RangeRelay(gate, new RemoteFile(remote, headers), maxBytes));
+        var relay = new RangeRelay(gate, maxBytes);
+        relay.Offer(new RemoteFile(remote, headers));
+        return Task.FromResult(relay);
     }
+
+    /// <summary>Says, once, which file it is.</summary>
+    public void Offer(RemoteFile remote) => _remote.SetResult(remote);
 
     public ValueTask DisposeAsync() => _address.DisposeAsync();
 
     private async Task ServeAsync(Socket client, HttpHead head, CancellationToken stop)
     {
+        var remote = await _remote.Task.WaitAsync(stop);
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(stop);
         stall.CancelAfter(StallTimeout);
         try
         {
-            using var response = await AskAsync(client, head, stall.Token);
+            using var response = await AskAsync(remote, client, head, stall.Token);
             if (response is not null)
             {
-                await AnswerAsync(client, response, head.StartLine.First == "GET", stall);
+                await AnswerAsync(remote, client, response, head.StartLine.First == "GET", stall);
             }
         }
         catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
         {
-            Record(new TimeoutException("No byte came in time.", e));
+            Record(new TimeoutException("No byte came in time.", e), remote);
             throw;
         }
     }
 
     /// <returns>Null when the source failed, and the client has been told.</returns>
-    private async Task<HttpResponseMessage?> AskAsync(Socket client, HttpHead head, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage?> AskAsync(
+        RemoteFile remote,
+        Socket client,
+        HttpHead head,
+        CancellationToken cancellationToken
+    )
     {
-        using var request = _remote.Request(new HttpMethod(head.StartLine.First));
+        using var request = remote.Request(new HttpMethod(head.StartLine.First));
         if (head.Single("Range") is { } range)
         {
             request.Headers.TryAddWithoutValidation("Range", range);
@@ -89,11 +102,11 @@ internal sealed class RangeRelay : IAsyncDisposable
         try
         {
             response = await _gate.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            EnsureFile(response);
+            EnsureFile(response, remote);
             Version ??= response.Headers.ETag?.ToString() ?? response.Content.Headers.LastModified?.ToString("O");
             return response;
         }
-        catch (Exception e) when (Record(e) is { } failure)
+        catch (Exception e) when (Record(e, remote) is { } failure)
         {
             response?.Dispose();
             await HttpReply.RefuseAsync(client, HttpStatusCode.BadGateway, failure.Message, cancellationToken);
@@ -102,6 +115,7 @@ internal sealed class RangeRelay : IAsyncDisposable
     }
 
     private async Task AnswerAsync(
+        RemoteFile remote,
         Socket client,
         HttpResponseMessage response,
         bool withBody,
@@ -115,7 +129,7 @@ internal sealed class RangeRelay : IAsyncDisposable
             {
                 await CopyAsync(response, client, stall);
             }
-            catch (Exception e) when (Record(e) is { } failure)
+            catch (Exception e) when (Record(e, remote) is { } failure)
             {
                 throw new IOException(failure.Message, e);
             }
@@ -123,17 +137,17 @@ internal sealed class RangeRelay : IAsyncDisposable
         client.Shutdown(SocketShutdown.Send);
     }
 
-    private void EnsureFile(HttpResponseMessage response)
+    private static void EnsureFile(HttpResponseMessage response, RemoteFile remote)
     {
         // A reader that asks past the end is told so.
         if (!response.IsSuccessStatusCode && response.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             var wait = FetchFailure.ReadRetryAfter(response.Headers.RetryAfter, TimeProvider.System);
-            throw new FetchException(FetchFailure.Of(response.StatusCode, _remote.Host, wait));
+            throw new FetchException(FetchFailure.Of(response.StatusCode, remote.Host, wait));
         }
         if (response.IsSuccessStatusCode)
         {
-            FileAnswer.EnsureMedia(response.Content.Headers, _remote.Host);
+            FileAnswer.EnsureMedia(response.Content.Headers, remote.Host);
         }
     }
 
@@ -185,9 +199,9 @@ internal sealed class RangeRelay : IAsyncDisposable
         }
     }
 
-    private MediaException? Record(Exception exception)
+    private MediaException? Record(Exception exception, RemoteFile remote)
     {
-        var failure = exception as MediaException ?? FetchFailure.Of(exception, _remote.Host)?.ToException(exception);
+        var failure = exception as MediaException ?? FetchFailure.Of(exception, remote.Host)?.ToException(exception);
         Interlocked.CompareExchange(ref _failure, failure, null);
         return failure;
     }

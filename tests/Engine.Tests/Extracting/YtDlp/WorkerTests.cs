@@ -91,10 +91,12 @@ public sealed class WorkerTests : IAsyncLifetime
     public async Task A_deadline_kills_the_child_and_only_it()
     {
         var process = await _worker.GetProcessAsync(default);
-        var late = process.AskAsync(Look("/silent/small.mp4") with { Timeout = 0.5 }, Minute, null, default);
+        var late = process.AskAsync(Look("/silent/small.mp4") with { Timeout = 2 }, Minute, null, default);
+        await _lab.Requests.WaitForAsync("/silent/small.mp4", 1, default);
+        using var child = Process.GetProcessById(Assert.Single(ChildrenOf(process.Id)));
         var reply = Assert.IsType<WorkerReply.Failed>(await late);
         Assert.Equal("timeout", reply.Failure.Kind);
-        Assert.Empty(ChildrenOf(process.Id));
+        await child.WaitForExitAsync();
         Assert.IsType<WorkerReply.Answered>(await process.AskAsync(Look("/media/small.mp4"), Minute, null, default));
     }
 
