@@ -5,6 +5,9 @@ namespace Decant.Engine.Converting;
 /// <param name="Arguments">One by one; nothing goes through a shell.</param>
 internal sealed record ChildCommand(string Program, IReadOnlyList<string> Arguments)
 {
+    /// <summary>Answering requests goes before converting: a ninth of the share of whoever does not stand back.</summary>
+    public const int BehindRequests = 10;
+
     public string WorkingDirectory { get; init; } = "/";
 
     /// <summary>Address space in bytes (<c>RLIMIT_AS</c>).</summary>

@@ -41,8 +41,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             WorkingDirectory = directory,
             MaxMemory = MaxMemory,
             MaxFileSize = options.MaxBytes,
-            // Answering requests goes before converting.
-            Niceness = 5,
+            Niceness = ChildCommand.BehindRequests,
         };
         JoinedMp3? joined = null;
         if (PartedMp3.Suits(plan))
@@ -99,7 +98,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             new ChildCommand(options.FfmpegPath, FfmpegArguments.BuildMeasure(plan, sound, target, inputs))
             {
                 MaxMemory = MaxMemory,
-                Niceness = 5,
+                Niceness = ChildCommand.BehindRequests,
                 OnLine = line =>
                 {
                     if (ProgressLine.TimeOf(line) is { } reached)

@@ -55,6 +55,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
             ["-show_entries", $"packet=stream_index,pts_time,dts_time,duration_time,size:{Entries}", .. input],
             report,
             feed,
+            ChildCommand.BehindRequests,
             ReadTimeout,
             cancellationToken
         );
@@ -68,7 +69,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     )
     {
         var report = new ProbeReport();
-        var outcome = await RunAsync(["-show_entries", Entries, .. input], report, null, timeout, cancellationToken);
+        var outcome = await RunAsync(["-show_entries", Entries, .. input], report, null, 0, timeout, cancellationToken);
         if (outcome.Succeeded && report.Finish(outcome.Errors) is { Streams.Count: > 0 } media)
             return media;
         LogUnreadable(logger, outcome.ExitCode, outcome.ErrorTail);
@@ -82,6 +83,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
         IReadOnlyList<string> arguments,
         ProbeReport report,
         Func<Stream, CancellationToken, Task>? feed,
+        int niceness,
         TimeSpan timeout,
         CancellationToken cancellationToken
     )
@@ -97,6 +99,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
                 )
                 {
                     MaxMemory = 2L << 30,
+                    Niceness = niceness,
                     Input = feed,
                     OnLine = report.Read,
                 },

@@ -122,7 +122,7 @@ internal sealed partial class Thumbnail(
                 WorkingDirectory = directory,
                 MaxMemory = 2L << 30,
                 MaxFileSize = MaxBytes,
-                Niceness = 5,
+                Niceness = ChildCommand.BehindRequests,
             },
             cancellationToken
         );

@@ -23,7 +23,7 @@ internal sealed partial class RecordingJoin(EngineOptions options, ILogger logge
             new ChildCommand(options.FfmpegPath, Arguments(list, path))
             {
                 WorkingDirectory = Path.GetDirectoryName(path)!,
-                Niceness = 5,
+                Niceness = ChildCommand.BehindRequests,
             },
             cancellationToken
         );
