@@ -49,8 +49,17 @@ internal sealed record BenchRun(string Program)
                 measured.AppendLine(Report.Of(calls));
                 await console.WriteLineAsync(Report.Of(calls));
             }
-            measured.AppendLine(Report.Of(memory));
-            await console.WriteLineAsync(Report.Of(memory));
+            if (Only is not "memory")
+            {
+                measured.AppendLine(Report.Of(memory));
+                await console.WriteLineAsync(Report.Of(memory));
+            }
+        }
+        if (Only is null or "memory")
+        {
+            var rows = await new MemoryBench(lab, Program, folder.Path).RunAsync(cancellationToken);
+            measured.AppendLine(Report.Of(rows));
+            await console.WriteLineAsync(Report.Of(rows));
         }
         if (Write is { } path)
         {

@@ -12,7 +12,8 @@ film.AcceptOnlyFromAmong("120", "600");
 var wire = new Option<string?>("--wire") { Description = "Only origins with this in their name, such as \"4 MB/s\"." };
 var only = new Option<string?>("--only")
 {
-    Description = "Only works with this in their name, such as \"mp3\"; \"api\" for the API alone.",
+    Description =
+        "Only works with this in their name, such as \"mp3\"; \"api\" for the API alone, \"memory\" for that of a large download.",
 };
 var write = new Option<string?>("--write")
 {

@@ -68,6 +68,23 @@ internal static class Report
             $"Most memory at once (RSS): server {memory.Server >> 20} MB, extractor {memory.Extractor >> 20} MB, ffmpeg and ffprobe {memory.Ffmpeg >> 20} MB.\n"
         );
 
+    public static string Of(IReadOnlyList<MemoryRow> rows)
+    {
+        var text = new StringBuilder(
+            "### Memory of a small and of a large download\n\n"
+                + "A plain file, fetched and written again with its tags, by a service that has just started; the most each kind of process held at once (RSS).\n\n"
+                + "| file | seconds | server MB | extractor MB | ffmpeg and ffprobe MB |\n|--:|--:|--:|--:|--:|\n"
+        );
+        foreach (var row in rows)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {row.Size / 1_000_000} MB | {row.Seconds:0.0} | {row.Server >> 20} | {row.Extractor >> 20} | {row.Ffmpeg >> 20} |\n"
+            );
+        }
+        return text.ToString();
+    }
+
     private static int IndexOf(IReadOnlyList<IContestant> contestants, string name) =>
         contestants.Index().First(one => one.Item.Name == name).Index;
 

@@ -43,6 +43,26 @@ public sealed record Fault(Func<HttpContext, RequestDelegate, Task> InvokeAsync)
             }
         );
 
+    /// <summary>Answers with what is at another path of the same site, its validators included.</summary>
+    public static Fault Elsewhere(string path) =>
+        new(
+            (context, next) =>
+            {
+                context.Request.Path = path;
+                return next(context);
+            }
+        );
+
+    /// <summary>As long as the ordinary body, and none of its bytes from some place of the answer on.</summary>
+    public static Fault Corrupt(long after) =>
+        new(
+            async (context, next) =>
+            {
+                context.Response.Body = new CorruptStream(context.Response.Body, after);
+                await next(context);
+            }
+        );
+
     private static Task Abort(HttpContext context)
     {
         context.Abort();
@@ -67,6 +87,23 @@ public sealed record Fault(Func<HttpContext, RequestDelegate, Task> InvokeAsync)
                 await Inner.FlushAsync(cancellationToken);
                 await then(cancellationToken);
             }
+        }
+    }
+
+    private sealed class CorruptStream(Stream inner, long after) : WriteOnlyStream(inner)
+    {
+        private long _position;
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var bytes = buffer.ToArray();
+            for (var index = (int)Math.Clamp(after - _position, 0, bytes.Length); index < bytes.Length; index++)
+            {
+                bytes[index] ^= 0x5A;
+            }
+
+            _position += bytes.Length;
+            return Inner.WriteAsync(bytes, cancellationToken);
         }
     }
 }

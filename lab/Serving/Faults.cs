@@ -19,6 +19,15 @@ public sealed class Faults
         }
     }
 
+    /// <summary>The ordinary answer is back, whatever had yet to strike.</summary>
+    public void Forget(string path)
+    {
+        lock (_lock)
+        {
+            _scripts.RemoveAll(script => script.Path == path);
+        }
+    }
+
     /// <summary>Whether something scripted for a path has yet to strike.</summary>
     public bool IsWaiting(string path)
     {

@@ -3,6 +3,7 @@ using Decant.Engine.Converting.Subtitles;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Fetching;
+using Decant.Engine.Fetching.Periods;
 using Decant.Engine.Planning;
 
 namespace Decant.Engine;
@@ -76,7 +77,7 @@ internal sealed class ExtractionRun(
     {
         var early = await sources.ReadableAsync(cancellationToken);
         if (early.All(source => source.Relay is null))
-            return await MakeFromAsync(early, companions, cancellationToken);
+            return await MakeFromWholeAsync(early, companions, cancellationToken);
         meter.IsOverlapping = true;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, sources.Failed);
         var making = MakeFromAsync(early, companions, stop.Token);
@@ -92,7 +93,18 @@ internal sealed class ExtractionRun(
         meter.IsOverlapping = false;
         return making.IsCompletedSuccessfully && !sources.AreOutdated
             ? await making
-            : await MakeFromAsync(whole, companions, cancellationToken);
+            : await MakeFromWholeAsync(whole, companions, cancellationToken);
+    }
+
+    private async Task<Made> MakeFromWholeAsync(
+        IReadOnlyList<ReadableSource> sources,
+        Task<Companions> companions,
+        CancellationToken cancellationToken
+    )
+    {
+        if (plan.Sources.All(source => source.Protocol == FetchProtocol.Dash))
+            await PeriodClocks.AlignAsync([.. sources.Select(source => source.Path)], cancellationToken);
+        return await MakeFromAsync(sources, companions, cancellationToken);
     }
 
     private async Task<Made> MakeFromAsync(

@@ -12,6 +12,8 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
     /// <summary>Encoding 8K with HEVC takes about 3 GiB.</summary>
     private const long MaxMemory = 6L << 30;
 
+    private const string IndexTooLarge = "reserved_moov_size is too small";
+
     /// <param name="plan">What to make.</param>
     /// <param name="inputs">The fetched files.</param>
     /// <param name="coverArt">A JPEG of ours; null for none.</param>
@@ -56,30 +58,43 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             plan = plan with { Streams = [new PlannedStream(inputs.Count, 0, joined)] };
             inputs = [.. inputs, joined.Path];
         }
-        await RunAsync(
-            child with
-            {
-                Arguments = FfmpegArguments.Build(
-                    plan,
-                    inputs,
-                    coverArt,
-                    labelled ? labels : null,
-                    output,
-                    written,
-                    loudness
-                ),
-                OnLine = line =>
-                {
-                    if (joined is null && ProgressLine.TimeOf(line) is { } reached)
-                        passes.Last.Report(reached);
-                },
-            },
-            cancellationToken
-        );
+        // The cover is part of the index.
+        var room = plan.IndexRoom + (coverArt is null ? 0 : new FileInfo(coverArt).Length);
+        if (!await TryMakeAsync(room))
+            await TryMakeAsync(null);
         if (joined is not null)
         {
             await LameTag.WriteAsync(output, joined.Padding, cancellationToken);
             File.Delete(joined.Path);
+        }
+
+        // False where there was too little room for the index; ffmpeg leaves it out then, and says so.
+        async Task<bool> TryMakeAsync(long? indexRoom)
+        {
+            var outcome = await RunAsync(
+                child with
+                {
+                    Arguments = FfmpegArguments.Build(
+                        plan with
+                        {
+                            IndexRoom = indexRoom,
+                        },
+                        inputs,
+                        coverArt,
+                        labelled ? labels : null,
+                        output,
+                        written,
+                        loudness
+                    ),
+                    OnLine = line =>
+                    {
+                        if (joined is null && ProgressLine.TimeOf(line) is { } reached)
+                            passes.Last.Report(reached);
+                    },
+                },
+                cancellationToken
+            );
+            return !outcome.Errors.Any(line => line.Contains(IndexTooLarge, StringComparison.Ordinal));
         }
     }
 

@@ -79,9 +79,20 @@ internal static class FfmpegArguments
         arguments.AddRange(Cover(plan, picture, coverArt));
         // Packets of a sparse stream may come late without the muxer giving up.
         arguments.AddRange(["-max_muxing_queue_size", "4096"]);
-        arguments.AddRange([.. plan.Container.MuxerOptions, "-f", plan.Container.Muxer, Demuxers.FileUrl(output)]);
+        arguments.AddRange([
+            .. Index(plan),
+            .. plan.Container.MuxerOptions,
+            "-f",
+            plan.Container.Muxer,
+            Demuxers.FileUrl(output),
+        ]);
         return arguments;
     }
+
+    private static string[] Index(ConversionPlan plan) =>
+        !plan.Container.HasIndexFirst ? []
+        : plan.IndexRoom is { } room ? ["-moov_size", room.ToString(CultureInfo.InvariantCulture)]
+        : ["-movflags", "+faststart"];
 
     private static string[] LanguageOf(PlannedStream stream, Container container) =>
         stream.Language is { } language

@@ -7,15 +7,15 @@ namespace Decant.Engine.Egress;
 internal sealed class TrustedAuthorities : IDisposable
 {
     private readonly X509Certificate2Collection _roots = [];
-    private readonly DirectoryInfo _directory;
+    private readonly ScratchDirectory _directory;
 
     /// <exception cref="EgressSettingException">The file is missing, unreadable, or holds no certificate.</exception>
     public TrustedAuthorities(string caFile)
     {
         ReadSystem(_roots);
         _roots.AddRange(ReadFile(caFile));
-        _directory = Directory.CreateTempSubdirectory("decant-ca-");
-        BundlePath = Path.Combine(_directory.FullName, "authorities.pem");
+        _directory = ScratchDirectory.Create("ca");
+        BundlePath = Path.Combine(_directory.Path, "authorities.pem");
         File.WriteAllText(BundlePath, _roots.ExportCertificatePems());
     }
 
@@ -36,7 +36,7 @@ internal sealed class TrustedAuthorities : IDisposable
 
     public void Dispose()
     {
-        _directory.Delete(recursive: true);
+        _directory.Dispose();
         foreach (var certificate in _roots)
         {
             certificate.Dispose();

@@ -64,10 +64,14 @@ internal sealed class Fetcher(
         {
             var limits = new FetchLimits { MaxBytes = options.MaxBytes, MinimumRate = options.MinimumRate };
             var meter = new FetchMeter(progress, limits, format.Url.IdnHost, time);
+            var segments =
+                format.Protocol == FetchProtocol.Http
+                    ? null
+                    : await FindSegmentsAsync(format, limits, cancellationToken);
             var size =
                 format.Protocol == FetchProtocol.Http
                     ? await FetchFileAsync(format, spool, lookUpAgain, limits, meter, cancellationToken)
-                : await FindSegmentsAsync(format, limits, cancellationToken) is { } segments
+                : segments is not null
                     ? await FetchSegmentsAsync(segments, spool, lookUpAgain, limits, meter, cancellationToken)
                 : await DownloadAsync(format, spool.Path, progress, cancellationToken);
             if (size == 0)
@@ -77,7 +81,8 @@ internal sealed class Fetcher(
                     $"The source answered with an empty file for the format {format.Id}."
                 );
             }
-            if (key is not null)
+            // What is kept must not change any more, and periods get their clocks set.
+            if (key is not null && segments is not { HasPeriods: true })
             {
                 kept?.Keep(key, spool.Path);
             }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 
 namespace Decant.Engine.Fetching;
@@ -19,8 +18,7 @@ internal sealed class HlsPlaylist
 
     private readonly Uri _url;
     private readonly List<Segment> _segments = [];
-    private Uri? _keyUrl;
-    private byte[]? _vector;
+    private readonly HlsKey _key;
     private SegmentPart? _part;
     private Uri? _mapUrl;
     private long _sequence;
@@ -28,7 +26,7 @@ internal sealed class HlsPlaylist
     private bool _isGap;
     private TimeSpan? _duration = TimeSpan.Zero;
 
-    private HlsPlaylist(Uri url) => _url = url;
+    private HlsPlaylist(Uri url) => (_url, _key) = (url, new HlsKey(url));
 
     /// <param name="text">The playlist.</param>
     /// <param name="url">Where it came from.</param>
@@ -57,7 +55,7 @@ internal sealed class HlsPlaylist
         switch (name)
         {
             case "#EXT-X-KEY":
-                return TakeKey(HlsAttributes.Parse(value));
+                return _key.TryTake(HlsAttributes.Parse(value));
             case "#EXT-X-MAP":
                 return TakeMap(HlsAttributes.Parse(value));
             case "#EXT-X-BYTERANGE":
@@ -85,31 +83,13 @@ internal sealed class HlsPlaylist
         // The time of a gap passes before the next segment.
         if (!_isGap)
         {
-            _segments.Add(new Segment(url, _part, CipherOf(_sequence)) { Duration = _duration });
+            _segments.Add(new Segment(url, _part, _key.CipherOf(_sequence)) { Duration = _duration });
             _duration = TimeSpan.Zero;
         }
         _partEnd = _part?.End ?? 0;
         (_part, _isGap) = (null, false);
         _sequence++;
         return true;
-    }
-
-    private bool TakeKey(IReadOnlyDictionary<string, string> key)
-    {
-        (_keyUrl, _vector) = (null, null);
-        if (key.GetValueOrDefault("METHOD") == "NONE")
-        {
-            return true;
-        }
-        if (
-            key.GetValueOrDefault("METHOD") != "AES-128"
-            || key.GetValueOrDefault("KEYFORMAT", "identity") != "identity"
-            || !Uri.TryCreate(_url, key.GetValueOrDefault("URI", ""), out _keyUrl)
-        )
-        {
-            return false;
-        }
-        return !key.TryGetValue("IV", out var vector) || TryReadVector(vector, out _vector);
     }
 
     private bool TakeMap(IReadOnlyDictionary<string, string> map)
@@ -125,24 +105,13 @@ internal sealed class HlsPlaylist
         }
         var part = map.TryGetValue("BYTERANGE", out var range) ? PartOf(range, 0) : null;
         // Without a vector of its own an encrypted head cannot be told from what others do.
-        if (_segments.Count > 0 || (range is not null && part is null) || (_keyUrl is not null && _vector is null))
+        if (_segments.Count > 0 || (range is not null && part is null) || _key.IsWithoutVector)
         {
             return false;
         }
         _mapUrl = url;
-        _segments.Add(new Segment(url, part, CipherOf(0)) { Duration = TimeSpan.Zero });
+        _segments.Add(new Segment(url, part, _key.CipherOf(0)) { Duration = TimeSpan.Zero });
         return true;
-    }
-
-    private SegmentCipher? CipherOf(long sequence)
-    {
-        if (_keyUrl is null)
-        {
-            return null;
-        }
-        var vector = new byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(vector.AsSpan(8), sequence);
-        return new SegmentCipher(_keyUrl, _vector ?? vector);
     }
 
     private static TimeSpan? SecondsOf(string value) =>
@@ -167,21 +136,5 @@ internal sealed class HlsPlaylist
             )
             ? new SegmentPart(start, start + length)
             : null;
-    }
-
-    internal static bool TryReadVector(string text, out byte[]? vector)
-    {
-        vector = null;
-        if (!text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) || text.Length is < 3 or > 34)
-        {
-            return false;
-        }
-        var digits = text[2..].PadLeft(32, '0');
-        if (!digits.All(char.IsAsciiHexDigit))
-        {
-            return false;
-        }
-        vector = Convert.FromHexString(digits);
-        return true;
     }
 }

@@ -26,6 +26,9 @@ internal sealed record SegmentList(IReadOnlyList<Segment> Items, IReadOnlyDictio
 {
     public string Host => Items[0].Url.IdnHost;
 
+    /// <summary>A head among the segments begins another period, and its clock may begin anew with it.</summary>
+    public bool HasPeriods => Duration is not null && Items.Skip(1).Any(segment => segment.Duration == TimeSpan.Zero);
+
     /// <summary>How long all play; null where that of one is not known.</summary>
     public TimeSpan? Duration =>
         Items.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, segment) => sum + segment.Duration) is { Ticks: > 0 } sum

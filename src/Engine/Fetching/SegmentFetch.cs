@@ -25,6 +25,10 @@ internal sealed class SegmentFetch(
     private int _active;
 
     public SegmentPlaces Places { get; } = new(link.Now.Items.Count);
+
+    /// <summary>Null where pieces may begin anywhere: what is cut at times has them, what is cut at bytes has not.</summary>
+    public SegmentLikeness? Likeness { get; } = link.Now.Duration is null ? null : new SegmentLikeness();
+
     public Spool Spool => spool;
     public FetchLimits Limits => limits;
     public int Target { get; set; } = 1;
@@ -49,7 +53,15 @@ internal sealed class SegmentFetch(
     /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
-        spool.OpenStream(link.Now.Duration);
+        if (link.Now.HasPeriods)
+        {
+            // To be read once all is here: their clocks want to be seen together.
+            spool.Open(null);
+        }
+        else
+        {
+            spool.OpenStream(link.Now.Duration);
+        }
         await new Crew(this, budget, link.Now.Host, time).RunAsync(cancellationToken);
         meter.Finish(spool.Arrived);
         return spool.Arrived;

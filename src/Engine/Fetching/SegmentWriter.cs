@@ -105,8 +105,9 @@ internal sealed class SegmentWriter(SegmentFetch fetch, int number, string host,
         try
         {
             long written = 0;
-            int read;
-            while ((read = await body.ReadAsync(buffer, silence.Token)) > 0)
+            var read = await body.ReadAtLeastAsync(buffer, SegmentLikeness.HeadBytes, false, silence.Token);
+            fetch.Likeness?.Ensure(buffer.AsSpan(0, read), host);
+            for (; read > 0; read = await body.ReadAsync(buffer, silence.Token))
             {
                 silence.Heard();
                 if (written + read > fetch.Limits.MaxBytes)

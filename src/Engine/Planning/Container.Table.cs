@@ -31,8 +31,7 @@ public sealed partial record Container
     {
         MediaType = "video/mp4",
         Muxer = "mp4",
-        // The index first, so that playing starts before the whole file has come.
-        MuxerOptions = ["-movflags", "+faststart"],
+        HasIndexFirst = true,
         ProbeName = "mp4",
         KeepsRotation = true,
         VideoRules =
@@ -141,7 +140,7 @@ public sealed partial record Container
     {
         MediaType = "video/quicktime",
         Muxer = "mov",
-        MuxerOptions = ["-movflags", "+faststart"],
+        HasIndexFirst = true,
         ProbeName = "mov",
         KeepsRotation = true,
         VideoRules = [H264, Hevc with { Fit = Fit.Fair }, new("prores"), new("mpeg4"), new("mjpeg")],
@@ -186,7 +185,7 @@ public sealed partial record Container
     {
         MediaType = "audio/mp4",
         Muxer = "ipod",
-        MuxerOptions = ["-movflags", "+faststart"],
+        HasIndexFirst = true,
         ProbeName = "m4a",
         AudioRules = [new("aac"), new("alac")],
         CoverArt = CoverArtPlace.AttachedPicture,

@@ -20,6 +20,9 @@ internal sealed record ConversionPlan
     /// <summary>The part that is made; null for the whole.</summary>
     public Cut? Cut { get; init; }
     public required OutputPromise Promise { get; init; }
+
+    /// <summary>Bytes to leave free for the index at the head of the file; null where the media is moved to let it in.</summary>
+    public long? IndexRoom { get; init; }
 }
 
 /// <param name="Input">Which of the fetched files, from 0.</param>

@@ -35,7 +35,7 @@ internal static class ConversionPlanner
         }
         var whole = DurationOf([picture, sound], probes) ?? plan.Info.Duration;
         var cut = CutOf(request.Clip, whole, streams);
-        return new ConversionPlan
+        var conversion = new ConversionPlan
         {
             Container = request.Container,
             Streams = streams,
@@ -54,6 +54,7 @@ internal static class ConversionPlanner
                 Duration = request.Clip is { } clip ? clip.LengthOf(whole) : whole,
             },
         };
+        return conversion with { IndexRoom = IndexRoom.Of(conversion, probes, plan.EstimatedFetchBytes) };
     }
 
     private static List<PlannedSubtitle> SubtitlesOf(ExtractionPlan plan) =>

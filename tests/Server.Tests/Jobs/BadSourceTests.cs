@@ -38,6 +38,7 @@ public abstract class BadSourceTests(DecantServer server, string ownMedium)
     [InlineData("reset/small.mp4")]
     [InlineData("wrong-length/small.mp4")]
     [InlineData("truncated/small.mp4")]
+    [InlineData("wrong-range/small.mp4")]
     public async Task A_body_that_is_not_whole_fails_the_job_and_gives_its_price_back(string source)
     {
         var answer = await server.PostAsync(JobFlow.Download, new { url = server.Origin(source) });

@@ -22,17 +22,13 @@ internal sealed class ServerProcess : IDisposable
 
     public static async Task<ServerProcess> StartAsync(
         IEnumerable<string> arguments,
-        IReadOnlyDictionary<string, string>? environment = null
+        IReadOnlyDictionary<string, string>? environment = null,
+        SmallDisk? disk = null
     )
     {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "decant.dll"), "serve", .. arguments]
-        )
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
+        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "decant.dll"), "serve", .. arguments];
+        var start = disk?.Start(program) ?? new ProcessStartInfo(program[0], program[1..]);
+        (start.RedirectStandardOutput, start.UseShellExecute) = (true, false);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
@@ -43,6 +39,7 @@ internal sealed class ServerProcess : IDisposable
         {
             if (line.StartsWith(Listening, StringComparison.Ordinal))
             {
+                disk?.Find(process.Id);
                 return new ServerProcess(process, new Uri(line[Listening.Length..].Split(' ')[0]));
             }
         }

@@ -20,7 +20,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private readonly ConcurrentDictionary<long, PendingRequest> _pending = new();
     private readonly TaskCompletionSource<WorkerReady> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _writing = new(1);
-    private readonly DirectoryInfo _home;
+    private readonly ScratchDirectory _home;
     private readonly Process _process;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -29,7 +29,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private string _lastComplaint = "";
     private long _lastId;
 
-    private WorkerProcess(Process process, DirectoryInfo home, TimeProvider time, ILogger logger)
+    private WorkerProcess(Process process, ScratchDirectory home, TimeProvider time, ILogger logger)
     {
         _process = process;
         _home = home;
@@ -50,15 +50,15 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     /// <exception cref="WorkerLostException">There is no such program.</exception>
     public static WorkerProcess Start(EngineOptions options, string? caBundle, TimeProvider time, ILogger logger)
     {
-        var directory = Directory.CreateTempSubdirectory("decant-extractor-");
+        var directory = ScratchDirectory.Create("extractor");
         try
         {
-            var started = Process.Start(Describe(options, caBundle, directory.FullName))!;
+            var started = Process.Start(Describe(options, caBundle, directory.Path))!;
             return new WorkerProcess(started, directory, time, logger);
         }
         catch (Win32Exception exception)
         {
-            directory.Delete(recursive: true);
+            directory.Dispose();
             throw new WorkerLostException($"{options.PythonPath} cannot be started: {exception.Message}", exception);
         }
     }
@@ -132,12 +132,12 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         _writing.Dispose();
         try
         {
-            _home.Delete(recursive: true);
+            _home.Dispose();
         }
         catch (IOException exception)
         {
             // Something of a child's is still being taken down there; the system's own tidying gets it.
-            LogLeftBehind(exception, _home.FullName);
+            LogLeftBehind(exception, _home.Path);
         }
     }
 

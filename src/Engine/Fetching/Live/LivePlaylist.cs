@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 
 namespace Decant.Engine.Fetching.Live;
@@ -19,8 +18,7 @@ internal sealed class LivePlaylist
 
     private readonly Uri _url;
     private readonly List<LiveSegment> _segments = [];
-    private Uri? _keyUrl;
-    private byte[]? _vector;
+    private readonly HlsKey _key;
     private SegmentPart? _part;
     private Segment? _head;
     private TimeSpan _duration;
@@ -29,7 +27,7 @@ internal sealed class LivePlaylist
     private bool _isGap;
     private bool _isDiscontinuous;
 
-    private LivePlaylist(Uri url) => _url = url;
+    private LivePlaylist(Uri url) => (_url, _key) = (url, new HlsKey(url));
 
     /// <summary>No segment is longer; how often the playlist changes.</summary>
     public TimeSpan Target { get; private set; } = UsualTarget;
@@ -75,7 +73,7 @@ internal sealed class LivePlaylist
                 _part = HlsPlaylist.PartOf(value, _partEnd);
                 return _part is not null;
             case "#EXT-X-KEY":
-                return TakeKey(HlsAttributes.Parse(value));
+                return _key.TryTake(HlsAttributes.Parse(value));
             case "#EXT-X-MAP":
                 return TakeHead(HlsAttributes.Parse(value));
             case "#EXT-X-GAP":
@@ -96,26 +94,12 @@ internal sealed class LivePlaylist
             return false;
         }
 
-        var segment = _isGap ? null : new Segment(url, _part, CipherOf(_sequence));
+        var segment = _isGap ? null : new Segment(url, _part, _key.CipherOf(_sequence));
         _segments.Add(new LiveSegment(_sequence, segment, _duration, _head, _isDiscontinuous));
         _partEnd = _part?.End ?? 0;
         (_part, _isGap, _isDiscontinuous) = (null, false, false);
         _sequence++;
         return true;
-    }
-
-    private bool TakeKey(IReadOnlyDictionary<string, string> key)
-    {
-        (_keyUrl, _vector) = (null, null);
-        if (key.GetValueOrDefault("METHOD") == "NONE")
-        {
-            return true;
-        }
-
-        return key.GetValueOrDefault("METHOD") == "AES-128"
-            && key.GetValueOrDefault("KEYFORMAT", "identity") == "identity"
-            && Uri.TryCreate(_url, key.GetValueOrDefault("URI", ""), out _keyUrl)
-            && (!key.TryGetValue("IV", out var vector) || HlsPlaylist.TryReadVector(vector, out _vector));
     }
 
     private bool TakeHead(IReadOnlyDictionary<string, string> head)
@@ -126,20 +110,8 @@ internal sealed class LivePlaylist
         }
 
         var part = head.TryGetValue("BYTERANGE", out var range) ? HlsPlaylist.PartOf(range, 0) : null;
-        _head = new Segment(url, part, CipherOf(0));
+        _head = new Segment(url, part, _key.CipherOf(0));
         return range is null || part is not null;
-    }
-
-    private SegmentCipher? CipherOf(long sequence)
-    {
-        if (_keyUrl is null)
-        {
-            return null;
-        }
-
-        var vector = new byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(vector.AsSpan(8), sequence);
-        return new SegmentCipher(_keyUrl, _vector ?? vector);
     }
 
     private static bool TryReadSeconds(string text, out TimeSpan time)

@@ -1,0 +1,73 @@
+namespace Decant.Engine;
+
+/// <summary>
+/// A directory of this process's own among the system's temporary ones, gone when it is disposed of. What a killed process left is
+/// removed when the next makes one of the same kind: whoever lives holds a lock on a file in it, which the kernel lets go of with him.
+/// </summary>
+internal sealed class ScratchDirectory : IDisposable
+{
+    private const string LockName = ".lock";
+
+    /// <summary>One that is being made has no lock yet.</summary>
+    private static readonly TimeSpan Youth = TimeSpan.FromMinutes(1);
+
+    private readonly FileStream _lock;
+
+    private ScratchDirectory(string path)
+    {
+        Path = path;
+        _lock = new FileStream(
+            System.IO.Path.Combine(path, LockName),
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None
+        );
+    }
+
+    public string Path { get; }
+
+    /// <param name="kind">What it is for, such as <c>extractor</c>; part of its name.</param>
+    public static ScratchDirectory Create(string kind)
+    {
+        var prefix = $"decant-{kind}-";
+        RemoveLeft(System.IO.Path.GetTempPath(), prefix);
+        return new ScratchDirectory(Directory.CreateTempSubdirectory(prefix).FullName);
+    }
+
+    public void Dispose()
+    {
+        _lock.Dispose();
+        Directory.Delete(Path, recursive: true);
+    }
+
+    /// <summary>Removes those that nobody living holds.</summary>
+    internal static void RemoveLeft(string root, string prefix)
+    {
+        // File times are the system clock's, whatever clock the engine was given.
+        var before = TimeProvider.System.GetUtcNow().UtcDateTime - Youth;
+        foreach (var left in new DirectoryInfo(root).EnumerateDirectories($"{prefix}*"))
+        {
+            // A link is a stranger's work.
+            if (left.LinkTarget is null && left.LastWriteTimeUtc < before)
+            {
+                RemoveIfLeft(left);
+            }
+        }
+    }
+
+    private static void RemoveIfLeft(DirectoryInfo directory)
+    {
+        try
+        {
+            var held = System.IO.Path.Combine(directory.FullName, LockName);
+            using (File.Exists(held) ? new FileStream(held, FileMode.Open, FileAccess.ReadWrite, FileShare.None) : null)
+            {
+                directory.Delete(recursive: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is held, or another user's, or another start was quicker.
+        }
+    }
+}
