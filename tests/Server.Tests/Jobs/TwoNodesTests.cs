@@ -46,4 +46,34 @@ public sealed class TwoNodesTests
         Assert.Equal(2, job.Number("attempts"));
         Assert.Equal(["Hold -1", "Release 1", "Charge -1"], await survivor.EntriesOfAsync(id));
     }
+
+    [Fact]
+    public async Task No_more_run_on_a_platform_than_are_allowed_on_both_together()
+    {
+        var database = await Postgres.CreateAsync();
+        string[] settings = [$"ConnectionStrings:Decant={database}", "Jobs:Workers=4", "Jobs:MaxPerPlatform=2"];
+        await using var one = await DecantServer.StartAsync<Sqlite>(settings);
+        await using var other = await DecantServer.StartAsync<Sqlite>(settings);
+        using var over = new CancellationTokenSource();
+        var counting = one.MostAtOnceAsync(over.Token);
+
+        var ids = new List<long>();
+        for (var index = 0; index < 6; index++)
+        {
+            var server = index % 2 == 0 ? one : other;
+            ids.Add(
+                await server.StartAsync(
+                    new { url = server.Origin($"paced/2000000/0/media/small.mp4?both{index}"), format = "mp4" }
+                )
+            );
+        }
+
+        foreach (var id in ids)
+        {
+            await other.CompletionOfAsync(id);
+        }
+
+        await over.CancelAsync();
+        Assert.Equal(2, await counting);
+    }
 }
