@@ -448,6 +448,15 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.Property<string>("OriginalTitle")
                         .HasColumnType("text");
 
+                    b.Property<DateTimeOffset?>("ParkedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ParkedCode")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("ParkedUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Platform")
                         .IsRequired()
                         .HasColumnType("text");
@@ -563,6 +572,9 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<bool>("IsOnTrial")
+                        .HasColumnType("boolean");
 
                     b.Property<DateTimeOffset?>("OpenUntil")
                         .HasColumnType("timestamp with time zone");

@@ -431,6 +431,15 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.Property<string>("OriginalTitle")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ParkedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ParkedCode")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ParkedUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Platform")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -546,6 +555,9 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsOnTrial")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("OpenUntil")
                         .HasColumnType("INTEGER");

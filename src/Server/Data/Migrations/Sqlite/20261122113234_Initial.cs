@@ -76,6 +76,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Refusals = table.Column<int>(type: "INTEGER", nullable: false),
                     OpenUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    IsOnTrial = table.Column<bool>(type: "INTEGER", nullable: false),
                     Openings = table.Column<int>(type: "INTEGER", nullable: false),
                     Code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
@@ -211,6 +212,9 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     BytesFetched = table.Column<long>(type: "INTEGER", nullable: true),
                     RecordedSeconds = table.Column<double>(type: "REAL", nullable: true),
                     StartsAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ParkedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ParkedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    ParkedCode = table.Column<string>(type: "TEXT", nullable: true),
                     RunId = table.Column<string>(type: "TEXT", nullable: true),
                     CancelRequested = table.Column<bool>(type: "INTEGER", nullable: false),
                     BilledTo = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),

@@ -91,6 +91,7 @@ namespace Decant.Server.Data.Migrations.Postgres
                     Platform = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     Refusals = table.Column<int>(type: "integer", nullable: false),
                     OpenUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    IsOnTrial = table.Column<bool>(type: "boolean", nullable: false),
                     Openings = table.Column<int>(type: "integer", nullable: false),
                     Code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
@@ -226,6 +227,9 @@ namespace Decant.Server.Data.Migrations.Postgres
                     BytesFetched = table.Column<long>(type: "bigint", nullable: true),
                     RecordedSeconds = table.Column<double>(type: "double precision", nullable: true),
                     StartsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ParkedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ParkedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ParkedCode = table.Column<string>(type: "text", nullable: true),
                     RunId = table.Column<string>(type: "text", nullable: true),
                     CancelRequested = table.Column<bool>(type: "boolean", nullable: false),
                     BilledTo = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
