@@ -76,4 +76,22 @@ public sealed class TwoNodesTests
         await over.CancelAsync();
         Assert.Equal(2, await counting);
     }
+
+    [Fact]
+    public async Task A_burst_of_strangers_on_both_nodes_does_not_get_past_the_cap()
+    {
+        var database = await Postgres.CreateAsync();
+        string[] settings = [$"ConnectionStrings:Decant={database}", "Jobs:Workers=1", "Jobs:MaxPublicQueued=4"];
+        await using var one = await DecantServer.StartAsync<Sqlite>(settings);
+        await using var other = await DecantServer.StartAsync<Sqlite>(settings);
+        foreach (var node in new[] { one, other })
+        {
+            var busy = await node.StartAsync(new { url = node.Origin("paced/10000/0/media/small.mp4?capped") });
+            await node.WhenAsync(busy, job => job.Text("stage") == "downloading");
+        }
+
+        var answers = await Strangers.BurstAsync(16, one, other);
+
+        Assert.Equal(4, answers.Count(answer => answer.IsSuccessStatusCode));
+    }
 }
