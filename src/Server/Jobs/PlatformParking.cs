@@ -15,6 +15,7 @@ internal sealed partial class PlatformParking(
     AccountCookies cookies,
     JobClaims claims,
     JobEndings endings,
+    JobDelivery delivery,
     JobQueue queue,
     JobChanges changes,
     IOptions<CircuitOptions> options,
@@ -54,14 +55,7 @@ internal sealed partial class PlatformParking(
             return true;
         }
 
-        LogTooLong(job.Id, job.Platform, code);
-        await endings.FailAsync(
-            job,
-            job.RunId,
-            code,
-            $"{job.Platform} has refused this server since {job.ParkedAt:u}, and a job waits no longer than {options.Value.JobPatience} for that to end.",
-            cancellationToken
-        );
+        await GiveUpAsync(job, code, cancellationToken);
         return true;
     }
 
@@ -111,6 +105,18 @@ internal sealed partial class PlatformParking(
 
     /// <summary>How long it may be parked.</summary>
     private DateTimeOffset Deadline(Job job) => (job.ParkedAt ?? time.GetUtcNow()) + options.Value.JobPatience;
+
+    private async Task GiveUpAsync(Job job, string code, CancellationToken cancellationToken)
+    {
+        LogTooLong(job.Id, job.Platform, code);
+        var message =
+            $"{job.Platform} has refused this server since {job.ParkedAt:u}, and a job waits no longer than {options.Value.JobPatience} for that to end.";
+        if (await endings.FailAsync(job, job.RunId, code, message, cancellationToken))
+        {
+            // What an earlier run stored and could not commit.
+            delivery.DiscardAllOf(job.Id);
+        }
+    }
 
     private async Task ParkAsync(
         Job job,
