@@ -7,7 +7,7 @@ import functools
 import importlib.util
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from http.cookiejar import Cookie
 from typing import Any
 
@@ -115,11 +115,13 @@ def inspect(request: dict[str, Any], _reporter: Reporter) -> dict[str, Any]:
     ydl = configure(request, playlistend=request["max_entries"])
     for cookie in request["cookies"] or ():
         set_cookie(ydl, **cookie)
+    renewed = note_renewals(ydl, request["cookies"] or ())
     url, _ = unsmuggle_url(request["url"])  # What is smuggled behind the fragment would be options from a user.
     found = look_up(ydl, url)
     if found is None:
         raise Failure("unsupported", f"Unsupported URL: {url}")
-    return {"info": describe_list(ydl, found) if is_list(found) else describe_medium(ydl, found)}
+    info = describe_list(ydl, found) if is_list(found) else describe_medium(ydl, found)
+    return {"info": info, "renewed": list(renewed.values())}
 
 
 def set_cookie(ydl: YoutubeDL, domain: str, path: str, name: str, value: str, secure: bool) -> None:
@@ -129,6 +131,29 @@ def set_cookie(ydl: YoutubeDL, domain: str, path: str, name: str, value: str, se
     where |= {"path": path, "path_specified": True, "port": None, "port_specified": False}
     about: dict[str, Any] = {"expires": None, "discard": True, "comment": None, "comment_url": None, "rest": {}}
     ydl.cookiejar.set_cookie(Cookie(version=0, name=name, value=value, secure=secure, **where, **about))
+
+
+def note_renewals(ydl: YoutubeDL, given: Iterable[dict[str, Any]]) -> dict[tuple[str, str, str], dict[str, Any]]:
+    """Which of somebody's cookies the answers set anew. What an extractor sets of its own accord is none of it."""
+    jar, renewed = ydl.cookiejar, {}
+    extract, keep = jar.extract_cookies, jar.set_cookie
+    own = {(cookie["domain"], cookie["path"], cookie["name"]) for cookie in given}
+
+    def set_cookie_of_answer(cookie: Cookie) -> None:
+        if (key := (cookie.domain, cookie.path, cookie.name)) in own and cookie.value is not None:
+            fields = {name: getattr(cookie, name) for name in ("domain", "path", "name", "value", "secure")}
+            renewed[key] = {"cookie": fields, "expires": cookie.expires}
+        keep(cookie)
+
+    def extract_cookies(response: Any, request: Any) -> None:
+        jar.set_cookie = set_cookie_of_answer
+        try:
+            extract(response, request)
+        finally:
+            jar.set_cookie = keep
+
+    jar.extract_cookies = extract_cookies
+    return renewed
 
 
 def look_up(ydl: YoutubeDL, url: str) -> dict[str, Any] | None:

@@ -56,11 +56,30 @@ internal sealed class InstagramSite(MediaCatalogue catalogue, SignedLinks signed
         };
     }
 
-    /// <summary>What members ask; anybody else is led to the login.</summary>
-    private async Task<IResult> InfoAsync(string pk, HttpContext context) =>
-        context.Request.Cookies["sessionid"] == MembersSession
-            ? Answer.Json(await _media.InfoAsync(InstagramPost.OfPk(UInt128.Parse(pk)), context.RequestAborted))
-            : TypedResults.Redirect("https://www.instagram.com/accounts/login/");
+    /// <summary>What members ask; anybody else is led to the login. A member's region is told anew each time.</summary>
+    private async Task<IResult> InfoAsync(string pk, HttpContext context)
+    {
+        if (context.Request.Cookies["sessionid"] != MembersSession)
+        {
+            return TypedResults.Redirect("https://www.instagram.com/accounts/login/");
+        }
+
+        if (context.Request.Cookies["rur"] is { } region)
+        {
+            context.Response.Cookies.Append(
+                "rur",
+                $"{region}-renewed",
+                new CookieOptions
+                {
+                    Domain = ".instagram.com",
+                    MaxAge = TimeSpan.FromDays(365),
+                    Secure = true,
+                }
+            );
+        }
+
+        return Answer.Json(await _media.InfoAsync(InstagramPost.OfPk(UInt128.Parse(pk)), context.RequestAborted));
+    }
 
     private static ContentHttpResult Refusal(string title, string description) =>
         Answer.Json(

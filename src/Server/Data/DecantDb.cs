@@ -29,6 +29,7 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     public DbSet<JobEvent> JobEvents => Set<JobEvent>();
     public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
     public DbSet<StoredCookies> PlatformCookies => Set<StoredCookies>();
     public DbSet<PlatformCircuit> PlatformCircuits => Set<PlatformCircuit>();
     public DbSet<StoredKey> StoredKeys => Set<StoredKey>();

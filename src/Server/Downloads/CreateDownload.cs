@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Decant.Server.Accounts;
+using Decant.Server.Data;
 using Decant.Server.Idempotency;
 using Decant.Server.Jobs;
 using Microsoft.AspNetCore.Http;
@@ -27,12 +28,15 @@ internal static class CreateDownload
         HttpContext context,
         DownloadReading reading,
         MediaSearch search,
+        PublicQueue queue,
+        DecantDb db,
         JobIntake intake,
         JobViews views,
         CancellationToken cancellationToken
     )
     {
         var download = reading.Read(request, isPublic: true);
+        await queue.EnsureRoomAsync(db, jobs: 1, cancellationToken);
         var findings = await search.FindAsync(download, account: null, cancellationToken);
         Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
         var accessToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

@@ -60,6 +60,15 @@ internal sealed class Job
     /// <summary>When a live stream that is waited for is said to begin.</summary>
     public DateTimeOffset? StartsAt { get; set; }
 
+    /// <summary>Since when its platform has refused it, without another answer between.</summary>
+    public DateTimeOffset? ParkedAt { get; set; }
+
+    /// <summary>Until when it was parked last.</summary>
+    public DateTimeOffset? ParkedUntil { get; set; }
+
+    /// <summary>What its platform said then: <c>source_blocked</c> or <c>source_rate_limited</c>.</summary>
+    public string? ParkedCode { get; set; }
+
     /// <summary>Which firing of the queue owns the job now; a run that lost it can change nothing, and one the queue no longer knows is dead.</summary>
     public string? RunId { get; set; }
     public bool CancelRequested { get; set; }
@@ -157,6 +166,9 @@ internal enum JobStage
 
     /// <summary>For a live stream that has yet to begin.</summary>
     Waiting,
+
+    /// <summary>Until its platform, which refuses this server, is asked again.</summary>
+    Parked,
     Resolving,
     Recording,
     Downloading,

@@ -65,7 +65,8 @@ internal sealed class JobClaims(
         return claim;
     }
 
-    private async Task<bool> IsAliveAsync(string? runId, CancellationToken cancellationToken) =>
+    /// <returns>Whether the queue knows the run, on whichever node it is.</returns>
+    public async Task<bool> IsAliveAsync(string? runId, CancellationToken cancellationToken) =>
         runId is not null && (await queue.GetRunsAsync(cancellationToken)).Contains(runId);
 }
 

@@ -119,10 +119,10 @@ internal sealed class JobDelivery(
         return Delivery.Of(job.Id, result, ExpiresAt);
     }
 
-    /// <summary>What failed may be an address of the media that was remembered and has expired: have the page tell a new one.</summary>
+    /// <summary>What failed may be an address of the media that was remembered and has expired, or has while the job was parked: have the page tell a new one.</summary>
     private async Task LookAgainAsync(Job job, SourcePage page, CancellationToken cancellationToken)
     {
-        if (job.Attempts > 1)
+        if (job.Attempts > 1 || job.ParkedAt is not null)
         {
             await engine.InspectAsync(page, new InspectOptions { BypassCache = true }, cancellationToken);
         }

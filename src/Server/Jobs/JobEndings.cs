@@ -79,7 +79,7 @@ internal sealed class JobEndings(
     /// <inheritdoc cref="CompleteAsync"/>
     public Task<bool> FailAsync(
         Job job,
-        string runId,
+        string? runId,
         string code,
         string message,
         CancellationToken cancellationToken
@@ -159,6 +159,7 @@ internal sealed class JobEndings(
                             set.SetProperty(one => one.RunId, (string?)null)
                                 .SetProperty(one => one.Stage, JobStage.Waiting)
                                 .SetProperty(one => one.StartsAt, startsAt)
+                                .SetProperty(one => one.ParkedAt, (DateTimeOffset?)null)
                                 .SetProperty(one => one.StartedAt, (DateTimeOffset?)null)
                                 .SetProperty(one => one.Attempts, job.Attempts - 1),
                         token
@@ -186,7 +187,7 @@ internal sealed class JobEndings(
         return done;
     }
 
-    private static IQueryable<Job> Owned(DecantDb db, long jobId, string runId) =>
+    private static IQueryable<Job> Owned(DecantDb db, long jobId, string? runId) =>
         db.Jobs.Where(job => job.Id == jobId && job.RunId == runId);
 
     private async Task<bool> EndAsync(

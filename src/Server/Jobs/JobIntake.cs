@@ -9,6 +9,7 @@ namespace Decant.Server.Jobs;
 internal sealed class JobIntake(
     IDbContextFactory<DecantDb> databases,
     Ledger ledger,
+    PublicQueue publicQueue,
     JobHandOver handOver,
     TimeProvider time
 )
@@ -17,7 +18,7 @@ internal sealed class JobIntake(
     /// <param name="answer">Makes the answer of the accepted jobs.</param>
     /// <param name="cancellationToken">Gives up, until the commit.</param>
     /// <returns>The answer.</returns>
-    /// <exception cref="Errors.ApiException">Too little in the purse for all of them.</exception>
+    /// <exception cref="Errors.ApiException">Too little in the purse for all of them, or too many of strangers' wait.</exception>
     public async Task<TAnswer> AcceptAsync<TAnswer>(
         Acceptance acceptance,
         Func<IReadOnlyList<Job>, TAnswer> answer,
@@ -46,6 +47,11 @@ internal sealed class JobIntake(
         CancellationToken cancellationToken
     )
     {
+        if (acceptance.Caller is null)
+        {
+            await publicQueue.TakeRoomAsync(db, acceptance.Media.Count, cancellationToken);
+        }
+
         var now = time.GetUtcNow();
         var jobs = acceptance.Media.Select(medium => NewJob(acceptance, medium, now)).ToList();
         db.Jobs.AddRange(jobs);

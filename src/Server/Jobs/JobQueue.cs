@@ -35,24 +35,21 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     public Task AddAfterAsync(QueuedJob job, TimeSpan delay, CancellationToken cancellationToken) =>
         ScheduleAsync(job, Retrying, time.GetUtcNow() + delay, cancellationToken);
 
-    /// <summary>Puts a job aside until <see cref="WakeAsync"/> says that its platform has room.</summary>
+    /// <summary>Puts a job aside until <see cref="WakeNextAsync"/> says that its platform has room.</summary>
     public Task ParkAsync(QueuedJob job, string platform, CancellationToken cancellationToken) =>
-        ParkAsync(job, platform, time.GetUtcNow() + ParkedFor, cancellationToken);
+        ScheduleAsync(job, Parked(platform), time.GetUtcNow() + ParkedFor, cancellationToken);
 
-    /// <summary>The same until a time at the latest.</summary>
+    /// <summary>Puts a job aside until a time, or until <see cref="WakeRefusedAsync"/> says that its platform answers again.</summary>
     public Task ParkAsync(QueuedJob job, string platform, DateTimeOffset until, CancellationToken cancellationToken) =>
-        ScheduleAsync(job, Parked(platform), until, cancellationToken);
+        ScheduleAsync(job, Refused(platform), until, cancellationToken);
 
-    /// <summary>Lets the longest parked job of a platform go ahead.</summary>
-    public async Task WakeAsync(string platform, CancellationToken cancellationToken)
-    {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        await MoveAheadAsync(
-            scheduler,
-            new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(Parked(platform)), Take = 1 },
-            cancellationToken
-        );
-    }
+    /// <summary>Lets the job go ahead that has waited longest for room on a platform.</summary>
+    public Task WakeNextAsync(string platform, CancellationToken cancellationToken) =>
+        WakeAsync(Parked(platform), most: 1, cancellationToken);
+
+    /// <summary>Lets all jobs go ahead that were parked because their platform refused this server.</summary>
+    public Task WakeRefusedAsync(string platform, CancellationToken cancellationToken) =>
+        WakeAsync(Refused(platform), PagedQuery.All, cancellationToken);
 
     /// <summary>Gives jobs whose wait between attempts is over the place of those that have waited longest. In a full queue their
     /// own times would come after everybody else's.</summary>
@@ -113,6 +110,16 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
         return firings.Items.Select(firing => firing.FireInstanceId).ToHashSet();
     }
 
+    private async Task WakeAsync(string group, int most, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await MoveAheadAsync(
+            scheduler,
+            new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(group), Take = most },
+            cancellationToken
+        );
+    }
+
     private async Task MoveAheadAsync(IScheduler scheduler, TriggerQuery query, CancellationToken cancellationToken)
     {
         var found = await scheduler.QueryTriggers(query, cancellationToken);
@@ -157,4 +164,6 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     }
 
     private static string Parked(string platform) => $"parked:{platform}";
+
+    private static string Refused(string platform) => $"refused:{platform}";
 }

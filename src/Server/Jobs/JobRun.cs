@@ -69,7 +69,7 @@ internal sealed partial class JobRun(
 
         try
         {
-            await queue.WakeAsync(platform, CancellationToken.None);
+            await queue.WakeNextAsync(platform, CancellationToken.None);
         }
         catch (SchedulerException exception)
         {
@@ -85,6 +85,7 @@ internal sealed partial class JobRun(
         try
         {
             var made = await delivery.MakeAsync(job, runId, run);
+            await parking.SucceededAsync(job, toTheEnd);
             if (!await endings.CompleteAsync(job, runId, made, toTheEnd))
             {
                 delivery.Discard(made);
@@ -92,7 +93,6 @@ internal sealed partial class JobRun(
             }
 
             delivery.DiscardRecordingOf(job.Id);
-            await parking.SucceededAsync(job, toTheEnd);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -107,7 +107,7 @@ internal sealed partial class JobRun(
         }
         catch (MediaException exception)
         {
-            if (!await parking.TryParkAsync(job, queued, runId, exception, toTheEnd))
+            if (!await parking.TryParkAsync(job, queued, exception, toTheEnd))
             {
                 await FailAsync(job, queued, runId, exception, toTheEnd);
             }

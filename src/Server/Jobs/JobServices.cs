@@ -22,6 +22,7 @@ internal static class JobServices
         services.AddSingleton<LiveWait>();
         services.AddSingleton<JobChanges>();
         services.AddSingleton<JobHandOver>();
+        services.AddSingleton<PublicQueue>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobViews>();
         services.AddSingleton<JobDelivery>();

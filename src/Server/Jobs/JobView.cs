@@ -80,6 +80,9 @@ internal sealed record JobView
     /// <summary>When the live stream that the job waits for is to begin.</summary>
     public DateTimeOffset? StartsAt { get; init; }
 
+    /// <summary>Why the job is put aside, in <c>stage</c> <c>parked</c>; else null.</summary>
+    public ParkedView? Parked { get; init; }
+
     /// <summary>When it was accepted (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -162,6 +165,31 @@ internal sealed record JobView
 /// <param name="Code">In the words of the error table.</param>
 /// <param name="Message">For a person.</param>
 internal sealed record JobErrorView(string Code, string Message);
+
+/// <summary>A job whose platform refuses this server. It goes on by itself, and neither costs anything nor uses an attempt meanwhile.</summary>
+/// <param name="Code">What the platform said: <c>source_blocked</c> or <c>source_rate_limited</c>.</param>
+/// <param name="Message">For a person.</param>
+/// <param name="Since">When it was put aside first (UTC).</param>
+/// <param name="Until">When it is tried again at the latest (UTC).</param>
+internal sealed record ParkedView(string Code, string Message, DateTimeOffset Since, DateTimeOffset Until)
+{
+    public static ParkedView? Of(Job job) =>
+        job
+            is {
+                Status: JobStatus.Processing,
+                Stage: JobStage.Parked,
+                ParkedCode: { } code,
+                ParkedAt: { } since,
+                ParkedUntil: { } until
+            }
+            ? new ParkedView(
+                code,
+                $"{job.Platform} refuses this server at present; the job goes on by itself, at {until:u} at the latest.",
+                since,
+                until
+            )
+            : null;
+}
 
 /// <summary>Subtitles that were delivered.</summary>
 /// <param name="Language">As the source says it (BCP 47).</param>

@@ -39,6 +39,7 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin)
             RecordedSeconds = job.RecordedSeconds,
             MaxDuration = job.Request.Recording?.MaxDuration,
             StartsAt = job.StartsAt,
+            Parked = ParkedView.Of(job),
             CreatedAt = job.CreatedAt,
             StartedAt = job.StartedAt,
             CompletedAt = job.CompletedAt,

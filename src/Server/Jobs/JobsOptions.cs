@@ -29,6 +29,10 @@ internal sealed class JobsOptions
     [Range(0.0, 1.0)]
     public double PublicShare { get; init; } = 0.5;
 
+    /// <summary>Public jobs that may wait at once, over all nodes.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxPublicQueued { get; init; } = 100;
+
     public int MaxPublic => Math.Max(1, (int)(Workers * PublicShare));
 
     /// <summary>Waits before a job whose source failed in passing runs again; as many as there are retries. Null is 2 s, 10 s, 60 s.</summary>

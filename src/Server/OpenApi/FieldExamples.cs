@@ -39,6 +39,8 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
               "expires_at": "2026-02-01T10:30:04Z", "starts_at": "2026-01-31T18:00:00Z", "revoked_at": "2026-01-31T10:30:00Z",
               "last_used_at": "2026-01-31T10:30:00Z", "last_attempt_at": "2026-01-31T10:30:05Z",
               "next_attempt_at": "2026-01-31T10:31:05Z",
+              "since": "2026-01-31T10:30:01Z", "until": "2026-01-31T10:35:01Z", "renewed_at": "2026-01-31T10:30:04Z",
+              "at": "2026-01-31T10:30:05Z", "duration_ms": 120, "attempt_count": 1,
               "email": "ada@example.org", "full_name": "Ada Byron", "name": "Backup script", "prefix": "ap_3fK9",
               "scopes": ["media:read", "media:write"], "events": ["job.completed", "job.failed"], "event_type": "job.completed",
               "response_status": 200, "response_time": 0.12, "message": "Download job created successfully",
@@ -82,6 +84,8 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
         ["estimated_credits"] = ("0", null),
         ["credits_used"] = ("0", null),
         ["attempts"] = ("0", null),
+        ["attempt_count"] = ("0", null),
+        ["duration_ms"] = ("0", null),
         ["total"] = ("0", null),
     };
 

@@ -14,6 +14,8 @@ internal static class PlatformServices
         var services = builder.Services;
         builder.AddSettings<CircuitOptions>("Platforms");
         services.AddSingleton<PlatformCircuits>();
+        services.AddSingleton<CookieSafe>();
+        services.AddSingleton<CookieRenewals>();
         services.AddSingleton<AccountCookies>();
         services.AddSingleton<LookUps>();
     }

@@ -16,6 +16,14 @@ internal sealed partial class WebhookAttempts(
     ILogger<WebhookAttempts> logger
 )
 {
+    /// <summary>Makes a delivery that is yet to be written this node's from the start, until the lease is over.</summary>
+    public WebhookDelivery Claim(WebhookDelivery unwritten)
+    {
+        unwritten.ClaimedBy = Guid.NewGuid();
+        unwritten.NextAttemptAt = time.GetUtcNow() + options.Value.Lease;
+        return unwritten;
+    }
+
     /// <returns>The delivery, now this node's until the lease is over; null where it is not due or another has it.</returns>
     public async Task<WebhookDelivery?> TryClaimAsync(long id, CancellationToken cancellationToken)
     {
@@ -106,13 +114,45 @@ internal sealed partial class WebhookAttempts(
                                 .SetProperty(one => one.Error, outcome.Reason),
                         token
                     );
-                if (recorded > 0 && delivery.EndpointId is { } endpoint)
+                if (recorded == 0)
+                {
+                    return;
+                }
+
+                await LogAsync(db, delivery, outcome, now, token);
+                if (delivery.EndpointId is { } endpoint)
                 {
                     await NoteAsync(db, endpoint, outcome.Succeeded, now, token);
                 }
             },
             CancellationToken.None
         );
+
+    private static async Task LogAsync(
+        DecantDb db,
+        WebhookDelivery delivery,
+        DeliveryOutcome outcome,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        db.DeliveryAttempts.Add(
+            new DeliveryAttempt
+            {
+                DeliveryId = delivery.Id,
+                At = now,
+                ResponseStatus = outcome.Status,
+                DurationMs = (int)outcome.Took.TotalMilliseconds,
+                Error = outcome.Reason,
+            }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        await db
+            .DeliveryAttempts.Where(one => one.DeliveryId == delivery.Id)
+            .OrderByDescending(one => one.Id)
+            .Skip(DeliveryAttempt.MostKept)
+            .ExecuteDeleteAsync(cancellationToken);
+    }
 
     /// <summary>Keeps since when an endpoint has taken nothing, and switches it off when that is too long ago.</summary>
     private async Task NoteAsync(

@@ -26,6 +26,8 @@ internal sealed class WebhookDelivery
     /// <summary>JSON, sent as it is.</summary>
     public required string Body { get; init; }
     public DeliveryStatus Status { get; set; }
+
+    /// <summary>How many there were since it was last asked for.</summary>
     public int Attempts { get; set; }
 
     /// <summary>When it is due; while an attempt runs, when that attempt counts as dead.</summary>
@@ -45,6 +47,9 @@ internal sealed class WebhookDelivery
 
     /// <summary>Why the last attempt failed, for a person.</summary>
     public string? Error { get; set; }
+
+    /// <summary>What came of every attempt, also of those before it was asked for again.</summary>
+    public ICollection<DeliveryAttempt> Log { get; init; } = [];
 }
 
 internal enum DeliveryStatus

@@ -42,6 +42,23 @@ public abstract class SessionTests(DecantServer server)
     }
 
     [Fact]
+    public async Task Another_email_address_ends_all_other_sessions_and_another_name_none()
+    {
+        var ada = await Person.RegisterAsync(server);
+        var elsewhere = await ada.SignInAsync(server.Public);
+        await (await ada.Http.PatchAsJsonAsync($"{Person.Auth}/me", new { full_name = "Ada King" })).ReadOkAsync();
+        await (await elsewhere.Http.MeAsync()).ReadOkAsync();
+
+        var moved = new { email = $"moved-{ada.Email}", current_password = ada.Password };
+        await (await ada.Http.PatchAsJsonAsync($"{Person.Auth}/me", moved)).ReadOkAsync();
+
+        await (await elsewhere.Http.MeAsync()).ReadProblemAsync(401, "unauthenticated");
+        await (await server.Public.RefreshAsync(elsewhere.RefreshToken)).ReadProblemAsync(401, "unauthenticated");
+        await (await ada.Http.MeAsync()).ReadOkAsync();
+        await (await server.Public.RefreshAsync(ada.RefreshToken)).ReadOkAsync();
+    }
+
+    [Fact]
     public async Task Of_many_who_use_one_refresh_token_at_once_at_most_one_is_served_and_the_family_ends()
     {
         var ada = await Person.RegisterAsync(server);

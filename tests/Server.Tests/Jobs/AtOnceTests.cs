@@ -1,7 +1,4 @@
-using Decant.Server.Data;
-using Decant.Server.Jobs;
 using Decant.Server.Tests.Fixture;
-using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Tests.Jobs;
 
@@ -14,9 +11,8 @@ public abstract class AtOnceTests<TDatabase>
     public async Task No_more_run_at_once_than_are_allowed_and_all_get_their_turn(string limit)
     {
         await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=6", limit);
-        var most = 0;
         using var over = new CancellationTokenSource();
-        var counting = CountAsync(server, count => most = Math.Max(most, count), over.Token);
+        var counting = server.MostAtOnceAsync(over.Token);
 
         var ids = new List<long>();
         for (var index = 0; index < 6; index++)
@@ -34,25 +30,7 @@ public abstract class AtOnceTests<TDatabase>
         }
 
         await over.CancelAsync();
-        await counting;
-        Assert.Equal(2, most);
-    }
-
-    private static async Task CountAsync(DecantServer server, Action<int> seen, CancellationToken over)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
-        try
-        {
-            do
-            {
-                await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync(over);
-                seen(await db.Jobs.CountAsync(job => job.Status == JobStatus.Processing && job.RunId != null, over));
-            } while (await timer.WaitForNextTickAsync(over));
-        }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
-        {
-            // All have had their turn.
-        }
+        Assert.Equal(2, await counting);
     }
 }
 

@@ -67,6 +67,39 @@ public abstract class FairnessTests<TDatabase>
         Assert.InRange(await CountWaitingAsync(server, strangers), 2, 3);
     }
 
+    [Fact]
+    public async Task A_burst_of_strangers_does_not_fill_the_queue_and_who_pays_still_goes_first()
+    {
+        await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=1", "Jobs:MaxPublicQueued=3");
+        var first = await server.StartAsync(new { url = server.Origin("paced/10000/0/media/small.mp4?filling") });
+        await server.WhenAsync(first, job => job.Text("stage") == "downloading");
+
+        var answers = await Strangers.BurstAsync(12, server);
+
+        var accepted = new List<Uri>();
+        foreach (var answer in answers.Where(answer => answer.IsSuccessStatusCode))
+        {
+            accepted.Add(new Uri((await answer.ReadOkAsync())["job"]!.Text("status_url")));
+        }
+
+        Assert.Equal(3, accepted.Count);
+        foreach (var refused in answers.Where(answer => !answer.IsSuccessStatusCode))
+        {
+            var problem = await refused.ReadProblemAsync(503, "overloaded");
+            Assert.True((bool)problem["retryable"]!);
+            Assert.Equal(30, refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds);
+        }
+
+        var paid = await server.StartAsync(new { url = server.Origin("media/small.mp4?room"), format = "m4a" });
+        await server.Http.DeleteAsync($"{JobFlow.Jobs}/{first}");
+        await server.CompletionOfAsync(paid);
+        Assert.InRange(await CountWaitingAsync(server, accepted), 2, 3);
+
+        // Once they have had their turn there is room for more.
+        await server.UntilAsync(async () => await CountWaitingAsync(server, accepted) == 0);
+        await (await Strangers.BurstAsync(1, server))[0].ReadOkAsync();
+    }
+
     /// <returns>Where their three jobs are shown.</returns>
     private static async Task<IReadOnlyList<Uri>> SendStrangersAsync(DecantServer server, int rate)
     {

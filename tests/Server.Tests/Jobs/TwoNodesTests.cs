@@ -46,4 +46,52 @@ public sealed class TwoNodesTests
         Assert.Equal(2, job.Number("attempts"));
         Assert.Equal(["Hold -1", "Release 1", "Charge -1"], await survivor.EntriesOfAsync(id));
     }
+
+    [Fact]
+    public async Task No_more_run_on_a_platform_than_are_allowed_on_both_together()
+    {
+        var database = await Postgres.CreateAsync();
+        string[] settings = [$"ConnectionStrings:Decant={database}", "Jobs:Workers=4", "Jobs:MaxPerPlatform=2"];
+        await using var one = await DecantServer.StartAsync<Sqlite>(settings);
+        await using var other = await DecantServer.StartAsync<Sqlite>(settings);
+        using var over = new CancellationTokenSource();
+        var counting = one.MostAtOnceAsync(over.Token);
+
+        var ids = new List<long>();
+        for (var index = 0; index < 6; index++)
+        {
+            var server = index % 2 == 0 ? one : other;
+            ids.Add(
+                await server.StartAsync(
+                    new { url = server.Origin($"paced/2000000/0/media/small.mp4?both{index}"), format = "mp4" }
+                )
+            );
+        }
+
+        foreach (var id in ids)
+        {
+            await other.CompletionOfAsync(id);
+        }
+
+        await over.CancelAsync();
+        Assert.Equal(2, await counting);
+    }
+
+    [Fact]
+    public async Task A_burst_of_strangers_on_both_nodes_does_not_get_past_the_cap()
+    {
+        var database = await Postgres.CreateAsync();
+        string[] settings = [$"ConnectionStrings:Decant={database}", "Jobs:Workers=1", "Jobs:MaxPublicQueued=4"];
+        await using var one = await DecantServer.StartAsync<Sqlite>(settings);
+        await using var other = await DecantServer.StartAsync<Sqlite>(settings);
+        foreach (var node in new[] { one, other })
+        {
+            var busy = await node.StartAsync(new { url = node.Origin("paced/10000/0/media/small.mp4?capped") });
+            await node.WhenAsync(busy, job => job.Text("stage") == "downloading");
+        }
+
+        var answers = await Strangers.BurstAsync(16, one, other);
+
+        Assert.Equal(4, answers.Count(answer => answer.IsSuccessStatusCode));
+    }
 }

@@ -1,11 +1,8 @@
-using System.Diagnostics.Metrics;
 using Decant.Engine.Errors;
-using Decant.Server.Data;
 using Decant.Server.Jobs;
 using Decant.Server.Platforms.Circuits;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
-using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Tests.Platforms;
 
@@ -53,7 +50,7 @@ public abstract class CircuitTests<TDatabase>
         var circuits = server.Get<PlatformCircuits>();
         await OpenAsync(circuits, TimeSpan.Zero);
         await OpenAsync(circuits, TimeSpan.Zero);
-        await ElapseAsync(server);
+        await server.ElapseAsync();
 
         await (await server.PostAsync(Info, new { url = Open })).ReadOkAsync();
 
@@ -67,7 +64,7 @@ public abstract class CircuitTests<TDatabase>
         var circuits = server.Get<PlatformCircuits>();
         await OpenAsync(circuits, TimeSpan.Zero);
         await OpenAsync(circuits, TimeSpan.Zero);
-        await ElapseAsync(server);
+        await server.ElapseAsync();
 
         var passages = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(_ => circuits.PassAsync("youtube", CancellationToken.None))
@@ -90,36 +87,39 @@ public abstract class CircuitTests<TDatabase>
     }
 
     [Fact]
+    public async Task Refusals_of_those_who_had_asked_before_it_opened_do_not_keep_it_open_for_longer()
+    {
+        await using var server = await StartAsync("Platforms:Pause=00:01:00", "Platforms:TrialTime=00:30:00");
+        var circuits = server.Get<PlatformCircuits>();
+        await OpenAsync(circuits, TimeSpan.Zero);
+        var until = await OpenAsync(circuits, TimeSpan.Zero);
+
+        var after = await OpenAsync(circuits, TimeSpan.Zero);
+
+        Assert.InRange((after!.Value - until!.Value).TotalSeconds, -0.01, 0.01);
+
+        await server.ElapseAsync();
+        Assert.True((await circuits.PassAsync("youtube", CancellationToken.None)).IsTrial);
+        var longer = await OpenAsync(circuits, TimeSpan.Zero);
+        Assert.InRange((longer!.Value - TimeProvider.System.GetUtcNow()).TotalMinutes, 1.8, 2);
+    }
+
+    [Fact]
     public async Task Jobs_of_a_platform_that_refuses_wait_with_all_their_attempts_and_run_when_it_answers()
     {
-        var parked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, self) =>
-            {
-                if (instrument.Name == CircuitMetrics.ParkedName)
-                {
-                    self.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, _, _, _) => parked.TrySetResult());
-        listener.Start();
         await using var server = await StartAsync("Platforms:Pause=00:10:00", "Jobs:Workers=1");
         var circuits = server.Get<PlatformCircuits>();
-        var busy = await server.StartAsync(new { url = server.Origin("paced/50000/0/media/small.mp4?busy") });
-        await server.WhenAsync(busy, job => job.Text("stage") == "downloading");
+        var busy = await server.KeepBusyAsync("circuit");
         var id = await server.StartAsync(new { url = Open, audio_only = true });
         await OpenAsync(circuits, TimeSpan.Zero);
         await OpenAsync(circuits, TimeSpan.Zero);
-        await (await server.Http.PostAsync($"{JobFlow.Jobs}/{busy}/cancel", null)).ReadOkAsync();
-        await parked.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        var waiting = await server.JobAsync(id);
+        await server.CancelAsync(busy);
+        var waiting = await server.WhenAsync(id, job => job.Text("stage") == "parked");
         Assert.Equal("PROCESSING", waiting.Text("status"));
         Assert.Equal(0, waiting.Number("attempts"));
 
-        await ElapseAsync(server);
-        await server.Get<JobQueue>().WakeAsync("youtube", CancellationToken.None);
+        await server.ElapseAsync();
+        await server.Get<JobQueue>().WakeRefusedAsync("youtube", CancellationToken.None);
 
         var job = await server.CompletionOfAsync(id);
         Assert.Equal(1, job.Number("attempts"));
@@ -150,14 +150,6 @@ public abstract class CircuitTests<TDatabase>
             new MediaException(MediaError.SourceRateLimited, "Slowly.") { RetryAfter = retryAfter },
             CancellationToken.None
         );
-
-    /// <summary>As if the pause were over.</summary>
-    private static async Task ElapseAsync(DecantServer server)
-    {
-        await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
-        var past = TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(1);
-        await db.PlatformCircuits.ExecuteUpdateAsync(set => set.SetProperty(one => one.OpenUntil, past));
-    }
 }
 
 public sealed class CircuitsOnSqlite : CircuitTests<Sqlite>;

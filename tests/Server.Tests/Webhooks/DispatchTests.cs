@@ -48,7 +48,7 @@ public abstract class DispatchTests<TDatabase>
         };
         var id = (await server.Http.AddEndpointAsync(receiver.Url)).Number("id");
         await WriteAsync(server, id, 1, due: TimeSpan.Zero);
-        await server.Http.DeliveryWhenAsync(id, one => one.Number("attempts") == 2);
+        await server.Http.DeliveryWhenAsync(id, one => one.Number("attempt_count") == 2);
 
         var endpoint = await (await server.Http.GetAsync($"{Hooks.Endpoints}/{id}")).ReadOkAsync();
 
@@ -99,7 +99,7 @@ public abstract class DispatchTests<TDatabase>
 
         Assert.Equal(first.EventId, (await receiver.NextAsync()).EventId);
         var delivery = await server.Http.DeliveryWhenAsync(endpoint, one => one.Text("status") == "delivered");
-        Assert.Equal(1, delivery.Number("attempts"));
+        Assert.Equal(1, delivery.Number("attempt_count"));
     }
 
     /// <summary>Deliveries as the end of a job writes them.</summary>

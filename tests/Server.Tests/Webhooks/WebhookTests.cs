@@ -54,7 +54,7 @@ public abstract class WebhookTests(DecantServer server) : IAsyncLifetime
         var delivery = await _http.DeliveryWhenAsync(endpoint.Number("id"), one => one.Text("status") == "delivered");
         Assert.Equal(
             (1, 204, id),
-            (delivery.Number("attempts"), delivery.Number("response_status"), delivery.Number("job_id"))
+            (delivery.Number("attempt_count"), delivery.Number("response_status"), delivery.Number("job_id"))
         );
         Assert.Null(delivery["next_attempt_at"]);
         Assert.InRange((double)delivery["response_time"]!, 0, 10);
@@ -93,8 +93,16 @@ public abstract class WebhookTests(DecantServer server) : IAsyncLifetime
         Assert.Equal((first.EventId, first.Body), (third.EventId, third.Body));
         Assert.True(third.IsSignedWith(endpoint.Text("secret")));
         var delivery = await _http.DeliveryWhenAsync(endpoint.Number("id"), one => one.Text("status") == "delivered");
-        Assert.Equal((3, "answer 3\uFFFD"), (delivery.Number("attempts"), delivery.Text("response_body")));
+        Assert.Equal((3, "answer 3\uFFFD"), (delivery.Number("attempt_count"), delivery.Text("response_body")));
+        var attempts = delivery["attempts"]!.AsArray().Select(one => one!).ToList();
+        Assert.Equal([500, 500, 200], attempts.Select(one => one.Number("response_status")));
+        Assert.Equal([true, true, false], attempts.Select(one => one["error"] is not null));
+        Assert.All(attempts, one => Assert.InRange(one.Number("duration_ms"), 0, 10_000));
+        Assert.Equal(attempts.Select(When).Order(), attempts.Select(When));
+        Assert.Equal(When(attempts[2]), (DateTimeOffset)delivery["last_attempt_at"]!);
         Assert.Null((await EndpointAsync(endpoint.Number("id")))["failing_since"]);
+
+        static DateTimeOffset When(JsonNode attempt) => (DateTimeOffset)attempt["at"]!;
     }
 
     [Fact]
@@ -110,13 +118,17 @@ public abstract class WebhookTests(DecantServer server) : IAsyncLifetime
 
         var dead = await _http.DeliveryWhenAsync(endpoint, one => one.Text("status") == "dead_letter");
 
-        Assert.Equal((5, 503), (dead.Number("attempts"), dead.Number("response_status")));
+        Assert.Equal((5, 503), (dead.Number("attempt_count"), dead.Number("response_status")));
         Assert.Contains("503", dead.Text("error"), StringComparison.Ordinal);
         Assert.NotNull((await EndpointAsync(endpoint))["failing_since"]);
         Assert.Equal(5, _receiver.Count);
         await (await _http.PostAsync($"{Hooks.Deliveries}/{dead.Number("id")}/redeliver", null)).ReadOkAsync();
         var sent = await _http.DeliveryWhenAsync(endpoint, one => one.Text("status") == "delivered");
-        Assert.Equal((dead.Text("event_id"), 1), (sent.Text("event_id"), sent.Number("attempts")));
+        Assert.Equal((dead.Text("event_id"), 1), (sent.Text("event_id"), sent.Number("attempt_count")));
+        Assert.Equal(
+            [503, 503, 503, 503, 503, 200],
+            sent["attempts"]!.AsArray().Select(one => one!.Number("response_status"))
+        );
     }
 
     [Theory]

@@ -57,6 +57,15 @@ internal sealed partial class Extractor(
             url,
             cancellationToken
         );
+        if (
+            page.Identity?.KeepRenewed is { } keep
+            && message.GetProperty("renewed").Deserialize(WorkerJson.Default.IReadOnlyListRenewedCookie)
+                is { Count: > 0 } renewed
+        )
+        {
+            await keep(renewed, cancellationToken);
+        }
+
         return InfoMapping.Map(message.GetProperty("info"), url);
     }
 

@@ -105,4 +105,5 @@ internal readonly record struct WorkerProgress(long Bytes, long? Total, double? 
 [JsonSerializable(typeof(WorkerFailure))]
 [JsonSerializable(typeof(WorkerReady))]
 [JsonSerializable(typeof(WorkerProgress))]
+[JsonSerializable(typeof(IReadOnlyList<RenewedCookie>))]
 internal sealed partial class WorkerJson : JsonSerializerContext;

@@ -40,5 +40,7 @@ internal enum AuditAction
     IdentityLinked,
     KeyCreated,
     KeyRevoked,
+    CookiesKept,
+    CookiesForgotten,
     Granted,
 }

@@ -15,6 +15,7 @@ internal static class UpdateMe
         HttpContext context,
         DecantDb db,
         PasswordProof proof,
+        Sessions sessions,
         AuditTrail audit,
         CancellationToken cancellationToken
     )
@@ -44,6 +45,7 @@ internal static class UpdateMe
                     if (isMoving)
                     {
                         await SignInGuard.ForgetAsync(db, account.Email, token);
+                        await sessions.EndOthersAsync(db, account.Id, caller.SessionId, token);
                     }
 
                     audit.Add(db, AuditAction.AccountChanged, actor, account.Id, DetailOf(account.Email, email));
@@ -66,6 +68,6 @@ internal static class UpdateMe
 
 /// <summary>What is not sent stays as it is.</summary>
 /// <param name="FullName">What the owner is called; up to 200 characters, empty for nothing.</param>
-/// <param name="Email">What the account signs in with from now on.</param>
+/// <param name="Email">What the account signs in with from now on. Another one ends all its sessions but the caller's.</param>
 /// <param name="CurrentPassword">Wanted for another e-mail address, where the account has a password.</param>
 internal sealed record UpdateMeRequest(string? FullName, string? Email, string? CurrentPassword);

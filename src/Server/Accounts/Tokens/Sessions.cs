@@ -111,6 +111,18 @@ internal sealed class Sessions(
             .ExecuteUpdateAsync(set => set.SetProperty(session => session.RevokedAt, now), cancellationToken);
     }
 
+    /// <summary>Ends every session of an account but one, inside the caller's write transaction.</summary>
+    /// <param name="kept">The caller's own; null for a caller who has none.</param>
+    public async Task EndOthersAsync(DecantDb db, long accountId, Guid? kept, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await db
+            .Sessions.Where(session =>
+                session.AccountId == accountId && session.RevokedAt == null && session.Id != kept
+            )
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.RevokedAt, now), cancellationToken);
+    }
+
     /// <summary>Removes what expired. A revoked session stays until it would have: its tokens are known as used until then.</summary>
     public async Task CleanAsync(CancellationToken cancellationToken)
     {

@@ -86,6 +86,7 @@ internal static class RetryJob
                         .SetProperty(job => job.BytesFetched, (long?)null)
                         .SetProperty(job => job.RecordedSeconds, (double?)null)
                         .SetProperty(job => job.Attempts, 0)
+                        .SetProperty(job => job.ParkedAt, (DateTimeOffset?)null)
                         .SetProperty(job => job.BilledTo, purse)
                         .SetProperty(job => job.ErrorCode, (string?)null)
                         .SetProperty(job => job.ErrorMessage, (string?)null)

@@ -7,18 +7,18 @@ internal static class CircuitMetrics
 {
     public const string MeterName = "Decant.Server";
 
-    public const string ParkedName = "decant.platform.jobs.parked";
+    public const string OpenedName = "decant.platform.circuit.opened";
 
     private static readonly Meter Meter = new(MeterName);
 
     private static readonly Counter<long> Openings = Meter.CreateCounter<long>(
-        "decant.platform.circuit.opened",
+        OpenedName,
         "{opening}",
         "How often a platform's circuit was opened, by platform and error code."
     );
 
     private static readonly Counter<long> Parked = Meter.CreateCounter<long>(
-        ParkedName,
+        "decant.platform.jobs.parked",
         "{job}",
         "Jobs put aside because their platform refuses this server, by platform."
     );

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Decant.Engine.Errors;
 
 namespace Decant.Server.Platforms.Circuits;
 
@@ -17,11 +18,17 @@ internal sealed class CircuitOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "7.00:00:00")]
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long whoever was refused leaves the platform alone while its circuit is not open.</summary>
+    public TimeSpan PauseAfter(MediaException refusal) =>
+        refusal.RetryAfter is { } asked && asked > TimeSpan.Zero
+            ? (asked < LongestPause ? asked : LongestPause)
+            : Pause;
+
     /// <summary>How long the one who tries again has to find out.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan TrialTime { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long after it was accepted a job may wait for its platform before it fails.</summary>
+    /// <summary>How long a job may be parked before it fails with what its platform said.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
     public TimeSpan JobPatience { get; init; } = TimeSpan.FromDays(1);
 }

@@ -12,6 +12,9 @@ internal sealed class PlatformCircuit
     /// <summary>Open: nobody asks the platform before this time, and then one does. Null while it is only being counted.</summary>
     public DateTimeOffset? OpenUntil { get; set; }
 
+    /// <summary>Somebody has the trial, until <see cref="OpenUntil"/>: what is refused now opens it again.</summary>
+    public bool IsOnTrial { get; set; }
+
     /// <summary>How often it has been opened without a success between; each time for longer.</summary>
     public int Openings { get; set; }
 

@@ -1,8 +1,10 @@
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Server.Data;
+using Decant.Server.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Quartz;
 
 namespace Decant.Server.Platforms.Circuits;
 
@@ -12,6 +14,7 @@ namespace Decant.Server.Platforms.Circuits;
 /// </summary>
 internal sealed partial class PlatformCircuits(
     IDbContextFactory<DecantDb> databases,
+    JobQueue queue,
     IOptions<CircuitOptions> options,
     TimeProvider time,
     ILogger<PlatformCircuits> logger
@@ -39,17 +42,22 @@ internal sealed partial class PlatformCircuits(
         var now = time.GetUtcNow();
         if (until > now)
         {
-            return new Passage(until);
+            return new Passage(until, circuit.Code);
         }
 
         var next = now + _options.TrialTime;
         var tries = await db.InWriteTransactionAsync(
             token =>
                 db.PlatformCircuits.Where(one => one.Platform == platform && one.OpenUntil == until)
-                    .ExecuteUpdateAsync(set => set.SetProperty(one => one.OpenUntil, next), token),
+                    .ExecuteUpdateAsync(
+                        set => set.SetProperty(one => one.OpenUntil, next).SetProperty(one => one.IsOnTrial, true),
+                        token
+                    ),
             cancellationToken
         );
-        return tries > 0 ? new Passage(OpenUntil: null, IsTrial: true, IsSuspect: true) : new Passage(next);
+        return tries > 0
+            ? new Passage(OpenUntil: null, IsTrial: true, IsSuspect: true)
+            : new Passage(next, circuit.Code);
     }
 
     /// <summary>The platform refused this server.</summary>
@@ -109,6 +117,7 @@ internal sealed partial class PlatformCircuits(
         if (closed > 0)
         {
             LogClosed(platform);
+            await WakeAsync(platform, cancellationToken);
         }
     }
 
@@ -123,6 +132,19 @@ internal sealed partial class PlatformCircuits(
             .ToListAsync(cancellationToken);
     }
 
+    /// <summary>Should its jobs not be told, they look for themselves when their time is over.</summary>
+    private async Task WakeAsync(string platform, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await queue.WakeRefusedAsync(platform, cancellationToken);
+        }
+        catch (SchedulerException exception)
+        {
+            LogNotWoken(exception, platform);
+        }
+    }
+
     /// <returns>Whether this opened it, for the first time or again.</returns>
     private bool Count(PlatformCircuit circuit, MediaException refusal)
     {
@@ -135,20 +157,23 @@ internal sealed partial class PlatformCircuits(
 
         var now = time.GetUtcNow();
         // Those who had asked before it was opened are told the same, and are no reason to open it for longer.
-        var isTrial = circuit.OpenUntil <= now + _options.TrialTime;
-        if (circuit.OpenUntil is not null && !isTrial)
+        if (circuit.OpenUntil > now && !circuit.IsOnTrial)
         {
             return false;
         }
 
         var pause = _options.Pause * Math.Pow(2, Math.Min(circuit.Openings++, MostDoublings));
         var asked = refusal.RetryAfter > pause ? refusal.RetryAfter.Value : pause;
+        circuit.IsOnTrial = false;
         circuit.OpenUntil = now + (asked < _options.LongestPause ? asked : _options.LongestPause);
         return true;
     }
 
     [LoggerMessage(LogLevel.Warning, "{Platform} refuses this server ({Code}) and is left alone until {Until}")]
     private partial void LogOpened(string platform, string code, DateTimeOffset until);
+
+    [LoggerMessage(LogLevel.Warning, "No parked job of {Platform} could be woken")]
+    private partial void LogNotWoken(Exception exception, string platform);
 
     [LoggerMessage(LogLevel.Information, "{Platform} answers this server again")]
     private partial void LogClosed(string platform);

@@ -54,12 +54,19 @@ internal sealed record GivenCookies(IReadOnlyList<PlatformCookie> Cookies, int I
             );
         }
 
-        return new GivenCookies(
-            own,
-            all.Count - own.Count,
-            own.Find(cookie => cookie.Cookie.Name == SignInNames.GetValueOrDefault(platform))
-        );
+        return Of(own, platform) with
+        {
+            Ignored = all.Count - own.Count,
+        };
     }
+
+    /// <summary>What is to be known of a platform's own cookies.</summary>
+    public static GivenCookies Of(IReadOnlyList<PlatformCookie> own, Platform platform) =>
+        new(
+            own,
+            Ignored: 0,
+            own.FirstOrDefault(cookie => cookie.Cookie.Name == SignInNames.GetValueOrDefault(platform))
+        );
 
     /// <summary>Whether they can be anything but a stranger's, as far as names tell.</summary>
     public bool MaySignIn(Platform platform) => SignIn is not null || !SignInNames.ContainsKey(platform);

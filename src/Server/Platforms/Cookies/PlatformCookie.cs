@@ -27,5 +27,9 @@ internal sealed record PlatformCookie(SourceCookie Cookie, DateTimeOffset? Expir
     public bool IsOf(Platform platform) =>
         platform.Domains.Any(domain => Host == domain || Host.EndsWith($".{domain}", StringComparison.Ordinal));
 
+    /// <summary>A newer one of the same name and place takes its place.</summary>
+    public bool IsSameAs(PlatformCookie other) =>
+        (Cookie.Domain, Cookie.Path, Cookie.Name) == (other.Cookie.Domain, other.Cookie.Path, other.Cookie.Name);
+
     public override string ToString() => Cookie.ToString();
 }

@@ -21,4 +21,7 @@ internal sealed class StoredCookies
     /// <summary>When that one expires, else the last of all; null where the platform alone decides.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the platform set some of them anew; null for never.</summary>
+    public DateTimeOffset? RenewedAt { get; init; }
 }

@@ -21,8 +21,11 @@ internal sealed record DeliveryView
     /// <summary><c>pending</c>, <c>delivered</c>, or <c>dead_letter</c>: failed as often as it may, and sent again only when asked for.</summary>
     public required DeliveryStatus Status { get; init; }
 
-    /// <summary>How often it was tried.</summary>
-    public required int Attempts { get; init; }
+    /// <summary>How often it was tried since it was last asked for.</summary>
+    public required int AttemptCount { get; init; }
+
+    /// <summary>What came of each attempt, oldest first, also of those before it was asked for again; the newest 50.</summary>
+    public required IReadOnlyList<AttemptView> Attempts { get; init; }
 
     /// <summary>When it happened (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
@@ -54,7 +57,8 @@ internal sealed record DeliveryView
             EventType = delivery.EventType,
             JobId = delivery.JobId,
             Status = delivery.Status,
-            Attempts = delivery.Attempts,
+            AttemptCount = delivery.Attempts,
+            Attempts = [.. delivery.Log.OrderBy(one => one.Id).Select(AttemptView.Of)],
             CreatedAt = delivery.CreatedAt,
             LastAttemptAt = delivery.LastAttemptAt,
             NextAttemptAt = delivery.Status == DeliveryStatus.Pending ? delivery.NextAttemptAt : null,
@@ -63,4 +67,15 @@ internal sealed record DeliveryView
             ResponseBody = delivery.ResponseBody,
             Error = delivery.Error,
         };
+}
+
+/// <summary>What came of one attempt.</summary>
+/// <param name="At">When it was over (UTC).</param>
+/// <param name="ResponseStatus">HTTP status of the answer; null where there was none.</param>
+/// <param name="DurationMs">Milliseconds until the answer began, or until it was given up.</param>
+/// <param name="Error">Why it failed; null where it did not.</param>
+internal sealed record AttemptView(DateTimeOffset At, int? ResponseStatus, int DurationMs, string? Error)
+{
+    public static AttemptView Of(DeliveryAttempt attempt) =>
+        new(attempt.At, attempt.ResponseStatus, attempt.DurationMs, attempt.Error);
 }

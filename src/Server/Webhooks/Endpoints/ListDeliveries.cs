@@ -62,6 +62,7 @@ internal static class ListDeliveries
 
         var total = await deliveries.CountAsync(cancellationToken);
         var page = await deliveries
+            .Include(one => one.Log)
             .OrderByDescending(one => one.Id)
             .Skip(skip)
             .Take(limit)

@@ -29,6 +29,7 @@ internal static class OwnWebhooks
     ) =>
         await db
             .WebhookDeliveries.AsNoTracking()
+            .Include(one => one.Log)
             .SingleOrDefaultAsync(one => one.Id == id && one.AccountId == caller.AccountId, cancellationToken)
         ?? throw new ApiException(ApiError.NotFound, $"There is no delivery {id} of yours.");
 

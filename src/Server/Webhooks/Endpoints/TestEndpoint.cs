@@ -24,7 +24,8 @@ internal static class TestEndpoint
         var delivery = await db.InWriteTransactionAsync(
             async token =>
             {
-                var made = outbox.ToEndpoint(endpoint, body);
+                // Sent here and now, rather than when its turn comes: whoever tests is waiting.
+                var made = attempts.Claim(outbox.ToEndpoint(endpoint, body));
                 db.WebhookDeliveries.Add(made);
                 await db.SaveChangesAsync(token);
                 return made;
@@ -32,12 +33,7 @@ internal static class TestEndpoint
             cancellationToken
         );
 
-        // Here and now, rather than when its turn comes: whoever tests is waiting. Should another node be quicker, it sends it.
-        if (await attempts.TryClaimAsync(delivery.Id, cancellationToken) is { } claimed)
-        {
-            await attempts.RunAsync(claimed, cancellationToken);
-        }
-
+        await attempts.RunAsync(delivery, cancellationToken);
         return TypedResults.Ok(DeliveryView.Of(await db.GetOwnDeliveryAsync(caller, delivery.Id, cancellationToken)));
     }
 }

@@ -448,6 +448,15 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.Property<string>("OriginalTitle")
                         .HasColumnType("text");
 
+                    b.Property<DateTimeOffset?>("ParkedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ParkedCode")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("ParkedUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Platform")
                         .IsRequired()
                         .HasColumnType("text");
@@ -564,6 +573,9 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<bool>("IsOnTrial")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTimeOffset?>("OpenUntil")
                         .HasColumnType("timestamp with time zone");
 
@@ -607,6 +619,9 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<DateTimeOffset?>("RenewedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<bool>("SignsIn")
                         .HasColumnType("boolean");
 
@@ -635,6 +650,36 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.ToTable("CallCounts", (string)null);
 
                     NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
+                });
+
+            modelBuilder.Entity("Decant.Server.Webhooks.DeliveryAttempt", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("DurationMs")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text");
+
+                    b.Property<int?>("ResponseStatus")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeliveryId");
+
+                    b.ToTable("DeliveryAttempts");
                 });
 
             modelBuilder.Entity("Decant.Server.Webhooks.WebhookDelivery", b =>
@@ -843,6 +888,15 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Decant.Server.Webhooks.DeliveryAttempt", b =>
+                {
+                    b.HasOne("Decant.Server.Webhooks.WebhookDelivery", null)
+                        .WithMany("Log")
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Decant.Server.Webhooks.WebhookDelivery", b =>
                 {
                     b.HasOne("Decant.Server.Accounts.Account", null)
@@ -864,6 +918,11 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Decant.Server.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Navigation("Log");
                 });
 #pragma warning restore 612, 618
         }

@@ -431,6 +431,15 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.Property<string>("OriginalTitle")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ParkedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ParkedCode")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ParkedUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Platform")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -547,6 +556,9 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsOnTrial")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("OpenUntil")
                         .HasColumnType("INTEGER");
 
@@ -588,6 +600,9 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("RenewedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("SignsIn")
                         .HasColumnType("INTEGER");
 
@@ -597,6 +612,34 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("PlatformCookies");
+                });
+
+            modelBuilder.Entity("Decant.Server.Webhooks.DeliveryAttempt", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DurationMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ResponseStatus")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeliveryId");
+
+                    b.ToTable("DeliveryAttempts");
                 });
 
             modelBuilder.Entity("Decant.Server.Webhooks.WebhookDelivery", b =>
@@ -801,6 +844,15 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Decant.Server.Webhooks.DeliveryAttempt", b =>
+                {
+                    b.HasOne("Decant.Server.Webhooks.WebhookDelivery", null)
+                        .WithMany("Log")
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Decant.Server.Webhooks.WebhookDelivery", b =>
                 {
                     b.HasOne("Decant.Server.Accounts.Account", null)
@@ -822,6 +874,11 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Decant.Server.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Navigation("Log");
                 });
 #pragma warning restore 612, 618
         }

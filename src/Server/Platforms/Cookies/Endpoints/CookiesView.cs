@@ -6,12 +6,14 @@ namespace Decant.Server.Platforms.Cookies.Endpoints;
 /// <param name="ExpiresAt">When it does; null where it says nothing of it.</param>
 /// <param name="Count">How many cookies are kept.</param>
 /// <param name="CreatedAt">When they were sent.</param>
+/// <param name="RenewedAt">When the platform last set some of them anew, which is kept; null for never.</param>
 internal sealed record CookiesView(
     string Platform,
     bool Valid,
     DateTimeOffset? ExpiresAt,
     int Count,
-    DateTimeOffset CreatedAt
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? RenewedAt
 )
 {
     public static CookiesView Of(StoredCookies stored, DateTimeOffset now) =>
@@ -20,6 +22,7 @@ internal sealed record CookiesView(
             stored.SignsIn && !(stored.ExpiresAt <= now),
             stored.ExpiresAt,
             stored.Count,
-            stored.CreatedAt
+            stored.CreatedAt,
+            stored.RenewedAt
         );
 }

@@ -1,4 +1,5 @@
 using Decant.Server.Accounts;
+using Decant.Server.Accounts.Audit;
 using Decant.Server.Data;
 using Decant.Server.Errors;
 using Microsoft.AspNetCore.Http;
@@ -15,15 +16,26 @@ internal static class DeleteCookies
         string? platform,
         HttpContext context,
         DecantDb db,
+        AuditTrail audit,
         CancellationToken cancellationToken
     )
     {
         var account = context.GetCaller().AccountId;
         var name = CookieEndpoints.ReadPlatform(platform).Name;
         var deleted = await db.InWriteTransactionAsync(
-            token =>
-                db.PlatformCookies.Where(one => one.AccountId == account && one.Platform == name)
-                    .ExecuteDeleteAsync(token),
+            async token =>
+            {
+                var gone = await db
+                    .PlatformCookies.Where(one => one.AccountId == account && one.Platform == name)
+                    .ExecuteDeleteAsync(token);
+                if (gone > 0)
+                {
+                    audit.Add(db, AuditAction.CookiesForgotten, Actor.Of(context), account, name);
+                    await db.SaveChangesAsync(token);
+                }
+
+                return gone;
+            },
             cancellationToken
         );
         return deleted == 0

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Decant.Server.Accounts;
+using Decant.Server.Accounts.Audit;
 using Decant.Server.Data;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +15,8 @@ internal static class PutCookies
         CookiesRequest request,
         HttpContext context,
         DecantDb db,
-        AccountCookies cookies,
+        CookieSafe safe,
+        AuditTrail audit,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -34,13 +36,14 @@ internal static class PutCookies
                 {
                     AccountId = account,
                     Platform = platform.Name,
-                    Cookies = cookies.Protect(given.Cookies),
+                    Cookies = safe.Protect(given.Cookies),
                     Count = given.Cookies.Count,
                     SignsIn = given.MaySignIn(platform),
                     ExpiresAt = given.ExpiresAt,
                     CreatedAt = now,
                 };
                 db.PlatformCookies.Add(made);
+                audit.Add(db, AuditAction.CookiesKept, Actor.Of(context), account, platform.Name);
                 await db.SaveChangesAsync(token);
                 return made;
             },

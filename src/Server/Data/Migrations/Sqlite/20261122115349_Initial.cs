@@ -76,6 +76,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Refusals = table.Column<int>(type: "INTEGER", nullable: false),
                     OpenUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    IsOnTrial = table.Column<bool>(type: "INTEGER", nullable: false),
                     Openings = table.Column<int>(type: "INTEGER", nullable: false),
                     Code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
@@ -211,6 +212,9 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     BytesFetched = table.Column<long>(type: "INTEGER", nullable: true),
                     RecordedSeconds = table.Column<double>(type: "REAL", nullable: true),
                     StartsAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ParkedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ParkedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    ParkedCode = table.Column<string>(type: "TEXT", nullable: true),
                     RunId = table.Column<string>(type: "TEXT", nullable: true),
                     CancelRequested = table.Column<bool>(type: "INTEGER", nullable: false),
                     BilledTo = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
@@ -281,7 +285,8 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     Count = table.Column<int>(type: "INTEGER", nullable: false),
                     SignsIn = table.Column<bool>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RenewedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -406,6 +411,29 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "DeliveryAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ResponseStatus = table.Column<int>(type: "INTEGER", nullable: true),
+                    DurationMs = table.Column<int>(type: "INTEGER", nullable: false),
+                    Error = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryAttempts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DeliveryAttempts_WebhookDeliveries_DeliveryId",
+                        column: x => x.DeliveryId,
+                        principalTable: "WebhookDeliveries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Accounts_NormalizedEmail",
                 table: "Accounts",
@@ -432,6 +460,11 @@ namespace Decant.Server.Data.Migrations.Sqlite
                 name: "IX_AuditEntries_ActorId",
                 table: "AuditEntries",
                 column: "ActorId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryAttempts_DeliveryId",
+                table: "DeliveryAttempts",
+                column: "DeliveryId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ExternalIdentities_AccountId",
@@ -578,6 +611,9 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
                 name: "ExternalIdentities");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Decant.Server.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122101125_Initial")]
+    [Migration("20261122115434_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -451,6 +451,15 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.Property<string>("OriginalTitle")
                         .HasColumnType("text");
 
+                    b.Property<DateTimeOffset?>("ParkedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ParkedCode")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("ParkedUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Platform")
                         .IsRequired()
                         .HasColumnType("text");
@@ -567,6 +576,9 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<bool>("IsOnTrial")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTimeOffset?>("OpenUntil")
                         .HasColumnType("timestamp with time zone");
 
@@ -610,6 +622,9 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<DateTimeOffset?>("RenewedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<bool>("SignsIn")
                         .HasColumnType("boolean");
 
@@ -638,6 +653,36 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.ToTable("CallCounts", (string)null);
 
                     NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
+                });
+
+            modelBuilder.Entity("Decant.Server.Webhooks.DeliveryAttempt", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("DurationMs")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text");
+
+                    b.Property<int?>("ResponseStatus")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeliveryId");
+
+                    b.ToTable("DeliveryAttempts");
                 });
 
             modelBuilder.Entity("Decant.Server.Webhooks.WebhookDelivery", b =>
@@ -846,6 +891,15 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Decant.Server.Webhooks.DeliveryAttempt", b =>
+                {
+                    b.HasOne("Decant.Server.Webhooks.WebhookDelivery", null)
+                        .WithMany("Log")
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Decant.Server.Webhooks.WebhookDelivery", b =>
                 {
                     b.HasOne("Decant.Server.Accounts.Account", null)
@@ -867,6 +921,11 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Decant.Server.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Navigation("Log");
                 });
 #pragma warning restore 612, 618
         }

@@ -91,6 +91,7 @@ namespace Decant.Server.Data.Migrations.Postgres
                     Platform = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     Refusals = table.Column<int>(type: "integer", nullable: false),
                     OpenUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    IsOnTrial = table.Column<bool>(type: "boolean", nullable: false),
                     Openings = table.Column<int>(type: "integer", nullable: false),
                     Code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
@@ -226,6 +227,9 @@ namespace Decant.Server.Data.Migrations.Postgres
                     BytesFetched = table.Column<long>(type: "bigint", nullable: true),
                     RecordedSeconds = table.Column<double>(type: "double precision", nullable: true),
                     StartsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ParkedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ParkedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ParkedCode = table.Column<string>(type: "text", nullable: true),
                     RunId = table.Column<string>(type: "text", nullable: true),
                     CancelRequested = table.Column<bool>(type: "boolean", nullable: false),
                     BilledTo = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
@@ -296,7 +300,8 @@ namespace Decant.Server.Data.Migrations.Postgres
                     Count = table.Column<int>(type: "integer", nullable: false),
                     SignsIn = table.Column<bool>(type: "boolean", nullable: false),
                     ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    RenewedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -421,6 +426,29 @@ namespace Decant.Server.Data.Migrations.Postgres
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "DeliveryAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    DeliveryId = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ResponseStatus = table.Column<int>(type: "integer", nullable: true),
+                    DurationMs = table.Column<int>(type: "integer", nullable: false),
+                    Error = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryAttempts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DeliveryAttempts_WebhookDeliveries_DeliveryId",
+                        column: x => x.DeliveryId,
+                        principalTable: "WebhookDeliveries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Accounts_NormalizedEmail",
                 table: "Accounts",
@@ -447,6 +475,11 @@ namespace Decant.Server.Data.Migrations.Postgres
                 name: "IX_AuditEntries_ActorId",
                 table: "AuditEntries",
                 column: "ActorId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryAttempts_DeliveryId",
+                table: "DeliveryAttempts",
+                column: "DeliveryId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ExternalIdentities_AccountId",
@@ -596,6 +629,9 @@ namespace Decant.Server.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "CallCounts");
+
+            migrationBuilder.DropTable(
+                name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
                 name: "ExternalIdentities");
