@@ -64,7 +64,7 @@ internal sealed class Refusals : IOpenApiOperationTransformer
 
         if (metadata.OfType<RequiredScope>().Any())
         {
-            known.AddRange([ApiError.Unauthenticated, ApiError.KeyRevoked, ApiError.Forbidden]);
+            known.AddRange([ApiError.Unauthenticated, ApiError.KeyRevoked, ApiError.Forbidden, ApiError.RateLimited]);
         }
 
         if (metadata.OfType<RateLimitMetadata>().Any())

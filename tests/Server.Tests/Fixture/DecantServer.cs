@@ -37,6 +37,7 @@ public sealed class DecantServer : IAsyncDisposable
             "--RateLimits:JobManagement=0",
             "--RateLimits:Account=0",
             "--RateLimits:SignIn=0",
+            "--RateLimits:Unauthenticated=0",
             .. settings.Select(setting => $"--{setting}"),
         ];
     }
