@@ -189,8 +189,13 @@ public abstract class OpenStreamTests(IReadOnlyList<DecantServer> nodes)
             }
         }
 
-        public Task AssertSeeAsync(string title) =>
-            Task.WhenAll(_all.Select(watching => watching.WhenAsync(job => job.Text("title") == title)));
+        public async Task AssertSeeAsync(string title)
+        {
+            foreach (var watching in _all)
+            {
+                await watching.WhenAsync(job => job.Text("title") == title);
+            }
+        }
 
         public async ValueTask DisposeAsync()
         {

@@ -27,7 +27,9 @@ internal static class JobEndpoints
             jobs.MapGet("/{id:long}/events", WatchJob.HandleAsync)
                 .Limit(RateLimit.JobStatus)
                 .WithSummary("One job as server-sent events, until it has ended")
-                .WithDescription(EndOfStream);
+                .WithDescription(EndOfStream)
+                .AddOpenApiOperationTransformer(EventId.DescribeAsync)
+                .Refuses(ApiError.InvalidRequest);
             jobs.MapPut("/{id:long}", UpdateJob.HandleAsync)
                 .RequireScope(Scopes.MediaWrite)
                 .Limit(RateLimit.JobManagement)
@@ -56,7 +58,9 @@ internal static class JobEndpoints
                 .RequireScope(Scopes.MediaRead)
                 .Limit(RateLimit.JobStatus)
                 .WithSummary("All of the caller's jobs as server-sent events, for as long as one watches")
-                .WithDescription(EndOfStream);
+                .WithDescription(EndOfStream)
+                .AddOpenApiOperationTransformer(EventId.DescribeAsync)
+                .Refuses(ApiError.InvalidRequest);
         }
 
         app.Video()
