@@ -9,6 +9,12 @@ namespace Decant.Client;
 /// </summary>
 public sealed class DecantClient : IDisposable
 {
+    /// <summary>
+    /// For the server to stop a job whose caller has given up. Longer than a busy server takes: one whose answer is not waited
+    /// for takes the cancelling back, and the job goes on and is paid for. One that is out of reach is known to be sooner.
+    /// </summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
+
     private readonly HttpClient _http;
     private readonly bool _ownsHttp;
     private readonly TimeProvider _time;
@@ -191,7 +197,7 @@ public sealed class DecantClient : IDisposable
 
     private async Task StopAsync(long id)
     {
-        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5), _time);
+        using var soon = new CancellationTokenSource(StopWithin, _time);
         try
         {
             await _calls.CancelAsync(id, soon.Token);

@@ -2,6 +2,7 @@ using Decant.Server.Accounts;
 using Decant.Server.Batches;
 using Decant.Server.Billing;
 using Decant.Server.Billing.Endpoints;
+using Decant.Server.Cluster;
 using Decant.Server.Data;
 using Decant.Server.Downloads;
 using Decant.Server.Errors;
@@ -35,6 +36,7 @@ public static class Program
         builder.AddTrustedProxies();
         builder.AddEngine();
         builder.AddData();
+        builder.AddCluster();
         builder.AddErrors();
         builder.AddAccounts();
         builder.AddBilling();
@@ -56,6 +58,7 @@ public static class Program
         app.UseErrors();
         app.UseAccounts();
         app.UseRateLimits();
+        app.UseScopes();
 
         app.MapAccounts();
         app.MapInfo();

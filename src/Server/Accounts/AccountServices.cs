@@ -2,6 +2,8 @@ using Decant.Server.Accounts.Audit;
 using Decant.Server.Accounts.External;
 using Decant.Server.Accounts.Keys;
 using Decant.Server.Accounts.Tokens;
+using Decant.Server.Accounts.Watching;
+using Decant.Server.Cluster;
 using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -32,6 +34,11 @@ internal static class AccountServices
         services.AddSingleton<ExternalAccounts>();
         services.AddScoped<KeyCheck>();
         services.AddScoped<TokenCheck>();
+        services.AddScoped<CredentialCheck>();
+        services.AddSingleton<CredentialChanges>();
+        services.AddSingleton<INodeListener>(provider => provider.GetRequiredService<CredentialChanges>());
+        services.AddSingleton<CredentialFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<CredentialFeed>());
         // The core alone: the whole set starts a ring of encryption keys in the home directory, for cookies we do not have.
         services.AddAuthenticationCore(options => options.DefaultScheme = CredentialAuthentication.SchemeName);
         services.AddWebEncoders();
@@ -44,11 +51,6 @@ internal static class AccountServices
         services.AddAuthorization();
     }
 
-    /// <summary>Establishes the caller of the endpoints that require one.</summary>
-    public static void UseAccounts(this WebApplication app)
-    {
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseScopes();
-    }
+    /// <summary>Establishes the caller, where the credential is good.</summary>
+    public static void UseAccounts(this WebApplication app) => app.UseAuthentication();
 }

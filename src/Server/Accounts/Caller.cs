@@ -9,6 +9,9 @@ internal sealed record Caller(long AccountId, long? ApiKeyId, Purse Purse, bool 
     /// <summary>The session of a token of ours.</summary>
     public Guid? SessionId { get; init; }
 
+    /// <summary>When the credential has to be looked at again, for it may be over by then; null for one that lasts.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>As the credential has them; <see cref="Has"/> says what they are worth.</summary>
     public IReadOnlySet<string> Scopes { get; init; } = new HashSet<string>();
 

@@ -1,7 +1,5 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Decant.Server.Accounts.Keys;
-using Decant.Server.Accounts.Tokens;
 using Decant.Server.Errors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -17,12 +15,10 @@ internal sealed class CredentialAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
-    KeyCheck keys,
-    TokenCheck tokens
+    CredentialCheck check
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Credential";
-    private const string Bearer = "Bearer ";
 
     private ApiException? _refusal;
 
@@ -30,11 +26,12 @@ internal sealed class CredentialAuthentication(
     {
         try
         {
-            if (await FindCallerAsync() is not { } caller)
+            if (Credential.Read(Request) is not { } credential)
             {
                 return AuthenticateResult.NoResult();
             }
 
+            var caller = await check.FindCallerAsync(credential, Context.RequestAborted);
             Context.SetCaller(caller);
             var identity = new ClaimsIdentity(SchemeName);
             return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
@@ -59,25 +56,4 @@ internal sealed class CredentialAuthentication(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Problem.WriteAsync(Context, new ApiException(ApiError.Forbidden, "This caller may not do that."));
-
-    private async Task<Caller?> FindCallerAsync()
-    {
-        if (Request.Headers["X-API-Key"] is [{ Length: > 0 } key])
-        {
-            return await keys.FindCallerAsync(key, Context.RequestAborted);
-        }
-
-        if (
-            Request.Headers.Authorization is not [{ } authorization]
-            || !authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-        )
-        {
-            return null;
-        }
-
-        var credential = authorization[Bearer.Length..].Trim();
-        return TokenCheck.IsToken(credential)
-            ? await tokens.FindCallerAsync(credential, Context.RequestAborted)
-            : await keys.FindCallerAsync(credential, Context.RequestAborted);
-    }
 }

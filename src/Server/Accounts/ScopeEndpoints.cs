@@ -19,8 +19,10 @@ internal static class ScopeEndpoints
         return builder;
     }
 
-    /// <summary>Refuses callers without the endpoint's scope. Comes after the caller is known.</summary>
-    public static void UseScopes(this IApplicationBuilder app) =>
+    /// <summary>Refuses calls without a caller where one is needed, and callers without the endpoint's scope. Comes after they were counted.</summary>
+    public static void UseScopes(this IApplicationBuilder app)
+    {
+        app.UseAuthorization();
         app.Use(
             (context, next) =>
                 context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>() is { Name: var scope }
@@ -28,6 +30,7 @@ internal static class ScopeEndpoints
                     ? Problem.WriteAsync(context, Missing(context.GetCaller(), scope))
                     : next(context)
         );
+    }
 
     public static ApiException Missing(Caller caller, string scope) =>
         new(

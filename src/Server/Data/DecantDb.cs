@@ -80,6 +80,12 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     /// <summary>Inside a write transaction: until it ends, nobody else passes here with the same name, on any node. For limits that are a count and not a row.</summary>
     public abstract Task PassAloneAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Inside a write transaction: once that is committed, says something to every node, this one included.</summary>
+    /// <param name="place">Where one listens for it.</param>
+    /// <param name="message">At most 8,000 bytes.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public abstract Task TellNodesAsync(string place, string message, CancellationToken cancellationToken);
+
     /// <summary>
     /// Makes the database itself refuse to change or delete what is written once. At every start and not in a migration:
     /// SQLite's way to alter a table makes a new one, without the old one's triggers.
@@ -99,6 +105,12 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Waits for the right to write, where the database has one writer at a time.</summary>
     protected abstract ValueTask<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken);
+
+    /// <summary>A write transaction begins, perhaps for another time.</summary>
+    protected virtual void Begin() { }
+
+    /// <summary>A write transaction is committed.</summary>
+    protected virtual void Committed() { }
 
     /// <summary>True where the database rolled a transaction back for no fault of its own, so that it may simply run again.</summary>
     protected abstract bool GaveWay(Exception exception);
@@ -124,9 +136,11 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
         try
         {
+            Begin();
             var result = await work(cancellationToken);
             // Not the caller's token: a commit cut off half-way is neither done nor undone to the one who asked.
             await transaction.CommitAsync(CancellationToken.None);
+            Committed();
             return result;
         }
         catch

@@ -34,6 +34,10 @@ internal sealed class PostgresDb(DbContextOptions<PostgresDb> options) : DecantD
     public override Task PassAloneAsync(string name, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
 
+    /// <summary>PostgreSQL keeps it until the commit and forgets it with a rollback: neither comes without the other.</summary>
+    public override Task TellNodesAsync(string place, string message, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_notify({place}, {message})", cancellationToken);
+
     /// <summary>Rows are locked one by one; nobody has to wait for a turn.</summary>
     protected override ValueTask<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken) =>
         new((IAsyncDisposable?)null);

@@ -1,3 +1,4 @@
+using Decant.Server.Cluster;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -11,6 +12,8 @@ internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : DecantDb(op
     private const int Busy = 5;
     private const int Locked = 6;
     private const int Constraint = 19;
+
+    private readonly List<(string Place, string Message)> _told = [];
 
     protected override string AppendOnlyAuditEntries =>
         """
@@ -46,6 +49,13 @@ internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : DecantDb(op
     /// <summary>A write transaction is alone already.</summary>
     public override Task PassAloneAsync(string name, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>There is one node, and it is told by word of mouth.</summary>
+    public override Task TellNodesAsync(string place, string message, CancellationToken cancellationToken)
+    {
+        _told.Add((place, message));
+        return Task.CompletedTask;
+    }
+
     /// <summary>
     /// Waits for SQLite's one writer, then asks for every commit of the turn to reach the disk: what was answered with
     /// 200 survives a power cut, and a job's number is never given out twice. The next opening sets it back.
@@ -64,6 +74,18 @@ internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : DecantDb(op
             turn.Dispose();
             throw;
         }
+    }
+
+    protected override void Begin() => _told.Clear();
+
+    protected override void Committed()
+    {
+        foreach (var (place, message) in _told)
+        {
+            this.GetService<OtherNodes>().Hear(place, message);
+        }
+
+        _told.Clear();
     }
 
     protected override bool GaveWay(Exception exception) =>

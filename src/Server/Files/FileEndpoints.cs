@@ -25,5 +25,6 @@ internal static class FileEndpoints
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
             .Produces(StatusCodes.Status206PartialContent, contentType: "application/octet-stream")
             .Produces(StatusCodes.Status304NotModified)
+            .Produces(StatusCodes.Status412PreconditionFailed)
             .Produces(StatusCodes.Status416RangeNotSatisfiable);
 }

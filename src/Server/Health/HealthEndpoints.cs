@@ -19,7 +19,11 @@ internal static class HealthEndpoints
     {
         var health = app.MapGroup("").WithTags("Health");
         health.MapGet("/healthz", () => TypedResults.Ok(new Liveness("ok"))).WithSummary("Whether the process answers");
-        health.MapGet("/readyz", ReadyAsync).WithSummary("Whether work can be done, and what is missing");
+        health
+            .MapGet("/readyz", ReadyAsync)
+            .WithSummary("Whether work can be done, and what is missing")
+            .Produces<Readiness>()
+            .Produces<Readiness>(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<JsonHttpResult<Readiness>> ReadyAsync(

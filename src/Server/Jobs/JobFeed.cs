@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Decant.Server.Cluster;
 using Decant.Server.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -67,10 +68,8 @@ internal sealed partial class JobFeed(
             }
 
             await ShowAsync([.. seen.Select(change => change.JobId).OfType<long>().Distinct()], cancellationToken);
-            await nodes.TellAsync(
-                [.. seen.Where(change => change.IsOwn).Select(change => change.JobId).OfType<long>()],
-                cancellationToken
-            );
+            var own = seen.Where(change => change.IsOwn).Select(change => change.JobId).OfType<long>();
+            await nodes.TellAsync(changes.Place, changes.Messages(own), cancellationToken);
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {

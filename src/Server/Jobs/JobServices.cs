@@ -1,3 +1,4 @@
+using Decant.Server.Cluster;
 using Decant.Server.Data;
 using Decant.Server.Hosting;
 using Decant.Server.Jobs.Endpoints;
@@ -21,6 +22,7 @@ internal static class JobServices
         services.AddSingleton<JobStopping>();
         services.AddSingleton<LiveWait>();
         services.AddSingleton<JobChanges>();
+        services.AddSingleton<INodeListener>(provider => provider.GetRequiredService<JobChanges>());
         services.AddSingleton<JobHandOver>();
         services.AddSingleton<PublicQueue>();
         services.AddSingleton<JobIntake>();
@@ -33,8 +35,6 @@ internal static class JobServices
         builder.AddQueue();
         services.AddHostedService<JobSweep>();
         services.AddHostedService<JobRetention>();
-        services.AddSingleton<OtherNodes>();
-        services.AddHostedService(provider => provider.GetRequiredService<OtherNodes>());
         services.AddSingleton<JobFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<JobFeed>());
         services.AddSingleton<WatchJobs>();

@@ -59,12 +59,18 @@ internal sealed class Refusals : IOpenApiOperationTransformer
 
         if (metadata.OfType<IdempotencyMetadata>().Any())
         {
-            known.AddRange([ApiError.IdempotencyConflict, ApiError.IdempotencyInProgress]);
+            known.AddRange([ApiError.InvalidRequest, ApiError.IdempotencyConflict, ApiError.IdempotencyInProgress]);
         }
 
         if (metadata.OfType<RequiredScope>().Any())
         {
-            known.AddRange([ApiError.Unauthenticated, ApiError.KeyRevoked, ApiError.Forbidden]);
+            known.AddRange([
+                ApiError.Unauthenticated,
+                ApiError.KeyRevoked,
+                ApiError.Forbidden,
+                ApiError.RateLimited,
+                ApiError.IssuerUnreachable,
+            ]);
         }
 
         if (metadata.OfType<RateLimitMetadata>().Any())

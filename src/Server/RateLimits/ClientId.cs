@@ -26,7 +26,7 @@ internal readonly record struct ClientId
         string.Create(CultureInfo.InvariantCulture, $"{_kind.ToString().ToLowerInvariant()}:{_value:x}");
 
     public static ClientId Of(HttpContext context, RateLimit limit) =>
-        limit is not (RateLimit.PublicInfo or RateLimit.PublicDownload or RateLimit.SignIn)
+        limit is not (RateLimit.PublicInfo or RateLimit.PublicDownload or RateLimit.SignIn or RateLimit.Unauthenticated)
         && context.TryGetCaller() is { } caller
             ? Of(caller)
             : Of(context.Connection.RemoteIpAddress ?? IPAddress.None);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Decant.Server.RateLimits;
 
-/// <summary>The documents' per-minute limits by name, and one for what the documents do not have; each is a setting under <c>RateLimits</c>.</summary>
+/// <summary>The documents' per-minute limits by name, and some for what the documents do not have; each is a setting under <c>RateLimits</c>.</summary>
 internal enum RateLimit
 {
     PublicInfo,
@@ -14,6 +14,7 @@ internal enum RateLimit
     JobManagement,
     Account,
     SignIn,
+    Unauthenticated,
 }
 
 /// <summary>Marks an endpoint with its limit.</summary>

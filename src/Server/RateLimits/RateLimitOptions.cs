@@ -36,6 +36,10 @@ internal sealed class RateLimitOptions
     [Range(0, Most)]
     public int SignIn { get; init; } = 20;
 
+    /// <summary>Calls without a good credential where one is needed, per client address.</summary>
+    [Range(0, Most)]
+    public int Unauthenticated { get; init; } = 60;
+
     public int Of(RateLimit limit) =>
         limit switch
         {
@@ -48,6 +52,7 @@ internal sealed class RateLimitOptions
             RateLimit.JobManagement => JobManagement,
             RateLimit.Account => Account,
             RateLimit.SignIn => SignIn,
+            RateLimit.Unauthenticated => Unauthenticated,
             _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, null),
         };
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -25,18 +27,29 @@ internal static class RateLimitServices
         }
     }
 
-    /// <summary>Counts the call before its body is read.</summary>
+    /// <summary>Counts the call before its body is read, and before it is refused for its credential or scope.</summary>
     public static void UseRateLimits(this WebApplication app)
     {
         var limiter = app.Services.GetRequiredService<IRateLimiter>();
         var options = app.Services.GetRequiredService<IOptions<RateLimitOptions>>();
         app.Use(
             (context, next) =>
-                context.GetEndpoint()?.Metadata.GetMetadata<RateLimitMetadata>() is { Limit: var limit }
-                && options.Value.Of(limit) is > 0 and var most
+                LimitOf(context) is { } limit && options.Value.Of(limit) is > 0 and var most
                     ? CountAsync(context, next, limiter, limit, most)
                     : next(context)
         );
+    }
+
+    /// <summary>
+    /// Who cannot say who they are is counted by address, whatever they ask for: so many keys may be tried from one place.
+    /// A good credential passes there all the same, or else anybody could shut out their neighbours behind one address.
+    /// </summary>
+    private static RateLimit? LimitOf(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint()?.Metadata;
+        return endpoint?.GetMetadata<IAuthorizeData>() is not null && context.TryGetCaller() is null
+            ? RateLimit.Unauthenticated
+            : endpoint?.GetMetadata<RateLimitMetadata>()?.Limit;
     }
 
     private static async Task CountAsync(
@@ -97,6 +110,7 @@ internal static class RateLimitServices
             RateLimit.JobManagement => "job-management",
             RateLimit.Account => "account",
             RateLimit.SignIn => "sign-in",
+            RateLimit.Unauthenticated => "unauthenticated",
             _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, null),
         };
 }

@@ -1,3 +1,4 @@
+using Decant.Engine.Errors;
 using Decant.Server.Accounts;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
@@ -31,7 +32,7 @@ internal static class WebhookServices
         endpoints
             .MapPost("/", CreateEndpoint.HandleAsync)
             .Limit(RateLimit.JobManagement)
-            .Refuses(ApiError.WrongState)
+            .Refuses(ApiError.WrongState, MediaError.BlockedAddress.ToApiError())
             .WithSummary("Have an address told of jobs that end; the answer shows its secret, once");
         endpoints
             .MapGet("/", ListEndpoints.HandleAsync)
@@ -41,6 +42,7 @@ internal static class WebhookServices
         endpoints
             .MapPatch("/{id:long}", UpdateEndpoint.HandleAsync)
             .Limit(RateLimit.JobManagement)
+            .Refuses(MediaError.BlockedAddress.ToApiError())
             .WithSummary("Change an endpoint, or switch it off and on");
         endpoints
             .MapDelete("/{id:long}", DeleteEndpoint.HandleAsync)

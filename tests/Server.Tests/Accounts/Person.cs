@@ -59,14 +59,14 @@ internal sealed record Person(
 internal static class Clients
 {
     public static HttpClient WithToken(this Uri server, string token) =>
-        new()
+        new(new DocumentedAnswers())
         {
             BaseAddress = server,
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
         };
 
     public static HttpClient WithKey(this Uri server, string key) =>
-        new() { BaseAddress = server, DefaultRequestHeaders = { { "X-API-Key", key } } };
+        new(new DocumentedAnswers()) { BaseAddress = server, DefaultRequestHeaders = { { "X-API-Key", key } } };
 
     public static Task<HttpResponseMessage> SignInAsync(this HttpClient http, string username, string password) =>
         http.PostAsync(

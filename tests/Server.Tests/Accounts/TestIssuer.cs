@@ -17,6 +17,7 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly Dictionary<string, RsaSecurityKey> _keys = [];
+    private readonly HashSet<string> _withdrawn = [];
     private int _asked;
 
     private TestIssuer(WebApplication app) => _app = app;
@@ -45,6 +46,9 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     public void AddKey(string id) => _keys[id] = new RsaSecurityKey(RSA.Create(2048)) { KeyId = id };
 
+    /// <summary>Shows the key no more. Whoever has it may sign with it still.</summary>
+    public void Withdraw(string id) => _withdrawn.Add(id);
+
     public string Sign(string subject, Action<SecurityTokenDescriptor>? change = null, string key = "first")
     {
         var descriptor = new SecurityTokenDescriptor
@@ -69,19 +73,21 @@ internal sealed class TestIssuer : IAsyncDisposable
     private IResult ShowKeys()
     {
         Interlocked.Increment(ref _asked);
-        var keys = _keys.Values.Select(key =>
-        {
-            var parameters = key.Rsa.ExportParameters(includePrivateParameters: false);
-            return (JsonNode)
-                new JsonObject
-                {
-                    ["kty"] = "RSA",
-                    ["use"] = "sig",
-                    ["kid"] = key.KeyId,
-                    ["n"] = Base64UrlEncoder.Encode(parameters.Modulus),
-                    ["e"] = Base64UrlEncoder.Encode(parameters.Exponent),
-                };
-        });
+        var keys = _keys
+            .Values.Where(key => !_withdrawn.Contains(key.KeyId))
+            .Select(key =>
+            {
+                var parameters = key.Rsa.ExportParameters(includePrivateParameters: false);
+                return (JsonNode)
+                    new JsonObject
+                    {
+                        ["kty"] = "RSA",
+                        ["use"] = "sig",
+                        ["kid"] = key.KeyId,
+                        ["n"] = Base64UrlEncoder.Encode(parameters.Modulus),
+                        ["e"] = Base64UrlEncoder.Encode(parameters.Exponent),
+                    };
+            });
         return Json(new JsonObject { ["keys"] = new JsonArray([.. keys]) });
     }
 }

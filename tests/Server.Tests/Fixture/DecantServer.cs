@@ -37,6 +37,7 @@ public sealed class DecantServer : IAsyncDisposable
             "--RateLimits:JobManagement=0",
             "--RateLimits:Account=0",
             "--RateLimits:SignIn=0",
+            "--RateLimits:Unauthenticated=0",
             .. settings.Select(setting => $"--{setting}"),
         ];
     }
@@ -113,8 +114,12 @@ public sealed class DecantServer : IAsyncDisposable
         }
 
         var address = new Uri(_app.Urls.Single());
-        Public = new HttpClient { BaseAddress = address };
-        Http = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-API-Key", Key } } };
+        Public = new HttpClient(new DocumentedAnswers()) { BaseAddress = address };
+        Http = new HttpClient(new DocumentedAnswers())
+        {
+            BaseAddress = address,
+            DefaultRequestHeaders = { { "X-API-Key", Key } },
+        };
     }
 
     private async Task StopAsync()

@@ -15,12 +15,14 @@ public sealed class FuzzedServer : IAsyncDisposable
         Targets = targets;
         Operations = Operation.All(document);
         Http = new HttpClient(
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
-            }
+            new DocumentedAnswers(
+                new SocketsHttpHandler
+                {
+                    AllowAutoRedirect = false,
+                    UseCookies = false,
+                    RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+                }
+            )
         )
         {
             BaseAddress = server.Http.BaseAddress,

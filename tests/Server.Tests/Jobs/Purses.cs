@@ -31,7 +31,7 @@ internal static class Purses
             token => server.Get<Ledger>().GrantAsync(db, account.Id, Purse.Wallet, cents, "Test", token),
             CancellationToken.None
         );
-        return new HttpClient
+        return new HttpClient(new DocumentedAnswers())
         {
             BaseAddress = server.Http.BaseAddress,
             DefaultRequestHeaders = { { "X-API-Key", key } },

@@ -13,7 +13,11 @@ internal sealed class ServerProcess : IDisposable
     private ServerProcess(Process process, Uri address)
     {
         _process = process;
-        Http = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-API-Key", DecantServer.Key } } };
+        Http = new HttpClient(new DocumentedAnswers())
+        {
+            BaseAddress = address,
+            DefaultRequestHeaders = { { "X-API-Key", DecantServer.Key } },
+        };
     }
 
     public HttpClient Http { get; }

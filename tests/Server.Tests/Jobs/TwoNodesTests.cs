@@ -1,9 +1,47 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
 using Decant.Server.Tests.Fixture;
 
 namespace Decant.Server.Tests.Jobs;
 
-public sealed class TwoNodesTests
+public sealed class TwoNodesTests(ITestOutputHelper output)
 {
+    [Fact]
+    public async Task What_changes_on_one_node_is_seen_by_a_watcher_on_another_within_a_moment()
+    {
+        const int changes = 100;
+        string[] settings =
+        [
+            $"ConnectionStrings:Decant={await Postgres.CreateAsync()}",
+            "Jobs:HeartbeatEvery=00:05:00",
+        ];
+        await using var one = await DecantServer.StartAsync<Sqlite>(settings);
+        await using var other = await DecantServer.StartAsync<Sqlite>(settings);
+        var id = await one.StartAsync(new { url = one.Origin("paced/50000/0/media/small.mp4?latency") });
+        await using var watching = await Watching.StartAsync(other.Http);
+        await watching.UntilHeartbeatAsync();
+
+        var taken = new List<double>();
+        for (var change = 0; change < changes; change++)
+        {
+            var title = $"Title {change}";
+            var watch = Stopwatch.StartNew();
+            var seen = watching.WhenAsync(job => job.Text("title") == title);
+            await (await one.Http.PutAsJsonAsync($"{JobFlow.Jobs}/{id}", new { title })).ReadOkAsync();
+            await seen;
+            taken.Add(watch.Elapsed.TotalMilliseconds);
+        }
+
+        taken.Sort();
+        output.WriteLine(
+            $"{changes} changes, from the request on one node to the event on the other: "
+                + $"p50 {taken[changes / 2]:F1} ms, p95 {taken[changes * 95 / 100]:F1} ms, most {taken[^1]:F1} ms"
+        );
+        // As slow as this only where nobody is told and everybody looks for themselves.
+        Assert.InRange(taken[changes / 2], 0, 500);
+        await (await one.Http.DeleteAsync($"{JobFlow.Jobs}/{id}")).ReadOkAsync();
+    }
+
     [Fact]
     public async Task A_job_on_one_node_can_be_seen_and_cancelled_on_another()
     {

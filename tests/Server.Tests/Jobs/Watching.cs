@@ -67,6 +67,20 @@ internal sealed class Watching : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads to the end.</summary>
+    /// <returns>The kind of the last event, which must be without data.</returns>
+    public async Task<string> LastAsync()
+    {
+        SseItem<JsonNode?> last = default;
+        while (await _events.MoveNextAsync())
+        {
+            last = _events.Current;
+        }
+
+        Assert.Null(last.Data);
+        return last.EventType;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _patience.CancelAsync();

@@ -168,6 +168,44 @@ public sealed class OpenApiTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<S
         Assert.Contains("`idempotency_conflict`", (string?)refusals["409"]!["description"]);
     }
 
+    /// <summary>The contract's table, and below it what is ours: what HTTP, the key ring and the issuer add.</summary>
+    [Fact]
+    public async Task Codes_are_the_contracts_each_with_its_status()
+    {
+        var known = new Dictionary<int, string[]>
+        {
+            [400] = ["invalid_request", "invalid_url", "unsupported_url", "unknown_format"],
+            [401] = ["unauthenticated"],
+            [402] = ["insufficient_credits", "insufficient_api_balance"],
+            [403] =
+            [
+                "key_revoked",
+                "forbidden",
+                "private_content",
+                "login_required",
+                "age_restricted",
+                "geo_blocked",
+                "drm_protected",
+                "source_blocked",
+                "blocked_address",
+                "bad_signature",
+            ],
+            [404] = ["not_found", "content_not_found"],
+            [409] = ["idempotency_conflict", "wrong_state", "not_started", "idempotency_in_progress"],
+            [413] = ["too_long", "too_large"],
+            [429] = ["rate_limited"],
+            [502] = ["source_failed"],
+            [503] = ["source_rate_limited", "overloaded", "shutting_down", "issuer_unreachable"],
+            [504] = ["source_timeout"],
+        };
+        var document = ApiDocument.Parse(await _http.GetStringAsync(ApiDocument.Path));
+
+        Assert.Equal(
+            [],
+            document.Refusals.Where(one => !known.GetValueOrDefault(one.Status, []).Contains(one.Code)).Distinct()
+        );
+    }
+
     [Fact]
     public async Task There_is_a_page_to_try_it_and_nothing_of_it_comes_from_elsewhere()
     {

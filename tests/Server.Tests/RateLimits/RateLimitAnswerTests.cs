@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Decant.Server.RateLimits;
+using Decant.Server.Tests.Accounts;
 using Decant.Server.Tests.Fixture;
 
 namespace Decant.Server.Tests.RateLimits;
@@ -52,6 +53,23 @@ public sealed class RateLimitAnswerTests
     }
 
     [Fact]
+    public async Task Refused_for_a_lack_of_scope_a_call_counts_like_any_other_of_its_key()
+    {
+        await using var server = await DecantServer.StartAsync<Sqlite>("RateLimits:JobManagement=2");
+        var key = await (
+            await server.PostAsync("/api/v1/auth/api-keys", new { name = "Reads", scopes = new[] { "media:read" } })
+        ).ReadOkAsync();
+        using var http = server.Public.BaseAddress!.WithKey((string)key["key"]!);
+
+        var first = await http.DeleteAsync("/api/v1/video/jobs/1");
+        await http.DeleteAsync("/api/v1/video/jobs/1");
+
+        await first.ReadProblemAsync(403, "forbidden");
+        Assert.Equal("\"job-management\";r=1;t=60", Header(first, "RateLimit"));
+        await (await http.DeleteAsync("/api/v1/video/jobs/1")).ReadProblemAsync(429, "rate_limited");
+    }
+
+    [Fact]
     public async Task A_limit_of_nothing_is_no_limit_and_says_nothing()
     {
         await using var server = await DecantServer.StartAsync<Sqlite>("RateLimits:Info=0");
@@ -67,7 +85,7 @@ public sealed class RateLimitAnswerTests
     {
         var options = new RateLimitOptions();
 
-        Assert.Equal([60, 10, 30, 10, 3, 60, 30, 60, 20], Enum.GetValues<RateLimit>().Select(options.Of));
+        Assert.Equal([60, 10, 30, 10, 3, 60, 30, 60, 20, 60], Enum.GetValues<RateLimit>().Select(options.Of));
     }
 
     private static string Header(HttpResponseMessage answer, string name) =>

@@ -66,6 +66,10 @@ internal sealed class ExternalTokens(IssuerKeys keys, IOptions<JwtOptions> optio
             : null;
     }
 
+    /// <returns>Until when a token that was accepted is good here.</returns>
+    public static DateTimeOffset EndOf(string token) =>
+        new DateTimeOffset(new JsonWebToken(token).ValidTo, TimeSpan.Zero) + Skew;
+
     private static string? TextOf(JsonWebToken token, string claim) =>
         token.TryGetPayloadValue<string>(claim, out var text) ? text : null;
 }

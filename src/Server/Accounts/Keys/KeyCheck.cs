@@ -52,6 +52,7 @@ internal sealed class KeyCheck(DecantDb db, KeyUse use, TimeProvider time)
         use.Note(found.Key, now);
         return new Caller(found.Key.AccountId, found.Key.Id, Purse.Wallet, found.IsAdministrator)
         {
+            ExpiresAt = found.Key.ExpiresAt,
             Scopes = Scopes.Read(found.Key.Scopes),
         };
     }

@@ -1,4 +1,5 @@
 using Decant.Server.Accounts.Audit;
+using Decant.Server.Accounts.Watching;
 using Decant.Server.Data;
 using Decant.Server.Errors;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +33,7 @@ internal static class RevokeKey
                 {
                     audit.Add(db, AuditAction.KeyRevoked, Actor.Of(context), account, $"{key.Prefix}…");
                     await db.SaveChangesAsync(token);
+                    await CredentialChanges.TellAsync(db, account, token);
                 }
 
                 return key;

@@ -79,7 +79,7 @@ internal sealed class AccessTokens
             && jwt.TryGetPayloadValue<string>(SessionClaim, out var session)
             && Guid.TryParseExact(session, "N", out var sessionId)
             && jwt.TryGetPayloadValue<string>(StampClaim, out var stamp)
-            ? new TokenClaims(accountId, sessionId, stamp)
+            ? new TokenClaims(accountId, sessionId, stamp, new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
             : null;
     }
 }
@@ -87,4 +87,5 @@ internal sealed class AccessTokens
 /// <param name="AccountId">Whose token it is.</param>
 /// <param name="SessionId">The session it belongs to.</param>
 /// <param name="Stamp">The account's stamp when it was signed.</param>
-internal sealed record TokenClaims(long AccountId, Guid SessionId, string Stamp);
+/// <param name="ExpiresAt">Until when it is good.</param>
+internal sealed record TokenClaims(long AccountId, Guid SessionId, string Stamp, DateTimeOffset ExpiresAt);

@@ -1,4 +1,5 @@
 using Decant.Server.Accounts.Audit;
+using Decant.Server.Accounts.Watching;
 using Decant.Server.Data;
 using Decant.Server.Errors;
 using Microsoft.EntityFrameworkCore;
@@ -109,6 +110,7 @@ internal sealed class Sessions(
         await db
             .Sessions.Where(session => session.AccountId == accountId && session.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(session => session.RevokedAt, now), cancellationToken);
+        await CredentialChanges.TellAsync(db, accountId, cancellationToken);
     }
 
     /// <summary>Ends every session of an account but one, inside the caller's write transaction.</summary>
@@ -190,6 +192,7 @@ internal sealed class Sessions(
         {
             audit.Add(db, why, actor, owner);
             await db.SaveChangesAsync(cancellationToken);
+            await CredentialChanges.TellAsync(db, owner, cancellationToken);
         }
     }
 

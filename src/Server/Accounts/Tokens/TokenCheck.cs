@@ -72,6 +72,7 @@ internal sealed class TokenCheck(DecantDb db, AccessTokens tokens, ExternalAccou
             )
             {
                 SessionId = claims.SessionId,
+                ExpiresAt = claims.ExpiresAt,
                 Scopes = Everything,
             },
             _ => throw Unusable("The token is signed out, or the password was changed. Sign in again."),
@@ -87,7 +88,11 @@ internal sealed class TokenCheck(DecantDb db, AccessTokens tokens, ExternalAccou
             );
         return account.Disabled
             ? throw Disabled()
-            : new Caller(account.Id, ApiKeyId: null, Purse.Credits, account.IsAdministrator) { Scopes = Everything };
+            : new Caller(account.Id, ApiKeyId: null, Purse.Credits, account.IsAdministrator)
+            {
+                ExpiresAt = ExternalTokens.EndOf(token),
+                Scopes = Everything,
+            };
     }
 
     private static ApiException Unusable(string detail) => new(ApiError.Unauthenticated, detail);

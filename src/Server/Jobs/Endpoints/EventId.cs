@@ -2,6 +2,8 @@ using System.Globalization;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace Decant.Server.Jobs.Endpoints;
 
@@ -9,6 +11,33 @@ namespace Decant.Server.Jobs.Endpoints;
 internal static class EventId
 {
     private const string Header = "Last-Event-ID";
+
+    /// <summary>Says of an operation of the document that it takes such an id.</summary>
+    public static Task DescribeAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(
+            new OpenApiParameter
+            {
+                Name = Header,
+                In = ParameterLocation.Header,
+                Description =
+                    "The `id` of the last event that was seen, in milliseconds since 1970: the stream goes on from there. "
+                    + "Browsers send it by themselves when they come back.",
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Integer,
+                    Format = "int64",
+                    Minimum = "0",
+                },
+            }
+        );
+        return Task.CompletedTask;
+    }
 
     public static string Write(DateTimeOffset time) => Of(time).ToString(CultureInfo.InvariantCulture);
 

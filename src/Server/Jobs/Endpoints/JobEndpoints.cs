@@ -10,6 +10,11 @@ namespace Decant.Server.Jobs.Endpoints;
 
 internal static class JobEndpoints
 {
+    private const string EndOfStream =
+        "A stream lasts no longer than the credential it was asked for with. When that is revoked, signed out or expired, "
+        + "or its account is disabled, on whichever node, a last event comes, without data and named by the code that the "
+        + "next request is refused with: `key_revoked`, `unauthenticated` or `forbidden`.";
+
     public static void MapJobs(this IEndpointRouteBuilder app)
     {
         foreach (var family in app.VideoFamilies())
@@ -21,7 +26,10 @@ internal static class JobEndpoints
             jobs.MapGet("/{id:long}", GetJob.HandleAsync).Limit(RateLimit.JobStatus).WithSummary("One job");
             jobs.MapGet("/{id:long}/events", WatchJob.HandleAsync)
                 .Limit(RateLimit.JobStatus)
-                .WithSummary("One job as server-sent events, until it has ended");
+                .WithSummary("One job as server-sent events, until it has ended")
+                .WithDescription(EndOfStream)
+                .AddOpenApiOperationTransformer(EventId.DescribeAsync)
+                .Refuses(ApiError.InvalidRequest);
             jobs.MapPut("/{id:long}", UpdateJob.HandleAsync)
                 .RequireScope(Scopes.MediaWrite)
                 .Limit(RateLimit.JobManagement)
@@ -49,7 +57,10 @@ internal static class JobEndpoints
                 .MapGet("/events", WatchJobs.Handle)
                 .RequireScope(Scopes.MediaRead)
                 .Limit(RateLimit.JobStatus)
-                .WithSummary("All of the caller's jobs as server-sent events, for as long as one watches");
+                .WithSummary("All of the caller's jobs as server-sent events, for as long as one watches")
+                .WithDescription(EndOfStream)
+                .AddOpenApiOperationTransformer(EventId.DescribeAsync)
+                .Refuses(ApiError.InvalidRequest);
         }
 
         app.Video()

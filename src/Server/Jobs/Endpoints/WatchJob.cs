@@ -1,7 +1,9 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Decant.Server.Accounts;
+using Decant.Server.Accounts.Watching;
 using Decant.Server.Data;
+using Decant.Server.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -9,17 +11,18 @@ using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Jobs.Endpoints;
 
-/// <summary><c>GET …/jobs/{id}/events</c>: the job again whenever it has changed, until it has ended.</summary>
+/// <summary><c>GET …/jobs/{id}/events</c>: the job again whenever it has changed, until it has ended, or the credential has.</summary>
 internal static class WatchJob
 {
     /// <param name="id">The job.</param>
-    public static async Task<Results<ServerSentEventsResult<JobView>, NoContent>> HandleAsync(
+    public static async Task<Results<ServerSentEventsResult<JobView?>, NoContent>> HandleAsync(
         long id,
         HttpContext context,
         DecantDb db,
         IDbContextFactory<DecantDb> databases,
         JobViews views,
         JobFeed feed,
+        CredentialFeed credentials,
         IOptions<JobsOptions> options,
         TimeProvider time,
         IHostApplicationLifetime lifetime
@@ -37,8 +40,9 @@ internal static class WatchJob
         return TypedResults.ServerSentEvents(
             WatchAsync(
                 () => feed.Watch(caller.AccountId, id),
+                token => credentials.WatchAsync(context, token),
                 token => ReadAsync(databases, caller, id, token),
-                seen => new SseItem<JobView>(views.Show(seen, context.Request), "job")
+                seen => new SseItem<JobView?>(views.Show(seen, context.Request), "job")
                 {
                     EventId = EventId.Write(seen.CompletedAt ?? time.GetUtcNow()),
                 },
@@ -49,10 +53,11 @@ internal static class WatchJob
         );
     }
 
-    private static async IAsyncEnumerable<SseItem<JobView>> WatchAsync(
+    private static async IAsyncEnumerable<SseItem<JobView?>> WatchAsync(
         Func<JobWatch> open,
+        Func<CancellationToken, Task<CredentialWatch>> openCredential,
         Func<CancellationToken, Task<Job?>> read,
-        Func<Job, SseItem<JobView>> show,
+        Func<Job, SseItem<JobView?>> show,
         TimeSpan heartbeat,
         CancellationToken stopping,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -60,9 +65,10 @@ internal static class WatchJob
     {
         // Before the row is read, so that no change falls between.
         using var watch = open();
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+        using var credential = await openCredential(cancellationToken);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken, credential.Over);
         (JobStatus, JobStage, double, long?, double?, string?)? shown = null;
-        for (var job = await read(cancellationToken); job is not null; )
+        for (var job = await read(cancellationToken); job is not null && credential.Refusal is null; )
         {
             var state = (job.Status, job.Stage, job.Progress, job.BytesFetched, job.RecordedSeconds, job.Title);
             if (state != shown)
@@ -73,7 +79,7 @@ internal static class WatchJob
 
             if (job.Status != JobStatus.Processing || await NextAsync(watch, heartbeat, over.Token) is not { } news)
             {
-                yield break;
+                break;
             }
 
             if (news == JobNews.None)
@@ -88,9 +94,17 @@ internal static class WatchJob
                 job = await read(cancellationToken);
             }
         }
+
+        if (credential.Refusal is { } refusal)
+        {
+            yield return Refused(refusal);
+        }
     }
 
-    /// <returns>Null where the server stops.</returns>
+    /// <summary>The last event of a stream whose credential is good no more: named by the code that the next request is refused with, and without data.</summary>
+    public static SseItem<JobView?> Refused(ApiException refusal) => new(null, refusal.Error.Code);
+
+    /// <returns>Null where the stream is over: the server stops, or the credential is good no more.</returns>
     public static async Task<JobNews?> NextAsync(JobWatch watch, TimeSpan heartbeat, CancellationToken over)
     {
         try

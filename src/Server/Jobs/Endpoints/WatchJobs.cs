@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Decant.Server.Accounts;
+using Decant.Server.Accounts.Watching;
 using Decant.Server.Data;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,6 +18,7 @@ namespace Decant.Server.Jobs.Endpoints;
 internal sealed class WatchJobs(
     IDbContextFactory<DecantDb> databases,
     JobFeed feed,
+    CredentialFeed credentials,
     IOptions<JobsOptions> options,
     TimeProvider time,
     IHostApplicationLifetime lifetime
@@ -29,26 +31,28 @@ internal sealed class WatchJobs(
 
     public static ServerSentEventsResult<JobView?> Handle(HttpContext context, WatchJobs watching, JobViews views)
     {
-        var account = context.GetCaller().AccountId;
         var seen = EventId.Read(context.Request);
         return TypedResults.ServerSentEvents(
-            watching.WatchAsync(account, seen, job => views.Show(job, context.Request), context.RequestAborted)
+            watching.WatchAsync(context, seen, job => views.Show(job, context.Request), context.RequestAborted)
         );
     }
 
     private async IAsyncEnumerable<SseItem<JobView?>> WatchAsync(
-        long account,
+        HttpContext context,
         long? seen,
         Func<Job, JobView> show,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
+        var account = context.GetCaller().AccountId;
         using var watch = feed.Watch(account, jobId: null);
+        using var credential = await credentials.WatchAsync(context, cancellationToken);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(
             lifetime.ApplicationStopping,
-            cancellationToken
+            cancellationToken,
+            credential.Over
         );
-        for (var lookAround = true; ; )
+        for (var lookAround = true; credential.Refusal is null; )
         {
             if (lookAround)
             {
@@ -65,7 +69,7 @@ internal sealed class WatchJobs(
 
             if (await WatchJob.NextAsync(watch, options.Value.HeartbeatEvery, over.Token) is not { } news)
             {
-                yield break;
+                break;
             }
 
             lookAround = news.MissedSome;
@@ -79,6 +83,11 @@ internal sealed class WatchJobs(
             {
                 yield return Heartbeat(seen);
             }
+        }
+
+        if (credential.Refusal is { } refusal)
+        {
+            yield return WatchJob.Refused(refusal);
         }
     }
 

@@ -1,50 +1,50 @@
-using System.Globalization;
 using Npgsql;
 
-namespace Decant.Server.Jobs;
+namespace Decant.Server.Cluster;
 
-/// <summary>Tells the other nodes of the same PostgreSQL which jobs changed here, and hears it from them. On SQLite there are none.</summary>
+/// <summary>
+/// Tells the nodes of the same PostgreSQL what happened here, and hears it from them, with one connection to listen at.
+/// On SQLite there are no others.
+/// </summary>
 internal sealed partial class OtherNodes(
     IConfiguration configuration,
-    JobChanges changes,
+    IEnumerable<INodeListener> listeners,
     TimeProvider time,
     ILogger<OtherNodes> logger
 ) : BackgroundService
 {
-    /// <summary>PostgreSQL's own name for where it is said.</summary>
-    private const string Place = "decant_jobs";
-
-    /// <summary>A message has 8,000 bytes, and a number at most 20 of them.</summary>
-    private const int MostAtOnce = 300;
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly string? _connection = configuration.GetConnectionString("Decant");
-    private readonly string _self = Guid.NewGuid().ToString("N");
+    private readonly Dictionary<string, INodeListener> _listeners = listeners.ToDictionary(one => one.Place);
 
+    /// <summary>Says something to every node, this one included.</summary>
     /// <exception cref="NpgsqlException">The database is out of reach; then the others lose it too, and look for themselves.</exception>
-    public async Task TellAsync(IReadOnlyCollection<long> jobIds, CancellationToken cancellationToken)
+    public async Task TellAsync(string place, IReadOnlyCollection<string> messages, CancellationToken cancellationToken)
     {
-        if (jobIds.Count == 0 || string.IsNullOrWhiteSpace(_connection))
+        if (messages.Count == 0 || string.IsNullOrWhiteSpace(_connection))
         {
             return;
         }
 
         await using var connection = new NpgsqlConnection(_connection);
         await connection.OpenAsync(cancellationToken);
-        foreach (var some in jobIds.Chunk(MostAtOnce))
+        foreach (var message in messages)
         {
             await using var tell = new NpgsqlCommand("SELECT pg_notify($1, $2)", connection)
             {
                 Parameters =
                 {
-                    new NpgsqlParameter { Value = Place },
-                    new NpgsqlParameter { Value = $"{_self}:{string.Join(',', some)}" },
+                    new NpgsqlParameter { Value = place },
+                    new NpgsqlParameter { Value = message },
                 },
             };
             await tell.ExecuteNonQueryAsync(cancellationToken);
         }
     }
+
+    /// <summary>Something was said, here or elsewhere.</summary>
+    public void Hear(string place, string message) => _listeners[place].Hear(message);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -84,34 +84,26 @@ internal sealed partial class OtherNodes(
             KeepAlive = 15,
         };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
-        connection.Notification += (_, message) => Hear(message.Payload);
+        connection.Notification += (_, message) => Hear(message.Channel, message.Payload);
         await connection.OpenAsync(cancellationToken);
-        await using (var listen = new NpgsqlCommand($"LISTEN {Place}", connection))
+        foreach (var place in _listeners.Keys)
         {
+            await using var listen = new NpgsqlCommand($"LISTEN {place}", connection);
             await listen.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        // Whatever was said while nobody listened.
-        changes.MissSome();
+        foreach (var listener in _listeners.Values)
+        {
+            // Whatever was said while nobody listened.
+            listener.MissSome();
+        }
+
         while (true)
         {
             await connection.WaitAsync(cancellationToken);
         }
     }
 
-    private void Hear(string message)
-    {
-        if (message.Split(':') is not [var node, var ids] || node == _self)
-        {
-            return;
-        }
-
-        foreach (var id in ids.Split(','))
-        {
-            changes.Hear(long.Parse(id, CultureInfo.InvariantCulture));
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "What other nodes say of their jobs cannot be heard just now")]
+    [LoggerMessage(LogLevel.Warning, "What the other nodes say cannot be heard just now")]
     private partial void LogLost(Exception exception);
 }

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Decant.Server.Cluster;
+using Decant.Server.Data;
+
+namespace Decant.Server.Accounts.Watching;
+
+/// <summary>Where it is said that a credential of an account may be good no more; <see cref="CredentialFeed"/> takes it from there.</summary>
+internal sealed class CredentialChanges : INodeListener
+{
+    private const string TheirPlace = "decant_credentials";
+
+    private readonly Channel<long?> _accounts = Channel.CreateUnbounded<long?>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
+
+    /// <summary>Whose credentials to look at; null: everybody's.</summary>
+    public ChannelReader<long?> Reader => _accounts.Reader;
+
+    public string Place => TheirPlace;
+
+    /// <summary>Inside the write transaction that takes a key or a session back.</summary>
+    public static Task TellAsync(DecantDb db, long accountId, CancellationToken cancellationToken) =>
+        db.TellNodesAsync(TheirPlace, accountId.ToString(CultureInfo.InvariantCulture), cancellationToken);
+
+    public void Hear(string message) => Look(long.Parse(message, CultureInfo.InvariantCulture));
+
+    /// <summary>On this node: time has passed, and a credential of this account may have expired.</summary>
+    public void Look(long accountId) => _accounts.Writer.TryWrite(accountId);
+
+    public void MissSome() => _accounts.Writer.TryWrite(null);
+}

@@ -1,0 +1,13 @@
+namespace Decant.Server.Cluster;
+
+/// <summary>Hears what is said to all nodes at one place.</summary>
+internal interface INodeListener
+{
+    /// <summary>PostgreSQL's own name for where it is said.</summary>
+    string Place { get; }
+
+    void Hear(string message);
+
+    /// <summary>Something may have been said while this node could not hear it.</summary>
+    void MissSome();
+}

@@ -1,0 +1,58 @@
+using Decant.Server.Tests.OpenApi;
+
+namespace Decant.Server.Tests.Fixture;
+
+/// <summary>
+/// Holds every answer that any test gets against the server's own OpenAPI document: the operation must list the status and the
+/// code, and describe the body.
+/// </summary>
+internal sealed class DocumentedAnswers(HttpMessageHandler network) : DelegatingHandler(network)
+{
+    public DocumentedAnswers()
+        : this(new SocketsHttpHandler()) { }
+
+    private static readonly Lock Asking = new();
+    private static Task<ApiDocument>? s_document;
+
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
+    {
+        var answer = await base.SendAsync(request, cancellationToken);
+        var type = answer.Content.Headers.ContentType?.MediaType;
+        var isJson = type?.EndsWith("json", StringComparison.Ordinal) ?? false;
+        if (isJson)
+        {
+            // So that the test can read it as well.
+            await answer.Content.LoadIntoBufferAsync(cancellationToken);
+        }
+
+        var document = await DocumentAsync(request.RequestUri!);
+        var fault = document.FaultOf(
+            request.Method.Method,
+            request.RequestUri!.AbsolutePath,
+            (int)answer.StatusCode,
+            type,
+            isJson ? await answer.Content.ReadAsStringAsync(cancellationToken) : ""
+        );
+        Assert.True(fault is null, $"The OpenAPI document does not say so: {fault}");
+        return answer;
+    }
+
+    /// <summary>The same of every server, so that one is asked for all.</summary>
+    private Task<ApiDocument> DocumentAsync(Uri server)
+    {
+        lock (Asking)
+        {
+            return s_document is { IsFaulted: false, IsCanceled: false } known ? known : s_document = AskAsync(server);
+        }
+    }
+
+    private async Task<ApiDocument> AskAsync(Uri server)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server, ApiDocument.Path));
+        using var answer = await base.SendAsync(request, CancellationToken.None);
+        return ApiDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+    }
+}
