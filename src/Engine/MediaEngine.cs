@@ -85,6 +85,13 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <summary>Warms the extractor so that the first look-up is as quick as the next.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => _extractor.StartAsync(cancellationToken);
 
+    /// <summary>Which extractor is at work, and how its last replacement went.</summary>
+    public ExtractorStatus Extractor => _extractor.Status;
+
+    /// <summary>Moves to the extractor that is on the disk now. What is being looked up and fetched with the present one goes on; where the other does not work, the present one stays.</summary>
+    public Task<ExtractorReload> ReloadExtractorAsync(CancellationToken cancellationToken) =>
+        _extractor.ReloadAsync(cancellationToken);
+
     /// <summary>Looks a URL up, from the cache where it was asked for lately.</summary>
     /// <exception cref="MediaException">With the code that says why nothing can be had.</exception>
     public async Task<MediaInfo> InspectAsync(
