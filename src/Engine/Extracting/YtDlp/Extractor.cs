@@ -118,7 +118,15 @@ internal sealed partial class Extractor(
         );
         try
         {
-            var reply = await AskAsync(turn.Process, request, LongestDownload, OnProgress, format.Url, lease, stall.Token);
+            var reply = await AskAsync(
+                turn.Process,
+                request,
+                LongestDownload,
+                OnProgress,
+                format.Url,
+                lease,
+                stall.Token
+            );
             if (reply is WorkerReply.Failed { Failure: var failure })
             {
                 throw Explain(failure, format.Url, lease, isDownload: true);
@@ -160,7 +168,15 @@ internal sealed partial class Extractor(
             var timeout = options.InspectTimeout;
             // The lease outlives the deadline: one that ended first would look like a broken connection.
             using var lease = gate.OpenLease(new EgressLimits(MaxInspectBytes, timeout + TimeSpan.FromSeconds(10)));
-            return await AskAsync(turn.Process, request(ProxyOf(lease)), timeout, null, url, lease, cancellationToken) switch
+            return await AskAsync(
+                turn.Process,
+                request(ProxyOf(lease)),
+                timeout,
+                null,
+                url,
+                lease,
+                cancellationToken
+            ) switch
             {
                 WorkerReply.Answered answer => answer.Message,
                 WorkerReply.Failed { Failure: var failure } => throw Explain(failure, url, lease, isDownload: false),

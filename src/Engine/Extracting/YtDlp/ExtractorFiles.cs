@@ -17,8 +17,6 @@ internal sealed record ExtractorFiles(IReadOnlyDictionary<string, long?> Changed
     private static long? ChangedAt(string path)
     {
         var file = new FileInfo(path);
-        return file.Exists || Directory.Exists(path)
-            ? (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks
-            : null;
+        return file.Exists || Directory.Exists(path) ? (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks : null;
     }
 }

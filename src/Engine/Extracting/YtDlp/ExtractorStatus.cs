@@ -7,6 +7,9 @@ namespace Decant.Engine.Extracting.YtDlp;
 /// <param name="Reason">Why it is not ready, and what to do.</param>
 public sealed record ExtractorStatus(bool Ready, string? Version, string? JavaScriptRuntime, string? Reason)
 {
+    /// <summary>Platforms change monthly: past this age (days) an update is overdue.</summary>
+    public const int OldAge = 90;
+
     /// <summary>Where its package lies.</summary>
     public string? Path { get; init; }
 
@@ -21,4 +24,7 @@ public sealed record ExtractorStatus(bool Ready, string? Version, string? JavaSc
 
     /// <summary>When the version was released: its name is a date.</summary>
     public DateOnly? Released => Version is null ? null : ReleaseDate.Of(Version);
+
+    /// <summary>Days since it was released; null where that is not known.</summary>
+    public int? AgeOn(DateOnly today) => today.DayNumber - Released?.DayNumber;
 }

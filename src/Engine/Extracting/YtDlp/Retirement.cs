@@ -47,6 +47,9 @@ internal sealed partial class Retirement(TimeProvider time, ILogger logger, Canc
         await process.DisposeAsync();
     }
 
-    [LoggerMessage(LogLevel.Error, "The extractor's former process {Id} was still at work after {Elapsed}; it is stopped")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "The extractor's former process {Id} was still at work after {Elapsed}; it is stopped"
+    )]
     private partial void LogOverdue(int id, TimeSpan elapsed);
 }

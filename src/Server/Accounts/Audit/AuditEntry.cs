@@ -41,4 +41,5 @@ internal enum AuditAction
     KeyCreated,
     KeyRevoked,
     Granted,
+    ExtractorReloaded,
 }

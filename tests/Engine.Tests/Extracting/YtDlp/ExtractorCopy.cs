@@ -29,7 +29,8 @@ internal sealed partial class ExtractorCopy : IDisposable
     public void BreakLateModule(string name) => Replace(Path.Combine("extractor", name), _ => "def (\n");
 
     /// <summary>As it was before <see cref="Break"/>.</summary>
-    public void Mend() => File.Copy(Path.Combine(Original, "YoutubeDL.py"), Path.Combine(Package, "YoutubeDL.py"), true);
+    public void Mend() =>
+        File.Copy(Path.Combine(Original, "YoutubeDL.py"), Path.Combine(Package, "YoutubeDL.py"), true);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

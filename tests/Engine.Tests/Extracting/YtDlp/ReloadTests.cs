@@ -181,7 +181,6 @@ public sealed class ReloadTests(ExtractorFixture fixture) : IClassFixture<Extrac
         Assert.Equal((true, Newer), (worker.Status.Ready, worker.Status.Version));
     }
 
-
     /// <summary>The next request for the path gets no whole answer before the test releases it.</summary>
     private void Hold(string path, Func<HttpContext, RequestDelegate, Task> answer) =>
         fixture.Lab.Faults.Script(
