@@ -637,6 +637,30 @@ namespace Decant.Server.Data.Migrations.Postgres
                     NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
                 });
 
+            modelBuilder.Entity("Decant.Server.Upkeep.LookUpDay", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Platform")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Day", "Platform", "Outcome");
+
+                    b.ToTable("LookUpDays");
+                });
+
             modelBuilder.Entity("Decant.Server.Webhooks.WebhookDelivery", b =>
                 {
                     b.Property<long>("Id")

@@ -599,6 +599,30 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.ToTable("PlatformCookies");
                 });
 
+            modelBuilder.Entity("Decant.Server.Upkeep.LookUpDay", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Platform")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day", "Platform", "Outcome");
+
+                    b.ToTable("LookUpDays");
+                });
+
             modelBuilder.Entity("Decant.Server.Webhooks.WebhookDelivery", b =>
                 {
                     b.Property<long>("Id")

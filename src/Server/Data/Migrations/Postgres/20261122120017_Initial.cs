@@ -85,6 +85,21 @@ namespace Decant.Server.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "LookUpDays",
+                columns: table => new
+                {
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Platform = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Outcome = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Count = table.Column<long>(type: "bigint", nullable: false),
+                    LastAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LookUpDays", x => new { x.Day, x.Platform, x.Outcome });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PlatformCircuits",
                 columns: table => new
                 {
@@ -611,6 +626,9 @@ namespace Decant.Server.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Ledger");
+
+            migrationBuilder.DropTable(
+                name: "LookUpDays");
 
             migrationBuilder.DropTable(
                 name: "PlatformCircuits");

@@ -70,6 +70,21 @@ namespace Decant.Server.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "LookUpDays",
+                columns: table => new
+                {
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Count = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LookUpDays", x => new { x.Day, x.Platform, x.Outcome });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PlatformCircuits",
                 columns: table => new
                 {
@@ -593,6 +608,9 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Ledger");
+
+            migrationBuilder.DropTable(
+                name: "LookUpDays");
 
             migrationBuilder.DropTable(
                 name: "PlatformCircuits");
