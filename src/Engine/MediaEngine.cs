@@ -278,6 +278,10 @@ public sealed class MediaEngine : IAsyncDisposable
     public Task<EngineHealth> CheckHealthAsync(CancellationToken cancellationToken) =>
         new EngineHealthCheck(_options, _extractor).CheckAsync(cancellationToken);
 
+    /// <summary>Whether ffmpeg can make all that may be asked for.</summary>
+    public Task<EnginePart> CheckEncodersAsync(CancellationToken cancellationToken) =>
+        EncoderCheck.CheckAsync(_options.FfmpegPath, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _extractor.DisposeAsync();
