@@ -41,10 +41,7 @@ public sealed class UpdateTests : IDisposable
     [InlineData("fedora", Apt)]
     [InlineData("debian-12", "/usr/local/lib/python3.11/dist-packages/yt_dlp/version.py")]
     public async Task What_pip_brought_and_other_systems_are_pips(string system, string file) =>
-        Assert.Equal(
-            "/usr/bin/python3 -m pip install --upgrade 'yt-dlp[default]'",
-            await StepsAsync(system, file)
-        );
+        Assert.Equal("/usr/bin/python3 -m pip install --upgrade 'yt-dlp[default]'", await StepsAsync(system, file));
 
     [Fact]
     public async Task A_folder_of_the_operators_own_is_brought_up_to_date_where_it_is() =>
