@@ -5,7 +5,7 @@ using Decant.Server.Hosting;
 namespace Decant.Server.Upkeep;
 
 /// <summary>Writes down, every half minute, how platforms answer and which extractor is at work.</summary>
-internal sealed class UpkeepRecords(
+internal sealed partial class UpkeepRecords(
     MediaEngine engine,
     PlatformRecords platforms,
     DataDirectory directory,
@@ -27,11 +27,24 @@ internal sealed class UpkeepRecords(
         lock (_gate)
         {
             var note = ExtractorNote.Of(engine.Extractor);
-            if (note != _noted)
+            if (note == _noted)
+            {
+                return;
+            }
+
+            try
             {
                 note.Write(directory.Root);
                 _noted = note;
             }
+            catch (IOException exception)
+            {
+                // A full disk must not hide from an administrator what he asks for.
+                LogNotNoted(exception, directory.Root);
+            }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The state of the extractor could not be written to {Directory}")]
+    private partial void LogNotNoted(Exception exception, string directory);
 }

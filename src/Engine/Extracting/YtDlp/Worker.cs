@@ -160,10 +160,10 @@ internal sealed partial class Worker : IAsyncDisposable
             to = successor.Ready.YtDlp;
             LogMoved(from ?? "none", to);
         }
-        catch (WorkerLostException loss)
+        catch (Exception failure) when (failure is WorkerLostException or IOException or UnauthorizedAccessException)
         {
-            error = loss.Message;
-            LogNotMoved(loss, from ?? "none");
+            error = failure.Message;
+            LogNotMoved(failure, from ?? "none");
         }
 
         var reload = new ExtractorReload(_time.GetUtcNow(), from, to, error);
