@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Decant.Engine.Tests.Extracting.YtDlp;
 
 /// <summary>A copy of the machine's own extractor in a folder of its own, which calls itself another version.</summary>
-internal sealed partial class ExtractorCopy : IDisposable
+internal sealed class ExtractorCopy : IDisposable
 {
     private const string Original = "/usr/lib/python3/dist-packages/yt_dlp";
 
@@ -19,8 +17,7 @@ internal sealed partial class ExtractorCopy : IDisposable
     private string Package => Path.Combine(Folder, "yt_dlp");
 
     /// <summary>As an update would: another file in the old one's place.</summary>
-    public void Call(string version) =>
-        Replace("version.py", text => VersionLine().Replace(text, $"__version__ = '{version}'"));
+    public void Call(string version) => Replace("version.py", text => $"{text}\n__version__ = '{version}'\n");
 
     /// <summary>Text that is no Python, in a module that each start imports.</summary>
     public void Break() => Replace("YoutubeDL.py", _ => "def (\n");
@@ -54,7 +51,4 @@ internal sealed partial class ExtractorCopy : IDisposable
             }
         }
     }
-
-    [GeneratedRegex("^__version__ = .*$", RegexOptions.Multiline)]
-    private static partial Regex VersionLine();
 }
