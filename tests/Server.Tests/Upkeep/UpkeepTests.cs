@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Decant.Engine.Tests.Extracting.YtDlp;
 using Decant.Server.Tests.Accounts;
@@ -39,7 +39,7 @@ public abstract class UpkeepTests<TDatabase>
         var job = await server.CompletionOfAsync(id);
         Assert.Equal(1, job.Number("attempts"));
         var again = await server.StartAsync(new { url = server.Origin("media/small.mp4?reloaded"), format = "m4a" });
-        Assert.Equal(await HashAsync(server, await server.CompletionOfAsync(again)), await HashAsync(server, job));
+        Assert.Equal(await HashAsync(await server.CompletionOfAsync(again)), await HashAsync(job));
         var audit = await (await server.Http.GetAsync($"{Person.Admin}/audit?action=extractor_reloaded")).ReadOkAsync();
         Assert.Equal(1, audit.Number("total"));
     }
@@ -104,8 +104,24 @@ public abstract class UpkeepTests<TDatabase>
     private static Task<DecantServer> StartAsync(ExtractorCopy copy) =>
         DecantServer.StartAsync<TDatabase>($"Extractor:Folder={copy.Folder}", "Extractor:LookEvery=00:10:00");
 
-    private static async Task<string> HashAsync(DecantServer server, JsonNode job) =>
-        Convert.ToHexString(SHA256.HashData(await server.Public.GetByteArrayAsync(job.Text("download_url"))));
+    /// <summary>Of the sound alone: the tags name the addresses, which differ.</summary>
+    private static async Task<string> HashAsync(JsonNode job)
+    {
+        using var ffmpeg = Process.Start(
+            new ProcessStartInfo(
+                "ffmpeg",
+                ["-v", "error", "-i", job.Text("download_url"), "-map", "0:a", "-c", "copy", "-f", "md5", "-"]
+            )
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
+        var hash = await ffmpeg.StandardOutput.ReadToEndAsync();
+        await ffmpeg.WaitForExitAsync();
+        Assert.StartsWith("MD5=", hash);
+        return hash;
+    }
 }
 
 public sealed class UpkeepOnSqlite : UpkeepTests<Sqlite>
