@@ -4,6 +4,8 @@
 # Platforms change monthly, and an extractor older than this no longer follows the large ones. A floor, not a pin.
 ytdlp_minimum=2026.01.01
 debian_packages=/usr/lib/python3/dist-packages
+os_release=/etc/os-release
+apt_folder=/etc/apt
 
 # Debian 12's own yt-dlp is years old. This one suite has a current one; nothing else may come from there.
 backports_suite=trixie-backports
@@ -72,7 +74,7 @@ END
 
 # install_packages PACKAGE...: on Debian 12 as root, says what it is about to do and does it; elsewhere says what to do.
 install_packages() {
-    . /etc/os-release
+    . "$os_release"
     say "this machine lacks: $*"
     case " $* " in
         *" yt-dlp "*) say "(yt-dlp must be $ytdlp_minimum or newer; ${ytdlp_version:-none} is there)" ;;
@@ -100,9 +102,9 @@ installing_steps() {
     # Debian after 13 has a current yt-dlp of its own.
     case "${VERSION_ID:-}: $* " in
         "12:"*" yt-dlp "* | "13:"*" yt-dlp "*)
-            mirror=$(debian_mirror "$VERSION_CODENAME" /etc/apt)
+            mirror=$(debian_mirror "$VERSION_CODENAME" "$apt_folder")
             [ -n "$mirror" ] ||
-                die 3 "no apt source in /etc/apt serves $VERSION_CODENAME main; add one, then run ./decant again"
+                die 3 "no apt source in $apt_folder serves $VERSION_CODENAME main; add one, then run ./decant again"
             cat <<END
 cat >/etc/apt/sources.list.d/decant.sources <<'FILE'
 # Written by decant for a current yt-dlp; /etc/apt/preferences.d/decant keeps everything else of this suite out.

@@ -28,6 +28,8 @@ from typing import Any
 # Isolated mode (-I) leaves the script's own directory out.
 sys.path.append(os.path.dirname(os.path.abspath(__file__)))
 
+import held  # noqa: E402
+
 STDIN, STDOUT, STDERR = 0, 1, 2
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
@@ -264,18 +266,22 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with suppress(PermissionError):
         os.setsid()  # A Ctrl-C meant for the host is the host's to pass on.
+    sys.path[:0] = sys.argv[1:]  # Where the operator keeps an extractor that goes before the machine's own.
+    files = held.hold()
     try:
         import downloading
         import extraction
         import searching
 
         runtime = extraction.warm_up()
-    except (ImportError, RuntimeError) as error:
-        say(json.dumps({"event": "failed", "message": f"{sys.executable}: {error}"}).encode())
+    except Exception as error:  # Whatever is wrong with the package; the host says it to whoever can mend it.
+        reason = f"{sys.executable}: {type(error).__name__}: {error}"
+        say(json.dumps({"event": "failed", "message": reason}).encode())
         sys.exit(1)
     gc.collect()
     gc.freeze()  # A child's collector leaves these objects alone, so their pages stay shared.
     ready = {"yt_dlp": extraction.VERSION, "python": platform.python_version(), "js_runtime": runtime}
+    ready |= {"path": os.path.dirname(sys.modules[held.PACKAGE].__file__ or ""), "files": files}
     say(json.dumps({"event": "ready", **ready}).encode())
     operations = {"inspect": extraction.inspect, "download": downloading.download, "search": searching.search}
     Parent(operations, extraction.rehearse).run()

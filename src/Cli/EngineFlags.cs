@@ -4,6 +4,7 @@ using Decant.Engine;
 using Decant.Engine.Egress;
 using Decant.Server.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Decant.Cli;
 
@@ -60,8 +61,19 @@ internal sealed class EngineFlags
             throw new EgressSettingException(string.Join(", ", problem.MemberNames), problem.ErrorMessage!);
         }
 
+        var extractor = configuration.GetSection("Extractor").Get<ExtractorSettings>() ?? new ExtractorSettings();
+        foreach (var problem in extractor.Validate(new ValidationContext(extractor)))
+        {
+            throw new OptionsValidationException(
+                "Extractor",
+                typeof(ExtractorSettings),
+                [$"Setting Extractor__{string.Join(", ", problem.MemberNames)}: {problem.ErrorMessage}"]
+            );
+        }
+
         return new EngineOptions
         {
+            ExtractorFolder = extractor.FullFolder,
             Egress = egress.ToOptions(),
             Spotify = configuration.GetSection("Spotify").Get<SpotifySettings>()?.ToCredentials(),
             MaxBytes = configuration.GetValue("Limits:MaxBytes", new LimitOptions().MaxBytes),

@@ -11,7 +11,17 @@ namespace Decant.Cli;
 /// <summary>Runs one command's work on an engine of its own, and turns every way it can end into an exit code and one line for a person.</summary>
 internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
 {
-    public async Task<int> RunAsync(Func<MediaEngine, CancellationToken, Task> work)
+    public Task<int> RunAsync(Func<MediaEngine, CancellationToken, Task> work) =>
+        RunAsync(
+            async (engine, cancellationToken) =>
+            {
+                await work(engine, cancellationToken);
+                return ExitCode.Done;
+            }
+        );
+
+    /// <param name="work">Returns the exit code.</param>
+    public async Task<int> RunAsync(Func<MediaEngine, CancellationToken, Task<int>> work)
     {
         using var interruption = new Interruption();
         using var loggers = flags.Verbose(parsed)
@@ -22,8 +32,7 @@ internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
             await using var engine = new MediaEngine(flags.Read(parsed, Configuration()), TimeProvider.System, loggers);
             try
             {
-                await work(engine, interruption.Token);
-                return ExitCode.Done;
+                return await work(engine, interruption.Token);
             }
             catch (MediaException failure)
             {
@@ -76,7 +85,7 @@ internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
         return health.Ready ? ExitCode.For(failure.Error) : ExitCode.MachineLacksSomething;
     }
 
-    private static IConfigurationRoot Configuration() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
+    public static IConfigurationRoot Configuration() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
 
     private static void Say(string line) => Console.Error.WriteLine($"decant: {line}");
 

@@ -12,6 +12,9 @@ internal static class ExitCode
     public const int Unavailable = 4;
     public const int SourceFailing = 5;
 
+    /// <summary>Of <c>doctor</c>.</summary>
+    public const int NeedsDoing = 6;
+
     /// <summary>What a shell gives for a process that a signal ended, such as 130 for Ctrl-C: this plus the signal's number.</summary>
     public const int Signalled = 128;
 

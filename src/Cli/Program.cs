@@ -7,6 +7,7 @@ var root = new RootCommand("Media extraction: URL in, media file out.")
     ServeCommand.Create(args),
     GetCommand.Create(),
     InfoCommand.Create(),
+    DoctorCommand.Create(),
 };
 
 var parsed = root.Parse(args);

@@ -34,6 +34,11 @@ internal sealed class EngineHealthCheck(EngineOptions options, Extractor extract
             );
     }
 
+    private static string Describe(ExtractorStatus status) =>
+        status.LastReload is { Error: { } error, At: var at }
+            ? $"yt-dlp {status.Version}, and not what has replaced it on the disk, which did not start at {at:u}: {error}"
+            : $"yt-dlp {status.Version}";
+
     private async Task<IReadOnlyList<EnginePart>> ExtractorAsync(CancellationToken cancellationToken)
     {
         string? reason = null;
@@ -52,7 +57,7 @@ internal sealed class EngineHealthCheck(EngineOptions options, Extractor extract
                 "extractor",
                 status.Ready,
                 Optional: false,
-                status.Ready ? $"yt-dlp {status.Version}" : status.Reason ?? reason ?? "It did not start."
+                status.Ready ? Describe(status) : status.Reason ?? reason ?? "It did not start."
             ),
             new EnginePart(
                 "javascript",

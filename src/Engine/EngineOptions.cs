@@ -15,6 +15,12 @@ public sealed record EngineOptions
     /// <summary>Always by path: another <c>python3</c> may stand first on PATH and lack the extractor.</summary>
     public string PythonPath { get; init; } = "/usr/bin/python3";
 
+    /// <summary>A directory with a <c>yt_dlp</c> package that goes before the machine's own; null for none.</summary>
+    public string? ExtractorFolder { get; init; }
+
+    /// <summary>How often it is looked whether the extractor's files were replaced. What then stays so for one more look is moved to.</summary>
+    public TimeSpan ExtractorLookEvery { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The extractor process's script.</summary>
     public string WorkerScript { get; init; } = Path.Combine(AppContext.BaseDirectory, "worker", "worker.py");
     public string FfmpegPath { get; init; } = "/usr/bin/ffmpeg";

@@ -23,7 +23,7 @@ public sealed class MediaEngine : IAsyncDisposable
     private readonly EgressGate _gate;
     private readonly Extractor _extractor;
     private readonly SpotifyWebApi? _spotifyApi;
-    private readonly SpotifySource _spotify;
+    private readonly SourceLookUp _lookUp;
     private readonly InfoCache _cache;
     private readonly Fetcher _fetcher;
     private readonly Ffprobe _ffprobe;
@@ -41,17 +41,19 @@ public sealed class MediaEngine : IAsyncDisposable
     {
         _options = options;
         _time = time;
+        LookUps = new LookUpTally(time);
         _gate = new EgressGate(options.Egress, loggers);
         _extractor = new Extractor(options, _gate, time, loggers.CreateLogger<Extractor>());
         var spotify = new SpotifyReader(_gate, options.InspectTimeout, time);
         _spotifyApi = options.Spotify is { } credentials ? new SpotifyWebApi(spotify, credentials, time) : null;
-        _spotify = new SpotifySource(
+        var songs = new SpotifySource(
             spotify,
             _spotifyApi,
             new RecordingSearch(_extractor),
             (url, inspect, stop) => InspectAsync(url, inspect, stop),
             loggers.CreateLogger<SpotifySource>()
         );
+        _lookUp = new SourceLookUp(_extractor, songs, LookUps);
         _cache = new InfoCache(options.InfoTimeToLive, time);
         _kept = options.Keep is { } keep ? new KeptFiles(keep, time) : null;
         _results = _kept is null ? null : new KeptResults(_kept);
@@ -85,6 +87,16 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <summary>Warms the extractor so that the first look-up is as quick as the next.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => _extractor.StartAsync(cancellationToken);
 
+    /// <summary>What platforms answered, for whoever keeps it.</summary>
+    public LookUpTally LookUps { get; }
+
+    /// <summary>Which extractor is at work, and how its last replacement went.</summary>
+    public ExtractorStatus Extractor => _extractor.Status;
+
+    /// <summary>Moves to the extractor that is on the disk now. What is being looked up and fetched with the present one goes on; where the other does not work, the present one stays.</summary>
+    public Task<ExtractorReload> ReloadExtractorAsync(CancellationToken cancellationToken) =>
+        _extractor.ReloadAsync(cancellationToken);
+
     /// <summary>Looks a URL up, from the cache where it was asked for lately.</summary>
     /// <exception cref="MediaException">With the code that says why nothing can be had.</exception>
     public async Task<MediaInfo> InspectAsync(
@@ -98,18 +110,13 @@ public sealed class MediaEngine : IAsyncDisposable
             page,
             inspect,
             async stop =>
-                await _completion.CompleteAsync(await LookUpAsync(page, inspect, stop), stop) with
+                await _completion.CompleteAsync(await _lookUp.InspectAsync(page, inspect, stop), stop) with
                 {
                     Scope = page.Identity?.Scope,
                 },
             cancellationToken
         );
     }
-
-    private Task<MediaInfo> LookUpAsync(SourcePage page, InspectOptions inspect, CancellationToken cancellationToken) =>
-        SpotifyAddress.Covers(page.Url)
-            ? _spotify.InspectAsync(page.Url, inspect, cancellationToken)
-            : _extractor.InspectAsync(page, inspect, cancellationToken);
 
     /// <summary>Decides what to fetch and make. Pure.</summary>
     /// <exception cref="MediaException"><c>unknown_format</c>, <c>too_large</c>.</exception>
@@ -270,6 +277,10 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <summary>What the engine stands on: versions found, or what is missing and how to get it.</summary>
     public Task<EngineHealth> CheckHealthAsync(CancellationToken cancellationToken) =>
         new EngineHealthCheck(_options, _extractor).CheckAsync(cancellationToken);
+
+    /// <summary>Whether ffmpeg can make all that may be asked for.</summary>
+    public Task<EnginePart> CheckEncodersAsync(CancellationToken cancellationToken) =>
+        EncoderCheck.CheckAsync(_options.FfmpegPath, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -19,6 +19,7 @@ using Decant.Server.Platforms;
 using Decant.Server.RateLimits;
 using Decant.Server.Stats;
 using Decant.Server.Storage;
+using Decant.Server.Upkeep;
 using Decant.Server.Webhooks;
 using Microsoft.AspNetCore.Builder;
 
@@ -48,6 +49,7 @@ public static class Program
         builder.AddJobs();
         builder.AddKeyRing();
         builder.AddPlatforms();
+        builder.AddUpkeep();
         builder.AddWebhooks();
         builder.AddBatches();
         builder.AddHealth();
@@ -65,6 +67,7 @@ public static class Program
         app.MapDownloads();
         app.MapJobs();
         app.MapPlatforms();
+        app.MapUpkeep();
         app.MapWebhooks();
         app.MapBatches();
         app.MapFiles();

@@ -7,11 +7,14 @@ namespace Decant.Cli.Output;
 /// <summary>The reports as JSON: snake_case, every field always there, any script as itself.</summary>
 [JsonSerializable(typeof(GetReport))]
 [JsonSerializable(typeof(InfoReport))]
+[JsonSerializable(typeof(DoctorReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     public static string Write(GetReport report) => JsonSerializer.Serialize(report, Readable().GetReport);
 
     public static string Write(InfoReport report) => JsonSerializer.Serialize(report, Readable().InfoReport);
+
+    public static string Write(DoctorReport report) => JsonSerializer.Serialize(report, Readable().DoctorReport);
 
     private static ReportJson Readable() =>
         new(

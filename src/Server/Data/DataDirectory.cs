@@ -3,6 +3,8 @@ namespace Decant.Server.Data;
 /// <summary>Where the server keeps everything. Locked while it runs: two servers on one directory would spoil each other's work.</summary>
 internal sealed class DataDirectory : IDisposable
 {
+    public const string DatabaseName = "decant.db";
+
     private readonly FileStream _lock;
 
     /// <exception cref="IOException">The directory cannot be made, or another server has it.</exception>
@@ -37,7 +39,7 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>Absolute.</summary>
     public string Root { get; }
 
-    public string Database => Path.Combine(Root, "decant.db");
+    public string Database => Path.Combine(Root, DatabaseName);
 
     /// <returns>The absolute path of a directory under the root, which now exists.</returns>
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;

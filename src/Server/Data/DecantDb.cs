@@ -7,6 +7,7 @@ using Decant.Server.Idempotency;
 using Decant.Server.Jobs;
 using Decant.Server.Platforms.Circuits;
 using Decant.Server.Platforms.Cookies;
+using Decant.Server.Upkeep;
 using Decant.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,6 +33,7 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     public DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
     public DbSet<StoredCookies> PlatformCookies => Set<StoredCookies>();
     public DbSet<PlatformCircuit> PlatformCircuits => Set<PlatformCircuit>();
+    public DbSet<LookUpDay> LookUpDays => Set<LookUpDay>();
     public DbSet<StoredKey> StoredKeys => Set<StoredKey>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 

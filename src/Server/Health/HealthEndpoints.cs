@@ -10,9 +10,6 @@ namespace Decant.Server.Health;
 
 internal static class HealthEndpoints
 {
-    /// <summary>With less free than this a job of ordinary size would fail for want of space.</summary>
-    private const long MinimumFreeBytes = 1L << 30;
-
     public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddSingleton<RecentHealth>();
 
     public static void MapHealth(this IEndpointRouteBuilder app)
@@ -62,7 +59,7 @@ internal static class HealthEndpoints
         var free = new DriveInfo(directory.Root).AvailableFreeSpace;
         return new EnginePart(
             "disk",
-            free >= MinimumFreeBytes,
+            free >= DiskSpace.Least,
             false,
             $"{free >> 20} MiB free under the data directory"
         );

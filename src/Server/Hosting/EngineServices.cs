@@ -11,6 +11,7 @@ internal static class EngineServices
     {
         var services = builder.Services;
         builder.AddSettings<EgressSettings>("Egress");
+        builder.AddSettings<ExtractorSettings>("Extractor");
         builder.AddSettings<LimitOptions>("Limits");
         builder.AddSettings<SpotifySettings>("Spotify");
         builder.AddSettings<KeepSettings>("Keep");
@@ -19,6 +20,8 @@ internal static class EngineServices
             new EngineOptions
             {
                 Egress = provider.GetRequiredService<IOptions<EgressSettings>>().Value.ToOptions(),
+                ExtractorFolder = provider.GetRequiredService<IOptions<ExtractorSettings>>().Value.FullFolder,
+                ExtractorLookEvery = provider.GetRequiredService<IOptions<ExtractorSettings>>().Value.LookEvery,
                 Spotify = provider.GetRequiredService<IOptions<SpotifySettings>>().Value.ToCredentials(),
                 Keep = provider
                     .GetRequiredService<IOptions<KeepSettings>>()

@@ -65,7 +65,12 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
               "held_cents": 4, "held_usd": "$0.04", "total_granted_cents": 2500, "total_granted_usd": "$25.00",
               "total_used_cents": 0, "total_used_usd": "$0.00", "amount_cents": -4, "amount_usd": "-$0.04",
               "balance_after_cents": 2496, "balance_after_usd": "$24.96", "granted_cents": 2500, "granted_usd": "$25.00",
-              "used_cents": 4, "used_usd": "$0.04"
+              "used_cents": 4, "used_usd": "$0.04",
+              "node": "media-1", "reason": "/usr/bin/python3 cannot be started.", "version": "2026.01.20",
+              "released_on": "2026-01-20", "age_days": 11, "path": "/usr/lib/python3/dist-packages/yt_dlp", "python": "3.11.2",
+              "javascript_runtime": "deno 2.6.0", "running_since": "2026-01-31T10:30:00Z", "ended_at": "2026-01-31T10:30:00Z",
+              "from": "2025.12.08", "to": "2026.01.20", "last_success_at": "2026-01-31T10:30:00Z",
+              "left_alone_until": "2026-01-31T10:35:00Z", "last_at": "2026-01-31T09:12:00Z"
             }
             """
         )!

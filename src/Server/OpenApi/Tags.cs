@@ -15,7 +15,7 @@ internal sealed class Tags : IOpenApiDocumentTransformer
         ("Credits", "The purse that tokens pay from."),
         ("API wallet", "The purse that keys pay from, prices and estimates."),
         ("Webhooks", "Be told when jobs end, instead of asking."),
-        ("Administration", "Accounts of others, their purses and the audit trail; for administrators."),
+        ("Administration", "Accounts of others, their purses, the audit trail and the extractor; for administrators."),
         ("Health", "For whatever watches the server."),
         ("Video, older paths", "The same operations under the paths of the older document."),
     ];

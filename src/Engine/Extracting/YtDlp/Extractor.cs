@@ -21,7 +21,7 @@ internal sealed partial class Extractor(
     private const long ChildMemory = 1L << 30;
 
     /// <summary>A download may take this long while it keeps up the minimum rate.</summary>
-    private static readonly TimeSpan LongestDownload = TimeSpan.FromHours(24);
+    public static readonly TimeSpan LongestDownload = TimeSpan.FromHours(24);
 
     private static readonly Uri MusicSite = new("https://music.youtube.com/");
     private static readonly Uri VideoSite = new("https://www.youtube.com/");
@@ -38,6 +38,10 @@ internal sealed partial class Extractor(
     /// <exception cref="MediaException"><c>overloaded</c> where it cannot be had; <see cref="Status"/> says why. It is tried again until disposal.</exception>
     public async Task StartAsync(CancellationToken cancellationToken) =>
         await _worker.GetProcessAsync(cancellationToken);
+
+    /// <inheritdoc cref="Worker.ReloadAsync"/>
+    public Task<ExtractorReload> ReloadAsync(CancellationToken cancellationToken) =>
+        _worker.ReloadAsync(cancellationToken);
 
     /// <summary>Looks a URL up. Cached answers and joined look-ups are the business of <see cref="InfoCache"/>.</summary>
     /// <exception cref="MediaException">With the code that says why nothing can be had.</exception>
@@ -107,7 +111,7 @@ internal sealed partial class Extractor(
         CancellationToken cancellationToken
     )
     {
-        var process = await _worker.GetProcessAsync(cancellationToken);
+        using var turn = await _worker.TakeTurnAsync(cancellationToken);
         // Manifests, retries and segment headers come on top of the file.
         using var lease = gate.OpenLease(
             new EgressLimits(maxBytes + (maxBytes / 8) + MaxInspectBytes, LongestDownload)
@@ -123,7 +127,15 @@ internal sealed partial class Extractor(
         );
         try
         {
-            var reply = await AskAsync(process, request, LongestDownload, OnProgress, format.Url, lease, stall.Token);
+            var reply = await AskAsync(
+                turn.Process,
+                request,
+                LongestDownload,
+                OnProgress,
+                format.Url,
+                lease,
+                stall.Token
+            );
             if (reply is WorkerReply.Failed { Failure: var failure })
             {
                 throw Explain(failure, format.Url, lease, isDownload: true);
@@ -161,11 +173,19 @@ internal sealed partial class Extractor(
 
         try
         {
-            var process = await _worker.GetProcessAsync(cancellationToken);
+            using var turn = await _worker.TakeTurnAsync(cancellationToken);
             var timeout = options.InspectTimeout;
             // The lease outlives the deadline: one that ended first would look like a broken connection.
             using var lease = gate.OpenLease(new EgressLimits(MaxInspectBytes, timeout + TimeSpan.FromSeconds(10)));
-            return await AskAsync(process, request(ProxyOf(lease)), timeout, null, url, lease, cancellationToken) switch
+            return await AskAsync(
+                turn.Process,
+                request(ProxyOf(lease)),
+                timeout,
+                null,
+                url,
+                lease,
+                cancellationToken
+            ) switch
             {
                 WorkerReply.Answered answer => answer.Message,
                 WorkerReply.Failed { Failure: var failure } => throw Explain(failure, url, lease, isDownload: false),

@@ -1,8 +1,30 @@
 namespace Decant.Engine.Extracting.YtDlp;
 
-/// <summary>Whether look-ups are possible, for a health report.</summary>
+/// <summary>Whether look-ups are possible, and with what.</summary>
 /// <param name="Ready">Warm and waiting.</param>
 /// <param name="Version">yt-dlp's version, where it is known.</param>
 /// <param name="JavaScriptRuntime">Name and version of the runtime yt-dlp can use, or null.</param>
 /// <param name="Reason">Why it is not ready, and what to do.</param>
-internal sealed record ExtractorStatus(bool Ready, string? Version, string? JavaScriptRuntime, string? Reason);
+public sealed record ExtractorStatus(bool Ready, string? Version, string? JavaScriptRuntime, string? Reason)
+{
+    /// <summary>Platforms change monthly: past this age (days) an update is overdue.</summary>
+    public const int OldAge = 90;
+
+    /// <summary>Where its package lies.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Python's version.</summary>
+    public string? Python { get; init; }
+
+    /// <summary>When its process took up its work.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>The last time it was to move to other files; null where it never was.</summary>
+    public ExtractorReload? LastReload { get; init; }
+
+    /// <summary>When the version was released: its name is a date.</summary>
+    public DateOnly? Released => Version is null ? null : ReleaseDate.Of(Version);
+
+    /// <summary>Days since it was released; null where that is not known.</summary>
+    public int? AgeOn(DateOnly today) => today.DayNumber - Released?.DayNumber;
+}

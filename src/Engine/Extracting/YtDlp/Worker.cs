@@ -1,21 +1,42 @@
+using System.Threading.Channels;
 using Decant.Engine.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Extracting.YtDlp;
 
-/// <summary>Keeps one worker process alive, and hands requests to it.</summary>
-internal sealed partial class Worker(EngineOptions options, string? caBundle, TimeProvider time, ILogger logger)
-    : IAsyncDisposable
+/// <summary>Keeps one worker process alive, hands requests to it, and puts a newer one in its place: <c>docs/adr/0019</c>.</summary>
+internal sealed partial class Worker : IAsyncDisposable
 {
     /// <summary>A life this long was a good one: the next may begin at once.</summary>
     private static readonly TimeSpan GoodLife = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    private readonly EngineOptions _options;
+    private readonly string? _caBundle;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
+
+    /// <summary>Room for one: there is one reload at a time.</summary>
+    private readonly Channel<Successor> _successors = Channel.CreateBounded<Successor>(1);
+    private readonly Retirement _retirement;
     private TaskCompletionSource<WorkerProcess> _current = NewLife();
     private ExtractorStatus _status = new(false, null, null, "The extractor is not started yet.");
+    private ExtractorReload? _lastReload;
+    private ExtractorFiles? _files;
     private Task? _keeping;
+    private Task? _watching;
+    private Task<ExtractorReload>? _reload;
+
+    public Worker(EngineOptions options, string? caBundle, TimeProvider time, ILogger logger)
+    {
+        _options = options;
+        _caBundle = caBundle;
+        _time = time;
+        _logger = logger;
+        _retirement = new Retirement(time, logger, _stopping.Token);
+    }
 
     public ExtractorStatus Status
     {
@@ -23,7 +44,19 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
         {
             lock (_gate)
             {
-                return _status;
+                return _status with { LastReload = _lastReload };
+            }
+        }
+    }
+
+    /// <summary>The files of the process at work, as they were when it began; null before the first.</summary>
+    public ExtractorFiles? Files
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _files;
             }
         }
     }
@@ -35,7 +68,7 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
         Task<WorkerProcess> process;
         lock (_gate)
         {
-            _keeping ??= Task.Run(KeepAliveAsync, CancellationToken.None);
+            Keep();
             process = _current.Task;
         }
 
@@ -53,15 +86,93 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
         }
     }
 
+    /// <summary>The right to ask the process at work, which then outlives its replacement until the answer is there.</summary>
+    /// <inheritdoc cref="GetProcessAsync" path="/exception"/>
+    public async Task<WorkerTurn> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var process = await GetProcessAsync(cancellationToken);
+            if (process.Turns.TryTake())
+            {
+                return new WorkerTurn(process);
+            }
+
+            // It was replaced in between; its successor is the process at work by now.
+        }
+    }
+
+    /// <summary>Starts another process from the files as they are now; when it works, it takes the place of the one at work, which ends when its last answer is given.</summary>
+    /// <returns>How it went. Where one is under way already, how that one goes.</returns>
+    public Task<ExtractorReload> ReloadAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+            Keep();
+            if (_reload is null or { IsCompleted: true })
+            {
+                _reload = Task.Run(MoveAsync, CancellationToken.None);
+            }
+
+            return _reload.WaitAsync(cancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        if (_keeping is not null)
+        Task[] ending;
+        lock (_gate)
         {
-            await _keeping;
+            ending = [.. new[] { _keeping, _watching, _reload }.OfType<Task>()];
         }
 
+        await Task.WhenAll(ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_successors.Reader.TryRead(out var unneeded))
+        {
+            await unneeded.Process.DisposeAsync();
+        }
+
+        await _retirement.EndAsync();
         _stopping.Dispose();
+    }
+
+    private void Keep()
+    {
+        _keeping ??= Task.Run(KeepAliveAsync, CancellationToken.None);
+        _watching ??= Task.Run(
+            () => new ExtractorWatch(this, _options.ExtractorLookEvery, _time).RunAsync(_stopping.Token),
+            CancellationToken.None
+        );
+    }
+
+    private async Task<ExtractorReload> MoveAsync()
+    {
+        var from = Status.Version;
+        string? to = null;
+        string? error = null;
+        try
+        {
+            var successor = await Successor.StartAsync(_options, _caBundle, _time, _logger, _stopping.Token);
+            await _successors.Writer.WriteAsync(successor, _stopping.Token);
+            await successor.Process.AtWork.WaitAsync(_stopping.Token);
+            to = successor.Ready.YtDlp;
+            LogMoved(from ?? "none", to);
+        }
+        catch (Exception failure) when (failure is WorkerLostException or IOException or UnauthorizedAccessException)
+        {
+            error = failure.Message;
+            LogNotMoved(failure, from ?? "none");
+        }
+
+        var reload = new ExtractorReload(_time.GetUtcNow(), from, to, error);
+        lock (_gate)
+        {
+            _lastReload = reload;
+        }
+
+        return reload;
     }
 
     private async Task KeepAliveAsync()
@@ -69,25 +180,41 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
         var shortLives = 0;
         while (!_stopping.IsCancellationRequested)
         {
-            var began = time.GetTimestamp();
+            var began = _time.GetTimestamp();
             await LiveAsync();
-            shortLives = time.GetElapsedTime(began) >= GoodLife ? 0 : shortLives + 1;
+            shortLives = _time.GetElapsedTime(began) >= GoodLife ? 0 : shortLives + 1;
             await PauseAsync(shortLives);
         }
 
         Fail(new WorkerLostException("The extractor is stopped."));
     }
 
-    /// <summary>One life of the process, from start to end.</summary>
+    /// <summary>From the start of a process to its end, or that of the last of those who took its place.</summary>
     private async Task LiveAsync()
     {
+        WorkerProcess? process = null;
         try
         {
-            await using var process = WorkerProcess.Start(options, caBundle, time, logger);
-            var ready = await process.Ready.WaitAsync(_stopping.Token);
-            Begin(process, ready);
-            LogReady(ready.YtDlp, ready.Python, ready.JsRuntime ?? "none");
-            await process.Ended.WaitAsync(_stopping.Token);
+            if (!_successors.Reader.TryRead(out var next))
+            {
+                process = WorkerProcess.Start(_options, _caBundle, _time, _logger);
+                next = new Successor(process, await process.Ready.WaitAsync(_stopping.Token));
+            }
+
+            do
+            {
+                var before = process;
+                process = next.Process;
+                Begin(next);
+                if (before is not null && before != process)
+                {
+                    _retirement.Add(before);
+                }
+
+                await Task.WhenAny(process.Ended, _successors.Reader.WaitToReadAsync(_stopping.Token).AsTask())
+                    .WaitAsync(_stopping.Token);
+            } while (_successors.Reader.TryRead(out next));
+
             LogEnded();
         }
         catch (WorkerLostException loss)
@@ -98,6 +225,10 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             return;
+        }
+        finally
+        {
+            await (process?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
 
         lock (_gate)
@@ -115,21 +246,35 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
     {
         // After a single crash at once, then 0.5 s, 1 s, 2 s …
         var pause = shortLives < 2 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Pow(2, Math.Min(shortLives - 3, 8)));
-        await Task.Delay(pause < LongestPause ? pause : LongestPause, time, _stopping.Token)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        await Task.WhenAny(
+            Task.Delay(pause < LongestPause ? pause : LongestPause, _time, over.Token),
+            _successors.Reader.WaitToReadAsync(over.Token).AsTask()
+        );
+        await over.CancelAsync();
     }
 
-    private void Begin(WorkerProcess process, WorkerReady ready)
+    private void Begin(Successor successor)
     {
+        var (process, ready) = successor;
         lock (_gate)
         {
-            _status = new ExtractorStatus(true, ready.YtDlp, ready.JsRuntime, null);
+            _files = new ExtractorFiles(ready.Files);
+            _status = new ExtractorStatus(true, ready.YtDlp, ready.JsRuntime, null)
+            {
+                Path = ready.Path,
+                Python = ready.Python,
+                Since = _time.GetUtcNow(),
+            };
             if (!_current.TrySetResult(process))
             {
                 _current = NewLife();
                 _current.SetResult(process);
             }
         }
+
+        process.BeginWork();
+        LogReady(ready.YtDlp, ready.Python, ready.JsRuntime ?? "none");
     }
 
     private void Fail(WorkerLostException loss)
@@ -140,7 +285,7 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
                 false,
                 null,
                 null,
-                $"{loss.Message} Needed is {options.PythonPath} with a current yt_dlp package."
+                $"{loss.Message} Needed is {_options.PythonPath} with a current yt_dlp package."
             );
             if (!_current.TrySetException(loss) && _current.Task.IsCompletedSuccessfully)
             {
@@ -164,4 +309,10 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
 
     [LoggerMessage(LogLevel.Error, "The extractor's process does not start")]
     private partial void LogNotStarted(Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "The extractor moved from yt-dlp {From} to {To}")]
+    private partial void LogMoved(string from, string to);
+
+    [LoggerMessage(LogLevel.Error, "The extractor's files were replaced and do not start; yt-dlp {From} stays at work")]
+    private partial void LogNotMoved(Exception exception, string from);
 }

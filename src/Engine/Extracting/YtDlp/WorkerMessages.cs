@@ -93,7 +93,18 @@ internal sealed record WorkerFailure(string Kind, string Message)
 }
 
 /// <summary>The worker's first line.</summary>
-internal sealed record WorkerReady(string YtDlp, string Python, string? JsRuntime);
+/// <param name="YtDlp">yt-dlp's version.</param>
+/// <param name="Python">Python's.</param>
+/// <param name="JsRuntime">Name and version of the JavaScript runtime, if any.</param>
+/// <param name="Path">Where yt-dlp's package lies.</param>
+/// <param name="Files">When what an update replaces was changed last; see <see cref="ExtractorFiles"/>.</param>
+internal sealed record WorkerReady(
+    string YtDlp,
+    string Python,
+    string? JsRuntime,
+    string Path,
+    IReadOnlyDictionary<string, long?> Files
+);
 
 internal readonly record struct WorkerProgress(long Bytes, long? Total, double? Speed);
 

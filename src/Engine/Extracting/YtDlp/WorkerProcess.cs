@@ -19,6 +19,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 
     private readonly ConcurrentDictionary<long, PendingRequest> _pending = new();
     private readonly TaskCompletionSource<WorkerReady> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _atWork = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _writing = new(1);
     private readonly ScratchDirectory _home;
     private readonly Process _process;
@@ -46,6 +47,14 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     public Task Ended => _listening;
 
     public int Id => _process.Id;
+
+    /// <summary>Those who are asking it, or about to.</summary>
+    public Turns Turns { get; } = new();
+
+    /// <summary>Completes when it is the one that is asked.</summary>
+    public Task AtWork => _atWork.Task;
+
+    public void BeginWork() => _atWork.TrySetResult();
 
     /// <exception cref="WorkerLostException">There is no such program.</exception>
     public static WorkerProcess Start(EngineOptions options, string? caBundle, TimeProvider time, ILogger logger)
@@ -144,7 +153,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private static ProcessStartInfo Describe(EngineOptions options, string? caBundle, string home)
     {
         // -I: no environment, no user site. -B: no compiled files beside ours.
-        var start = new ProcessStartInfo(options.PythonPath, ["-I", "-B", options.WorkerScript])
+        var start = new ProcessStartInfo(options.PythonPath, ["-I", "-B", options.WorkerScript, .. Folder(options)])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -171,6 +180,9 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 
         return start;
     }
+
+    private static string[] Folder(EngineOptions options) =>
+        options.ExtractorFolder is { } folder ? [Path.GetFullPath(folder)] : [];
 
     private async Task WriteAsync(WorkerRequest request)
     {

@@ -43,4 +43,5 @@ internal enum AuditAction
     CookiesKept,
     CookiesForgotten,
     Granted,
+    ExtractorReloaded,
 }

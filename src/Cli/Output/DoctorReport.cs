@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Decant.Cli.Doctor;
+using Decant.Engine.Extracting.YtDlp;
+using Decant.Server.Upkeep;
+
+namespace Decant.Cli.Output;
+
+/// <summary>What <c>doctor</c> found, for programs.</summary>
+/// <param name="Well">Nothing needs doing.</param>
+/// <param name="Extractor">The extractor on this machine's disk.</param>
+/// <param name="Platforms">How platforms answered the server of the data directory.</param>
+/// <param name="Findings">All that was looked at.</param>
+internal sealed record DoctorReport(
+    bool Well,
+    DoctorExtractor Extractor,
+    IReadOnlyList<PlatformRecord> Platforms,
+    IReadOnlyList<DoctorFinding> Findings
+)
+{
+    public static DoctorReport Of(
+        ExtractorStatus status,
+        DateOnly today,
+        IReadOnlyList<PlatformRecord> platforms,
+        IReadOnlyList<Finding> findings
+    ) =>
+        new(
+            findings.All(finding => finding.State != FindingState.Problem),
+            new DoctorExtractor(
+                status.Version,
+                status.Released,
+                status.AgeOn(today),
+                status.Path,
+                status.Python,
+                status.JavaScriptRuntime
+            ),
+            platforms,
+            [
+                .. findings.Select(finding => new DoctorFinding(
+                    finding.Name,
+                    JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.State.ToString()),
+                    finding.Value
+                )),
+            ]
+        );
+}
+
+/// <param name="Version">yt-dlp's; null where it does not start.</param>
+/// <param name="ReleasedOn">When that was released.</param>
+/// <param name="AgeDays">Days since then.</param>
+/// <param name="Path">Where its package lies.</param>
+/// <param name="Python">Python's version.</param>
+/// <param name="JavascriptRuntime">Name and version; null for none.</param>
+internal sealed record DoctorExtractor(
+    string? Version,
+    DateOnly? ReleasedOn,
+    int? AgeDays,
+    string? Path,
+    string? Python,
+    string? JavascriptRuntime
+);
+
+/// <param name="Name">What was looked at.</param>
+/// <param name="State"><c>ok</c>, <c>note</c> or <c>problem</c>.</param>
+/// <param name="Value">What was found, and what to do.</param>
+internal sealed record DoctorFinding(string Name, string State, string Value);

@@ -1,0 +1,30 @@
+using Decant.Engine.Errors;
+using Decant.Engine.Extracting.Spotify;
+using Decant.Engine.Extracting.YtDlp;
+
+namespace Decant.Engine.Extracting;
+
+/// <summary>Asks whoever knows a page, and counts how platforms answer.</summary>
+internal sealed class SourceLookUp(Extractor extractor, SpotifySource spotify, LookUpTally tally)
+{
+    public async Task<MediaInfo> InspectAsync(
+        SourcePage page,
+        InspectOptions inspect,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var info = SpotifyAddress.Covers(page.Url)
+                ? await spotify.InspectAsync(page.Url, inspect, cancellationToken)
+                : await extractor.InspectAsync(page, inspect, cancellationToken);
+            tally.Add(page.Url, error: null);
+            return info;
+        }
+        catch (MediaException failure)
+        {
+            tally.Add(page.Url, failure.Error);
+            throw;
+        }
+    }
+}

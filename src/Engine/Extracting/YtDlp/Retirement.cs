@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+
+namespace Decant.Engine.Extracting.YtDlp;
+
+/// <summary>Ends processes whose place another has taken, each when its last answer is given.</summary>
+internal sealed partial class Retirement(TimeProvider time, ILogger logger, CancellationToken stopping)
+{
+    /// <summary>Nothing that is asked of a process may take longer.</summary>
+    private static readonly TimeSpan Longest = Extractor.LongestDownload + TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private readonly List<Task> _ending = [];
+
+    public void Add(WorkerProcess process)
+    {
+        lock (_gate)
+        {
+            _ending.RemoveAll(ended => ended.IsCompletedSuccessfully);
+            _ending.Add(Task.Run(() => EndAsync(process), CancellationToken.None));
+        }
+    }
+
+    /// <summary>Returns when all have ended; that is soon once the worker stops.</summary>
+    public Task EndAsync()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(_ending);
+        }
+    }
+
+    private async Task EndAsync(WorkerProcess process)
+    {
+        try
+        {
+            await process.Turns.CloseAsync().WaitAsync(Longest, time, stopping);
+        }
+        catch (TimeoutException)
+        {
+            LogOverdue(process.Id, Longest);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Whoever still waits for an answer is stopped as well.
+        }
+
+        await process.DisposeAsync();
+    }
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "The extractor's former process {Id} was still at work after {Elapsed}; it is stopped"
+    )]
+    private partial void LogOverdue(int id, TimeSpan elapsed);
+}

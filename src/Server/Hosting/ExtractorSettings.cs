@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Decant.Server.Hosting;
+
+/// <summary>Settings under <c>Extractor</c>.</summary>
+internal sealed class ExtractorSettings : IValidatableObject
+{
+    /// <summary>A directory with a <c>yt_dlp</c> package that goes before the machine's own.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>How often it is looked whether the extractor's files were replaced.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Absolute; null for none.</summary>
+    public string? FullFolder => string.IsNullOrEmpty(Folder) ? null : Path.GetFullPath(Folder);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (FullFolder is { } folder && !File.Exists(Path.Combine(folder, "yt_dlp", "version.py")))
+        {
+            yield return new(
+                $"there is no yt_dlp package in '{folder}'; this brings one: /usr/bin/python3 -m pip install --target '{folder}' 'yt-dlp[default]'",
+                [nameof(Folder)]
+            );
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Decant.Engine;
+using Decant.Server.Data;
+using Decant.Server.Hosting;
+
+namespace Decant.Server.Upkeep;
+
+/// <summary>Writes down, every half minute, how platforms answer and which extractor is at work.</summary>
+internal sealed partial class UpkeepRecords(
+    MediaEngine engine,
+    PlatformRecords platforms,
+    DataDirectory directory,
+    TimeProvider time,
+    ILogger<UpkeepRecords> logger
+) : Janitor(TimeSpan.FromSeconds(30), time, logger)
+{
+    private readonly Lock _gate = new();
+    private ExtractorNote? _noted;
+
+    public override async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        Note();
+        await platforms.WriteAsync(cancellationToken);
+    }
+
+    private void Note()
+    {
+        lock (_gate)
+        {
+            var note = ExtractorNote.Of(engine.Extractor);
+            if (note == _noted)
+            {
+                return;
+            }
+
+            try
+            {
+                note.Write(directory.Root);
+                _noted = note;
+            }
+            catch (IOException exception)
+            {
+                // A full disk must not hide from an administrator what he asks for.
+                LogNotNoted(exception, directory.Root);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The state of the extractor could not be written to {Directory}")]
+    private partial void LogNotNoted(Exception exception, string directory);
+}

@@ -1,0 +1,54 @@
+namespace Decant.Engine.Tests.Extracting.YtDlp;
+
+/// <summary>A copy of the machine's own extractor in a folder of its own, which calls itself another version.</summary>
+internal sealed class ExtractorCopy : IDisposable
+{
+    private const string Original = "/usr/lib/python3/dist-packages/yt_dlp";
+
+    public ExtractorCopy(string version)
+    {
+        CopyAll(Original, Package);
+        Call(version);
+    }
+
+    /// <summary>For <see cref="EngineOptions.ExtractorFolder"/>.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("decant-copy-").FullName;
+
+    private string Package => Path.Combine(Folder, "yt_dlp");
+
+    /// <summary>As an update would: another file in the old one's place.</summary>
+    public void Call(string version) => Replace("version.py", text => $"{text}\n__version__ = '{version}'\n");
+
+    /// <summary>Text that is no Python, in a module that each start imports.</summary>
+    public void Break() => Replace("YoutubeDL.py", _ => "def (\n");
+
+    /// <summary>A module that nothing imports before a page wants it.</summary>
+    public void BreakLateModule(string name) => Replace(Path.Combine("extractor", name), _ => "def (\n");
+
+    /// <summary>As it was before <see cref="Break"/>.</summary>
+    public void Mend() =>
+        File.Copy(Path.Combine(Original, "YoutubeDL.py"), Path.Combine(Package, "YoutubeDL.py"), true);
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private void Replace(string name, Func<string, string> change)
+    {
+        var path = Path.Combine(Package, name);
+        var made = path + ".new";
+        File.WriteAllText(made, change(File.ReadAllText(path)));
+        File.Move(made, path, overwrite: true);
+    }
+
+    private static void CopyAll(string from, string to)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories).Prepend(from))
+        {
+            var copy = Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder))).FullName;
+            foreach (var file in Directory.EnumerateFiles(folder))
+            {
+                // Keeps the time, by which Python knows that a compiled module is of this text.
+                File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+            }
+        }
+    }
+}
