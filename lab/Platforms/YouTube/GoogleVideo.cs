@@ -4,7 +4,7 @@ using Decant.Lab.Serving;
 
 namespace Decant.Lab.Platforms.YouTube;
 
-/// <summary>The CDN: a link that was changed or has expired gets 403; ranges by header or by <c>&amp;range=0-999</c>.</summary>
+/// <summary>The CDN: a link that was changed, has expired or a wrong answer in its <c>n</c> gets 403; ranges by header or by <c>&amp;range=0-999</c>.</summary>
 internal sealed class GoogleVideo(MediaCatalogue catalogue, SignedLinks signed, LiveStreams streams) : ISite
 {
     private readonly GoogleVideoLinks _links = new(signed);
@@ -46,10 +46,7 @@ internal sealed class GoogleVideo(MediaCatalogue catalogue, SignedLinks signed, 
     private async Task<IResult> PlaybackAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        if (
-            Itag.Find(query["itag"]) is not { } itag
-            || !_links.IsGood(query["id"], query["itag"], query["expire"], query["sig"])
-        )
+        if (Itag.Find(query["itag"]) is not { } itag || !_links.IsGood(query))
         {
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         }

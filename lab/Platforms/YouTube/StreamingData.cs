@@ -6,9 +6,13 @@ namespace Decant.Lab.Platforms.YouTube;
 /// <summary>The list of source formats. Every size and length in it is that of the real file behind the link.</summary>
 internal sealed class StreamingData(MediaCatalogue catalogue, GoogleVideoLinks links)
 {
-    /// <param name="withLinks">False leaves the formats without addresses, as the site does for browsers.</param>
-    public async Task<JsonNode> ForAsync(YouTubeVideo video, bool withLinks, CancellationToken cancellationToken)
+    /// <param name="client">
+    /// Who asks. A browser is given formats without addresses, for the site streams to it in another way; a television ones that only
+    /// the player's script can complete; an app plain ones.
+    /// </param>
+    public async Task<JsonNode> ForAsync(YouTubeVideo video, string client, CancellationToken cancellationToken)
     {
+        var withLinks = client != "WEB";
         var life = (int)video.LinkLife.TotalSeconds;
         if (video.Standing == Standing.Live)
         {
@@ -18,13 +22,15 @@ internal sealed class StreamingData(MediaCatalogue catalogue, GoogleVideoLinks l
         }
 
         var adaptive = await Task.WhenAll(
-            Itag.AdaptiveOf(video).Select(itag => FormatAsync(video, itag, withLinks, cancellationToken))
+            (
+                video.WantsScript && client is not ("WEB" or GoogleVideoLinks.Scripted) ? [] : Itag.AdaptiveOf(video)
+            ).Select(itag => FormatAsync(video, itag, client, cancellationToken))
         );
         return Json.Node(
             new
             {
                 expiresInSeconds = $"{life}",
-                formats = new[] { await FormatAsync(video, Itag.Progressive, withLinks, cancellationToken) },
+                formats = new[] { await FormatAsync(video, Itag.Progressive, client, cancellationToken) },
                 adaptiveFormats = adaptive,
                 licenseInfos = video.Standing == Standing.Drm ? new[] { new { drmFamily = "WIDEVINE" } } : null,
             }
@@ -34,7 +40,7 @@ internal sealed class StreamingData(MediaCatalogue catalogue, GoogleVideoLinks l
     private async Task<object> FormatAsync(
         YouTubeVideo video,
         Itag itag,
-        bool withLinks,
+        string client,
         CancellationToken cancellationToken
     )
     {
@@ -43,7 +49,8 @@ internal sealed class StreamingData(MediaCatalogue catalogue, GoogleVideoLinks l
         return new
         {
             itag = itag.Number,
-            url = withLinks ? links.Playback(video, itag, file) : null,
+            url = client is "WEB" or GoogleVideoLinks.Scripted ? null : links.Playback(video, itag, file),
+            signatureCipher = client == GoogleVideoLinks.Scripted ? links.Ciphered(video, itag, file) : null,
             mimeType = itag.MimeType,
             bitrate,
             averageBitrate = bitrate,

@@ -46,10 +46,7 @@ internal sealed class YouTubeSite(MediaCatalogue catalogue, SignedLinks signed, 
         }
 
         routes.MapGet("/playlist", (string? list) => TypedResults.Text(WatchPage.Data("Playlist", Browse(list)), Html));
-        routes.MapGet(
-            "/s/player/{version}/{**script}",
-            () => TypedResults.Text("var signatureTimestamp=20000;\n", "text/javascript")
-        );
+        routes.MapGet("/s/player/{version}/{**script}", () => TypedResults.Text(PlayerScript.Text, "text/javascript"));
         routes.MapPost("/youtubei/v1/player", PlayerAsync);
         routes.MapPost(
             "/youtubei/v1/next",

@@ -17,6 +17,7 @@ internal sealed record YouTubeVideo(string Id, int Seconds, Standing Standing = 
         new YouTubeVideo("minute00061", ClipRecipes.Minute),
         new YouTubeVideo("eleven00660", ClipRecipes.Long),
         new YouTubeVideo("shortlink01", 12) { LinkLife = TimeSpan.FromSeconds(5) },
+        new YouTubeVideo("ciphered001", 12) { WantsScript = true },
         new YouTubeVideo("autosubs001", 12) { CaptionLanguages = [] },
         new YouTubeVideo("nosubs00001", 12) { CaptionLanguages = [], HasAutomaticCaptions = false },
         new YouTubeVideo("private0001", 12, Standing.Private),
@@ -36,6 +37,9 @@ internal sealed record YouTubeVideo(string Id, int Seconds, Standing Standing = 
 
     /// <summary>How long the CDN honours its links.</summary>
     public TimeSpan LinkLife { get; init; } = SignedLinks.Life;
+
+    /// <summary>Whoever does not run the player's script gets its one small format with picture and sound together.</summary>
+    public bool WantsScript { get; init; }
 
     /// <summary>Captions that people wrote.</summary>
     public IReadOnlyList<string> CaptionLanguages { get; init; } = Standing == Standing.Open ? ["en", "de"] : [];

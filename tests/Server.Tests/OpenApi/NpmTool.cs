@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using Decant.Server.Tests.Fixture;
 
 namespace Decant.Server.Tests.OpenApi;
 
 /// <summary>The npm tools of <c>tests/OpenApi</c>, which <c>./decant test</c> installs.</summary>
 internal static class NpmTool
 {
-    private static readonly string Folder = Path.Combine(Root(), "tests", "OpenApi");
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "OpenApi");
 
     /// <summary>A directory to work in, with the folder's files and its packages.</summary>
     public static DirectoryInfo Prepare()
@@ -45,17 +46,5 @@ internal static class NpmTool
         await process.WaitForExitAsync(cancellation);
         Assert.True(process.ExitCode == 0, $"{string.Join(' ', arguments)}:\n{await said}\n{await complained}");
         return await said;
-    }
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Decant.slnx")))
-        {
-            directory =
-                directory.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return directory.FullName;
     }
 }
