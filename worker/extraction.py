@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 import re
-import shutil
 from collections.abc import Iterator
 from http.cookiejar import Cookie
 from typing import Any
 
 import yt_dlp.networking.common
 from yt_dlp import YoutubeDL
-from yt_dlp.globals import supported_js_runtimes
 from yt_dlp.utils import DownloadError, ExtractorError, unsmuggle_url
 from yt_dlp.version import __version__ as VERSION
 
+import javascript
 import vimeo_player
 from reporting import Failure, Reporter, causes
 
@@ -62,8 +60,8 @@ def shared() -> YoutubeDL:
     return YoutubeDL(OPTIONS, auto_init="no_verbose_header")
 
 
-def warm_up() -> str | None:
-    """Does once what every look-up would do again; returns the JavaScript runtime that can be used, if any."""
+def warm_up(js_runtime: str | None, js_folder: str | None) -> javascript.Runtime:
+    """Does once what every look-up would do again; returns the JavaScript runtime that can be used, or why none."""
     if VERSION < MINIMUM_VERSION:
         raise RuntimeError(f"yt-dlp {VERSION} is too old, {MINIMUM_VERSION} or newer is needed")
     # Loading the authorities costs 25 ms, and each look-up has a proxy, hence an opener, of its own.
@@ -78,18 +76,7 @@ def warm_up() -> str | None:
         ydl.extract_info(f"data:{page}", download=False)
     for made_for_this_proxy in ("proxies", "_request_director"):
         del ydl.__dict__[made_for_this_proxy]
-    return find_js_runtime(ydl)
-
-
-def find_js_runtime(ydl: YoutubeDL) -> str | None:
-    # A runtime without the solver's scripts is worse than none: yt-dlp would count on it.
-    if importlib.util.find_spec("yt_dlp_ejs"):
-        for name, runtime in supported_js_runtimes.value.items():
-            path = shutil.which(name, path="/usr/local/bin:/usr/bin:/bin")
-            if path and runtime and (found := runtime(path=path).info) and found.supported:
-                ydl.params["js_runtimes"] = {name: {"path": path}}
-                return f"{found.name} {found.version}"
-    return None
+    return javascript.prepare(ydl, js_runtime, js_folder)
 
 
 def configure(request: dict[str, Any], **params: Any) -> YoutubeDL:

@@ -14,11 +14,13 @@ internal static class EngineServices
         builder.AddSettings<LimitOptions>("Limits");
         builder.AddSettings<SpotifySettings>("Spotify");
         builder.AddSettings<KeepSettings>("Keep");
+        builder.AddSettings<JavaScriptSettings>("JavaScript");
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new MediaEngine(
             new EngineOptions
             {
                 Egress = provider.GetRequiredService<IOptions<EgressSettings>>().Value.ToOptions(),
+                JavaScript = provider.GetRequiredService<IOptions<JavaScriptSettings>>().Value.ToOptions(),
                 Spotify = provider.GetRequiredService<IOptions<SpotifySettings>>().Value.ToCredentials(),
                 Keep = provider
                     .GetRequiredService<IOptions<KeepSettings>>()

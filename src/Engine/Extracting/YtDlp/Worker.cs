@@ -86,7 +86,7 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
             await using var process = WorkerProcess.Start(options, caBundle, time, logger);
             var ready = await process.Ready.WaitAsync(_stopping.Token);
             Begin(process, ready);
-            LogReady(ready.YtDlp, ready.Python, ready.JsRuntime ?? "none");
+            LogReady(ready.YtDlp, ready.Python, ready.JsRuntime ?? ready.JsMissing ?? "none");
             await process.Ended.WaitAsync(_stopping.Token);
             LogEnded();
         }
@@ -123,7 +123,10 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
     {
         lock (_gate)
         {
-            _status = new ExtractorStatus(true, ready.YtDlp, ready.JsRuntime, null);
+            _status = new ExtractorStatus(true, ready.YtDlp, ready.JsRuntime, null)
+            {
+                JavaScriptMissing = ready.JsMissing,
+            };
             if (!_current.TrySetResult(process))
             {
                 _current = NewLife();

@@ -93,7 +93,9 @@ internal sealed record WorkerFailure(string Kind, string Message)
 }
 
 /// <summary>The worker's first line.</summary>
-internal sealed record WorkerReady(string YtDlp, string Python, string? JsRuntime);
+/// <param name="JsRuntime">Name and version, or null.</param>
+/// <param name="JsMissing">Without one, what is missing and what to do.</param>
+internal sealed record WorkerReady(string YtDlp, string Python, string? JsRuntime, string? JsMissing);
 
 internal readonly record struct WorkerProgress(long Bytes, long? Total, double? Speed);
 

@@ -144,7 +144,10 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private static ProcessStartInfo Describe(EngineOptions options, string? caBundle, string home)
     {
         // -I: no environment, no user site. -B: no compiled files beside ours.
-        var start = new ProcessStartInfo(options.PythonPath, ["-I", "-B", options.WorkerScript])
+        var start = new ProcessStartInfo(
+            options.PythonPath,
+            ["-I", "-B", options.WorkerScript, .. options.JavaScript.WorkerArguments]
+        )
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
