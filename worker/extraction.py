@@ -91,9 +91,26 @@ def inspect(request: dict[str, Any], _reporter: Reporter) -> dict[str, Any]:
         set_cookie(ydl, **cookie)
     url, _ = unsmuggle_url(request["url"])  # What is smuggled behind the fragment would be options from a user.
     found = look_up(ydl, url)
+    if request["from_start"] and found and found.get("is_live"):
+        found = from_start(ydl, url) or found
     if found is None:
         raise Failure("unsupported", f"Unsupported URL: {url}")
     return {"info": describe_list(ydl, found) if is_list(found) else describe_medium(ydl, found)}
+
+
+def from_start(ydl: YoutubeDL, url: str) -> dict[str, Any] | None:
+    """YouTube tells of a stream's past only to who asks for that alone; not every stream has one."""
+    ydl.params["live_from_start"] = True
+    try:
+        found = look_up(ydl, url)
+    except DownloadError:
+        return None
+    finally:
+        ydl.params["live_from_start"] = False
+    formats = [row for row in (found or {}).get("formats") or () if row.get("is_from_start")]
+    for row in formats:
+        del row["fragments"]  # A generator of yt-dlp's own, which would download at its own pace.
+    return {**(found or {}), "formats": formats} if formats else None
 
 
 def set_cookie(ydl: YoutubeDL, domain: str, path: str, name: str, value: str, secure: bool) -> None:

@@ -43,6 +43,17 @@ internal sealed class GoogleVideoLinks(SignedLinks signed)
                 + $"&clen={file.Length}&dur={file.Duration:0.000}&ratebypass=yes&sparams=expire%2Cid%2Citag"
         );
 
+    /// <summary>A stream's fragments since its beginning, to be asked for with <c>&amp;sq=N</c>.</summary>
+    public string LiveFragments(YouTubeVideo video, Itag itag)
+    {
+        var (expires, signature) = signed.Sign($"{video.Id}|{itag.Number}", video.LinkLife);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"https://rr1---sn-decantlab.googlevideo.com/videoplayback?expire={expires}&id={video.Id}&itag={itag.Number}"
+                + $"&source=yt_live_broadcast&live=1&sig={signature}"
+        );
+    }
+
     public string LiveManifest(YouTubeVideo video)
     {
         var (expires, signature) = signed.Sign(video.Id, video.LinkLife);

@@ -17,7 +17,12 @@ internal sealed class StreamingData(MediaCatalogue catalogue, GoogleVideoLinks l
         if (video.Standing == Standing.Live)
         {
             return Json.Node(
-                new { expiresInSeconds = $"{life}", hlsManifestUrl = withLinks ? links.LiveManifest(video) : null }
+                new
+                {
+                    expiresInSeconds = $"{life}",
+                    hlsManifestUrl = withLinks ? links.LiveManifest(video) : null,
+                    adaptiveFormats = withLinks ? Itag.OnAir.Select(itag => LiveFormat(video, itag)) : null,
+                }
             );
         }
 
@@ -36,6 +41,22 @@ internal sealed class StreamingData(MediaCatalogue catalogue, GoogleVideoLinks l
             }
         );
     }
+
+    private object LiveFormat(YouTubeVideo video, Itag itag) =>
+        new
+        {
+            itag = itag.Number,
+            url = links.LiveFragments(video, itag),
+            mimeType = itag.MimeType,
+            bitrate = itag.IsAudio ? 130_000 : 250_000,
+            width = itag.IsAudio ? (int?)null : 426,
+            height = itag.IsAudio ? (int?)null : 240,
+            fps = itag.IsAudio ? (int?)null : 25,
+            quality = itag.IsAudio ? "tiny" : itag.Quality,
+            qualityLabel = itag.Label,
+            audioQuality = itag.IsAudio ? itag.Quality : null,
+            targetDurationSec = 1,
+        };
 
     private async Task<object> FormatAsync(
         YouTubeVideo video,

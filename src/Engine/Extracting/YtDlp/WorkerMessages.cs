@@ -21,6 +21,9 @@ internal sealed record InspectRequest(string Url, string? Proxy, double Timeout,
 {
     /// <summary>Sent where a browser would send them; they die with the child.</summary>
     public IReadOnlyList<SourceCookie>? Cookies { get; init; }
+
+    /// <summary>Of a stream on air, what reaches back to its beginning.</summary>
+    public bool FromStart { get; init; }
 }
 
 /// <param name="Query">What to search for.</param>
