@@ -15,6 +15,7 @@ from yt_dlp.version import __version__ as VERSION
 
 import javascript
 import vimeo_player
+from lists import describe_list, is_list
 from reporting import Failure, Reporter, causes
 
 MINIMUM_VERSION = "2025.11.12"
@@ -95,7 +96,9 @@ def inspect(request: dict[str, Any], _reporter: Reporter) -> dict[str, Any]:
         found = from_start(ydl, url) or found
     if found is None:
         raise Failure("unsupported", f"Unsupported URL: {url}")
-    return {"info": describe_list(ydl, found) if is_list(found) else describe_medium(ydl, found)}
+    if is_list(found):
+        return {"info": describe_list(ydl, found, request["max_entries"], request["timeout"], DROPPED)}
+    return {"info": describe_medium(ydl, found)}
 
 
 def from_start(ydl: YoutubeDL, url: str) -> dict[str, Any] | None:
@@ -153,10 +156,6 @@ def raise_if_given_up(ydl: YoutubeDL, url: str, error: DownloadError) -> None:
         raise Failure("unsupported", f"Unsupported URL: {url}")
 
 
-def is_list(found: dict[str, Any]) -> bool:
-    return found.get("_type") in ("playlist", "multi_video", "compat_list")
-
-
 def unwrap(ydl: YoutubeDL, found: dict[str, Any] | None) -> dict[str, Any] | None:
     """A page that embeds one medium is that medium; a platform's own list of one stays a list."""
     while found and is_list(found):
@@ -188,22 +187,3 @@ def describe_subtitles(ydl: YoutubeDL, found: dict[str, Any], kind: str) -> Iter
             cookies = ydl.cookiejar.get_cookie_header(best["url"]) or None
             automatic = kind == "automatic_captions"
             yield {**best, "language": language, "automatic": automatic, "cookie_header": cookies}
-
-
-def describe_list(ydl: YoutubeDL, found: dict[str, Any]) -> dict[str, Any]:
-    clean = ydl.sanitize_info({k: v for k, v in found.items() if k not in DROPPED}, remove_private_keys=True)
-    clean.setdefault("thumbnail", (found.get("thumbnails") or [{}])[-1].get("url"))
-    return {**clean, "entries": list(describe_entries(found))[: ydl.params["playlistend"]]}
-
-
-def describe_entries(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for entry in filter(None, found.get("entries") or ()):
-        if is_list(entry):
-            yield from describe_entries(entry)
-            continue
-        page = entry.get("url") if "url" in entry.get("_type", "video") else entry.get("webpage_url")
-        if not page or page == found.get("webpage_url"):
-            # A medium without a page of its own: its best rendition is its address.
-            best = (entry.get("formats") or [entry])[-1]
-            page = best.get("manifest_url") or best.get("url")
-        yield {"url": unsmuggle_url(page or "")[0], **{key: entry.get(key) for key in ("id", "title", "duration")}}
