@@ -106,8 +106,8 @@ def from_start(ydl: YoutubeDL, url: str) -> dict[str, Any] | None:
     ydl.params["live_from_start"] = True
     try:
         found = look_up(ydl, url)
-    except DownloadError:
-        return None
+    except (DownloadError, Failure):
+        return None  # What was found before is good enough.
     finally:
         ydl.params["live_from_start"] = False
     formats = [row for row in (found or {}).get("formats") or () if row.get("is_from_start")]
