@@ -46,7 +46,7 @@ internal static class FormatMapping
             Size = size,
             SizeIsEstimate = isEstimate,
             FragmentDuration =
-                raw.Flag("is_from_start") && raw.Number("target_duration") is > 0 and < 3600 and var target
+                raw.Flag("is_from_start") && raw.Number("target_duration") is >= 0.1 and < 3600 and var target
                     ? TimeSpan.FromSeconds(target)
                     : null,
             Headers = HeadersOf(raw),

@@ -9,6 +9,10 @@ internal sealed partial record LiveTemplate
 {
     /// <summary>Days of them; a manifest that claims more is made to be a burden.</summary>
     private const int MostSegments = 200_000;
+    private const int LongestPattern = 2048;
+
+    /// <summary>Seconds.</summary>
+    private const double LongestSegment = 3600;
 
     public required Uri Base { get; init; }
     public required string Media { get; init; }
@@ -31,6 +35,7 @@ internal sealed partial record LiveTemplate
         var timeline = templates.SelectMany(one => one.Named("SegmentTimeline")).FirstOrDefault();
         if (
             templates.Select(one => one.Text("media")).FirstOrDefault(one => one is not null) is not { } media
+            || media.Length > LongestPattern
             || timescale <= 0
             || (timeline is null && length is not > 0)
         )
@@ -69,22 +74,28 @@ internal sealed partial record LiveTemplate
             return null;
         }
 
-        var head = Head is null ? null : new Segment(Named(Head, new Place(0, 0, 0)));
-        return
-        [
-            .. all.Select(place => new LiveSegment(
-                place.Number,
-                new Segment(Named(Media, place)),
-                TimeSpan.FromSeconds(place.Length / Timescale),
-                head,
-                IsDiscontinuous: false
-            )),
-        ];
+        var head = Head is null ? null : Named(Head, new Place(0, 0, 0));
+        var media = all.Select(place => Named(Media, place)).OfType<Segment>().ToList();
+        return (Head is not null && head is null) || media.Count < all.Count
+            ? null
+            :
+            [
+                .. all.Select(
+                    (place, index) =>
+                        new LiveSegment(
+                            place.Number,
+                            media[index],
+                            TimeSpan.FromSeconds(place.Length / Timescale),
+                            head,
+                            IsDiscontinuous: false
+                        )
+                ),
+            ];
     }
 
     private IEnumerable<Place>? ByClock(TimeSpan? available, TimeSpan? depth)
     {
-        if (available is not { } there || Length is not { } length)
+        if (available is not { } there || Length is not { } length || !IsSane(length))
         {
             return null;
         }
@@ -102,7 +113,7 @@ internal sealed partial record LiveTemplate
         var at = 0L;
         for (var run = 0; run < runs.Count; run++)
         {
-            if (runs[run].Whole("d") is not (> 0 and var length))
+            if (runs[run].Whole("d") is not (> 0 and var length) || !IsSane(length))
             {
                 yield break;
             }
@@ -110,10 +121,12 @@ internal sealed partial record LiveTemplate
             at = runs[run].Whole("t") ?? at;
             // -1 is "until the next one begins", or until now.
             var end = run + 1 < runs.Count ? runs[run + 1].Whole("t") : Offset + (available?.TotalSeconds * Timescale);
-            var count =
-                runs[run].Whole("r") is not (null or < 0) and var more ? more!.Value + 1
-                : runs[run].Whole("r") is null ? 1
-                : (long)Math.Max(0, ((end ?? at) - at) / length);
+            var count = runs[run].Whole("r") switch
+            {
+                null => 1,
+                >= 0 and var more => more + 1,
+                _ => (long)Math.Max(0, ((end ?? at) - at) / length),
+            };
             foreach (var _ in Enumerate(0, count))
             {
                 // Without numbers of their own they are counted by where they stand.
@@ -133,8 +146,13 @@ internal sealed partial record LiveTemplate
         }
     }
 
-    private Uri Named(string pattern, Place place) =>
-        new(Base, Identifier().Replace(pattern, match => Value(match, place)));
+    private bool IsSane(long length) => length / Timescale <= LongestSegment;
+
+    /// <returns>Null for what is no address.</returns>
+    private Segment? Named(string pattern, Place place) =>
+        Uri.TryCreate(Base, Identifier().Replace(pattern, match => Value(match, place)), out var url)
+            ? new Segment(url)
+            : null;
 
     private string Value(Match match, Place place)
     {

@@ -7,6 +7,8 @@ namespace Decant.Engine.Fetching.Live;
 /// <summary>Reads elements of a DASH manifest, whatever namespace they are in.</summary>
 internal static class ManifestElement
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(10_000);
+
     public static IEnumerable<XElement> Named(this XElement element, string name) =>
         element.Elements().Where(child => child.Name.LocalName == name);
 
@@ -17,12 +19,15 @@ internal static class ManifestElement
             ? value
             : null;
 
-    /// <summary>Such as <c>PT1H2.5S</c>.</summary>
+    /// <summary>Such as <c>PT1H2.5S</c>; null for what is none, or longer than any stream.</summary>
     public static TimeSpan? Span(this XElement element, string name)
     {
         try
         {
-            return element.Text(name) is { } text ? XmlConvert.ToTimeSpan(text) : null;
+            return
+                element.Text(name) is { } text && XmlConvert.ToTimeSpan(text) is var span && span.Duration() < Longest
+                ? span
+                : null;
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {

@@ -52,6 +52,8 @@ public sealed class LiveManifestTests
     [InlineData(
         """<SegmentTemplate media="$Time$"><SegmentTimeline><S t="0" d="1" r="9000000000"/></SegmentTimeline></SegmentTemplate>"""
     )]
+    [InlineData("""<SegmentTemplate media="http://[" duration="9"/>""")]
+    [InlineData("""<SegmentTemplate media="$Number$" duration="9000000000000000000"/>""")]
     [InlineData("""<SegmentList duration="2"><SegmentURL media="a.m4s"/></SegmentList>""")]
     public void What_is_not_understood_or_would_be_a_burden_is_nothing(string template)
     {
