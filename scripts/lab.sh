@@ -18,6 +18,7 @@ run_lab() {
 serve_in_lab() {
     need_machine
     need_dotnet
+    need_javascript
     build_lab
     build_program
 

@@ -11,6 +11,8 @@ run_test() {
     need_machine $set_up_with
     need_dotnet
     need_npm_packages
+    # In a shell of its own: only the tests that are about it are to use it.
+    (need_javascript)
 
     say "building all of it ..."
     log=$root/artifacts/test.log

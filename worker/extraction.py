@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import _strptime
 import functools
-import importlib.util
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from http.cookiejar import Cookie
 from typing import Any
 
 import yt_dlp.networking.common
 from yt_dlp import YoutubeDL
-from yt_dlp.globals import supported_js_runtimes
 from yt_dlp.utils import DownloadError, ExtractorError, unified_timestamp, unsmuggle_url
 from yt_dlp.version import __version__ as VERSION
 
+import javascript
 import vimeo_player
+from lists import describe_list, is_list
 from reporting import Failure, Reporter, causes
 
 MINIMUM_VERSION = "2025.11.12"
@@ -63,8 +62,8 @@ def shared() -> YoutubeDL:
     return YoutubeDL(OPTIONS, auto_init="no_verbose_header")
 
 
-def warm_up() -> str | None:
-    """Does once what every look-up would do again; returns the JavaScript runtime that can be used, if any."""
+def warm_up(js_runtime: str | None, js_folder: str | None) -> javascript.Runtime:
+    """Does once what every look-up would do again; returns the JavaScript runtime that can be used, or why none."""
     if VERSION < MINIMUM_VERSION:
         raise RuntimeError(f"yt-dlp {VERSION} is too old, {MINIMUM_VERSION} or newer is needed")
     # Loading the authorities costs 25 ms, and each look-up has a proxy, hence an opener, of its own.
@@ -83,7 +82,7 @@ def warm_up() -> str | None:
         ydl.extract_info(f"data:{page}", download=False)
     for made_for_this_proxy in ("proxies", "_request_director"):
         del ydl.__dict__[made_for_this_proxy]
-    return find_js_runtime(ydl)
+    return javascript.prepare(ydl, js_runtime, js_folder)
 
 
 def rehearse() -> Iterator[None]:
@@ -92,17 +91,6 @@ def rehearse() -> Iterator[None]:
         if index % 50 == 0:
             yield
         extractor.suitable("https://warm.invalid/")
-
-
-def find_js_runtime(ydl: YoutubeDL) -> str | None:
-    # A runtime without the solver's scripts is worse than none: yt-dlp would count on it.
-    if importlib.util.find_spec("yt_dlp_ejs"):
-        for name, runtime in supported_js_runtimes.value.items():
-            path = shutil.which(name, path="/usr/local/bin:/usr/bin:/bin")
-            if path and runtime and (found := runtime(path=path).info) and found.supported:
-                ydl.params["js_runtimes"] = {name: {"path": path}}
-                return f"{found.name} {found.version}"
-    return None
 
 
 def configure(request: dict[str, Any], **params: Any) -> YoutubeDL:
@@ -118,10 +106,30 @@ def inspect(request: dict[str, Any], _reporter: Reporter) -> dict[str, Any]:
     renewed = note_renewals(ydl, request["cookies"] or ())
     url, _ = unsmuggle_url(request["url"])  # What is smuggled behind the fragment would be options from a user.
     found = look_up(ydl, url)
+    if request["from_start"] and found and found.get("is_live"):
+        found = from_start(ydl, url) or found
     if found is None:
         raise Failure("unsupported", f"Unsupported URL: {url}")
-    info = describe_list(ydl, found) if is_list(found) else describe_medium(ydl, found)
+    if is_list(found):
+        info = describe_list(ydl, found, request["max_entries"], request["timeout"], DROPPED)
+    else:
+        info = describe_medium(ydl, found)
     return {"info": info, "renewed": list(renewed.values())}
+
+
+def from_start(ydl: YoutubeDL, url: str) -> dict[str, Any] | None:
+    """YouTube tells of a stream's past only to who asks for that alone; not every stream has one."""
+    ydl.params["live_from_start"] = True
+    try:
+        found = look_up(ydl, url)
+    except (DownloadError, Failure):
+        return None  # What was found before is good enough.
+    finally:
+        ydl.params["live_from_start"] = False
+    formats = [row for row in (found or {}).get("formats") or () if row.get("is_from_start")]
+    for row in formats:
+        del row["fragments"]  # A generator of yt-dlp's own, which would download at its own pace.
+    return {**(found or {}), "formats": formats} if formats else None
 
 
 def set_cookie(ydl: YoutubeDL, domain: str, path: str, name: str, value: str, secure: bool) -> None:
@@ -187,10 +195,6 @@ def raise_if_given_up(ydl: YoutubeDL, url: str, error: DownloadError) -> None:
         raise Failure("unsupported", f"Unsupported URL: {url}")
 
 
-def is_list(found: dict[str, Any]) -> bool:
-    return found.get("_type") in ("playlist", "multi_video", "compat_list")
-
-
 def unwrap(ydl: YoutubeDL, found: dict[str, Any] | None) -> dict[str, Any] | None:
     """A page that embeds one medium is that medium; a platform's own list of one stays a list."""
     while found and is_list(found):
@@ -222,22 +226,3 @@ def describe_subtitles(ydl: YoutubeDL, found: dict[str, Any], kind: str) -> Iter
             cookies = ydl.cookiejar.get_cookie_header(best["url"]) or None
             automatic = kind == "automatic_captions"
             yield {**best, "language": language, "automatic": automatic, "cookie_header": cookies}
-
-
-def describe_list(ydl: YoutubeDL, found: dict[str, Any]) -> dict[str, Any]:
-    clean = ydl.sanitize_info({k: v for k, v in found.items() if k not in DROPPED}, remove_private_keys=True)
-    clean.setdefault("thumbnail", (found.get("thumbnails") or [{}])[-1].get("url"))
-    return {**clean, "entries": list(describe_entries(found))[: ydl.params["playlistend"]]}
-
-
-def describe_entries(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for entry in filter(None, found.get("entries") or ()):
-        if is_list(entry):
-            yield from describe_entries(entry)
-            continue
-        page = entry.get("url") if "url" in entry.get("_type", "video") else entry.get("webpage_url")
-        if not page or page == found.get("webpage_url"):
-            # A medium without a page of its own: its best rendition is its address.
-            best = (entry.get("formats") or [entry])[-1]
-            page = best.get("manifest_url") or best.get("url")
-        yield {"url": unsmuggle_url(page or "")[0], **{key: entry.get(key) for key in ("id", "title", "duration")}}

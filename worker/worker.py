@@ -8,6 +8,7 @@ is forking safe. It ends, and takes its children along, when stdin closes: that 
 
 from __future__ import annotations
 
+import argparse
 import ctypes
 import gc
 import json
@@ -250,9 +251,11 @@ def run_child(
                 break
         request = receive(requests)
         file_size = request.get("max_bytes", INSPECT_FILE_SIZE)
-        limits = {resource.RLIMIT_AS: request["memory"], resource.RLIMIT_FSIZE: file_size, resource.RLIMIT_CORE: 0}
+        limits = {resource.RLIMIT_FSIZE: file_size, resource.RLIMIT_CORE: 0}
         for what, value in limits.items():
             resource.setrlimit(what, (value, value))
+        # Only held back, for a JavaScript runtime reserves more addresses than the machine has memory.
+        resource.setrlimit(resource.RLIMIT_AS, (request["memory"], resource.getrlimit(resource.RLIMIT_AS)[1]))
         from reporting import Reporter
 
         Reporter(request["id"], writer).answer(operations[request["op"]], request)
@@ -263,24 +266,30 @@ def run_child(
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--extractor", help="a folder with a yt_dlp package that goes before the machine's own")
+    parser.add_argument("--js-runtime", help="deno or Node, by path; looked for otherwise")
+    parser.add_argument("--js-folder", help="what ./decant brought: deno, and packages for it")
+    asked = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with suppress(PermissionError):
         os.setsid()  # A Ctrl-C meant for the host is the host's to pass on.
-    sys.path[:0] = sys.argv[1:]  # Where the operator keeps an extractor that goes before the machine's own.
+    sys.path[:0] = [asked.extractor] if asked.extractor else []
     files = held.hold()
     try:
         import downloading
         import extraction
         import searching
 
-        runtime = extraction.warm_up()
+        runtime = extraction.warm_up(asked.js_runtime, asked.js_folder)
     except Exception as error:  # Whatever is wrong with the package; the host says it to whoever can mend it.
         reason = f"{sys.executable}: {type(error).__name__}: {error}"
         say(json.dumps({"event": "failed", "message": reason}).encode())
         sys.exit(1)
     gc.collect()
     gc.freeze()  # A child's collector leaves these objects alone, so their pages stay shared.
-    ready = {"yt_dlp": extraction.VERSION, "python": platform.python_version(), "js_runtime": runtime}
+    ready = {"yt_dlp": extraction.VERSION, "python": platform.python_version()}
+    ready |= {"js_runtime": runtime.name, "js_missing": runtime.missing}
     ready |= {"path": os.path.dirname(sys.modules[held.PACKAGE].__file__ or ""), "files": files}
     say(json.dumps({"event": "ready", **ready}).encode())
     operations = {"inspect": extraction.inspect, "download": downloading.download, "search": searching.search}

@@ -26,6 +26,17 @@ internal static class DashRecipes
             Plain("dash-numbers", "-use_template 1 -use_timeline 0"),
             Periods(),
             Restarts(),
+            // What live streams play whose picture and sound are apart, one segment a second.
+            MediaRecipe.Copy(
+                "live-fragments",
+                [SourceRecipes.H264Name("426x240"), Aac],
+                60,
+                "-map 0:v -map 1:a -f dash -seg_duration 1 -use_template 1 -use_timeline 0",
+                "{out}/manifest.mpd"
+            ) with
+            {
+                Entry = "manifest.mpd",
+            },
         ];
 
     private static MediaRecipe Plain(string name, string options) =>

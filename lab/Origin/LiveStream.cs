@@ -15,9 +15,13 @@ internal sealed class LiveStream(TimeProvider time, TimeSpan? length, int at = 0
     /// <summary>Segments that exist by now; a stream begins with a window full of them.</summary>
     public int Segments => at + Window + (int)new TimeSpan(Math.Min(Age.Ticks, EndTicks)).TotalSeconds;
 
+    /// <summary>How long it has been on air, with the window that it began with.</summary>
+    public TimeSpan OnAir => TimeSpan.FromSeconds(at + Window) + (HasEnded ? new TimeSpan(EndTicks) : Age);
+
+    public bool HasEnded => Age.Ticks >= EndTicks;
+
     private TimeSpan Age => time.GetElapsedTime(_started);
     private long EndTicks => Volatile.Read(ref _endTicks);
-    private bool Ended => Age.Ticks >= EndTicks;
 
     public void End() => Volatile.Write(ref _endTicks, Math.Min(Age.Ticks, EndTicks));
 
@@ -37,7 +41,7 @@ internal sealed class LiveStream(TimeProvider time, TimeSpan? length, int at = 0
             text.Append(CultureInfo.InvariantCulture, $"#EXTINF:1.0,\n{segment}.ts\n");
         }
 
-        return text.Append(Ended ? "#EXT-X-ENDLIST\n" : "").ToString();
+        return text.Append(HasEnded ? "#EXT-X-ENDLIST\n" : "").ToString();
     }
 
     public static string FileOf(int segment) =>

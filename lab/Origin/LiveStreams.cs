@@ -18,6 +18,8 @@ public sealed class LiveStreams
 
     internal bool HasBegun(string name) => _streams.ContainsKey(name);
 
+    internal bool HasEnded(string name) => _streams.TryGetValue(name, out var stream) && stream.HasEnded;
+
     /// <param name="name">Which stream.</param>
     /// <param name="length">When it ends; null for never. Counts for whoever opens it first.</param>
     /// <param name="at">Number of the segment that it begins with; likewise.</param>

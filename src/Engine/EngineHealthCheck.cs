@@ -63,8 +63,7 @@ internal sealed class EngineHealthCheck(EngineOptions options, Extractor extract
                 "javascript",
                 status.JavaScriptRuntime is not null,
                 Optional: true,
-                status.JavaScriptRuntime
-                    ?? "No JavaScript runtime (deno, or Node from 22) was found; some YouTube formats are missing without one."
+                status.JavaScriptRuntime ?? status.JavaScriptMissing ?? "Not known before the extractor runs."
             ),
         ];
     }

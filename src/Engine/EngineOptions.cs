@@ -1,4 +1,5 @@
 using Decant.Engine.Egress;
+using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.Spotify;
 using Decant.Engine.Keeping;
 
@@ -23,6 +24,9 @@ public sealed record EngineOptions
 
     /// <summary>The extractor process's script.</summary>
     public string WorkerScript { get; init; } = Path.Combine(AppContext.BaseDirectory, "worker", "worker.py");
+
+    /// <summary>In what YouTube's player script is run.</summary>
+    public JavaScriptOptions JavaScript { get; init; } = new();
     public string FfmpegPath { get; init; } = "/usr/bin/ffmpeg";
     public string FfprobePath { get; init; } = "/usr/bin/ffprobe";
 

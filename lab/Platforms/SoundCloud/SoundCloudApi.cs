@@ -28,6 +28,10 @@ internal sealed class SoundCloudApi(SignedLinks signed) : ISite
             (long id) => Collection(SoundCloudRecords.OwnTracks.Select(track => SoundCloudRecords.Track(track)))
         );
         api.MapGet(
+            "/users/{id:long}/playlists",
+            (long id) => Collection(SoundCloudSet.OfTheUser.Select(SoundCloudRecords.Set))
+        );
+        api.MapGet(
             "/stream/users/{id:long}",
             (long id) =>
                 Collection(

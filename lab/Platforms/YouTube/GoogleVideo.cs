@@ -1,13 +1,15 @@
+using System.Globalization;
 using Decant.Lab.Media;
 using Decant.Lab.Origin;
 using Decant.Lab.Serving;
 
 namespace Decant.Lab.Platforms.YouTube;
 
-/// <summary>The CDN: a link that was changed or has expired gets 403; ranges by header or by <c>&amp;range=0-999</c>.</summary>
+/// <summary>The CDN: a link that was changed, has expired or a wrong answer in its <c>n</c> gets 403; ranges by header or by <c>&amp;range=0-999</c>.</summary>
 internal sealed class GoogleVideo(MediaCatalogue catalogue, SignedLinks signed, LiveStreams streams) : ISite
 {
     private readonly GoogleVideoLinks _links = new(signed);
+    private readonly LiveFragments _fragments = new(catalogue);
 
     private const string Playlist = "application/vnd.apple.mpegurl";
 
@@ -43,15 +45,36 @@ internal sealed class GoogleVideo(MediaCatalogue catalogue, SignedLinks signed, 
         );
     }
 
+    /// <summary>The address alone has a body only for who wants what is newest, but always says how that is numbered.</summary>
+    private async Task<IResult> FragmentAsync(HttpContext context, Itag itag)
+    {
+        var newest = streams.Open($"youtube/{context.Request.Query["id"]}", null).Segments - 1;
+        context.Response.Headers["X-Head-Seqnum"] = newest.ToString(CultureInfo.InvariantCulture);
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return TypedResults.Empty;
+        }
+
+        return
+            int.TryParse(context.Request.Query["sq"], CultureInfo.InvariantCulture, out var number) && number <= newest
+            ? TypedResults.Bytes(
+                await _fragments.WholeAsync(itag.IsAudio ? 1 : 0, number, context.RequestAborted),
+                itag.MimeType.Split(';')[0]
+            )
+            : TypedResults.NotFound();
+    }
+
     private async Task<IResult> PlaybackAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        if (
-            Itag.Find(query["itag"]) is not { } itag
-            || !_links.IsGood(query["id"], query["itag"], query["expire"], query["sig"])
-        )
+        if (Itag.Find(query["itag"]) is not { } itag || !_links.IsGood(query))
         {
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        if (query["live"] == "1")
+        {
+            return await FragmentAsync(context, itag);
         }
 
         if (query["range"].FirstOrDefault() is { } range)

@@ -30,6 +30,9 @@ internal sealed record Itag(int Number, string Rendition, string MimeType, strin
         new(251, "audio.webm", "audio/webm; codecs=\"opus\"", "AUDIO_QUALITY_MEDIUM", null),
     ];
 
+    /// <summary>What a live stream has.</summary>
+    public static IEnumerable<Itag> OnAir => Adaptive.Where(itag => itag.Number is 133 or 140);
+
     public bool IsAudio => Label is null;
 
     // The long video is there for limits on length; its tall renditions would only cost disk.

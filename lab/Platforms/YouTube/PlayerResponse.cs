@@ -8,7 +8,7 @@ internal sealed class PlayerResponse(StreamingData streaming, Captions captions,
     private static readonly string[] Keywords = ["decant", "lab"];
     private static readonly string[] RegionsAllowed = ["DE", "FR"];
 
-    /// <param name="client">Name of the asking client. Browsers get no links (the site streams to them in another way); apps do.</param>
+    /// <param name="client">Name of the asking client.</param>
     public async Task<JsonObject> ForAsync(YouTubeVideo video, string client, CancellationToken cancellationToken)
     {
         var response = new JsonObject
@@ -34,7 +34,7 @@ internal sealed class PlayerResponse(StreamingData streaming, Captions captions,
                 response["captions"] = tracks;
             }
 
-            response["streamingData"] = await streaming.ForAsync(video, withLinks: client != "WEB", cancellationToken);
+            response["streamingData"] = await streaming.ForAsync(video, client, cancellationToken);
         }
 
         return response;

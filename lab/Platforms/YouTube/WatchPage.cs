@@ -7,9 +7,6 @@ namespace Decant.Lab.Platforms.YouTube;
 /// <summary>The pages a browser gets, with the data for their scripts inside.</summary>
 internal static class WatchPage
 {
-    /// <summary>Where the player's script would be. The lab's one only carries a timestamp for signatures: its links need none.</summary>
-    public const string PlayerScript = "/s/player/deca1ab0/player_ias.vflset/en_US/base.js";
-
     public static string Video(YouTubeVideo video, JsonObject player, YouTubePlaylist? playlist) =>
         Html(
             video.IsHidden ? "YouTube" : video.Title,
@@ -157,7 +154,7 @@ internal static class WatchPage
                         visitorData = "CgtkZWNhbnRsYWI%3D",
                     },
                 },
-                PLAYER_JS_URL = PlayerScript,
+                PLAYER_JS_URL = PlayerScript.Path,
                 STS = 20000,
                 VISITOR_DATA = "CgtkZWNhbnRsYWI%3D",
             }

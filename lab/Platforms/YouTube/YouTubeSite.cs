@@ -46,10 +46,7 @@ internal sealed class YouTubeSite(MediaCatalogue catalogue, SignedLinks signed, 
         }
 
         routes.MapGet("/playlist", (string? list) => TypedResults.Text(WatchPage.Data("Playlist", Browse(list)), Html));
-        routes.MapGet(
-            "/s/player/{version}/{**script}",
-            () => TypedResults.Text("var signatureTimestamp=20000;\n", "text/javascript")
-        );
+        routes.MapGet("/s/player/{version}/{**script}", () => TypedResults.Text(PlayerScript.Text, "text/javascript"));
         routes.MapPost("/youtubei/v1/player", PlayerAsync);
         routes.MapPost(
             "/youtubei/v1/next",
@@ -76,14 +73,21 @@ internal sealed class YouTubeSite(MediaCatalogue catalogue, SignedLinks signed, 
 
     private static ContentHttpResult Answer(object value) => TypedResults.Text(Json.Text(value), "application/json");
 
-    /// <summary>A stream to come is on air once a test has begun it, as <c>youtube/ID</c>.</summary>
+    /// <summary>A stream to come is on air once a test has begun it, as <c>youtube/ID</c>, and a film when it has ended it.</summary>
     private YouTubeVideo Find(string id) =>
-        YouTubeVideo.Find(id) is { Standing: Standing.Upcoming } video && streams.HasBegun($"youtube/{id}")
-            ? video with
+        YouTubeVideo.Find(id) switch
+        {
+            { Standing: Standing.Upcoming } video when streams.HasBegun($"youtube/{id}") => video with
             {
                 Standing = Standing.Live,
-            }
-            : YouTubeVideo.Find(id);
+            },
+            { Standing: Standing.Live } video when streams.HasEnded($"youtube/{id}") => video with
+            {
+                Standing = Standing.Open,
+                Seconds = 12,
+            },
+            var video => video,
+        };
 
     private async Task<IResult> WatchAsync(string? id, HttpContext context)
     {

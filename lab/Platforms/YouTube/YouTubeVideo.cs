@@ -17,6 +17,7 @@ internal sealed record YouTubeVideo(string Id, int Seconds, Standing Standing = 
         new YouTubeVideo("minute00061", ClipRecipes.Minute),
         new YouTubeVideo("eleven00660", ClipRecipes.Long),
         new YouTubeVideo("shortlink01", 12) { LinkLife = TimeSpan.FromSeconds(5) },
+        new YouTubeVideo("ciphered001", 12) { WantsScript = true },
         new YouTubeVideo("autosubs001", 12) { CaptionLanguages = [] },
         new YouTubeVideo("nosubs00001", 12) { CaptionLanguages = [], HasAutomaticCaptions = false },
         new YouTubeVideo("private0001", 12, Standing.Private),
@@ -29,6 +30,9 @@ internal sealed record YouTubeVideo(string Id, int Seconds, Standing Standing = 
         new YouTubeVideo("duesoon0002", 0, Standing.Upcoming) { Wait = TimeSpan.FromSeconds(1) },
         new YouTubeVideo("duesoon0003", 0, Standing.Upcoming) { Wait = TimeSpan.FromSeconds(1) },
         new YouTubeVideo("livenow0001", 0, Standing.Live),
+        new YouTubeVideo("livepast001", 0, Standing.Live),
+        new YouTubeVideo("livepast002", 0, Standing.Live),
+        new YouTubeVideo("livepast003", 0, Standing.Live),
         new YouTubeVideo("botcheck001", 12, Standing.BotCheck),
         new YouTubeVideo("ratelimit01", 12, Standing.RateLimited),
         new YouTubeVideo("drmlocked01", 12, Standing.Drm),
@@ -36,6 +40,9 @@ internal sealed record YouTubeVideo(string Id, int Seconds, Standing Standing = 
 
     /// <summary>How long the CDN honours its links.</summary>
     public TimeSpan LinkLife { get; init; } = SignedLinks.Life;
+
+    /// <summary>Whoever does not run the player's script gets its one small format with picture and sound together.</summary>
+    public bool WantsScript { get; init; }
 
     /// <summary>Captions that people wrote.</summary>
     public IReadOnlyList<string> CaptionLanguages { get; init; } = Standing == Standing.Open ? ["en", "de"] : [];

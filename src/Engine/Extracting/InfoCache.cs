@@ -14,7 +14,7 @@ internal sealed class InfoCache(TimeSpan timeToLive, TimeProvider time)
     /// <summary>A verdict on the content (private, gone, unsupported) outlives a burst of retries and no more: its owner may be changing it.</summary>
     private static readonly TimeSpan VerdictTimeToLive = TimeSpan.FromSeconds(5);
 
-    private readonly record struct Key(string Url, int MaxEntries, string? Scope);
+    private readonly record struct Key(string Url, int MaxEntries, bool FromStart, string? Scope);
 
     private sealed record Kept(MediaInfo? Info, MediaException? Failure, DateTimeOffset Until);
 
@@ -31,7 +31,7 @@ internal sealed class InfoCache(TimeSpan timeToLive, TimeProvider time)
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var key = new Key(page.Url.AbsoluteUri, options.MaxEntries, page.Identity?.Scope);
+        var key = new Key(page.Url.AbsoluteUri, options.MaxEntries, options.FromStart, page.Identity?.Scope);
         SharedLookUp shared;
         lock (_gate)
         {

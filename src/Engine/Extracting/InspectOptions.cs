@@ -6,6 +6,9 @@ public sealed record InspectOptions
     /// <summary>At most this many entries of a list are read.</summary>
     public int MaxEntries { get; init; } = 500;
 
+    /// <summary>Of a stream on air, what reaches back to its beginning, where the platform has that apart from the rest.</summary>
+    public bool FromStart { get; init; }
+
     /// <summary>Ask the site again although a fresh answer is at hand.</summary>
     public bool BypassCache { get; init; }
 }

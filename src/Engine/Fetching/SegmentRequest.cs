@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using Decant.Engine.Errors;
 
@@ -46,6 +47,30 @@ internal sealed class SegmentRequest(
                 var wait = limits.Backoff * Math.Pow(2, failures - 1);
                 await Task.Delay(failure.RetryAfter > wait ? failure.RetryAfter.Value : wait, time, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>A number that the origin says of what is there, in a header.</summary>
+    /// <returns>Null where it says none.</returns>
+    /// <exception cref="MediaException">With the code that says what the source did.</exception>
+    public async Task<long?> NumberAsync(Uri url, string header, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var stall = new CancellationTokenSource(limits.StallTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stall.Token);
+            using var request = new RemoteFile(url, headers).Request(HttpMethod.Head);
+            using var response = await http.SendAsync(request, either.Token);
+            FileAnswer.EnsureSuccess(response, url.IdnHost, time);
+            var value = response.Headers.TryGetValues(header, out var values) ? values.First() : null;
+            return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null;
+        }
+        catch (Exception e)
+            when (!cancellationToken.IsCancellationRequested && FetchFailure.Of(e, url.IdnHost) is { } failure)
+        {
+            throw failure.ToException(e);
         }
     }
 

@@ -43,13 +43,20 @@ internal sealed partial class LiveRun(
     {
         var sources = Planner.Plan(Recordable(info), request).Sources;
         store.Begin(info, sources);
-        // One source that is over, or lost, takes the others with it: a picture goes with its sound.
+        // One source that is lost takes the others with it: a picture goes with its sound. One that has all it wants waits for them.
         using var over = CancellationTokenSource.CreateLinkedTokenSource(close);
         var following = sources.Select((source, index) => FollowAsync(source, index)).ToList();
         try
         {
-            var first = await Task.WhenAny(following);
-            LogOver(logger, info.PageUrl.Host, first.IsCompletedSuccessfully ? await first : LiveEnd.Lost);
+            var end = LiveEnd.Ended;
+            for (var left = following.ToList(); left.Count > 0 && end is LiveEnd.Ended or LiveEnd.Full; )
+            {
+                var first = await Task.WhenAny(left);
+                left.Remove(first);
+                end = first.IsCompletedSuccessfully ? await first : LiveEnd.Lost;
+            }
+
+            LogOver(logger, info.PageUrl.Host, end);
         }
         finally
         {
@@ -63,11 +70,14 @@ internal sealed partial class LiveRun(
             await Task.WhenAll(following);
         }
 
-        async Task<LiveEnd> FollowAsync(SourceFormat source, int index) =>
-            await new LiveFollower(
+        async Task<LiveEnd> FollowAsync(SourceFormat source, int index)
+        {
+            var requests = new SegmentRequest(gate.Http, source.Headers, _fetchLimits, time);
+            return await new LiveFollower(
                 source.Url,
-                async token => PlaylistOf(await lookUp(token), source),
-                new SegmentRequest(gate.Http, source.Headers, _fetchLimits, time),
+                new LiveReaders(requests, time).For(source),
+                async token => WhereNow(await lookUp(token), source),
+                requests,
                 store.Sources[index],
                 new LiveLimits
                 {
@@ -79,12 +89,27 @@ internal sealed partial class LiveRun(
                 time,
                 logger
             ).RunAsync(recording.FromStart, over.Token, cancellationToken);
+        }
     }
 
     /// <summary>Of a live stream's formats, those that can be followed; where there are any with picture and sound together, only those.</summary>
     private static MediaInfo Recordable(MediaInfo info)
     {
         var followed = info.Formats.Where(format => format.Protocol == FetchProtocol.Hls).ToList();
+        if (followed.Count == 0)
+        {
+            followed = [.. info.Formats.Where(format => format.Protocol == FetchProtocol.Dash)];
+        }
+
+        // Fragments of mp4 play through when they are laid end to end.
+        if (
+            followed.Any(format => format.VideoAbsent && IsMp4(format))
+            && followed.Any(format => format.AudioAbsent && IsMp4(format))
+        )
+        {
+            followed.RemoveAll(format => !IsMp4(format));
+        }
+
         if (followed.Count == 0)
         {
             throw new MediaException(
@@ -97,8 +122,10 @@ internal sealed partial class LiveRun(
         return info with { Formats = whole.Count > 0 ? whole : followed };
     }
 
+    private static bool IsMp4(SourceFormat format) => format.Extension is "mp4" or "m4a";
+
     /// <returns>Null where the stream is no longer on air.</returns>
-    private static Uri? PlaylistOf(MediaInfo now, SourceFormat source) =>
+    private static Uri? WhereNow(MediaInfo now, SourceFormat source) =>
         now.IsLive ? now.Formats.FirstOrDefault(format => format.Id == source.Id)?.Url ?? source.Url : null;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The recording of a live stream at {Host} is over: {End}")]

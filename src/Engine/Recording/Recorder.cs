@@ -9,6 +9,9 @@ namespace Decant.Engine.Recording;
 /// <summary>Turns a live stream into files that can be made into what was asked for, like any fetched ones.</summary>
 internal sealed partial class Recorder(EngineOptions options, EgressGate gate, TimeProvider time, ILogger logger)
 {
+    /// <summary>What sources that were closed together may differ by.</summary>
+    private static readonly TimeSpan Ragged = TimeSpan.FromSeconds(1);
+
     private readonly RecordingJoin _join = new(options, logger);
 
     /// <param name="request">What is to be made.</param>
@@ -39,7 +42,10 @@ internal sealed partial class Recorder(EngineOptions options, EgressGate gate, T
         return new ExtractionPlan
         {
             Info = medium,
-            Request = store.Duration > recording.MaxDuration ? UpTo(recording.MaxDuration, request) : request,
+            Request =
+                store.Duration > recording.MaxDuration ? UpTo(recording.MaxDuration, request)
+                : store.Longest > store.Duration + Ragged ? UpTo(store.Duration, request)
+                : request,
             Sources = medium.Formats,
         };
     }
@@ -70,7 +76,10 @@ internal sealed partial class Recorder(EngineOptions options, EgressGate gate, T
         MediaInfo info;
         try
         {
-            info = await lookUp(new InspectOptions { BypassCache = isBegun }, cancellationToken);
+            info = await lookUp(
+                new InspectOptions { BypassCache = isBegun, FromStart = recording.FromStart },
+                cancellationToken
+            );
         }
         catch (MediaException failure) when (isBegun)
         {
@@ -83,7 +92,7 @@ internal sealed partial class Recorder(EngineOptions options, EgressGate gate, T
             return isBegun;
         await new LiveRun(store, recording, request, options, gate, meter, time, logger).RecordAsync(
             info,
-            token => lookUp(new InspectOptions { BypassCache = true }, token),
+            token => lookUp(new InspectOptions { BypassCache = true, FromStart = recording.FromStart }, token),
             close,
             cancellationToken
         );

@@ -10,6 +10,9 @@ internal sealed partial record RecordingFacts
     public required string Id { get; init; }
     public required Uri PageUrl { get; init; }
     public required string Platform { get; init; }
+
+    /// <inheritdoc cref="MediaInfo.Scope"/>
+    public string? Scope { get; init; }
     public required string Title { get; init; }
     public string? Description { get; init; }
     public string? Uploader { get; init; }
@@ -26,6 +29,7 @@ internal sealed partial record RecordingFacts
             Id = info.Id,
             PageUrl = info.PageUrl,
             Platform = info.Platform.Name,
+            Scope = info.Scope,
             Title = info.Title,
             Description = info.Description,
             Uploader = info.Uploader,
@@ -42,6 +46,7 @@ internal sealed partial record RecordingFacts
             Id = Id,
             PageUrl = PageUrl,
             Platform = Extracting.Platform.Named(Platform),
+            Scope = Scope,
             Title = Title,
             Description = Description,
             Uploader = Uploader,

@@ -28,6 +28,9 @@ internal sealed class RecordingStore : IDisposable
     /// <summary>How much all sources have.</summary>
     public TimeSpan Duration => _sources.Count == 0 ? TimeSpan.Zero : _sources.Min(source => source.Duration);
 
+    /// <summary>How much the fullest source has.</summary>
+    public TimeSpan Longest => _sources.Count == 0 ? TimeSpan.Zero : _sources.Max(source => source.Duration);
+
     /// <summary>Makes room for the sources, unless there are as many already.</summary>
     public void Begin(MediaInfo info, IReadOnlyList<SourceFormat> sources)
     {

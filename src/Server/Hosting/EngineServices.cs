@@ -15,6 +15,7 @@ internal static class EngineServices
         builder.AddSettings<LimitOptions>("Limits");
         builder.AddSettings<SpotifySettings>("Spotify");
         builder.AddSettings<KeepSettings>("Keep");
+        builder.AddSettings<JavaScriptSettings>("JavaScript");
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new MediaEngine(
             new EngineOptions
@@ -22,6 +23,7 @@ internal static class EngineServices
                 Egress = provider.GetRequiredService<IOptions<EgressSettings>>().Value.ToOptions(),
                 ExtractorFolder = provider.GetRequiredService<IOptions<ExtractorSettings>>().Value.FullFolder,
                 ExtractorLookEvery = provider.GetRequiredService<IOptions<ExtractorSettings>>().Value.LookEvery,
+                JavaScript = provider.GetRequiredService<IOptions<JavaScriptSettings>>().Value.ToOptions(),
                 Spotify = provider.GetRequiredService<IOptions<SpotifySettings>>().Value.ToCredentials(),
                 Keep = provider
                     .GetRequiredService<IOptions<KeepSettings>>()

@@ -10,6 +10,7 @@ public abstract class ListTests(DecantServer server)
 {
     private const string Few = "https://www.youtube.com/playlist?list=PLdecant-lab-few-5";
     private const string Many = "https://www.youtube.com/playlist?list=PLdecant-lab-many-500";
+    private const string Sets = "https://soundcloud.com/decantlab/sets";
     private const string Mixed = "https://www.youtube.com/playlist?list=PLdecant-lab-mixed-3";
 
     [Fact]
@@ -127,6 +128,37 @@ public abstract class ListTests(DecantServer server)
 
         Assert.Equal((title, count), (info.Text("title"), info["entries"]!.AsArray().Count));
         Assert.Equal(count, info.Number("playlist_count"));
+    }
+
+    [Fact]
+    public async Task A_list_of_lists_is_a_list_of_what_is_in_them()
+    {
+        var info = await InfoAsync(server.Http, Sets);
+
+        var entries = info["entries"]!.AsArray();
+        Assert.Equal(11, info.Number("playlist_count"));
+        Assert.Equal(Enumerable.Range(1, 11), entries.Select(entry => (int)entry!["index"]!));
+        Assert.EndsWith("/track-2002", entries[1]!.Text("url"), StringComparison.Ordinal);
+        Assert.EndsWith("/track-2003", entries[9]!.Text("url"), StringComparison.Ordinal);
+        Assert.EndsWith("/sets/lab-set-gone", entries[10]!.Text("url"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Picks_count_through_the_lists_of_a_list_and_a_broken_one_hurts_no_other()
+    {
+        var answer = await server.DownloadAsync(
+            new
+            {
+                url = Sets,
+                format = "mp3",
+                playlist_items = "2,8,11",
+            }
+        );
+
+        Assert.Equal([2, 8], answer["jobs"]!.AsArray().Select(job => (int)job!["playlist_index"]!));
+        var error = Assert.Single(answer["errors"]!.AsArray())!;
+        Assert.Equal(("content_not_found", 11L), (error.Text("code"), error.Number("playlist_index")));
+        await CancelAsync(server.Http, answer);
     }
 
     [Fact]

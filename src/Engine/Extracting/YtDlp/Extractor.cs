@@ -57,6 +57,7 @@ internal sealed partial class Extractor(
             proxy => new InspectRequest(url.AbsoluteUri, proxy, timeout, inspect.MaxEntries, ChildMemory)
             {
                 Cookies = page.Identity?.Cookies,
+                FromStart = inspect.FromStart,
             },
             url,
             cancellationToken

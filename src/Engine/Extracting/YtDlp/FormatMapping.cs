@@ -45,6 +45,10 @@ internal static class FormatMapping
             LanguagePreference = raw.Whole("language_preference"),
             Size = size,
             SizeIsEstimate = isEstimate,
+            FragmentDuration =
+                raw.Flag("is_from_start") && raw.Number("target_duration") is >= 0.1 and < 3600 and var target
+                    ? TimeSpan.FromSeconds(target)
+                    : null,
             Headers = HeadersOf(raw),
             Raw = raw,
         };

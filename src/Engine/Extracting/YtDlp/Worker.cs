@@ -262,6 +262,7 @@ internal sealed partial class Worker : IAsyncDisposable
             _files = new ExtractorFiles(ready.Files);
             _status = new ExtractorStatus(true, ready.YtDlp, ready.JsRuntime, null)
             {
+                JavaScriptMissing = ready.JsMissing,
                 Path = ready.Path,
                 Python = ready.Python,
                 Since = _time.GetUtcNow(),
@@ -274,7 +275,7 @@ internal sealed partial class Worker : IAsyncDisposable
         }
 
         process.BeginWork();
-        LogReady(ready.YtDlp, ready.Python, ready.JsRuntime ?? "none");
+        LogReady(ready.YtDlp, ready.Python, ready.JsRuntime ?? ready.JsMissing ?? "none");
     }
 
     private void Fail(WorkerLostException loss)

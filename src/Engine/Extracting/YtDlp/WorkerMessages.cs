@@ -21,6 +21,9 @@ internal sealed record InspectRequest(string Url, string? Proxy, double Timeout,
 {
     /// <summary>Sent where a browser would send them; they die with the child.</summary>
     public IReadOnlyList<SourceCookie>? Cookies { get; init; }
+
+    /// <summary>Of a stream on air, what reaches back to its beginning.</summary>
+    public bool FromStart { get; init; }
 }
 
 /// <param name="Query">What to search for.</param>
@@ -95,13 +98,15 @@ internal sealed record WorkerFailure(string Kind, string Message)
 /// <summary>The worker's first line.</summary>
 /// <param name="YtDlp">yt-dlp's version.</param>
 /// <param name="Python">Python's.</param>
-/// <param name="JsRuntime">Name and version of the JavaScript runtime, if any.</param>
+/// <param name="JsRuntime">Name and version of the JavaScript runtime, or null.</param>
+/// <param name="JsMissing">Without one, what is missing and what to do.</param>
 /// <param name="Path">Where yt-dlp's package lies.</param>
 /// <param name="Files">When what an update replaces was changed last; see <see cref="ExtractorFiles"/>.</param>
 internal sealed record WorkerReady(
     string YtDlp,
     string Python,
     string? JsRuntime,
+    string? JsMissing,
     string Path,
     IReadOnlyDictionary<string, long?> Files
 );

@@ -153,7 +153,10 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private static ProcessStartInfo Describe(EngineOptions options, string? caBundle, string home)
     {
         // -I: no environment, no user site. -B: no compiled files beside ours.
-        var start = new ProcessStartInfo(options.PythonPath, ["-I", "-B", options.WorkerScript, .. Folder(options)])
+        var start = new ProcessStartInfo(
+            options.PythonPath,
+            ["-I", "-B", options.WorkerScript, .. Folder(options), .. options.JavaScript.WorkerArguments]
+        )
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -182,7 +185,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     }
 
     private static string[] Folder(EngineOptions options) =>
-        options.ExtractorFolder is { } folder ? [Path.GetFullPath(folder)] : [];
+        options.ExtractorFolder is { } folder ? ["--extractor", Path.GetFullPath(folder)] : [];
 
     private async Task WriteAsync(WorkerRequest request)
     {

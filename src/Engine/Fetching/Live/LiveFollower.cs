@@ -1,20 +1,21 @@
-using System.Text;
 using Decant.Engine.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching.Live;
 
 /// <summary>Follows one source of a live stream and writes down what it brings.</summary>
-/// <param name="playlist">Where the playlist is.</param>
-/// <param name="renew">Asks the page where the playlist is now; null where the stream is no longer on air.</param>
-/// <param name="requests">Brings playlists and segments, with one try each.</param>
+/// <param name="source">Where it says what it offers.</param>
+/// <param name="read">Asks it.</param>
+/// <param name="renew">Asks the page where the source is now; null where the stream is no longer on air.</param>
+/// <param name="requests">Brings segments, with one try each.</param>
 /// <param name="disk">Where it is written; a recording that was broken off is gone on with.</param>
 /// <param name="limits">When it is enough.</param>
 /// <param name="recorded">Called whenever there is more.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">For what went wrong on the way.</param>
 internal sealed partial class LiveFollower(
-    Uri playlist,
+    Uri source,
+    ReadLive read,
     Func<CancellationToken, Task<Uri?>> renew,
     SegmentRequest requests,
     RecordedSource disk,
@@ -25,10 +26,13 @@ internal sealed partial class LiveFollower(
 )
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Rounds without news after which a stream that does not tell its end may be over.</summary>
+    private const int QuietRounds = 4;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private readonly SegmentKeys _keys = new(requests);
-    private Uri _playlist = playlist;
+    private Uri _source = source;
     private long? _next = disk.Next;
     private Segment? _head;
     private bool _isBroken = true;
@@ -55,14 +59,14 @@ internal sealed partial class LiveFollower(
     private async Task<LiveEnd> FollowAsync(bool fromStart, CancellationToken stop)
     {
         var lastNews = time.GetTimestamp();
-        var misses = 0;
+        var (misses, quiet) = (0, 0);
         while (true)
         {
             var (before, wait) = (disk.Bytes, Pause);
             MediaException? failure = null;
             try
             {
-                var now = await ReadAsync(stop);
+                var now = await read(_source, _next, stop);
                 misses = 0;
                 Place(now, fromStart);
                 await TakeAsync(now, stop);
@@ -77,6 +81,7 @@ internal sealed partial class LiveFollower(
                 }
 
                 wait = disk.Bytes > before ? now.Target : now.Target / 2;
+                quiet = disk.Bytes > before || now.TellsEnd ? 0 : quiet + 1;
             }
             catch (MediaException e) when (IsPassing(e))
             {
@@ -99,7 +104,8 @@ internal sealed partial class LiveFollower(
                 return disk.Bytes > 0 ? LiveEnd.Lost : throw failure ?? Silent();
             }
 
-            if (misses > 1 && !await RenewAsync(stop))
+            var isQuiet = quiet > 0 && quiet % QuietRounds == 0;
+            if ((misses > 1 || isQuiet) && !await RenewAsync(stop))
             {
                 return LiveEnd.Ended;
             }
@@ -108,18 +114,8 @@ internal sealed partial class LiveFollower(
         }
     }
 
-    private async Task<LivePlaylist> ReadAsync(CancellationToken cancellationToken)
-    {
-        var answer = await requests.GetAsync(_playlist, null, isMedia: false, _ => { }, cancellationToken);
-        return LivePlaylist.Read(Encoding.UTF8.GetString(answer.Bytes), answer.Url)
-            ?? throw new MediaException(
-                MediaError.UnsupportedUrl,
-                $"The live stream at '{_playlist.IdnHost}' is sent in a way that cannot be recorded."
-            );
-    }
-
     /// <summary>Finds where to go on: at the beginning, now, where it was left, or anew where the stream has begun to count again.</summary>
-    private void Place(LivePlaylist now, bool fromStart)
+    private void Place(LiveWindow now, bool fromStart)
     {
         if (now.Segments.Count == 0)
         {
@@ -138,7 +134,7 @@ internal sealed partial class LiveFollower(
         }
     }
 
-    private async Task TakeAsync(LivePlaylist now, CancellationToken cancellationToken)
+    private async Task TakeAsync(LiveWindow now, CancellationToken cancellationToken)
     {
         foreach (var segment in now.Segments.Where(segment => segment.Sequence >= _next))
         {
@@ -217,7 +213,7 @@ internal sealed partial class LiveFollower(
         try
         {
             var now = await renew(cancellationToken);
-            _playlist = now ?? _playlist;
+            _source = now ?? _source;
             return now is not null;
         }
         catch (MediaException e)
@@ -237,7 +233,7 @@ internal sealed partial class LiveFollower(
     private MediaException Silent() =>
         new(
             MediaError.SourceTimeout,
-            $"The live stream at '{_playlist.IdnHost}' brought nothing for {limits.Outage.TotalSeconds:0} s."
+            $"The live stream at '{_source.IdnHost}' brought nothing for {limits.Outage.TotalSeconds:0} s."
         );
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A live stream met {Code}: {Reason}")]
