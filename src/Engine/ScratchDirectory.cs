@@ -8,8 +8,8 @@ internal sealed class ScratchDirectory : IDisposable
 {
     private const string LockName = ".lock";
 
-    /// <summary>One that is being made has no lock yet.</summary>
-    private static readonly TimeSpan Youth = TimeSpan.FromMinutes(1);
+    /// <summary>One that is being made has no lock yet, and programs older than this class never had one.</summary>
+    private static readonly TimeSpan Youth = TimeSpan.FromDays(1);
 
     private readonly FileStream _lock;
 

@@ -48,7 +48,6 @@ public sealed class FaultsWhileFastTests(KeepingEngine own) : IClassFixture<Keep
     }
 
     [Theory]
-    [InlineData("hls-ts/master.m3u8", "/media/hls-ts/720p/seg00{0}.ts")]
     [InlineData("hls-aes/index.m3u8", "/media/hls-aes/seg00{0}.ts")]
     [InlineData("dash/manifest.mpd", "/media/dash/chunk-stream1-0000{0}.m4s")]
     public async Task Whatever_goes_wrong_with_a_segment_the_file_is_right(string manifest, string segment)
