@@ -62,10 +62,15 @@ def shared() -> YoutubeDL:
     return YoutubeDL(OPTIONS, auto_init="no_verbose_header")
 
 
-def warm_up(js_runtime: str | None, js_folder: str | None) -> javascript.Runtime:
-    """Does once what every look-up would do again; returns the JavaScript runtime that can be used, or why none."""
+def prepare(js_runtime: str | None, js_folder: str | None) -> javascript.Runtime:
+    """Returns the JavaScript runtime that can be used, or why none."""
     if VERSION < MINIMUM_VERSION:
         raise RuntimeError(f"yt-dlp {VERSION} is too old, {MINIMUM_VERSION} or newer is needed")
+    return javascript.prepare(shared(), js_runtime, js_folder)
+
+
+def warm_up() -> None:
+    """Does once what every look-up would do again: three times what importing yt-dlp takes."""
     # Loading the authorities costs 25 ms, and each look-up has a proxy, hence an opener, of its own.
     common = yt_dlp.networking.common
     common.make_ssl_context = functools.cache(common.make_ssl_context)
@@ -82,7 +87,6 @@ def warm_up(js_runtime: str | None, js_folder: str | None) -> javascript.Runtime
         ydl.extract_info(f"data:{page}", download=False)
     for made_for_this_proxy in ("proxies", "_request_director"):
         del ydl.__dict__[made_for_this_proxy]
-    return javascript.prepare(ydl, js_runtime, js_folder)
 
 
 def rehearse() -> Iterator[None]:

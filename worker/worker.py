@@ -65,9 +65,9 @@ class Child:
 
 
 class Parent:
-    def __init__(self, operations: dict[str, Callable[..., dict]], rehearse: Callable[[], Iterator[None]]) -> None:
+    def __init__(self, operations: dict[str, Callable[..., dict]], rehearse: Callable[[], Iterator[None]] | None) -> None:
         self._operations = operations
-        self._rehearse = rehearse
+        self._rehearse = rehearse  # None where nothing is worth doing ahead of time.
         self._spare: Spare | None = None
         self._selector = selectors.DefaultSelector()
         self._children: dict[int, Child] = {}
@@ -132,7 +132,7 @@ class Parent:
 
     def _keep_a_spare(self) -> None:
         """Forking and first touching what is shared with the parent take half of a look-up: done while nothing else is."""
-        if self._spare is None and not self._children:
+        if self._rehearse and self._spare is None and not self._children:
             with suppress(OSError):  # Then the request itself forks, and says so if that fails too.
                 self._spare = self._fork()
 
@@ -237,7 +237,7 @@ def receive(requests: int) -> dict[str, Any]:
 
 
 def run_child(
-    operations: dict[str, Callable[..., dict]], rehearse: Callable[[], Iterator[None]], requests: int, writer: int
+    operations: dict[str, Callable[..., dict]], rehearse: Callable[[], Iterator[None]] | None, requests: int, writer: int
 ) -> None:
     """Does one request and never returns."""
     try:
@@ -246,7 +246,7 @@ def run_child(
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         os.dup2(os.open(os.devnull, os.O_RDONLY), STDIN)
         os.dup2(STDERR, STDOUT)  # Whatever prints goes to the log, never between two messages.
-        for _ in rehearse():
+        for _ in rehearse() if rehearse else ():
             if select.select([requests], [], [], 0)[0]:
                 break
         request = receive(requests)
@@ -270,18 +270,21 @@ def main() -> None:
     parser.add_argument("--extractor", help="a folder with a yt_dlp package that goes before the machine's own")
     parser.add_argument("--js-runtime", help="deno or Node, by path; looked for otherwise")
     parser.add_argument("--js-folder", help="what ./decant brought: deno, and packages for it")
+    parser.add_argument("--once", action="store_true", help="one look-up and done: nothing is made ready for the next")
     asked = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with suppress(PermissionError):
         os.setsid()  # A Ctrl-C meant for the host is the host's to pass on.
     sys.path[:0] = [asked.extractor] if asked.extractor else []
-    files = held.hold()
+    files = {} if asked.once else held.hold()
     try:
         import downloading
         import extraction
         import searching
 
-        runtime = extraction.warm_up(asked.js_runtime, asked.js_folder)
+        runtime = extraction.prepare(asked.js_runtime, asked.js_folder)
+        if not asked.once:
+            extraction.warm_up()
     except Exception as error:  # Whatever is wrong with the package; the host says it to whoever can mend it.
         reason = f"{sys.executable}: {type(error).__name__}: {error}"
         say(json.dumps({"event": "failed", "message": reason}).encode())
@@ -293,7 +296,7 @@ def main() -> None:
     ready |= {"path": os.path.dirname(sys.modules[held.PACKAGE].__file__ or ""), "files": files}
     say(json.dumps({"event": "ready", **ready}).encode())
     operations = {"inspect": extraction.inspect, "download": downloading.download, "search": searching.search}
-    Parent(operations, extraction.rehearse).run()
+    Parent(operations, None if asked.once else extraction.rehearse).run()
 
 
 if __name__ == "__main__":

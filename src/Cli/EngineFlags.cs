@@ -73,6 +73,7 @@ internal sealed class EngineFlags
 
         return new EngineOptions
         {
+            IsForOne = true,
             ExtractorFolder = extractor.FullFolder,
             Egress = egress.ToOptions(),
             JavaScript = configuration.GetSection("JavaScript").Get<JavaScriptSettings>()?.ToOptions() ?? new(),

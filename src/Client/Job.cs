@@ -14,7 +14,7 @@ public sealed record Job
     /// <summary>Percent, 0 to 100; never falls.</summary>
     public required double Progress { get; init; }
 
-    /// <summary><c>queued</c>, <c>waiting</c>, <c>resolving</c>, <c>recording</c>, <c>downloading</c>, <c>converting</c>, <c>storing</c> or <c>done</c>.</summary>
+    /// <summary><c>queued</c>, <c>waiting</c>, <c>parked</c> (its platform refuses the server for now), <c>resolving</c>, <c>recording</c>, <c>downloading</c>, <c>converting</c>, <c>storing</c> or <c>done</c>.</summary>
     public required string Stage { get; init; }
 
     /// <summary>What was asked for.</summary>

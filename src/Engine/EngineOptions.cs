@@ -19,6 +19,9 @@ public sealed record EngineOptions
     /// <summary>A directory with a <c>yt_dlp</c> package that goes before the machine's own; null for none.</summary>
     public string? ExtractorFolder { get; init; }
 
+    /// <summary>Whether it is for one address and done: the extractor is then started, and not made ready for many look-ups.</summary>
+    public bool IsForOne { get; init; }
+
     /// <summary>How often it is looked whether the extractor's files were replaced. What then stays so for one more look is moved to.</summary>
     public TimeSpan ExtractorLookEvery { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -26,7 +26,8 @@ internal sealed class DecantProcess : IDisposable
         var program = Path.Combine(AppContext.BaseDirectory, "decant");
         return new DecantProcess(
             Process.Start(
-                new ProcessStartInfo(program, arguments)
+                // Whoever runs the tests in the background has told all their children to ignore a Ctrl-C.
+                new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", program, .. arguments])
                 {
                     WorkingDirectory = folder,
                     UseShellExecute = false,

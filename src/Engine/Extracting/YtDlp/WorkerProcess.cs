@@ -153,10 +153,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private static ProcessStartInfo Describe(EngineOptions options, string? caBundle, string home)
     {
         // -I: no environment, no user site. -B: no compiled files beside ours.
-        var start = new ProcessStartInfo(
-            options.PythonPath,
-            ["-I", "-B", options.WorkerScript, .. Folder(options), .. options.JavaScript.WorkerArguments]
-        )
+        var start = new ProcessStartInfo(options.PythonPath, ["-I", "-B", options.WorkerScript, .. Arguments(options)])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -184,8 +181,12 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         return start;
     }
 
-    private static string[] Folder(EngineOptions options) =>
-        options.ExtractorFolder is { } folder ? ["--extractor", Path.GetFullPath(folder)] : [];
+    private static IEnumerable<string> Arguments(EngineOptions options) =>
+        [
+            .. options.ExtractorFolder is { } folder ? (string[])["--extractor", Path.GetFullPath(folder)] : [],
+            .. options.JavaScript.WorkerArguments,
+            .. options.IsForOne ? (string[])["--once"] : [],
+        ];
 
     private async Task WriteAsync(WorkerRequest request)
     {
