@@ -37,6 +37,8 @@ internal static class IndexRoom
             || plan.Cut is not null
             || plan.Subtitles.Count > 0
             || plan.Streams.Any(stream => stream.Treatment is not CopyStream)
+            // The sound of a film is a small file, whatever the film weighs.
+            || (plan.Promise.VideoCodec is null && probes.Any(probe => probe.Video is not null))
         )
             return null;
         double room = Frame + BytesPerChapter * plan.Chapters.Count;
