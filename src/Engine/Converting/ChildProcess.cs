@@ -78,11 +78,23 @@ internal static class ChildProcess
             start.ArgumentList.Add($"--fsize={Text(size)}");
         foreach (
             var argument in (string[])
-                ["/usr/bin/nice", "-n", Text(command.Niceness), command.Program, .. command.Arguments]
+                [.. command.Niceness > 0 ? StandingBack(command.Niceness) : [], command.Program, .. command.Arguments]
         )
             start.ArgumentList.Add(argument);
         return start;
     }
+
+    /// <summary>
+    /// The kernel shares the processor out among sessions first (sched(7), autogroup), and niceness counts only within one. So
+    /// the session that was just begun stands back as a whole, and its process as well where there are no such groups.
+    /// </summary>
+    private static string[] StandingBack(int niceness) =>
+        [
+            "/bin/sh",
+            "-c",
+            $"{{ echo {Text(niceness)} >/proc/self/autogroup; }} 2>/dev/null; exec /usr/bin/nice -n {Text(niceness)} \"$@\"",
+            "sh",
+        ];
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -42,6 +42,23 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    public async Task Who_stands_back_does_so_within_its_session_and_with_all_of_it()
+    {
+        var lines = new List<string>();
+        // The second is not there on a kernel that does not share the processor out among sessions.
+        var script = "nice; [ ! -e /proc/self/autogroup ] && echo nice 10 || grep -o 'nice.*' /proc/self/autogroup";
+        var command = new ChildCommand("/bin/sh", ["-c", script])
+        {
+            Niceness = ChildCommand.BehindRequests,
+            OnLine = lines.Add,
+        };
+
+        await ChildProcess.RunAsync(command, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["10", "nice 10"], lines);
+    }
+
+    [Fact]
     public async Task A_child_is_fed()
     {
         var lines = new List<string>();
