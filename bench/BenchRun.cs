@@ -11,6 +11,7 @@ internal sealed record BenchRun(string Program)
     private static readonly TimeSpan ApiLength = TimeSpan.FromSeconds(5);
 
     public int Rounds { get; init; }
+    public TimeSpan Patience { get; init; }
     public int Film { get; init; }
     public string? Wire { get; init; }
     public string? Only { get; init; }
@@ -35,7 +36,7 @@ internal sealed record BenchRun(string Program)
         var measured = new StringBuilder();
         await using (var memory = new MemoryWatch(service.ProcessId))
         {
-            var bench = new MediaBench(lab, contestants, Rounds, folder.Path, console);
+            var bench = new MediaBench(lab, contestants, Rounds, Patience, folder.Path, console);
             var works = Work.All(Film).Where(work => Matches(work.Name, Only)).ToList();
             foreach (var wire in Media.Wire.All.Where(wire => works.Count > 0 && Matches(wire.Name, Wire)))
             {

@@ -7,6 +7,11 @@ var rounds = new Option<int>("--rounds")
     Description = "How often each does each work.",
     DefaultValueFactory = _ => 5,
 };
+var patience = new Option<int>("--patience")
+{
+    Description = "Seconds after which a work gets no further round.",
+    DefaultValueFactory = _ => 600,
+};
 var film = new Option<int>("--film") { Description = "Length of the film in seconds.", DefaultValueFactory = _ => 600 };
 film.AcceptOnlyFromAmong("120", "600");
 var wire = new Option<string?>("--wire") { Description = "Only origins with this in their name, such as \"4 MB/s\"." };
@@ -29,6 +34,7 @@ var root = new RootCommand(
 {
     program,
     rounds,
+    patience,
     film,
     wire,
     only,
@@ -41,6 +47,7 @@ root.SetAction(
         new BenchRun(given.GetRequiredValue(program))
         {
             Rounds = given.GetValue(rounds),
+            Patience = TimeSpan.FromSeconds(given.GetValue(patience)),
             Film = given.GetValue(film),
             Wire = given.GetValue(wire),
             Only = given.GetValue(only),

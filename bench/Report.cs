@@ -29,15 +29,15 @@ internal static class Report
         var text = new StringBuilder($"### {table.Wire.Name}\n\n");
         text.Append(
             CultureInfo.InvariantCulture,
-            $"| work | limit | {string.Join(" | ", contestants.Select(one => one.Name))} | yt-dlp / service | service / limit |\n"
+            $"| work | rounds | limit | {string.Join(" | ", contestants.Select(one => one.Name))} | yt-dlp / service | service / limit |\n"
         );
-        text.Append("|---|--:|").Append(string.Concat(contestants.Select(_ => "--:|"))).Append("--:|--:|\n");
+        text.Append("|---|--:|--:|").Append(string.Concat(contestants.Select(_ => "--:|"))).Append("--:|--:|\n");
         var peer = IndexOf(contestants, "yt-dlp");
         var ours = IndexOf(contestants, "Decant service");
         foreach (var row in table.Rows)
         {
             var of = row.WireLimit >= row.EncoderLimit ? "wire" : "ffmpeg";
-            text.Append(CultureInfo.InvariantCulture, $"| {row.Work.Name} | {row.Limit:0.00} {of} | ");
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Work.Name} | {row.Rounds} | {row.Limit:0.00} {of} | ");
             text.AppendJoin(" | ", row.Seconds.Select(Text));
             text.Append(
                 CultureInfo.InvariantCulture,

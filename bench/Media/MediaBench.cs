@@ -7,6 +7,7 @@ internal sealed class MediaBench(
     LabInternet lab,
     IReadOnlyList<IContestant> contestants,
     int rounds,
+    TimeSpan patience,
     string folder,
     TextWriter console
 )
@@ -14,9 +15,9 @@ internal sealed class MediaBench(
     public async Task<Table> RunAsync(Wire wire, IReadOnlyList<Work> works, CancellationToken cancellationToken)
     {
         var rows = new List<Row>();
-        await console.WriteLineAsync($"\n{wire.Name}; median seconds of {rounds} round(s)");
+        await console.WriteLineAsync($"\n{wire.Name}; median seconds of up to {rounds} round(s)");
         await console.WriteLineAsync(Line("", "limit", [.. contestants.Select(one => one.Name)]));
-        foreach (var work in works)
+        foreach (var work in works.Where(work => !work.IsEncodersAlone || wire.Rate == 0))
         {
             var row = await RunAsync(wire, work, cancellationToken);
             rows.Add(row);
@@ -29,11 +30,22 @@ internal sealed class MediaBench(
     {
         var source = await lab.Media.GetAsync(work.Path.Split('/')[1], cancellationToken);
         var bytes = work.Count * (work.IsSegmented ? SizeOf(Path.GetDirectoryName(source.Path)!) : source.Length);
-        // Twice, because the first reads the file from the disk.
-        await BareEncoder.TimeAsync(work, source.Path, folder, cancellationToken);
         var bare = await BareEncoder.TimeAsync(work, source.Path, folder, cancellationToken);
-        var seconds = await Rounds.RunAsync(contestants, work, wire.Of(lab.Origin), rounds, folder, cancellationToken);
-        return new Row(work, bytes, wire.Limit(bytes), bare, seconds);
+        if (!work.IsEncodersAlone)
+        {
+            // The first time reads the file from the disk.
+            bare = await BareEncoder.TimeAsync(work, source.Path, folder, cancellationToken);
+        }
+        var (seconds, times) = await Rounds.RunAsync(
+            contestants,
+            work,
+            wire.Of(lab.Origin),
+            rounds,
+            patience,
+            folder,
+            cancellationToken
+        );
+        return new Row(work, bytes, wire.Limit(bytes), bare, seconds, times);
     }
 
     private static long SizeOf(string directory) =>

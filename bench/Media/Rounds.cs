@@ -9,21 +9,25 @@ internal static class Rounds
     /// <param name="contestants">In the order of the table.</param>
     /// <param name="work">What to make.</param>
     /// <param name="origin">The lab's, paced.</param>
-    /// <param name="rounds">How often.</param>
+    /// <param name="rounds">How often at most.</param>
+    /// <param name="patience">After so long there is no further round.</param>
     /// <param name="folder">For what is made.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Median seconds of each; null for one that does not take such work.</returns>
-    public static async Task<double?[]> RunAsync(
+    /// <returns>Median seconds of each, null for one that does not take such work; and how often it was.</returns>
+    public static async Task<(double?[] Seconds, int Rounds)> RunAsync(
         IReadOnlyList<IContestant> contestants,
         Work work,
         Uri origin,
         int rounds,
+        TimeSpan patience,
         string folder,
         CancellationToken cancellationToken
     )
     {
         var seconds = contestants.Select(_ => new List<double>()).ToArray();
-        for (var round = 0; round < rounds; round++)
+        var started = Stopwatch.GetTimestamp();
+        var round = 0;
+        for (; round < rounds && (round == 0 || Stopwatch.GetElapsedTime(started) < patience); round++)
         {
             for (var index = 0; index < contestants.Count; index++)
             {
@@ -35,7 +39,7 @@ internal static class Rounds
             }
         }
 
-        return [.. seconds.Select(Median)];
+        return ([.. seconds.Select(Median)], round);
     }
 
     public static double? Median(List<double> values) =>

@@ -6,7 +6,8 @@ namespace Decant.Bench.Media;
 /// <param name="WireLimit">Seconds the wire takes at best; 0 where nothing limits it.</param>
 /// <param name="EncoderLimit">Seconds one bare ffmpeg takes for the same, from local files.</param>
 /// <param name="Seconds">Medians, in the contestants' order.</param>
-internal sealed record Row(Work Work, long Bytes, double WireLimit, double EncoderLimit, double?[] Seconds)
+/// <param name="Rounds">Of how many.</param>
+internal sealed record Row(Work Work, long Bytes, double WireLimit, double EncoderLimit, double?[] Seconds, int Rounds)
 {
     /// <summary>Whichever is slower. One ffmpeg is no limit to many, nor to parts encoded side by side.</summary>
     public double Limit => Math.Max(WireLimit, EncoderLimit);
