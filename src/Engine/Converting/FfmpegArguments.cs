@@ -168,11 +168,15 @@ internal static class FfmpegArguments
             "-c:a:0",
             "pcm_" + SoundHeader.Samples,
             .. Shape(sound, loudness),
+            .. InLargeWrites,
             "-f",
             "au",
             "pipe:1",
         ];
     }
+
+    /// <summary>Into a pipe ffmpeg writes each packet by itself: waking whoever reads took more time than encoding.</summary>
+    private static string[] InLargeWrites => ["-flush_packets", "0"];
 
     /// <summary>One encoder of such parts, from its standard input to its standard output.</summary>
     public static IReadOnlyList<string> BuildEncodePart(EncodeAudio sound, SoundHeader header) =>
@@ -199,8 +203,7 @@ internal static class FfmpegArguments
             "0",
             "-id3v2_version",
             "0",
-            "-flush_packets",
-            "1",
+            .. InLargeWrites,
             "-f",
             "mp3",
             "pipe:1",
