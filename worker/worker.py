@@ -121,13 +121,16 @@ class Parent:
     def _hand_over(self, line: bytes) -> Spare:
         if spare := self._spare:
             self._spare = None
-            try:
-                send(spare, line)
-                return spare
-            except BrokenPipeError:  # Something ended it while it waited.
-                self._discard(spare)
-        spare = self._fork()
-        send(spare, line)
+            with suppress(BrokenPipeError):  # Something ended it while it waited.
+                return self._send(spare, line)
+        return self._send(self._fork(), line)
+
+    def _send(self, spare: Spare, line: bytes) -> Spare:
+        try:
+            send(spare, line)
+        except OSError:
+            self._discard(spare)
+            raise
         return spare
 
     def _keep_a_spare(self) -> None:

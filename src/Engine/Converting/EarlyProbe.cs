@@ -28,8 +28,13 @@ internal sealed class EarlyProbe : IAsyncDisposable
         _probing = ffprobe.ProbeAsync(_relay.Address, Timeout.InfiniteTimeSpan, _end.Token);
     }
 
-    /// <summary>Whether it still waits; what waited too long, or died of anything else, looks into nothing any more.</summary>
-    public bool IsWaiting => !_end.IsCancellationRequested && !_probing.IsCompleted;
+    /// <summary>Ends its patience, so that it does not run out between this and the look.</summary>
+    /// <returns>False where it has run out, or the process died of anything else: it looks into nothing any more.</returns>
+    public bool TryReserve()
+    {
+        _end.CancelAfter(LookTime);
+        return !_end.IsCancellationRequested && !_probing.IsCompleted;
+    }
 
     /// <summary>What the origin calls the state of the file that was looked into.</summary>
     public string? Version => _relay.Version;

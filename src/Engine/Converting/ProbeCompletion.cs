@@ -12,6 +12,7 @@ internal sealed partial class ProbeCompletion(
     EgressGate gate,
     Ffprobe ffprobe,
     TimeProvider time,
+    bool isForOne,
     ILogger<ProbeCompletion> logger
 ) : IAsyncDisposable
 {
@@ -71,7 +72,7 @@ internal sealed partial class ProbeCompletion(
     private async Task<EarlyProbe> TakeAsync()
     {
         var early = Interlocked.Exchange(ref _early, null);
-        if (early is { IsWaiting: true })
+        if (early?.TryReserve() == true)
             return early;
         if (early is not null)
             await early.DisposeAsync();
@@ -81,7 +82,7 @@ internal sealed partial class ProbeCompletion(
     /// <summary>Whoever asked one address asks the next before long.</summary>
     private async Task PrepareAsync()
     {
-        if (Volatile.Read(ref _early) is not null)
+        if (isForOne || Volatile.Read(ref _early) is not null)
             return;
         var early = new EarlyProbe(gate, ffprobe, time);
         if (Interlocked.CompareExchange(ref _early, early, null) is not null)
