@@ -42,16 +42,7 @@ internal static class LabHost
         app.Use(new Pacing(options, time).InvokeAsync);
         app.Use(new RequestLogging(app.Services.GetRequiredService<RequestLog>()).InvokeAsync);
         app.Use(app.Services.GetRequiredService<Faults>().InvokeAsync);
-        app.UseRouting();
-        var sites = Sites(app.Services).ToList();
-        foreach (var site in sites)
-        {
-            site.Map(app.MapGroup("").RequireHost([.. site.Hosts]));
-        }
-
-        app.MapFallback("{**path}", () => TypedResults.NotFound())
-            .RequireHost([.. sites.SelectMany(site => site.Hosts).Distinct(StringComparer.Ordinal)]);
-        app.MapFallback("{**path}", UnknownHost);
+        app.Run(new SiteRouting([.. Sites(app.Services)], app.Services).InvokeAsync);
         return app;
     }
 
@@ -83,10 +74,4 @@ internal static class LabHost
             .Assembly.GetTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(ISite)))
             .Select(type => (ISite)ActivatorUtilities.CreateInstance(services, type));
-
-    private static async Task UnknownHost(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status502BadGateway;
-        await context.Response.WriteAsync($"The lab knows no site that answers for {context.Arrival().Base}.\n");
-    }
 }
