@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Decant.Bench.Api;
 using Decant.Bench.Media;
@@ -33,7 +34,7 @@ internal sealed record BenchRun(string Program)
             new DecantDownload(service),
             .. metube is null ? (IContestant[])[] : [metube],
         ];
-        var measured = new StringBuilder();
+        var measured = new StringBuilder(Report.Of(this, await Machine.DescribeAsync(cancellationToken)));
         await using (var memory = new MemoryWatch(service.ProcessId))
         {
             var bench = new MediaBench(lab, contestants, Rounds, Patience, folder.Path, console);
@@ -42,13 +43,18 @@ internal sealed record BenchRun(string Program)
             {
                 var table = await bench.RunAsync(wire, works, cancellationToken);
                 measured.AppendLine(Report.Of(table, contestants));
-                await WritePictureAsync(table, contestants, cancellationToken);
+                if (await WritePictureAsync(table, contestants, cancellationToken) is { } picture)
+                {
+                    measured.AppendLine(CultureInfo.InvariantCulture, $"![{wire.Name}]({picture})").AppendLine();
+                }
+                await WriteAsync(measured, cancellationToken);
             }
             if (Only is null or "api")
             {
                 var calls = await new ApiBench(lab, service, ApiLength).RunAsync(cancellationToken);
                 measured.AppendLine(Report.Of(calls));
                 await console.WriteLineAsync(Report.Of(calls));
+                await WriteAsync(measured, cancellationToken);
             }
             if (Only is not "memory")
             {
@@ -62,17 +68,19 @@ internal sealed record BenchRun(string Program)
             measured.AppendLine(Report.Of(rows));
             await console.WriteLineAsync(Report.Of(rows));
         }
-        if (Write is { } path)
-        {
-            await Report.WriteAsync(path, measured.ToString(), cancellationToken);
-        }
+        await WriteAsync(measured, cancellationToken);
     }
+
+    /// <summary>After each part: a run takes long, and one that is broken off has measured something too.</summary>
+    private Task WriteAsync(StringBuilder measured, CancellationToken cancellationToken) =>
+        Write is { } path ? Report.WriteAsync(path, measured.ToString(), cancellationToken) : Task.CompletedTask;
 
     private static bool Matches(string name, string? word) =>
         word is null || name.Contains(word, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Beside the report, named after the origin's rate.</summary>
-    private async Task WritePictureAsync(
+    /// <returns>Its name.</returns>
+    private async Task<string?> WritePictureAsync(
         Table table,
         IReadOnlyList<IContestant> contestants,
         CancellationToken cancellationToken
@@ -80,9 +88,10 @@ internal sealed record BenchRun(string Program)
     {
         if (Write is null)
         {
-            return;
+            return null;
         }
         var path = Path.ChangeExtension(Write, null) + $"-{table.Wire.Rate / 1_000_000}.svg";
         await File.WriteAllTextAsync(path, Picture.Of(table, contestants), cancellationToken);
+        return Path.GetFileName(path);
     }
 }

@@ -24,15 +24,27 @@ internal static class Report
         await File.WriteAllTextAsync(path, $"{text[..from]}{Begin}\n\n{measured}\n{text[to..]}", cancellationToken);
     }
 
+    /// <summary>How and on what it was measured.</summary>
+    public static string Of(BenchRun run, Machine machine) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            Measured {machine.At:yyyy-MM-dd} on {machine.Cores} cores, film of {run.Film} s, up to {run.Rounds} rounds a work; load {machine.Load} before it began.
+            {machine.YtDlp}; {machine.Ffmpeg}. Medians in seconds. Ratios count: the lab, all peers and the service share the machine.
+
+
+            """
+        );
+
     public static string Of(Table table, IReadOnlyList<IContestant> contestants)
     {
         var text = new StringBuilder($"### {table.Wire.Name}\n\n");
         text.Append(
             CultureInfo.InvariantCulture,
-            $"| work | rounds | limit | {string.Join(" | ", contestants.Select(one => one.Name))} | yt-dlp / service | service / limit |\n"
+            $"| work | rounds | limit | {string.Join(" | ", contestants.Select(one => one.Name))} | service / yt-dlp | service / tuned | service / limit |\n"
         );
-        text.Append("|---|--:|--:|").Append(string.Concat(contestants.Select(_ => "--:|"))).Append("--:|--:|\n");
-        var peer = IndexOf(contestants, "yt-dlp");
+        text.Append("|---|--:|--:|").Append(string.Concat(contestants.Select(_ => "--:|"))).Append("--:|--:|--:|\n");
+        var (peer, tuned) = (IndexOf(contestants, "yt-dlp"), IndexOf(contestants, "yt-dlp, tuned"));
         var ours = IndexOf(contestants, "Decant service");
         foreach (var row in table.Rows)
         {
@@ -41,7 +53,7 @@ internal static class Report
             text.AppendJoin(" | ", row.Seconds.Select(Text));
             text.Append(
                 CultureInfo.InvariantCulture,
-                $" | {Text(row.Seconds[peer] / row.Seconds[ours])} | {Text(row.Seconds[ours] / row.Limit)} |\n"
+                $" | {Text(row.Seconds[ours] / row.Seconds[peer])} | {Text(row.Seconds[ours] / row.Seconds[tuned])} | {Text(row.Seconds[ours] / row.Limit)} |\n"
             );
         }
         return text.ToString();
@@ -86,7 +98,7 @@ internal static class Report
     }
 
     private static int IndexOf(IReadOnlyList<IContestant> contestants, string name) =>
-        contestants.Index().First(one => one.Item.Name == name).Index;
+        contestants.Index().First(one => one.Item.Name.Split(" (")[0] == name).Index;
 
     private static string Text(double? value) =>
         value is { } number ? number.ToString("0.00", CultureInfo.InvariantCulture) : "–";
