@@ -45,28 +45,20 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             MaxFileSize = options.MaxBytes,
             Niceness = ChildCommand.BehindRequests,
         };
-        JoinedMp3? joined = null;
-        if (PartedMp3.Suits(plan))
+        long? padding = null;
+        if (PartedMp3.Suits(plan, loudness))
         {
-            joined = await new PartedMp3(plan, child, options.MaxBytes).EncodeAsync(
-                inputs,
-                loudness,
-                Path.Combine(directory, "frames"),
-                passes.Last,
-                cancellationToken
-            );
-            plan = plan with { Streams = [new PlannedStream(inputs.Count, 0, joined)] };
-            inputs = [.. inputs, joined.Path];
+            var parted = new PartedMp3(plan, inputs, loudness, child, options.MaxBytes);
+            child = child with { Input = async (pipe, stop) => padding = await parted.EncodeAsync(pipe, stop) };
+            plan = plan with { Streams = [new PlannedStream(inputs.Count, 0, new CopyStream("mp3", IsVideo: false))] };
+            inputs = [.. inputs, Demuxers.Mp3Pipe];
         }
         // The cover is part of the index.
         var room = plan.IndexRoom + (coverArt is null ? 0 : new FileInfo(coverArt).Length);
         if (!await TryMakeAsync(room))
             await TryMakeAsync(null);
-        if (joined is not null)
-        {
-            await LameTag.WriteAsync(output, joined.Padding, cancellationToken);
-            File.Delete(joined.Path);
-        }
+        if (padding is { } samples)
+            await LameTag.WriteAsync(output, samples, cancellationToken);
 
         // False where there was too little room for the index; ffmpeg leaves it out then, and says so.
         async Task<bool> TryMakeAsync(long? indexRoom)
@@ -88,7 +80,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
                     ),
                     OnLine = line =>
                     {
-                        if (joined is null && ProgressLine.TimeOf(line) is { } reached)
+                        if (ProgressLine.TimeOf(line) is { } reached)
                             passes.Last.Report(reached);
                     },
                 },
