@@ -19,14 +19,15 @@ internal static class Demuxers
     /// <summary>Standard input, where frames of an mp3 come.</summary>
     public const string Mp3Pipe = "pipe:0";
 
-    /// <summary>Beside another input, whoever finds the queue of what may keep it waiting empty sleeps for 10 ms.</summary>
-    private static readonly string[] LongQueue = ["-thread_queue_size", "4096"];
-
     /// <summary>Arguments to stand before an input that is a file of the job's directory, one of our own relays or <see cref="Mp3Pipe"/>.</summary>
     public static IReadOnlyList<string> For(string input) =>
-        IsRelay(input) ? [.. ForRelay, .. LongQueue]
-        : input == Mp3Pipe ? [.. ForPipe, "-f", "mp3", .. LongQueue]
+        IsRelay(input) ? ForRelay
+        : input == Mp3Pipe ? [.. ForPipe, "-f", "mp3"]
         : ForFile;
+
+    /// <summary>The same before one of several inputs: where one may keep ffmpeg waiting, it sleeps for 10 ms whenever it finds that one's queue empty.</summary>
+    public static IReadOnlyList<string> ForOneOfSeveral(string input) =>
+        IsRelay(input) || input == Mp3Pipe ? [.. For(input), "-thread_queue_size", "4096"] : For(input);
 
     /// <summary>The same input as ffmpeg opens it.</summary>
     public static string Url(string input) => IsRelay(input) || input == Mp3Pipe ? input : FileUrl(input);

@@ -39,7 +39,7 @@ internal static class FfmpegArguments
         foreach (var input in inputs)
             arguments.AddRange([
                 .. Seek(plan.Cut),
-                .. Demuxers.For(input),
+                .. Demuxers.ForOneOfSeveral(input),
                 "-max_pixels",
                 MaxPixels,
                 "-i",

@@ -78,7 +78,7 @@ internal sealed partial class PartEncoder(Turns turns, int number)
             ? long.Parse(said.Groups["samples"].ValueSpan, CultureInfo.InvariantCulture)
             : throw new InvalidDataException("The mp3 encoder did not say how many samples it was given.");
 
-    [GeneratedRegex(@"frames encoded \((?<samples>\d+) samples\)")]
+    [GeneratedRegex(@"frames encoded \((?<samples>\d+) samples\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Summary();
 }
 

@@ -50,10 +50,11 @@ internal sealed class PartedMp3(
         );
         var encoders = Enumerable.Range(0, turns.Encoders).Select(number => new PartEncoder(turns, number)).ToArray();
         var joining = JoinAsync(encoders, into, stop.Token);
-        var encoding = encoders.Select((encoder, number) => encoder.RunAsync(Command(number), Judge, stop.Token));
-        Task<long>[] running = [joining, .. encoding];
-        await AllOrFirstFailureAsync(running, stop);
-        var length = running[1..].Max(encoder => encoder.Result);
+        var encoding = encoders
+            .Select((encoder, number) => encoder.RunAsync(Command(number), Judge, stop.Token))
+            .ToArray();
+        await AllOrFirstFailureAsync([joining, .. encoding], stop);
+        var length = (await Task.WhenAll(encoding)).Max();
         return await joining - Mp3Frame.Delay - length;
 
         ChildCommand Command(int number) =>
