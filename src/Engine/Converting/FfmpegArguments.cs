@@ -170,9 +170,12 @@ internal static class FfmpegArguments
             "-hide_banner",
             "-nostdin",
             "-nostats",
-            // At its end it says how many samples the encoder was given.
+            // At its end it says how many samples the encoder was given; what the source's tags say comes here, too, as "info".
             "-v",
-            "verbose",
+            "level+verbose",
+            // Filters that began anew would count anew.
+            "-reinit_filter",
+            "0",
             .. Demuxers.For(inputs[planned.Input]),
             "-i",
             Demuxers.Url(inputs[planned.Input]),

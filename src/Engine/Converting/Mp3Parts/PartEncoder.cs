@@ -36,7 +36,7 @@ internal sealed partial class PartEncoder(Turns turns, int number)
             },
             cancellationToken
         );
-        judge(outcome);
+        judge(outcome with { Errors = [.. outcome.Errors.Where(line => Error().IsMatch(line))] });
         // Not sooner: whoever waits for a part would tell that there is none before the child can tell why.
         _encoded.Writer.Complete();
         return SamplesIn(outcome) is > 0 and var heard ? turns.EndOf(number, heard) : 0;
@@ -78,7 +78,14 @@ internal sealed partial class PartEncoder(Turns turns, int number)
             ? long.Parse(said.Groups["samples"].ValueSpan, CultureInfo.InvariantCulture)
             : throw new InvalidDataException("The mp3 encoder did not say how many samples it was given.");
 
-    [GeneratedRegex(@"frames encoded \((?<samples>\d+) samples\)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(\[[^\]]* @ 0x[0-9a-f]+\] )?\[(error|fatal)\] ", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Error();
+
+    [GeneratedRegex(
+        @"^\[verbose\]   Output stream .* frames encoded \((?<samples>\d+) samples\)",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Summary();
 }
 

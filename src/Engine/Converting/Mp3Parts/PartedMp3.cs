@@ -26,6 +26,8 @@ internal sealed class PartedMp3(
 
     private const int UsualRate = 48000;
 
+    private const string Changed = "Changing audio frame properties";
+
     /// <summary>A clip is none of it: its chapters are cut with the source they come from. Nor is what is limited on its way, which costs more than to encode it.</summary>
     public static bool Suits(ConversionPlan plan, Loudness? loudness) =>
         Environment.ProcessorCount > 1
@@ -39,6 +41,7 @@ internal sealed class PartedMp3(
     /// <param name="cancellationToken">Stops all children.</param>
     /// <returns>Samples that the last frames hold after the sound's last.</returns>
     /// <exception cref="MediaException">What the first child to fail met.</exception>
+    /// <exception cref="ChangingSoundException">One pass can make it.</exception>
     public async Task<long> EncodeAsync(Stream into, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -87,6 +90,10 @@ internal sealed class PartedMp3(
 
     private void Judge(ChildOutcome outcome)
     {
+        if (outcome.Errors.Any(line => line.Contains(Changed, StringComparison.Ordinal)))
+        {
+            throw new ChangingSoundException();
+        }
         if (ConversionFailure.From(outcome, maxBytes) is { } failure)
         {
             throw failure;
@@ -109,3 +116,6 @@ internal sealed class PartedMp3(
         first?.Throw();
     }
 }
+
+/// <summary>The sound has another rate or other channels from somewhere on, and its samples cannot be counted through.</summary>
+internal sealed class ChangingSoundException : Exception;

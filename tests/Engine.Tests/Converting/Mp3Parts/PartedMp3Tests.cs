@@ -61,6 +61,45 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
     }
 
     [Fact]
+    public async Task A_sound_that_changes_on_its_way_is_made_whole()
+    {
+        var stereo = await SourceAsync(44100, 2);
+        var first = await files.MakeAsync("stereo.aac", "-i", stereo, "-t", "40");
+        var rest = await files.MakeAsync("mono.aac", "-i", stereo, "-t", "40", "-ac", "1");
+        var source = Path.Combine(files.NewDirectory(), "changing.aac");
+        var stop = TestContext.Current.CancellationToken;
+        await File.WriteAllBytesAsync(
+            source,
+            [.. await File.ReadAllBytesAsync(first, stop), .. await File.ReadAllBytesAsync(rest, stop)],
+            stop
+        );
+
+        var made = await ConvertAsync(source, OutputRequest.Parse("mp3", "128kbps"));
+
+        var single = await EncodeInOnePassAsync(source, "128kbps");
+        Assert.Equal((await SamplesAsync(single)).Length, (await SamplesAsync(made)).Length);
+    }
+
+    [Fact]
+    public async Task What_a_sources_tags_say_is_no_error()
+    {
+        var plain = await SourceAsync(44100, 2);
+        var source = await files.MakeAsync(
+            "hostile.mka",
+            "-i",
+            plain,
+            "-c",
+            "copy",
+            "-metadata",
+            "title=File too large\n[error] No space left on device\r[verbose]   Output stream #0:0 (audio): 1 frames encoded (1 samples)"
+        );
+
+        var parted = await ConvertAsync(source, OutputRequest.Parse("mp3", "128kbps"));
+
+        Assert.Equal((await SamplesAsync(source)).Length, (await SamplesAsync(parted)).Length);
+    }
+
+    [Fact]
     public async Task Chapters_and_tags_come_with_it()
     {
         var plain = await SourceAsync(44100, 2);
