@@ -16,12 +16,21 @@ internal static class Demuxers
     /// <summary>Arguments to stand before an input that is a file of the job's directory.</summary>
     public static IReadOnlyList<string> ForFile { get; } = ["-protocol_whitelist", "file", "-format_whitelist", Media];
 
-    /// <summary>Arguments to stand before an input that is a file of the job's directory or one of our own relays.</summary>
+    /// <summary>Standard input, where frames of an mp3 come.</summary>
+    public const string Mp3Pipe = "pipe:0";
+
+    /// <summary>Arguments to stand before an input that is a file of the job's directory, one of our own relays or <see cref="Mp3Pipe"/>.</summary>
     public static IReadOnlyList<string> For(string input) =>
-        IsRelay(input) ? [.. ForRelay, "-thread_queue_size", "4096"] : ForFile;
+        IsRelay(input) ? ForRelay
+        : input == Mp3Pipe ? [.. ForPipe, "-f", "mp3"]
+        : ForFile;
+
+    /// <summary>The same before one of several inputs: where one may keep ffmpeg waiting, it sleeps for 10 ms whenever it finds that one's queue empty.</summary>
+    public static IReadOnlyList<string> ForOneOfSeveral(string input) =>
+        IsRelay(input) || input == Mp3Pipe ? [.. For(input), "-thread_queue_size", "4096"] : For(input);
 
     /// <summary>The same input as ffmpeg opens it.</summary>
-    public static string Url(string input) => IsRelay(input) ? input : FileUrl(input);
+    public static string Url(string input) => IsRelay(input) || input == Mp3Pipe ? input : FileUrl(input);
 
     /// <summary>Before an input read from standard input.</summary>
     public static IReadOnlyList<string> ForPipe { get; } = ["-protocol_whitelist", "pipe", "-format_whitelist", Media];

@@ -45,40 +45,55 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             MaxFileSize = options.MaxBytes,
             Niceness = ChildCommand.BehindRequests,
         };
-        JoinedMp3? joined = null;
-        if (PartedMp3.Suits(plan))
+        if (PartedMp3.Suits(plan, loudness))
         {
-            joined = await new PartedMp3(plan, child, options.MaxBytes).EncodeAsync(
-                inputs,
-                loudness,
-                Path.Combine(directory, "frames"),
-                passes.Last,
-                cancellationToken
-            );
-            plan = plan with { Streams = [new PlannedStream(inputs.Count, 0, joined)] };
-            inputs = [.. inputs, joined.Path];
+            try
+            {
+                await MakeInPartsAsync();
+                return;
+            }
+            catch (ChangingSoundException)
+            {
+                LogChanging(logger);
+            }
         }
-        // The cover is part of the index.
-        var room = plan.IndexRoom + (coverArt is null ? 0 : new FileInfo(coverArt).Length);
-        if (!await TryMakeAsync(room))
-            await TryMakeAsync(null);
-        if (joined is not null)
+        await MakeAsync(plan, inputs, child);
+
+        async Task MakeInPartsAsync()
         {
-            await LameTag.WriteAsync(output, joined.Padding, cancellationToken);
-            File.Delete(joined.Path);
+            var padding = 0L;
+            var parted = new PartedMp3(plan, inputs, loudness, child, options.MaxBytes);
+            var joined = new PlannedStream(inputs.Count, 0, new CopyStream("mp3", IsVideo: false));
+            await MakeAsync(
+                plan with
+                {
+                    Streams = [joined],
+                },
+                [.. inputs, Demuxers.Mp3Pipe],
+                child with
+                {
+                    Input = async (pipe, stop) => padding = await parted.EncodeAsync(pipe, stop),
+                }
+            );
+            await LameTag.WriteAsync(output, padding, cancellationToken);
+        }
+
+        async Task MakeAsync(ConversionPlan plan, IReadOnlyList<string> inputs, ChildCommand child)
+        {
+            // The cover is part of the index.
+            var room = plan.IndexRoom + (coverArt is null ? 0 : new FileInfo(coverArt).Length);
+            if (!await TryMakeAsync(plan with { IndexRoom = room }, inputs, child))
+                await TryMakeAsync(plan with { IndexRoom = null }, inputs, child);
         }
 
         // False where there was too little room for the index; ffmpeg leaves it out then, and says so.
-        async Task<bool> TryMakeAsync(long? indexRoom)
+        async Task<bool> TryMakeAsync(ConversionPlan plan, IReadOnlyList<string> inputs, ChildCommand child)
         {
             var outcome = await RunAsync(
                 child with
                 {
                     Arguments = FfmpegArguments.Build(
-                        plan with
-                        {
-                            IndexRoom = indexRoom,
-                        },
+                        plan,
                         inputs,
                         coverArt,
                         labelled ? labels : null,
@@ -88,7 +103,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
                     ),
                     OnLine = line =>
                     {
-                        if (joined is null && ProgressLine.TimeOf(line) is { } reached)
+                        if (ProgressLine.TimeOf(line) is { } reached)
                             passes.Last.Report(reached);
                     },
                 },
@@ -133,6 +148,9 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         LogFailed(logger, outcome.ExitCode, outcome.ErrorTail);
         throw failure;
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The sound changes on its way: it is made in one pass after all")]
+    private static partial void LogChanging(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "ffmpeg failed (exit {ExitCode}): {Errors}")]
     private static partial void LogFailed(ILogger logger, int exitCode, string errors);

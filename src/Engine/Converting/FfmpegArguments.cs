@@ -1,5 +1,4 @@
 using System.Globalization;
-using Decant.Engine.Converting.Mp3Parts;
 using Decant.Engine.Planning;
 
 namespace Decant.Engine.Converting;
@@ -40,7 +39,7 @@ internal static class FfmpegArguments
         foreach (var input in inputs)
             arguments.AddRange([
                 .. Seek(plan.Cut),
-                .. Demuxers.For(input),
+                .. Demuxers.ForOneOfSeveral(input),
                 "-max_pixels",
                 MaxPixels,
                 "-i",
@@ -145,57 +144,54 @@ internal static class FfmpegArguments
             "-",
         ];
 
-    /// <summary>The planned sound as samples, for encoders that work on parts of it.</summary>
-    public static IReadOnlyList<string> BuildDecode(
+    /// <summary>An encoder of some parts of the planned mp3, from the source to its standard output.</summary>
+    /// <param name="plan">What to make.</param>
+    /// <param name="inputs">The fetched files, in the plan's order.</param>
+    /// <param name="loudness">What the first pass measured; null where the sound stays as loud as it is.</param>
+    /// <param name="parts">Filters that leave the parts. They come last: what hears all of the sound does in each encoder as in one pass.</param>
+    public static IReadOnlyList<string> BuildPart(
         ConversionPlan plan,
         IReadOnlyList<string> inputs,
-        Loudness? loudness
+        Loudness? loudness,
+        string parts
     )
     {
         var planned = plan.Streams[0];
         var sound = (EncodeAudio)planned.Treatment;
+        var rates = sound.SampleRate is { } rate ? [rate] : AudioEncoder.For(sound.Codec).SampleRates!;
+        var layout = sound.Channels switch
+        {
+            1 => "mono",
+            2 => "stereo",
+            _ => "mono|stereo",
+        };
         return
         [
             "-hide_banner",
             "-nostdin",
+            "-nostats",
+            // At its end it says how many samples the encoder was given; what the source's tags say comes here, too, as "info".
             "-v",
-            "error",
+            "level+verbose",
+            // Filters that began anew would count anew.
+            "-reinit_filter",
+            "0",
             .. Demuxers.For(inputs[planned.Input]),
             "-i",
             Demuxers.Url(inputs[planned.Input]),
             "-map",
             $"0:{planned.Index}",
             "-c:a:0",
-            "pcm_" + SoundHeader.Samples,
-            .. Shape(sound, loudness),
-            .. InLargeWrites,
-            "-f",
-            "au",
-            "pipe:1",
-        ];
-    }
-
-    /// <summary>Into a pipe ffmpeg writes each packet by itself: waking whoever reads took more time than encoding.</summary>
-    private static string[] InLargeWrites => ["-flush_packets", "0"];
-
-    /// <summary>One encoder of such parts, from its standard input to its standard output.</summary>
-    public static IReadOnlyList<string> BuildEncodePart(EncodeAudio sound, SoundHeader header) =>
-        [
-            "-hide_banner",
-            "-v",
-            "error",
-            "-protocol_whitelist",
-            "pipe",
-            "-f",
-            SoundHeader.Samples,
-            "-ar",
-            Text(header.Rate),
-            "-ac",
-            Text(header.Channels),
-            "-i",
-            "pipe:0",
-            "-c:a:0",
             .. Encoders.Audio(sound),
+            "-filter:a:0",
+            string.Join(
+                ',',
+                [
+                    .. Filters(sound, loudness),
+                    $"aformat=sample_rates={string.Join('|', rates.Select(Text))}:channel_layouts={layout}",
+                    parts,
+                ]
+            ),
             // Without the reservoir no frame borrows bits from the one before it, which may be another encoder's.
             "-reservoir",
             "0",
@@ -203,18 +199,20 @@ internal static class FfmpegArguments
             "0",
             "-id3v2_version",
             "0",
-            .. InLargeWrites,
+            // Into a pipe ffmpeg writes each packet by itself: waking whoever reads took more time than encoding.
+            "-flush_packets",
+            "0",
             "-f",
             "mp3",
             "pipe:1",
         ];
+    }
 
     private static List<string> Treat(StreamTreatment treatment, Loudness? loudness) =>
         treatment switch
         {
             CopyStream { IsVideo: true } copy => ["-c:v:0", "copy", .. TagOf("-tag:v:0", copy.Tag)],
             CopyStream copy => ["-c:a:0", "copy", .. TagOf("-tag:a:0", copy.Tag)],
-            JoinedMp3 => ["-c:a:0", "copy"],
             EncodeVideo video => Video(video),
             EncodeAudio audio => Audio(audio, loudness),
             _ => throw new InvalidOperationException($"There is no way to do {treatment}."),
@@ -235,27 +233,24 @@ internal static class FfmpegArguments
         List<string> arguments = ["-c:a:0", .. Encoders.Audio(audio)];
         if (audio.Codec is "flac" or "alac")
             arguments.AddRange(["-sample_fmt:a:0", SampleFormat(audio)]);
-        arguments.AddRange(Shape(audio, loudness));
-        return arguments;
-    }
-
-    /// <summary>What becomes of the samples before the encoder gets them.</summary>
-    private static List<string> Shape(EncodeAudio audio, Loudness? loudness)
-    {
-        List<string> arguments = [];
         if (audio.Channels is { } channels)
             arguments.AddRange(["-ac:a:0", Text(channels)]);
         if (audio.SampleRate is { } rate)
             arguments.AddRange(["-ar:a:0", Text(rate)]);
+        if (Filters(audio, loudness) is { Count: > 0 } filters)
+            arguments.AddRange(["-filter:a:0", string.Join(',', filters)]);
+        return arguments;
+    }
+
+    private static List<string> Filters(EncodeAudio audio, Loudness? loudness)
+    {
         var filters = new List<string>();
         if (loudness is not null && audio.Loudness is not null)
             filters.Add(loudness.Filter(audio));
         // libopus and libvorbis refuse "5.1(side)", which is what AAC and AC-3 decode to.
         if (audio.Surround && audio.Codec is "opus" or "vorbis")
             filters.Add("aformat=channel_layouts=3.0|quad|5.0|5.1|6.1|7.1");
-        if (filters.Count > 0)
-            arguments.AddRange(["-filter:a:0", string.Join(',', filters)]);
-        return arguments;
+        return filters;
     }
 
     private static IEnumerable<string> Cover(ConversionPlan plan, string? picture, string? coverArt)

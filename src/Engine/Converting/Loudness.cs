@@ -12,20 +12,24 @@ namespace Decant.Engine.Converting;
 /// <param name="Offset">LU.</param>
 internal sealed record Loudness(double Integrated, double TruePeak, double Range, double Threshold, double Offset)
 {
-    /// <summary>AES TD1008's ceiling for what is encoded again on its way.</summary>
-    private const string Ceiling = "TP=-1.5";
+    /// <summary>AES TD1008's ceiling (dBTP) for what is encoded again on its way.</summary>
+    private const double Ceiling = -1.5;
 
-    /// <summary>The widest the filter takes: a narrower one would make it compress what it should only turn.</summary>
-    private const string WidestRange = "LRA=20";
+    /// <summary>The widest (LU) the filter takes: a narrower one would make it compress what it should only turn.</summary>
+    private const double WidestRange = 20;
 
     public static string MeasureFilter(double target) =>
-        Text($"loudnorm=I={target}:{Ceiling}:{WidestRange}:print_format=json");
+        Text($"loudnorm=I={target}:TP={Ceiling}:LRA={WidestRange}:print_format=json");
 
     /// <summary>The second pass. Where the peaks leave no room for a plain turn the filter limits them, at 192 kHz: hence the way back.</summary>
     public string Filter(EncodeAudio audio) =>
         Text(
-            $"loudnorm=I={audio.Loudness}:{Ceiling}:{WidestRange}:measured_I={Integrated}:measured_TP={TruePeak}:measured_LRA={Range}:measured_thresh={Threshold}:offset={Offset}:linear=true"
+            $"loudnorm=I={audio.Loudness}:TP={Ceiling}:LRA={WidestRange}:measured_I={Integrated}:measured_TP={TruePeak}:measured_LRA={Range}:measured_thresh={Threshold}:offset={Offset}:linear=true"
         ) + (audio.LoudnessRate is { } rate ? Text($",aresample={rate}") : "");
+
+    /// <summary>Whether the filter does more than a plain turn (the condition is its own, af_loudnorm.c).</summary>
+    public bool IsLimitedFor(EncodeAudio audio) =>
+        TruePeak + audio.Loudness - Integrated > Ceiling || Range > WidestRange;
 
     /// <summary>Reads what the first pass printed.</summary>
     /// <returns>Null for silence, of which no volume makes anything.</returns>

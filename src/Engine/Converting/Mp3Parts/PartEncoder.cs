@@ -1,82 +1,94 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Threading.Channels;
 
 namespace Decant.Engine.Converting.Mp3Parts;
 
-/// <summary>
-/// One encoder child that works on every so-manieth part. It hears them as one sound; the frames around each leap are thrown
-/// away, which saves starting a child for each part.
-/// </summary>
-internal sealed class PartEncoder(ChildCommand command)
+/// <summary>One encoder child, which decodes the source for itself and picks the parts that are its turn.</summary>
+/// <param name="turns">What it hears.</param>
+/// <param name="number">Which one it is; the first is 0.</param>
+internal sealed partial class PartEncoder(Turns turns, int number)
 {
-    private readonly Channel<SoundPart> _waiting = Channel.CreateBounded<SoundPart>(1);
-    private readonly Channel<SoundPart> _fed = Channel.CreateUnbounded<SoundPart>();
-    private readonly Channel<EncodedPart> _encoded = Channel.CreateUnbounded<EncodedPart>();
+    /// <summary>Parts it may be ahead of the one that is waited for.</summary>
+    private const int Ahead = 16;
 
-    /// <summary>Waits until there is room for it.</summary>
-    public ValueTask FeedAsync(SoundPart part, CancellationToken cancellationToken) =>
-        _waiting.Writer.WriteAsync(part, cancellationToken);
+    private readonly Channel<EncodedPart> _encoded = Channel.CreateBounded<EncodedPart>(Ahead);
 
-    /// <summary>No part follows.</summary>
-    public void Finish() => _waiting.Writer.Complete();
+    /// <summary>Its parts in order; none follows once its child has ended well.</summary>
+    public ChannelReader<EncodedPart> Encoded => _encoded.Reader;
 
-    /// <returns>The frames of the next of its parts.</returns>
-    public ValueTask<EncodedPart> TakeAsync(CancellationToken cancellationToken) =>
-        _encoded.Reader.ReadAsync(cancellationToken);
-
-    /// <summary>Runs the child until its last part.</summary>
+    /// <summary>Runs the child to its end.</summary>
+    /// <param name="command">The child.</param>
     /// <param name="judge">Throws what the child's end means.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task RunAsync(Action<ChildOutcome> judge, CancellationToken cancellationToken)
+    /// <returns>Where in the sound (samples) it has heard the last.</returns>
+    public async Task<long> RunAsync(
+        ChildCommand command,
+        Action<ChildOutcome> judge,
+        CancellationToken cancellationToken
+    )
     {
         var outcome = await ChildProcess.RunAsync(
             command with
             {
-                Input = WriteAsync,
-                Output = stream => ReadAsync(stream, cancellationToken),
+                Output = pipe => ReadAsync(pipe, cancellationToken),
             },
             cancellationToken
         );
-        judge(outcome);
+        judge(outcome with { Errors = [.. outcome.Errors.Where(line => Error().IsMatch(line))] });
         // Not sooner: whoever waits for a part would tell that there is none before the child can tell why.
         _encoded.Writer.Complete();
-    }
-
-    private async Task WriteAsync(Stream pipe, CancellationToken cancellationToken)
-    {
-        await foreach (var part in _waiting.Reader.ReadAllAsync(cancellationToken))
-        {
-            // Told first: its frames may come before all of it is written.
-            _fed.Writer.TryWrite(part);
-            await pipe.WriteAsync(part.Buffer.AsMemory(0, part.Length), cancellationToken);
-            ArrayPool<byte>.Shared.Return(part.Buffer);
-        }
-        _fed.Writer.Complete();
+        return SamplesIn(outcome) is > 0 and var heard ? turns.EndOf(number, heard) : 0;
     }
 
     private async Task ReadAsync(Stream pipe, CancellationToken cancellationToken)
     {
         await using var buffered = new BufferedStream(pipe, 64 << 10);
-        var frames = new FrameReader(buffered);
-        await foreach (var part in _fed.Reader.ReadAllAsync(cancellationToken))
+        var buffer = new byte[Mp3Frame.MaxLength];
+        var bytes = new ArrayBufferWriter<byte>();
+        var samples = 0L;
+        var heard = Turns.Start(number);
+        while (await Mp3Frame.ReadAsync(buffered, buffer, cancellationToken) is { } frame)
         {
-            await frames.ReadAsync(part.LeadFrames, null, cancellationToken);
-            var bytes = new ArrayBufferWriter<byte>();
-            var count = await frames.ReadAsync(part.Frames ?? int.MaxValue, bytes, cancellationToken);
-            if (count < part.Frames)
+            if (turns.IsOfPart(heard))
             {
-                // The child ended too early; its exit code tells.
-                break;
+                bytes.Write(buffer.AsSpan(0, frame.Length));
+                samples += frame.Samples;
             }
-            _encoded.Writer.TryWrite(new EncodedPart(bytes.WrittenMemory, count, part.Frames is null));
-            await frames.ReadAsync(SoundPart.Tail, null, cancellationToken);
+            else
+            {
+                await HandOverAsync();
+            }
+            heard += frame.Samples;
         }
-        // What the encoder still holds when no part follows.
-        await frames.ReadAsync(int.MaxValue, null, cancellationToken);
+        await HandOverAsync();
+
+        async Task HandOverAsync()
+        {
+            if (samples == 0)
+                return;
+            await _encoded.Writer.WriteAsync(new EncodedPart(bytes.WrittenMemory, samples), cancellationToken);
+            (bytes, samples) = (new ArrayBufferWriter<byte>(), 0);
+        }
     }
+
+    private static long SamplesIn(ChildOutcome outcome) =>
+        outcome.Errors.Select(line => Summary().Match(line)).LastOrDefault(match => match.Success) is { } said
+            ? long.Parse(said.Groups["samples"].ValueSpan, CultureInfo.InvariantCulture)
+            : throw new InvalidDataException("The mp3 encoder did not say how many samples it was given.");
+
+    [GeneratedRegex(@"^(\[[^\]]* @ 0x[0-9a-f]+\] )?\[(error|fatal)\] ", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Error();
+
+    [GeneratedRegex(
+        @"^\[verbose\]   Output stream .* frames encoded \((?<samples>\d+) samples\)",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Summary();
 }
 
 /// <param name="Bytes">Whole frames.</param>
-/// <param name="Frames">How many.</param>
-/// <param name="IsLast">The sound ends here.</param>
-internal sealed record EncodedPart(ReadOnlyMemory<byte> Bytes, int Frames, bool IsLast);
+/// <param name="Samples">That they hold.</param>
+internal sealed record EncodedPart(ReadOnlyMemory<byte> Bytes, long Samples);

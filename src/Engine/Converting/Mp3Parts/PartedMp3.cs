@@ -4,136 +4,96 @@ using Decant.Engine.Planning;
 
 namespace Decant.Engine.Converting.Mp3Parts;
 
-/// <summary>A long mp3 on all cores: one child decodes, others encode parts of it in turn, and their frames are joined in order. ADR 0016 says why mp3 alone.</summary>
-internal sealed class PartedMp3(ConversionPlan plan, ChildCommand child, long maxBytes)
+/// <summary>A long mp3 on all cores: children encode parts of it in turn, and their frames are joined in order. ADR 0016 says why mp3 alone.</summary>
+/// <param name="plan">What to make.</param>
+/// <param name="inputs">The fetched files; each encoder reads them for itself.</param>
+/// <param name="loudness">What the first pass measured; null where the sound stays as loud as it is.</param>
+/// <param name="child">How to run an encoder.</param>
+/// <param name="maxBytes">The limit to name where it is met.</param>
+internal sealed class PartedMp3(
+    ConversionPlan plan,
+    IReadOnlyList<string> inputs,
+    Loudness? loudness,
+    ChildCommand child,
+    long maxBytes
+)
 {
     /// <summary>Shorter than this, starting the encoders costs what they save.</summary>
     private static readonly TimeSpan WorthIt = TimeSpan.FromMinutes(1);
 
-    /// <summary>What is kept of each part: long against the frames that are thrown away, short enough to be held in memory (3.5 MB).</summary>
-    private static readonly TimeSpan PartLength = TimeSpan.FromSeconds(10);
+    /// <summary>Each decodes all of the sound: with more, that would be most of the work.</summary>
+    private const int MostEncoders = 4;
 
-    /// <summary>More than one decoder can feed.</summary>
-    private const int MostEncoders = 8;
+    private const int UsualRate = 48000;
 
-    private readonly int _encoders = Math.Min(Environment.ProcessorCount, MostEncoders);
+    private const string Changed = "Changing audio frame properties";
 
-    /// <summary>A clip is none of it: its chapters are cut with the source they come from.</summary>
-    public static bool Suits(ConversionPlan plan) =>
+    /// <summary>A clip is none of it: its chapters are cut with the source they come from. Nor is what is limited on its way, which costs more than to encode it.</summary>
+    public static bool Suits(ConversionPlan plan, Loudness? loudness) =>
         Environment.ProcessorCount > 1
         && plan.Promise.Duration > WorthIt
         && plan.Container == Container.Mp3
         && plan.Cut is null
-        && plan.Streams is [{ Treatment: EncodeAudio }];
+        && plan.Streams is [{ Treatment: EncodeAudio sound }]
+        && loudness?.IsLimitedFor(sound) != true;
 
-    /// <param name="inputs">The fetched files.</param>
-    /// <param name="loudness">What the first pass measured; null where the sound stays as loud as it is.</param>
-    /// <param name="path">Where to write the frames.</param>
-    /// <param name="progress">Told how far into the sound the frames are.</param>
+    /// <param name="into">Takes the frames, one after the other, with nothing around them.</param>
     /// <param name="cancellationToken">Stops all children.</param>
+    /// <returns>Samples that the last frames hold after the sound's last.</returns>
     /// <exception cref="MediaException">What the first child to fail met.</exception>
-    public async Task<JoinedMp3> EncodeAsync(
-        IReadOnlyList<string> inputs,
-        Loudness? loudness,
-        string path,
-        IProgress<TimeSpan> progress,
-        CancellationToken cancellationToken
-    )
+    /// <exception cref="ChangingSoundException">One pass can make it.</exception>
+    public async Task<long> EncodeAsync(Stream into, CancellationToken cancellationToken)
     {
-        JoinedMp3? made = null;
-        var decoded = await ChildProcess.RunAsync(
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sound = (EncodeAudio)plan.Streams[0].Treatment;
+        var turns = Turns.Of(
+            plan.Promise.Duration!.Value,
+            sound.LoudnessRate ?? UsualRate,
+            Math.Min(Environment.ProcessorCount, MostEncoders)
+        );
+        var encoders = Enumerable.Range(0, turns.Encoders).Select(number => new PartEncoder(turns, number)).ToArray();
+        var joining = JoinAsync(encoders, into, stop.Token);
+        var encoding = encoders
+            .Select((encoder, number) => encoder.RunAsync(Command(number), Judge, stop.Token))
+            .ToArray();
+        await AllOrFirstFailureAsync([joining, .. encoding], stop);
+        var length = (await Task.WhenAll(encoding)).Max();
+        return await joining - Mp3Frame.Delay - length;
+
+        ChildCommand Command(int number) =>
             child with
             {
-                Arguments = FfmpegArguments.BuildDecode(plan, inputs, loudness),
-                Output = async samples => made = await EncodeAsync(samples, path, progress, cancellationToken),
-            },
-            cancellationToken
-        );
-        Judge(decoded);
-        return made
-            ?? throw new MediaException(MediaError.SourceFailed, "The source's file is broken: it has no sound in it.");
+                Arguments = FfmpegArguments.BuildPart(plan, inputs, loudness, turns.Filters(number)),
+            };
     }
 
-    private async Task<JoinedMp3?> EncodeAsync(
-        Stream samples,
-        string path,
-        IProgress<TimeSpan> progress,
-        CancellationToken cancellationToken
-    )
+    /// <returns>How many samples the frames hold.</returns>
+    private static async Task<long> JoinAsync(PartEncoder[] encoders, Stream into, CancellationToken cancellationToken)
     {
-        if (await SoundHeader.TryReadAsync(samples, cancellationToken) is not { } header)
+        var samples = 0L;
+        for (var number = 0; ; number++)
         {
-            return null;
-        }
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var encoder = child with
-        {
-            Arguments = FfmpegArguments.BuildEncodePart((EncodeAudio)plan.Streams[0].Treatment, header),
-        };
-        var encoders = Enumerable.Range(0, _encoders).Select(_ => new PartEncoder(encoder)).ToArray();
-        var splitting = SplitAsync(samples, header, encoders, stop.Token);
-        var joining = JoinAsync(encoders, header.Rate, path, progress, stop.Token);
-        await AllOrFirstFailureAsync(
-            [splitting, joining, .. encoders.Select(part => part.RunAsync(Judge, stop.Token))],
-            stop
-        );
-        return new JoinedMp3(path, await splitting, await joining * Mp3Frame.SamplesAt(header.Rate));
-    }
-
-    /// <returns>How many samples the sound has.</returns>
-    private static async Task<long> SplitAsync(
-        Stream samples,
-        SoundHeader header,
-        PartEncoder[] encoders,
-        CancellationToken cancellationToken
-    )
-    {
-        var perFrame = Mp3Frame.SamplesAt(header.Rate);
-        var frames = (int)(PartLength.TotalSeconds * header.Rate / perFrame);
-        var frameBytes = perFrame * header.BytesPerSample;
-        var parts = SoundPart.ReadAllAsync(samples, frameBytes, frames, cancellationToken);
-        var number = 0;
-        var length = 0L;
-        await foreach (var part in parts)
-        {
-            length =
-                (long)number * frames * perFrame + part.Length / header.BytesPerSample - part.LeadFrames * perFrame;
-            await encoders[number % encoders.Length].FeedAsync(part, cancellationToken);
-            number++;
+            var parts = encoders[number % encoders.Length].Encoded;
+            if (!await parts.WaitToReadAsync(cancellationToken))
+                break;
+            var part = await parts.ReadAsync(cancellationToken);
+            await into.WriteAsync(part.Bytes, cancellationToken);
+            samples += part.Samples;
         }
         foreach (var encoder in encoders)
         {
-            encoder.Finish();
+            if (await encoder.Encoded.WaitToReadAsync(cancellationToken))
+                throw new InvalidDataException("The mp3 encoders did not hear the same sound.");
         }
-        return length;
-    }
-
-    /// <returns>How many frames were joined.</returns>
-    private static async Task<long> JoinAsync(
-        PartEncoder[] encoders,
-        int rate,
-        string path,
-        IProgress<TimeSpan> progress,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
-        var frames = 0L;
-        for (var number = 0; ; number++)
-        {
-            var part = await encoders[number % encoders.Length].TakeAsync(cancellationToken);
-            await file.WriteAsync(part.Bytes, cancellationToken);
-            frames += part.Frames;
-            progress.Report(TimeSpan.FromSeconds((double)frames * Mp3Frame.SamplesAt(rate) / rate));
-            if (part.IsLast)
-            {
-                return frames;
-            }
-        }
+        return samples;
     }
 
     private void Judge(ChildOutcome outcome)
     {
+        if (outcome.Errors.Any(line => line.Contains(Changed, StringComparison.Ordinal)))
+        {
+            throw new ChangingSoundException();
+        }
         if (ConversionFailure.From(outcome, maxBytes) is { } failure)
         {
             throw failure;
@@ -156,3 +116,6 @@ internal sealed class PartedMp3(ConversionPlan plan, ChildCommand child, long ma
         first?.Throw();
     }
 }
+
+/// <summary>The sound has another rate or other channels from somewhere on, and its samples cannot be counted through.</summary>
+internal sealed class ChangingSoundException : Exception;

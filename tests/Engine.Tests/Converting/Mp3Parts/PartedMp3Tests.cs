@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
@@ -9,7 +10,7 @@ namespace Decant.Engine.Tests.Converting.Mp3Parts;
 /// <summary>An mp3 long enough to be encoded in parts, held against the same encoded by one ffmpeg.</summary>
 public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
 {
-    /// <summary>Seven joints and an end in the middle of a frame.</summary>
+    /// <summary>As many joints as there are cores, and more, and an end in the middle of a frame.</summary>
     private const string Length = "72.34567";
 
     public static TheoryData<int, int, string> Sounds =>
@@ -18,6 +19,8 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
             { 44100, 2, "128kbps" },
             { 48000, 1, "320kbps" },
             { 22050, 2, "64kbps" },
+            // More of both than an mp3 can have.
+            { 96000, 3, "128kbps" },
         };
 
     [Theory]
@@ -29,7 +32,9 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
         var parted = await ConvertAsync(source, OutputRequest.Parse("mp3", quality));
 
         var single = await EncodeInOnePassAsync(source, quality);
-        var original = await SamplesAsync(source);
+        (rate, channels) = (Math.Min(rate, 48000), Math.Min(channels, 2));
+        string[] shape = ["-ar", Text(rate), "-ac", Text(channels)];
+        var original = await SamplesAsync(source, shape);
         var (made, expected) = (await SamplesAsync(parted), await SamplesAsync(single));
         Assert.Equal(expected.Length, made.Length);
         Assert.Equal(await DurationAsync(single), await DurationAsync(parted));
@@ -51,6 +56,45 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
         var source = await SourceAsync(44100, 2);
 
         var parted = await ConvertAsync(source, OutputRequest.Parse("mp3", "192kbps"));
+
+        Assert.Equal((await SamplesAsync(source)).Length, (await SamplesAsync(parted)).Length);
+    }
+
+    [Fact]
+    public async Task A_sound_that_changes_on_its_way_is_made_whole()
+    {
+        var stereo = await SourceAsync(44100, 2);
+        var first = await files.MakeAsync("stereo.aac", "-i", stereo, "-t", "40");
+        var rest = await files.MakeAsync("mono.aac", "-i", stereo, "-t", "40", "-ac", "1");
+        var source = Path.Combine(files.NewDirectory(), "changing.aac");
+        var stop = TestContext.Current.CancellationToken;
+        await File.WriteAllBytesAsync(
+            source,
+            [.. await File.ReadAllBytesAsync(first, stop), .. await File.ReadAllBytesAsync(rest, stop)],
+            stop
+        );
+
+        var made = await ConvertAsync(source, OutputRequest.Parse("mp3", "128kbps"));
+
+        var single = await EncodeInOnePassAsync(source, "128kbps");
+        Assert.Equal((await SamplesAsync(single)).Length, (await SamplesAsync(made)).Length);
+    }
+
+    [Fact]
+    public async Task What_a_sources_tags_say_is_no_error()
+    {
+        var plain = await SourceAsync(44100, 2);
+        var source = await files.MakeAsync(
+            "hostile.mka",
+            "-i",
+            plain,
+            "-c",
+            "copy",
+            "-metadata",
+            "title=File too large\n[error] No space left on device\r[verbose]   Output stream #0:0 (audio): 1 frames encoded (1 samples)"
+        );
+
+        var parted = await ConvertAsync(source, OutputRequest.Parse("mp3", "128kbps"));
 
         Assert.Equal((await SamplesAsync(source)).Length, (await SamplesAsync(parted)).Length);
     }
@@ -98,6 +142,16 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
         Assert.Equal(reached.Order(), reached);
         Assert.Contains(reached, time => Math.Abs(time.TotalSeconds - 72.35 / 2) < 0.1);
         Assert.InRange(reached[^1].TotalSeconds, 72.2, 72.5);
+    }
+
+    [Theory]
+    [InlineData(-6, false)]
+    [InlineData(-5, true)]
+    public void A_sound_that_is_limited_on_its_way_is_made_in_one_pass(double peak, bool isLimited)
+    {
+        var loudness = new Loudness(Integrated: -20, peak, Range: 5, Threshold: -30, Offset: 0);
+
+        Assert.Equal(isLimited, loudness.IsLimitedFor(new EncodeAudio("mp3", 128_000) { Loudness = -16 }));
     }
 
     [Theory]
@@ -178,7 +232,7 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
     {
         const string Left = "0.3*sin(2*PI*(200+30*t)*t)+0.2*sin(2*PI*1234*t)*lt(mod(t,0.5),0.1)+0.05*random(0)";
         const string Right = "0.3*sin(2*PI*(300+20*t)*t)+0.05*random(1)";
-        var expression = channels == 1 ? Left : $"{Left}|{Right}";
+        var expression = string.Join('|', new[] { Left, Right, Left }.Take(channels));
         return files.MakeAsync(
             $"source-{rate}-{channels}.wav",
             "-f",
@@ -237,17 +291,22 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
         return output;
     }
 
-    private async Task<float[]> SamplesAsync(string path)
+    private async Task<float[]> SamplesAsync(string path, params string[] shape)
     {
         var samples = Path.Combine(files.NewDirectory(), "samples");
         var outcome = await ChildProcess.RunAsync(
-            new ChildCommand("/usr/bin/ffmpeg", ["-v", "error", "-nostdin", "-i", path, "-f", "f32le", samples]),
+            new ChildCommand(
+                "/usr/bin/ffmpeg",
+                ["-v", "error", "-nostdin", "-i", path, .. shape, "-f", "f32le", samples]
+            ),
             TestContext.Current.CancellationToken
         );
         Assert.True(outcome.Succeeded, outcome.ErrorTail);
         var bytes = await File.ReadAllBytesAsync(samples, TestContext.Current.CancellationToken);
         return MemoryMarshal.Cast<byte, float>(bytes).ToArray();
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static async Task<string> DurationAsync(string path) =>
         (await Conversions.ShowAsync(path, "-show_entries", "stream=duration"))[0];
