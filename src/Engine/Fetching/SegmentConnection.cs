@@ -17,6 +17,9 @@ internal sealed partial class SegmentConnection(
     /// <summary>The origin had too many of us.</summary>
     private bool _wasRefused;
 
+    /// <summary>It has been given a segment.</summary>
+    public bool WasAnswered { get; private set; }
+
     /// <returns>False where the origin has too many connections.</returns>
     /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
@@ -87,8 +90,10 @@ internal sealed partial class SegmentConnection(
             request.Headers.Range = segment.Part is { } part ? new RangeHeaderValue(part.Start, part.End - 1) : null;
             var asked = time.GetTimestamp();
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
-            fetch.Answered(time.GetElapsedTime(asked));
+            var latency = time.GetElapsedTime(asked);
             var size = SizeOf(response, segment, remote.Host);
+            fetch.Going.Answer(latency, isFirst: !WasAnswered);
+            WasAnswered = true;
             var writer = new SegmentWriter(fetch, number, remote.Host, silence);
             await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
             if (segment.Cipher is not null || size is null)

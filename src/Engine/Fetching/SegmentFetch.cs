@@ -22,7 +22,6 @@ internal sealed class SegmentFetch(
     private long _received;
     private int _next;
     private int _done;
-    private int _active;
 
     public SegmentPlaces Places { get; } = new(link.Now.Items.Count);
 
@@ -34,15 +33,18 @@ internal sealed class SegmentFetch(
     public int Target { get; set; } = 1;
     public bool HasUrgent => false;
 
-    /// <summary>From asking to being answered; null before the first answer.</summary>
-    public TimeSpan? Latency { get; private set; }
+    public CrewPace Going { get; } = new(time);
+
+    public int First => 2;
 
     public FetchPace? Pace
     {
         get
         {
             var received = Volatile.Read(ref _received);
-            return Latency is { } latency ? new FetchPace(received, Total - received, latency) : null;
+            return Going.Latency is { } latency
+                ? new FetchPace(received, Total - received, latency, Going.Answered)
+                : null;
         }
     }
 
@@ -78,20 +80,15 @@ internal sealed class SegmentFetch(
 
     public async Task<bool> WorkAsync(CancellationToken cancellationToken)
     {
-        lock (_lock)
-        {
-            _active++;
-        }
+        var connection = new SegmentConnection(http, this, link, time, logger);
+        Going.Join();
         try
         {
-            return await new SegmentConnection(http, this, link, time, logger).RunAsync(cancellationToken);
+            return await connection.RunAsync(cancellationToken);
         }
         finally
         {
-            lock (_lock)
-            {
-                _active--;
-            }
+            Going.Leave(connection.WasAnswered);
         }
     }
 
@@ -100,11 +97,9 @@ internal sealed class SegmentFetch(
     {
         lock (_lock)
         {
-            return _active > Math.Max(1, Target) || _next == _count ? null : _next++;
+            return Going.Active > Math.Max(1, Target) || _next == _count ? null : _next++;
         }
     }
-
-    public void Answered(TimeSpan latency) => Latency = latency < Latency ? latency : Latency ?? latency;
 
     public void Received(int bytes)
     {
