@@ -218,7 +218,8 @@ internal sealed partial class Connection(
                 tryAgain: true
             );
         }
-        var isPastEnd = fetch.Size is null && response.Content.Headers.ContentRange?.Length == claim.Position;
+        var isPastEnd =
+            fetch.Size is null && !fetch.HasRanges && response.Content.Headers.ContentRange?.Length == claim.Position;
         if (isPastEnd)
         {
             fetch.Spool.Finish(claim.Position);

@@ -20,6 +20,9 @@ internal sealed class SharedFetch(
     /// <summary>Of every further one: not so much that a reader of the file's beginning waits for its end.</summary>
     private const long SmallestPiece = 2 << 20;
 
+    /// <summary>Of a file whose size is known beforehand: what a browser gives a page, and room to double.</summary>
+    private const int MostAtFirst = 4;
+
     /// <summary>The latency of asking is lost in so many times itself.</summary>
     private const int LatenciesPerPiece = 16;
 
@@ -46,14 +49,15 @@ internal sealed class SharedFetch(
     public long? Size => Version?.Total;
 
     /// <summary>The origin gives any part of the file, so that others can be asked for beside it.</summary>
-    public bool HasRanges { get; private set; }
+    /// <remarks>Believed of one whose size was seen, until it answers otherwise.</remarks>
+    public bool HasRanges { get; private set; } = link.Now.SeenSize >= 2 * FirstPiece;
 
     /// <summary>The origin will not hear of ranges, not even of the first.</summary>
     public bool Plain { get; set; }
 
     public CrewPace Going { get; } = new(time);
 
-    public int First => 1;
+    public int First => HasRanges ? (int)Math.Min(MostAtFirst, Remote.SeenSize!.Value / FirstPiece) : 1;
 
     /// <summary>How many connections there should be.</summary>
     public int Target { get; set; } = 1;
@@ -118,7 +122,7 @@ internal sealed class SharedFetch(
     /// <returns>What to bring next; null where nothing is left.</returns>
     public RangeClaim? Next()
     {
-        if (HasRanges && Size is { } size)
+        if (HasRanges && (Size ?? Remote.SeenSize) is { } size)
         {
             return _queue.Take(size, Piece, Going.SmallestShare, Math.Max(Going.Active, Target));
         }
@@ -142,6 +146,11 @@ internal sealed class SharedFetch(
             if (_version is not null && answer.Contradicts(_version))
             {
                 throw new FileChangedException();
+            }
+            if (answer.IsAll && _version is null && claim.Position == 0)
+            {
+                HasRanges = false;
+                claim.StartOver();
             }
             if (answer.Start != claim.Position)
             {
