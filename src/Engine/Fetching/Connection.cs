@@ -20,6 +20,9 @@ internal sealed partial class Connection(
     /// <summary>Where the present try asks.</summary>
     private RemoteFile _remote = fetch.Remote;
 
+    /// <summary>It has been given a part of the file.</summary>
+    public bool WasAnswered { get; private set; }
+
     /// <summary>The origin knows this connection: a refusal is not about the number of them.</summary>
     private bool _wasServed;
 
@@ -91,13 +94,15 @@ internal sealed partial class Connection(
             using var request = CreateRequest(claim);
             var asked = time.GetTimestamp();
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
-            fetch.Answered(time.GetElapsedTime(asked));
+            var latency = time.GetElapsedTime(asked);
             if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && IsPastEnd(response, claim))
             {
                 return true;
             }
             var answer = FileAnswer.Read(response, claim.Position, _remote.Host, time);
             fetch.Accept(answer, claim);
+            fetch.Going.Answer(latency, isFirst: !WasAnswered);
+            WasAnswered = true;
             await ReceiveAsync(response, claim, answer.End, silence);
             return IsLast(answer, claim, request.Headers.Range?.Ranges.First());
         }
@@ -108,7 +113,7 @@ internal sealed partial class Connection(
     }
 
     private TimeSpan Patience =>
-        fetch.Active > 1 && fetch.Limits.ImpatientStallTimeout < fetch.Limits.StallTimeout
+        fetch.Going.Active > 1 && fetch.Limits.ImpatientStallTimeout < fetch.Limits.StallTimeout
             ? fetch.Limits.ImpatientStallTimeout
             : fetch.Limits.StallTimeout;
 
@@ -170,7 +175,7 @@ internal sealed partial class Connection(
         claim.MoveTo(position + kept.Length);
         _brought += added;
         _wasServed = true;
-        fetch.Brought(added);
+        fetch.Going.Bring(added);
         meter.Add(bytes.Length, fetch.Spool.Arrived, fetch.Size);
     }
 
@@ -213,7 +218,8 @@ internal sealed partial class Connection(
                 tryAgain: true
             );
         }
-        var isPastEnd = fetch.Size is null && response.Content.Headers.ContentRange?.Length == claim.Position;
+        var isPastEnd =
+            fetch.Size is null && !fetch.HasRanges && response.Content.Headers.ContentRange?.Length == claim.Position;
         if (isPastEnd)
         {
             fetch.Spool.Finish(claim.Position);

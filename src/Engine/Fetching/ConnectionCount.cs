@@ -5,7 +5,10 @@ namespace Decant.Engine.Fetching;
 /// Noise (a busy machine, a lost packet) only ever slows a fetch down. So more connections are believed as soon as one
 /// measure speaks for them, and given up only when none of several does.
 /// </remarks>
-internal sealed class ConnectionCount(int most, TimeProvider time)
+/// <param name="most">So many and no more.</param>
+/// <param name="first">How many it begins with.</param>
+/// <param name="time">For measuring.</param>
+internal sealed class ConnectionCount(int most, int first, TimeProvider time)
 {
     /// <summary>What a new number of connections must bring over the last to be kept.</summary>
     private const double WorthIt = 1.1;
@@ -28,7 +31,11 @@ internal sealed class ConnectionCount(int most, TimeProvider time)
     private readonly Measure _window = new(time);
     private readonly Measure _slump = new(time);
     private readonly Stack<(int Count, double Rate)> _kept = new();
+    private readonly SlowStart _start = new(Math.Min(first, most), time);
     private bool _isTrial;
+
+    /// <summary>There are so many because more brought nothing.</summary>
+    private bool _isRetreat;
     private int _doubts;
     private long _changedAt = time.GetTimestamp();
     private TimeSpan _settling;
@@ -38,16 +45,26 @@ internal sealed class ConnectionCount(int most, TimeProvider time)
     private int _withheld;
     private long _refusedAt;
 
-    public int Target { get; private set; } = 1;
+    public int Target { get; private set; } = Math.Min(first, most);
+
+    /// <summary>Connections are being added without waiting for a proof that they help.</summary>
+    public bool IsStarting => !_start.IsOver;
 
     /// <summary>Looks at what has come.</summary>
-    /// <param name="arrived">Bytes that are here.</param>
-    /// <param name="left">Bytes still to come; null where nobody knows.</param>
-    /// <param name="latency">From asking to being answered.</param>
-    public void Observe(long arrived, long? left, TimeSpan latency)
+    public void Observe(FetchPace pace)
     {
+        if (IsStarting)
+        {
+            _start.Observe(pace, most);
+            Target = _start.Target;
+            if (!IsStarting)
+            {
+                EndStart(pace.Latency);
+            }
+            return;
+        }
         // New connections have to be opened and asked before they count.
-        if (time.GetElapsedTime(_changedAt) < _settling || _window.Take(arrived, Window) is not { } rate)
+        if (time.GetElapsedTime(_changedAt) < _settling || _window.Take(pace.Arrived, Window) is not { } rate)
         {
             return;
         }
@@ -55,17 +72,18 @@ internal sealed class ConnectionCount(int most, TimeProvider time)
         {
             if (++_doubts == Doubts)
             {
-                StepBack(latency);
+                StepBack(pace.Latency);
             }
             return;
         }
         if (_isTrial)
         {
-            (_isTrial, _failures) = (false, 0);
+            _isTrial = false;
+            _failures = _isRetreat ? _failures : 0;
         }
-        if (_slump.Take(arrived, Slump) is { } lately && _kept.TryPeek(out var before) && lately < before.Rate)
+        if (_slump.Take(pace.Arrived, Slump) is { } lately && _kept.TryPeek(out var before) && lately < before.Rate)
         {
-            StepBack(latency);
+            StepBack(pace.Latency);
             return;
         }
         if (_withheld > 0 && time.GetElapsedTime(_refusedAt) >= Forgiveness)
@@ -73,15 +91,13 @@ internal sealed class ConnectionCount(int most, TimeProvider time)
             _refusedAt = time.GetTimestamp();
             _withheld--;
         }
-        // What is over before new connections have paid for themselves is left alone.
-        var isLong = left is null || left > rate * Math.Max(4 * latency.TotalSeconds, Window.TotalSeconds);
         var more = Math.Min(Target == 1 ? 4 : Target * 2, most - _withheld);
         var isRested = _failures == 0 || time.GetElapsedTime(_changedAt) >= Rest * (1 << (_failures - 1));
-        if (isLong && more > Target && isRested)
+        if (pace.IsLong(rate) && more > Target && isRested)
         {
             _kept.Push((Target, rate));
-            _isTrial = true;
-            Change(more, latency);
+            (_isTrial, _isRetreat) = (true, false);
+            Change(more, pace.Latency);
         }
     }
 
@@ -89,6 +105,10 @@ internal sealed class ConnectionCount(int most, TimeProvider time)
     /// <param name="stillThere">How many it has.</param>
     public void Refused(int stillThere)
     {
+        if (IsStarting)
+        {
+            EndStart(default);
+        }
         _refusedAt = time.GetTimestamp();
         _withheld = Math.Max(_withheld, most - Math.Max(1, stillThere));
         Target = Math.Min(Target, most - _withheld);
@@ -99,11 +119,24 @@ internal sealed class ConnectionCount(int most, TimeProvider time)
         }
     }
 
+    /// <summary>From now on the connections that are there have to show that they bring more than fewer did.</summary>
+    private void EndStart(TimeSpan latency)
+    {
+        _start.End();
+        foreach (var passed in _start.Passed)
+        {
+            _kept.Push(passed);
+        }
+        _isTrial = _kept.Count > 0;
+        Change(Target, latency);
+    }
+
     private void StepBack(TimeSpan latency)
     {
-        _isTrial = false;
         _failures = Math.Min(_failures + 1, 5);
         Change(_kept.Pop().Count, latency);
+        // So many may be too many, too.
+        (_isTrial, _isRetreat) = (_kept.Count > 0, true);
     }
 
     private void Change(int target, TimeSpan latency)

@@ -5,13 +5,16 @@ internal sealed class Crew(ICrewWork work, OriginBudget budget, string host, Tim
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>While connections are added every round trip.</summary>
+    private static readonly TimeSpan ShortTick = TimeSpan.FromMilliseconds(5);
+
     private readonly List<Task<bool>> _connections = [];
 
     /// <summary>Works until all is here.</summary>
     /// <exception cref="Errors.MediaException">What the first connection to fail says.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var count = new ConnectionCount(budget.Most, time);
+        var count = new ConnectionCount(budget.Most, work.First, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
@@ -22,13 +25,14 @@ internal sealed class Crew(ICrewWork work, OriginBudget budget, string host, Tim
                 // At most once a tick: who leaves, refused or with nothing left to do, is not replaced in the same breath.
                 if (tick.IsCompleted || _connections.Count == 0)
                 {
-                    if (work.Pace is { } pace)
+                    var pace = work.Pace;
+                    if (pace is not null)
                     {
-                        count.Observe(pace.Arrived, pace.Left, pace.Latency);
+                        count.Observe(pace.Value);
                     }
                     work.Target = count.Target;
                     Fill(count.Target + (work.HasUrgent ? 1 : 0), stop.Token);
-                    tick = Task.Delay(Tick, time, stop.Token);
+                    tick = Task.Delay(pace is not null && count.IsStarting ? ShortTick : Tick, time, stop.Token);
                 }
                 if (await Task.WhenAny([.. _connections, tick]) is Task<bool> connection)
                 {

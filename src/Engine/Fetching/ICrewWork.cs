@@ -3,6 +3,9 @@ namespace Decant.Engine.Fetching;
 /// <summary>A fetch that several connections can share.</summary>
 internal interface ICrewWork
 {
+    /// <summary>How many connections it is worth beginning with.</summary>
+    int First { get; }
+
     /// <summary>How many connections there should be.</summary>
     int Target { set; }
 
@@ -24,4 +27,13 @@ internal interface ICrewWork
 /// <param name="Arrived">Bytes that are here.</param>
 /// <param name="Left">Bytes still to come; null where nobody knows.</param>
 /// <param name="Latency">From asking to being answered.</param>
-internal readonly record struct FetchPace(long Arrived, long? Left, TimeSpan Latency);
+/// <param name="Answered">Connections that have been answered.</param>
+internal readonly record struct FetchPace(long Arrived, long? Left, TimeSpan Latency, int Answered)
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>What is over before new connections have paid for themselves is left alone.</summary>
+    /// <param name="rate">Bytes a second.</param>
+    public bool IsLong(double rate) =>
+        Left is null || Left > rate * Math.Max(4 * Latency.TotalSeconds, Moment.TotalSeconds);
+}

@@ -6,6 +6,9 @@ internal sealed class RangeClaim(long start, long end)
     private long _position = start;
     private long _end = end;
 
+    /// <summary>The first byte that was asked for.</summary>
+    public long Start { get; } = start;
+
     /// <summary>The next byte to come.</summary>
     public long Position => Volatile.Read(ref _position);
 

@@ -3,8 +3,8 @@ namespace Decant.Engine.Fetching;
 /// <summary>Deals the missing parts of one file out to its connections, what a reader waits for first, the rest in order.</summary>
 internal sealed class RangeQueue(Spool spool)
 {
-    /// <summary>Less than this is not worth a request of its own.</summary>
-    public const long SmallestShare = 512 << 10;
+    /// <summary>A reader waits for as much before another connection is asked for it.</summary>
+    private const long Near = 512 << 10;
 
     private const long LargestPiece = 16 << 20;
 
@@ -13,19 +13,20 @@ internal sealed class RangeQueue(Spool spool)
 
     /// <param name="size">Of the file.</param>
     /// <param name="piece">Bytes worth asking for in one request.</param>
+    /// <param name="worth">Fewer bytes are not worth a request of their own.</param>
     /// <param name="connections">How many share what is left.</param>
     /// <returns>Null where nothing is left that is worth another request.</returns>
-    public RangeClaim? Take(long size, long piece, int connections)
+    public RangeClaim? Take(long size, long piece, long worth, int connections)
     {
         lock (_lock)
         {
-            if (spool.Wanted is { } wanted && TakeWanted(wanted, size, piece) is { } urgent)
+            if (spool.Wanted is { } wanted && TakeWanted(wanted, size, piece, worth) is { } urgent)
             {
                 return urgent;
             }
-            // Smaller towards the end, so that all finish together.
-            var share = connections == 1 ? size : Math.Max((size - spool.Arrived) / (2 * connections), SmallestShare);
-            return TakeGap(0, size, Math.Min(Math.Min(piece, LargestPiece), share)) ?? TakeOver();
+            // As much as each of them has still to bring, so that all finish together.
+            var share = connections == 1 ? size : Math.Max((size - spool.Arrived) / connections, worth);
+            return TakeGap(0, size, Math.Min(Math.Min(piece, LargestPiece), share), worth) ?? TakeOver(worth);
         }
     }
 
@@ -45,7 +46,7 @@ internal sealed class RangeQueue(Spool spool)
         {
             return spool.Wanted is { } wanted
                 && wanted < size
-                && !_claims.Exists(claim => claim.Position <= wanted && wanted < claim.Position + SmallestShare);
+                && !_claims.Exists(claim => claim.Position <= wanted && wanted < claim.Position + Near);
         }
     }
 
@@ -57,11 +58,11 @@ internal sealed class RangeQueue(Spool spool)
         }
     }
 
-    private RangeClaim? TakeWanted(long wanted, long size, long piece)
+    private RangeClaim? TakeWanted(long wanted, long size, long piece, long worth)
     {
         if (_claims.Find(claim => claim.Position <= wanted && wanted < claim.End) is { } holder)
         {
-            if (wanted - holder.Position < SmallestShare)
+            if (wanted - holder.Position < Near)
             {
                 return null;
             }
@@ -69,10 +70,10 @@ internal sealed class RangeQueue(Spool spool)
             holder.ShortenTo(wanted);
             return Add(wanted, end);
         }
-        return TakeGap(wanted, size, piece);
+        return TakeGap(wanted, size, piece, worth);
     }
 
-    private RangeClaim? TakeGap(long from, long size, long most)
+    private RangeClaim? TakeGap(long from, long size, long most, long worth)
     {
         while (spool.Gap(from, size) is var (start, end))
         {
@@ -84,15 +85,15 @@ internal sealed class RangeQueue(Spool spool)
             var next = _claims.Where(claim => claim.Position > start).Select(claim => claim.Position);
             end = Math.Min(end, next.DefaultIfEmpty(long.MaxValue).Min());
             // No crumb is left behind for a request of its own.
-            return Add(start, end - start - most < SmallestShare / 2 ? end : start + most);
+            return Add(start, end - start - most < worth / 2 ? end : start + most);
         }
         return null;
     }
 
     /// <summary>The farther half of the largest part still under way.</summary>
-    private RangeClaim? TakeOver()
+    private RangeClaim? TakeOver(long worth)
     {
-        if (_claims.MaxBy(claim => claim.Left) is not { } largest || largest.Left < 2 * SmallestShare)
+        if (_claims.MaxBy(claim => claim.Left) is not { } largest || largest.Left < 2 * worth)
         {
             return null;
         }

@@ -31,7 +31,11 @@ internal sealed record RemoteFile(Uri Url, IReadOnlyDictionary<string, string> H
 
     public string Host => Url.IdnHost;
 
-    public static RemoteFile Of(SourceFormat format) => new(format.Url, format.Headers, ReadPieceSize(format.Raw));
+    /// <summary>In bytes, as it was when somebody looked into it; null where nobody has.</summary>
+    public long? SeenSize { get; init; }
+
+    public static RemoteFile Of(SourceFormat format) =>
+        new(format.Url, format.Headers, ReadPieceSize(format.Raw)) { SeenSize = format.Probe?.Size };
 
     public HttpRequestMessage Request(HttpMethod method)
     {

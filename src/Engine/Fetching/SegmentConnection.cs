@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Decant.Engine.Errors;
 using Microsoft.Extensions.Logging;
@@ -17,19 +16,39 @@ internal sealed partial class SegmentConnection(
     /// <summary>The origin had too many of us.</summary>
     private bool _wasRefused;
 
+    /// <summary>It has been given a segment.</summary>
+    public bool WasAnswered { get; private set; }
+
     /// <returns>False where the origin has too many connections.</returns>
     /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        while (!_wasRefused && fetch.Next() is { } number)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // What lies aside may have to wait for others; the connection need not.
+        var placing = Task.CompletedTask;
+        try
         {
-            await BringAsync(number, cancellationToken);
-            fetch.Done();
+            while (!_wasRefused && fetch.Next() is { } share)
+            {
+                var list = await BringAsync(share, cancellationToken);
+                if (fetch.Complete(share))
+                {
+                    await placing;
+                    placing = PlaceAsync(share, list.Host, stop.Token);
+                }
+            }
+            await placing;
+            return !_wasRefused;
         }
-        return !_wasRefused;
+        finally
+        {
+            await stop.CancelAsync();
+            await placing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
-    private async Task BringAsync(int number, CancellationToken cancellationToken)
+    /// <returns>Where it came from.</returns>
+    private async Task<SegmentList> BringAsync(SegmentShare share, CancellationToken cancellationToken)
     {
         var wasRenewed = false;
         for (var failures = 1; ; failures++)
@@ -38,12 +57,13 @@ internal sealed partial class SegmentConnection(
             var host = list.Host;
             try
             {
-                await TryAsync(list, number, cancellationToken);
-                return;
+                // Who does not give a part may give all.
+                await TryAsync(list, share, whole: failures > 1, cancellationToken);
+                return list;
             }
             catch (Exception e) when (FetchFailure.Of(e, host) is { } failure)
             {
-                LogBroken(logger, host, number, failure.Message);
+                LogBroken(logger, host, share.Segment.Number, failure.Message);
                 if (
                     failure.LinkMayBeDead
                     && !wasRenewed
@@ -57,7 +77,8 @@ internal sealed partial class SegmentConnection(
                 var isCrowded =
                     failure.Error == MediaError.SourceRateLimited && !(failure.RetryAfter > FetchFailure.LongestWait);
                 _wasRefused |= isCrowded;
-                if (!(failure.TryAgain || isCrowded) || failures >= fetch.Limits.Tries)
+                var mayPass = failure.TryAgain || isCrowded || (share.Claim.Start > 0 && failures == 1);
+                if (!mayPass || failures >= fetch.Limits.Tries)
                 {
                     throw failure.ToException(e);
                 }
@@ -67,7 +88,7 @@ internal sealed partial class SegmentConnection(
         }
     }
 
-    private async Task TryAsync(SegmentList list, int number, CancellationToken cancellationToken)
+    private async Task TryAsync(SegmentList list, SegmentShare share, bool whole, CancellationToken cancellationToken)
     {
         var isWaiting = false;
         await using var silence = new SilenceWatch(
@@ -77,34 +98,39 @@ internal sealed partial class SegmentConnection(
         );
         try
         {
+            var number = share.Segment.Number;
             // A medium that was looked up again is the same only if it is in as many pieces.
             var segment =
                 number < list.Items.Count
                     ? list.Items[number]
                     : throw new FetchException(MediaError.SourceFailed, $"'{list.Host}' changed the medium meanwhile.");
-            var remote = new RemoteFile(segment.Url, list.Headers);
-            using var request = remote.Request(HttpMethod.Get);
-            request.Headers.Range = segment.Part is { } part ? new RangeHeaderValue(part.Start, part.End - 1) : null;
+            var (host, cipher) = (segment.Url.IdnHost, segment.Cipher);
+            share.Claim.MoveTo(share.Claim.Start);
+            using var request = SegmentHead.Ask(segment, share, list.Headers, whole);
+            fetch.Keys.Want(cipher, cancellationToken);
             var asked = time.GetTimestamp();
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
-            fetch.Answered(time.GetElapsedTime(asked));
-            var size = SizeOf(response, segment, remote.Host);
-            var writer = new SegmentWriter(fetch, number, remote.Host, silence);
-            await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
-            if (segment.Cipher is not null || size is null)
+            var latency = time.GetElapsedTime(asked);
+            var head = SegmentHead.Read(response, segment, host, time);
+            fetch.Accept(share, head, cipher, host);
+            fetch.Going.Answer(latency, isFirst: !WasAnswered);
+            WasAnswered = true;
+            Func<ReadOnlyMemory<byte>, long, ValueTask> write;
+            if (share.Segment.Aside is { } aside)
             {
-                using var decryptor = segment.Cipher is { } cipher
-                    ? await DecryptorAsync(cipher, cancellationToken)
-                    : null;
-                await using var clear = decryptor is null
-                    ? body
-                    : new CryptoStream(body, decryptor, CryptoStreamMode.Read);
-                await writer.WriteUnsizedAsync(clear, WaitAsync);
+                write = (bytes, at) => aside.WriteAsync(bytes, at, silence.Token);
             }
             else
             {
-                await writer.WriteAsync(body, size.Value, WaitAsync);
+                // The origin is not to blame for our waiting.
+                isWaiting = true;
+                var start = await fetch.PlaceAsync(number, head.Size!.Value, host, cancellationToken);
+                silence.Heard();
+                isWaiting = false;
+                write = async (bytes, at) => await fetch.Spool.WriteAsync(bytes, start + at, silence.Token);
             }
+            await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
+            await new SegmentWriter(fetch, share, host, silence).WriteAsync(body, head, cipher, write);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -112,51 +138,38 @@ internal sealed partial class SegmentConnection(
         }
         catch (CryptographicException e)
         {
-            throw new MediaException(
-                MediaError.SourceFailed,
-                $"A segment from '{list.Host}' cannot be decrypted: it is broken, or its key is wrong.",
-                e
-            );
-        }
-
-        // The origin is not to blame for our waiting.
-        async Task<long> WaitAsync()
-        {
-            isWaiting = true;
-            var start = await fetch.Places.StartOf(number).WaitAsync(cancellationToken);
-            silence.Heard();
-            isWaiting = false;
-            return start;
+            throw SegmentKeys.Broken(list.Host, e);
         }
     }
 
-    /// <returns>Bytes to come; null where the origin does not say.</returns>
-    private long? SizeOf(HttpResponseMessage response, Segment segment, string host)
+    /// <summary>Puts a segment that is all here where it belongs, unless it is there.</summary>
+    private async Task PlaceAsync(SegmentShare last, string host, CancellationToken cancellationToken)
     {
-        FileAnswer.EnsureSuccess(response, host, time);
-        var headers = response.Content.Headers;
-        FileAnswer.EnsureMedia(headers, host);
-        if (segment.Part is { } part && headers.ContentRange?.From != part.Start)
+        var segment = last.Segment;
+        var size = segment.Size ?? last.Claim.End;
+        if (segment.Aside is { } aside)
         {
-            throw new FetchException(MediaError.SourceFailed, $"'{host}' does not keep to ranges.");
+            try
+            {
+                size = await aside.MeasureAsync(size, cancellationToken);
+                var start = await fetch.PlaceAsync(segment.Number, size, host, cancellationToken);
+                await aside.MoveAsync(
+                    size,
+                    async (bytes, at) => await fetch.Spool.WriteAsync(bytes, start + at, cancellationToken),
+                    cancellationToken
+                );
+            }
+            catch (CryptographicException e)
+            {
+                throw SegmentKeys.Broken(host, e);
+            }
+            catch (FetchException e)
+            {
+                throw e.Failure.ToException(e);
+            }
         }
-        var size = segment.Part is { } asked ? asked.End - asked.Start : headers.ContentLength;
-        return size != 0 && (headers.ContentLength is null || headers.ContentLength == size)
-            ? size
-            : throw new FetchException(
-                MediaError.SourceFailed,
-                $"'{host}' sends {headers.ContentLength} bytes of a segment of {size}.",
-                tryAgain: true
-            );
-    }
-
-    private async Task<ICryptoTransform> DecryptorAsync(SegmentCipher cipher, CancellationToken cancellationToken)
-    {
-        var key = await fetch.KeyAsync(cipher.KeyUrl, cancellationToken);
-        using var aes = Aes.Create();
-        return key.Length == 16
-            ? aes.CreateDecryptor(key, cipher.Vector)
-            : throw new CryptographicException("The key is not of 16 bytes.");
+        segment.Dispose();
+        fetch.Placed(segment, size);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Segment {Number} from {Host} broke: {Reason}")]

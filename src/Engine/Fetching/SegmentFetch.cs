@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Decant.Engine.Errors;
 using Microsoft.Extensions.Logging;
 
@@ -16,13 +15,15 @@ internal sealed class SegmentFetch(
     ILogger logger
 ) : ICrewWork
 {
-    private readonly int _count = link.Now.Items.Count;
-    private readonly ConcurrentDictionary<Uri, Lazy<Task<byte[]>>> _keys = new();
-    private readonly Lock _lock = new();
+    private const int MostAtFirst = 4;
+
+    private readonly SegmentQueue _queue = new(link.Now);
     private long _received;
-    private int _next;
-    private int _done;
-    private int _active;
+
+    /// <summary>Nobody waits for the beginning of what is in pieces, and who plays it asks for many.</summary>
+    public int First => Math.Min(MostAtFirst, link.Now.Items.Count);
+
+    public SegmentKeys Keys { get; } = new(new SegmentRequest(http, link.Now.Headers, limits, time));
 
     public SegmentPlaces Places { get; } = new(link.Now.Items.Count);
 
@@ -34,20 +35,18 @@ internal sealed class SegmentFetch(
     public int Target { get; set; } = 1;
     public bool HasUrgent => false;
 
-    /// <summary>From asking to being answered; null before the first answer.</summary>
-    public TimeSpan? Latency { get; private set; }
+    public CrewPace Going { get; } = new(time);
 
     public FetchPace? Pace
     {
         get
         {
             var received = Volatile.Read(ref _received);
-            return Latency is { } latency ? new FetchPace(received, Total - received, latency) : null;
+            return Going.Latency is { } latency
+                ? new FetchPace(received, _queue.Total - received, latency, Going.Answered)
+                : null;
         }
     }
-
-    /// <summary>As if the segments to come were as large as those that came.</summary>
-    private long? Total => Volatile.Read(ref _done) is > 0 and var done ? spool.Arrived / done * _count : null;
 
     /// <returns>The size of the whole.</returns>
     /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
@@ -62,14 +61,24 @@ internal sealed class SegmentFetch(
         {
             spool.OpenStream(link.Now.Duration);
         }
-        await new Crew(this, budget, link.Now.Host, time).RunAsync(cancellationToken);
+        using (_queue)
+        {
+            try
+            {
+                await new Crew(this, budget, link.Now.Host, time).RunAsync(cancellationToken);
+            }
+            finally
+            {
+                await Keys.EndAsync();
+            }
+        }
         meter.Finish(spool.Arrived);
         return spool.Arrived;
     }
 
     public bool TryFinish()
     {
-        if (Volatile.Read(ref _done) == _count && !spool.IsWhole)
+        if (_queue.IsEmpty && !spool.IsWhole)
         {
             spool.Finish(spool.Arrived);
         }
@@ -78,55 +87,70 @@ internal sealed class SegmentFetch(
 
     public async Task<bool> WorkAsync(CancellationToken cancellationToken)
     {
-        lock (_lock)
-        {
-            _active++;
-        }
+        var connection = new SegmentConnection(http, this, link, time, logger);
+        Going.Join();
         try
         {
-            return await new SegmentConnection(http, this, link, time, logger).RunAsync(cancellationToken);
+            return await connection.RunAsync(cancellationToken);
         }
         finally
         {
-            lock (_lock)
-            {
-                _active--;
-            }
+            Going.Leave(connection.WasAnswered);
         }
     }
 
-    /// <returns>The next segment to bring; null where none is left, or this connection is not needed.</returns>
-    public int? Next()
+    /// <returns>What to bring next; null where nothing is left, or this connection is not needed.</returns>
+    public SegmentShare? Next() => Going.Active > Math.Max(1, Target) ? null : _queue.Take(Going.SmallestShare);
+
+    /// <summary>Fits an answer to what is here already.</summary>
+    /// <exception cref="FetchException">It is of another segment than before.</exception>
+    public void Accept(SegmentShare share, SegmentHead head, SegmentCipher? cipher, string host)
     {
-        lock (_lock)
+        var number = share.Segment.Number;
+        if (cipher is not null || head.Size is null)
         {
-            return _active > Math.Max(1, Target) || _next == _count ? null : _next++;
+            share.Segment.Aside ??= new SegmentAside($"{spool.Path}.{number}", cipher, Keys);
+        }
+        if (!_queue.TryAnnounce(share, head))
+        {
+            throw new FetchException(MediaError.SourceFailed, $"'{host}' changed a segment while it was fetched.");
         }
     }
 
-    public void Answered(TimeSpan latency) => Latency = latency < Latency ? latency : Latency ?? latency;
+    /// <returns>Whether all of its segment is here with it.</returns>
+    public bool Complete(SegmentShare share) => _queue.Complete(share);
+
+    /// <summary>Waits for a segment's place.</summary>
+    /// <param name="number">Of the segment.</param>
+    /// <param name="size">Bytes that it takes there.</param>
+    /// <param name="host">Whose it is.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="FetchException">It was said to take another number.</exception>
+    public async Task<long> PlaceAsync(int number, long size, string host, CancellationToken cancellationToken)
+    {
+        var start = await Places.StartOf(number).WaitAsync(cancellationToken);
+        if (start + size > limits.MaxBytes)
+        {
+            throw limits.TooLarge(null);
+        }
+        return await Places.TrySizeAsync(number, size)
+            ? start
+            : throw new FetchException(MediaError.SourceFailed, $"'{host}' changed a segment while it was fetched.");
+    }
+
+    /// <summary>All of a segment is where it belongs.</summary>
+    public void Placed(SegmentArrival segment, long size) => _queue.Placed(segment, size);
 
     public void Received(int bytes)
     {
+        Going.Bring(bytes);
         Interlocked.Add(ref _received, bytes);
-        meter.Add(bytes, spool.Arrived, Total);
+        meter.Add(bytes, spool.Arrived, _queue.Total);
     }
-
-    public void Done() => Interlocked.Increment(ref _done);
 
     /// <summary>With a connection that says nothing: another may be luckier, and many wait for what it should bring.</summary>
     public TimeSpan Patience =>
-        _count > 1 && limits.ImpatientStallTimeout < limits.StallTimeout
+        link.Now.Items.Count > 1 && limits.ImpatientStallTimeout < limits.StallTimeout
             ? limits.ImpatientStallTimeout
             : limits.StallTimeout;
-
-    /// <summary>Fetched once, whoever asks first.</summary>
-    public Task<byte[]> KeyAsync(Uri url, CancellationToken cancellationToken) =>
-        _keys.GetOrAdd(url, _ => new(() => BringKeyAsync(url, cancellationToken))).Value;
-
-    private async Task<byte[]> BringKeyAsync(Uri url, CancellationToken cancellationToken)
-    {
-        var requests = new SegmentRequest(http, link.Now.Headers, limits, time);
-        return (await requests.GetAsync(url, null, isMedia: false, _ => { }, cancellationToken)).Bytes;
-    }
 }

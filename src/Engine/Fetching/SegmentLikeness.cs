@@ -10,7 +10,7 @@ namespace Decant.Engine.Fetching;
 internal sealed class SegmentLikeness
 {
     /// <summary>Enough of a segment's beginning to tell what it is.</summary>
-    public const int HeadBytes = 8;
+    private const int HeadBytes = 8;
 
     private const byte TransportSync = 0x47;
     private static readonly string[] Boxes = ["ftyp", "styp", "moov", "moof", "sidx", "emsg", "prft", "free", "mdat"];

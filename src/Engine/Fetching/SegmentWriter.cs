@@ -3,126 +3,111 @@ using Decant.Engine.Errors;
 
 namespace Decant.Engine.Fetching;
 
-/// <summary>Writes one segment to its place in the spool as it comes, so that none is ever held whole in memory.</summary>
-internal sealed class SegmentWriter(SegmentFetch fetch, int number, string host, SilenceWatch silence)
+/// <summary>Writes what comes of one share of a segment where it belongs, so that no segment is ever held whole in memory.</summary>
+internal sealed class SegmentWriter(SegmentFetch fetch, SegmentShare share, string host, SilenceWatch silence)
 {
     private const int BufferBytes = 128 << 10;
 
-    /// <summary>One whose size is known: so is the place of the next then, which need not wait for the end of this one.</summary>
-    /// <param name="body">The segment.</param>
-    /// <param name="size">Bytes that it takes.</param>
-    /// <param name="start">Waits until the sizes of all before it are known.</param>
-    public async Task WriteAsync(Stream body, long size, Func<Task<long>> start)
-    {
-        var position = await start();
-        await EnsureSizeAsync(size);
-        var written = await CopyAsync(
-            body,
-            async (bytes, at) =>
-            {
-                if (at + bytes.Length > size)
-                {
-                    throw new FetchException(MediaError.SourceFailed, $"'{host}' sent more bytes than it announced.");
-                }
-                await fetch.Spool.WriteAsync(bytes, position + at, silence.Token);
-            }
-        );
-        if (written < size)
-        {
-            throw new FetchException(
-                MediaError.SourceFailed,
-                $"'{host}' sent {written} bytes of a segment of {size}.",
-                tryAgain: true
-            );
-        }
-    }
+    private readonly RangeClaim _claim = share.Claim;
 
-    /// <summary>One whose size shows at its end, as with all that are encrypted: it is kept aside until its turn.</summary>
-    /// <param name="body">The segment.</param>
-    /// <param name="start">Waits until the sizes of all before it are known.</param>
-    public async Task WriteUnsizedAsync(Stream body, Func<Task<long>> start)
-    {
-        var path = $"{fetch.Spool.Path}.{number}";
-        try
-        {
-            long size;
-            using (var aside = new LocalFile(path))
-            {
-                aside.Open(null);
-                size = await CopyAsync(body, (bytes, at) => aside.WriteAsync(bytes, at, silence.Token));
-            }
-            if (size == 0)
-            {
-                throw new FetchException(MediaError.SourceFailed, $"'{host}' sent an empty segment.", tryAgain: true);
-            }
-            var position = await start();
-            await EnsureSizeAsync(size);
-            await MoveAsync(path, position);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
-    private async Task EnsureSizeAsync(long size)
-    {
-        var start = await fetch.Places.StartOf(number);
-        if (start + size > fetch.Limits.MaxBytes)
-        {
-            throw fetch.Limits.TooLarge(null);
-        }
-        if (!await fetch.Places.TrySizeAsync(number, size))
-        {
-            throw new FetchException(MediaError.SourceFailed, $"'{host}' changed a segment while it was fetched.");
-        }
-    }
-
-    private async Task MoveAsync(string path, long position)
-    {
-        await using var aside = File.OpenRead(path);
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        try
-        {
-            int read;
-            while ((read = await aside.ReadAsync(buffer, silence.Token)) > 0)
-            {
-                silence.Heard();
-                await fetch.Spool.WriteAsync(buffer.AsMemory(0, read), position, silence.Token);
-                position += read;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    /// <returns>Bytes that came.</returns>
-    private async Task<long> CopyAsync(Stream body, Func<ReadOnlyMemory<byte>, long, ValueTask> write)
+    /// <param name="body">What the origin sends.</param>
+    /// <param name="head">What it said of it before.</param>
+    /// <param name="cipher">How it is encrypted; null where it is not.</param>
+    /// <param name="write">Takes bytes, and where in the segment they are.</param>
+    public async Task WriteAsync(
+        Stream body,
+        SegmentHead head,
+        SegmentCipher? cipher,
+        Func<ReadOnlyMemory<byte>, long, ValueTask> write
+    )
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            long written = 0;
-            var read = await body.ReadAtLeastAsync(buffer, SegmentLikeness.HeadBytes, false, silence.Token);
-            fetch.Likeness?.Ensure(buffer.AsSpan(0, read), host);
+            var position = head.From;
+            var end = Math.Min(_claim.End, head.Size ?? long.MaxValue);
+            var read = await body.ReadAtLeastAsync(buffer, SegmentKeys.BlockBytes, false, silence.Token);
+            await EnsureLikenessAsync(buffer.AsMemory(0, position == 0 ? read : 0), cipher);
             for (; read > 0; read = await body.ReadAsync(buffer, silence.Token))
             {
                 silence.Heard();
-                if (written + read > fetch.Limits.MaxBytes)
+                if (position + read > head.Size)
+                {
+                    throw new FetchException(MediaError.SourceFailed, $"'{host}' sent more bytes than it announced.");
+                }
+                if (position + read > fetch.Limits.MaxBytes)
                 {
                     throw fetch.Limits.TooLarge(null);
                 }
-                await write(buffer.AsMemory(0, read), written);
-                written += read;
-                fetch.Received(read);
+                await KeepAsync(buffer.AsMemory(0, read), position, write);
+                position += read;
+                // To the end where it is ours: only then can the connection be used again.
+                if (_claim.Position >= _claim.End && _claim.End < end)
+                {
+                    return;
+                }
             }
-            return written;
+            EnsureEnd(head.Size);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Of what came, that which is missing.</summary>
+    private async ValueTask KeepAsync(
+        ReadOnlyMemory<byte> bytes,
+        long position,
+        Func<ReadOnlyMemory<byte>, long, ValueTask> write
+    )
+    {
+        var from = Math.Clamp(_claim.Position - position, 0, bytes.Length);
+        var to = Math.Clamp(_claim.End - position, from, bytes.Length);
+        if (to > from)
+        {
+            await write(bytes[(int)from..(int)to], position + from);
+            _claim.MoveTo(position + to);
+        }
+        fetch.Received(bytes.Length);
+    }
+
+    private async ValueTask EnsureLikenessAsync(ReadOnlyMemory<byte> beginning, SegmentCipher? cipher)
+    {
+        if (fetch.Likeness is null || beginning.IsEmpty)
+        {
+            return;
+        }
+        if (cipher is null || beginning.Length < SegmentKeys.BlockBytes)
+        {
+            fetch.Likeness.Ensure(beginning.Span, host);
+            return;
+        }
+        using var aes = await fetch.Keys.AesAsync(cipher, silence.Token);
+        var block = beginning.Span[..SegmentKeys.BlockBytes];
+        fetch.Likeness.Ensure(
+            aes.DecryptCbc(block, cipher.Vector, System.Security.Cryptography.PaddingMode.None),
+            host
+        );
+    }
+
+    private void EnsureEnd(long? size)
+    {
+        if (_claim.Position == 0)
+        {
+            throw new FetchException(MediaError.SourceFailed, $"'{host}' sent an empty segment.", tryAgain: true);
+        }
+        if (size is null)
+        {
+            _claim.ShortenTo(_claim.Position);
+        }
+        if (_claim.Position < _claim.End)
+        {
+            throw new FetchException(
+                MediaError.SourceFailed,
+                $"'{host}' sent {_claim.Position} bytes of a segment of {size}.",
+                tryAgain: true
+            );
         }
     }
 }

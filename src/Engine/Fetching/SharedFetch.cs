@@ -17,15 +17,18 @@ internal sealed class SharedFetch(
     /// <summary>The first request's share, while nothing is known: a small file comes whole with it.</summary>
     private const long FirstPiece = 4 << 20;
 
-    /// <summary>Long enough that the latency of asking is lost in it.</summary>
-    private static readonly TimeSpan PieceTime = TimeSpan.FromSeconds(2);
+    /// <summary>Of every further one: not so much that a reader of the file's beginning waits for its end.</summary>
+    private const long SmallestPiece = 2 << 20;
+
+    /// <summary>Of a file whose size is known beforehand: what a browser gives a page, and room to double.</summary>
+    private const int MostAtFirst = 4;
+
+    /// <summary>The latency of asking is lost in so many times itself.</summary>
+    private const int LatenciesPerPiece = 16;
 
     private readonly Lock _lock = new();
     private readonly RangeQueue _queue = new(spool);
-    private readonly long _started = time.GetTimestamp();
     private FileAnswer? _version;
-    private long _brought;
-    private int _active;
 
     public RemoteFile Remote => link.Now;
     public Spool Spool => spool;
@@ -46,44 +49,36 @@ internal sealed class SharedFetch(
     public long? Size => Version?.Total;
 
     /// <summary>The origin gives any part of the file, so that others can be asked for beside it.</summary>
-    public bool HasRanges { get; private set; }
+    /// <remarks>Believed of one whose size was seen, until it answers otherwise.</remarks>
+    public bool HasRanges { get; private set; } = link.Now.SeenSize >= 2 * FirstPiece;
 
     /// <summary>The origin will not hear of ranges, not even of the first.</summary>
     public bool Plain { get; set; }
 
-    /// <summary>From asking to being answered.</summary>
-    public TimeSpan Latency { get; private set; }
+    public CrewPace Going { get; } = new(time);
+
+    public int First => HasRanges ? (int)Math.Min(MostAtFirst, Remote.SeenSize!.Value / FirstPiece) : 1;
 
     /// <summary>How many connections there should be.</summary>
     public int Target { get; set; } = 1;
-
-    public int Active
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _active;
-            }
-        }
-    }
 
     /// <summary>Bytes to ask for in one request.</summary>
     public long Piece
     {
         get
         {
-            var rate = Volatile.Read(ref _brought) / Math.Max(0.001, time.GetElapsedTime(_started).TotalSeconds);
-            var perConnection = rate / Math.Max(1, Active);
-            return Math.Min(
-                Math.Max((long)(perConnection * PieceTime.TotalSeconds), FirstPiece),
-                Remote.PieceSize ?? long.MaxValue
-            );
+            var whileAsked = LatenciesPerPiece * (Going.Latency ?? default);
+            var piece = HasRanges
+                ? Math.Max((long)(Going.PerConnection * whileAsked.TotalSeconds), SmallestPiece)
+                : FirstPiece;
+            return Math.Min(piece, Remote.PieceSize ?? long.MaxValue);
         }
     }
 
     public FetchPace? Pace =>
-        HasRanges && Size is { } size ? new FetchPace(spool.Arrived, size - spool.Arrived, Latency) : null;
+        HasRanges && Size is { } size && Going.Latency is { } latency
+            ? new FetchPace(spool.Arrived, size - spool.Arrived, latency, Going.Answered)
+            : null;
 
     public bool HasUrgent => HasRanges && Size is { } size && _queue.HasUrgent(size);
 
@@ -101,21 +96,15 @@ internal sealed class SharedFetch(
 
     public async Task<bool> WorkAsync(CancellationToken cancellationToken)
     {
-        lock (_lock)
-        {
-            _active++;
-            WasShared |= _active > 1;
-        }
+        var connection = new Connection(http, this, meter, time, logger);
+        WasShared |= Going.Join() > 1;
         try
         {
-            return await new Connection(http, this, meter, time, logger).RunAsync(cancellationToken);
+            return await connection.RunAsync(cancellationToken);
         }
         finally
         {
-            lock (_lock)
-            {
-                _active--;
-            }
+            Going.Leave(connection.WasAnswered);
         }
     }
 
@@ -127,28 +116,21 @@ internal sealed class SharedFetch(
     public bool MayRetire(bool failed)
     {
         var needed = failed ? 1 : Math.Max(1, Target) + (HasUrgent ? 1 : 0);
-        lock (_lock)
-        {
-            return _active > needed;
-        }
+        return Going.Active > needed;
     }
 
     /// <returns>What to bring next; null where nothing is left.</returns>
     public RangeClaim? Next()
     {
-        if (HasRanges && Size is { } size)
+        if (HasRanges && (Size ?? Remote.SeenSize) is { } size)
         {
-            return _queue.Take(size, Piece, Math.Max(Active, Target));
+            return _queue.Take(size, Piece, Going.SmallestShare, Math.Max(Going.Active, Target));
         }
         var start = spool.Gap(0, Size ?? long.MaxValue)?.Start;
         return start is null || spool.IsWhole ? null : _queue.TakeAll(start.Value);
     }
 
     public void Release(RangeClaim claim) => _queue.Release(claim);
-
-    public void Answered(TimeSpan latency) => Latency = Latency == default || latency < Latency ? latency : Latency;
-
-    public void Brought(long bytes) => Interlocked.Add(ref _brought, bytes);
 
     /// <summary>Fits an answer to what is here already.</summary>
     /// <exception cref="FileChangedException">It belongs to another version.</exception>
@@ -165,9 +147,14 @@ internal sealed class SharedFetch(
             {
                 throw new FileChangedException();
             }
+            if (answer.IsAll && _version is null && claim.Position == 0)
+            {
+                HasRanges = false;
+                claim.StartOver();
+            }
             if (answer.Start != claim.Position)
             {
-                if (_active > 1)
+                if (Going.Active > 1)
                 {
                     throw new FetchException(MediaError.SourceFailed, $"'{Remote.Host}' does not keep to ranges.");
                 }

@@ -35,6 +35,48 @@ public sealed class ParallelFetchTests
     }
 
     [Fact]
+    public async Task A_file_that_was_looked_into_is_asked_for_by_several_from_the_start()
+    {
+        var atOnce = new Barrier(2);
+        await using var origin = new RawOrigin(asked =>
+        {
+            // None of the first two is answered before the other has asked.
+            Assert.True(asked.Number > 2 || atOnce.SignalAndWait(TimeSpan.FromSeconds(30)));
+            return Reply.Part(asked, File, null, Tag);
+        });
+        await using var bench = Bench();
+        Assert.Equal(Checksum, Sum(await bench.FetchAsync(Seen(origin, File.Length))));
+    }
+
+    [Theory]
+    [InlineData(40_000_000)]
+    [InlineData(10_000_000)]
+    public async Task A_file_that_is_not_as_large_as_it_was_when_it_was_looked_into_arrives_whole(long seen)
+    {
+        await using var origin = new RawOrigin(asked =>
+            asked.From < File.Length
+                ? Reply.Part(asked, File, null, Tag)
+                : new Reply(
+                    "416 Range Not Satisfiable",
+                    default,
+                    "Content-Length: 0",
+                    $"Content-Range: bytes */{File.Length}"
+                )
+        );
+        await using var bench = Bench();
+        Assert.Equal(Checksum, Sum(await bench.FetchAsync(Seen(origin, seen))));
+    }
+
+    [Fact]
+    public async Task A_file_that_was_looked_into_and_has_no_ranges_arrives_whole()
+    {
+        await using var origin = new RawOrigin(_ => Reply.Whole(File) with { Rate = 4 * Rate });
+        await using var bench = Bench();
+        Assert.Equal(Checksum, Sum(await bench.FetchAsync(Seen(origin, File.Length))));
+        Assert.InRange(origin.Requests.Count, 1, 4);
+    }
+
+    [Fact]
     public void Fetches_share_an_origins_connections_and_each_has_its_first()
     {
         var budget = new OriginBudget(most: 2);
@@ -221,6 +263,9 @@ public sealed class ParallelFetchTests
         Assert.Same(MediaError.SourceFailed, (await bench.FailAsync(origin)).Error);
         Assert.Equal(1, lookUps);
     }
+
+    private static RemoteFile Seen(RawOrigin origin, long size) =>
+        new(origin.Url, new Dictionary<string, string>()) { SeenSize = size };
 
     private static bool IsOld(Asked asked) => !asked.Head.StartLine.Second.Contains("fresh", StringComparison.Ordinal);
 

@@ -55,6 +55,63 @@ public sealed class SegmentFetchTests : IAsyncDisposable
         Assert.True(origin.MostAtOnce >= 4, $"{origin.MostAtOnce} connections");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_last_segments_are_shared_out_in_parts(bool isEncrypted)
+    {
+        var whole = Bytes(1_600_007, seed: 7);
+        var served = isEncrypted ? Encrypt(whole) : whole;
+        await using var origin = new RawOrigin(asked =>
+            IsKey(asked) ? Reply.Whole(Key)
+            : asked.Range is null ? Reply.Whole(served, null, "Accept-Ranges: bytes") with { Rate = 1_000_000 }
+            : Reply.Part(asked, served) with { Rate = 1_000_000 }
+        );
+        var segments = (isEncrypted ? Encrypted(origin) : Links(origin)).Take(2).ToList();
+        Assert.Equal(Sum(whole, whole), Sum(await FetchAsync(segments)));
+        Assert.Contains(origin.Requests, asked => asked.Range is not null);
+    }
+
+    [Theory]
+    [InlineData("no parts after all")]
+    [InlineData("another part")]
+    [InlineData("nothing for parts")]
+    public async Task Who_promises_parts_and_gives_none_still_gives_the_segment(string what)
+    {
+        var whole = Bytes(1_600_007, seed: 8);
+        await using var origin = new RawOrigin(asked =>
+            (
+                asked.Range is null || what == "no parts after all" ? Reply.Whole(whole, null, "Accept-Ranges: bytes")
+                : what == "another part"
+                    ? new("206 Partial Content", whole.AsMemory(0, 1000), "Content-Range: bytes 0-999/1600007")
+                : new("403 Forbidden", default, "Content-Length: 0")
+            ) with
+            {
+                Rate = 1_000_000,
+            }
+        );
+        Assert.Equal(Sum(whole, whole), Sum(await FetchAsync([.. Links(origin).Take(2)])));
+        Assert.Contains(origin.Requests, asked => asked.Range is not null);
+    }
+
+    [Fact]
+    public async Task Parts_of_two_versions_of_a_segment_are_never_joined()
+    {
+        await using var origin = new RawOrigin(asked =>
+            (
+                asked.Range is null
+                    ? Reply.Whole(Bytes(1_600_007, seed: 9), null, "Accept-Ranges: bytes", "ETag: \"v1\"")
+                    : Reply.Part(asked, Bytes(1_600_007, seed: 10), null, "ETag: \"v2\"")
+            ) with
+            {
+                Rate = 1_000_000,
+            }
+        );
+        var fetched = await FetchAsync([.. Links(origin).Take(1)]);
+        Assert.Equal(Sum(Bytes(1_600_007, seed: 9)), Sum(fetched));
+        Assert.Contains(origin.Requests, asked => asked.IfRange == "\"v1\"");
+    }
+
     [Fact]
     public async Task Encrypted_segments_are_opened_and_their_key_is_fetched_once()
     {
