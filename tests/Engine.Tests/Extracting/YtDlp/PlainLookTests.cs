@@ -108,8 +108,7 @@ public sealed class PlainLookTests(LabEngine lab, PlainFixture fixture) : IClass
     [Fact]
     public async Task Endless_redirects_heads_and_bodies_come_to_an_end()
     {
-        var circle = Uri.EscapeDataString("/film.mp4?status=302&Location=");
-        Assert.Null(await TryAsync($"film.mp4?status=302&Location={circle}"));
+        Assert.Null(await TryAsync("film.mp4?circle"));
         Assert.Null(await TryAsync("film.mp4?head=long"));
         Assert.NotNull(await TryAsync("film.mp4?type=application/octet-stream&body=endless"));
     }
@@ -117,6 +116,7 @@ public sealed class PlainLookTests(LabEngine lab, PlainFixture fixture) : IClass
     [Fact]
     public async Task The_origin_of_a_file_is_asked_once()
     {
+        await lab.Engine.InspectAsync(lab.At("media/small.mp4?first"), new InspectOptions(), default);
         var path = $"/media/small.mp4?once={Guid.NewGuid():N}";
         await lab.Engine.InspectAsync(lab.At(path), new InspectOptions(), default);
         Assert.Single(
@@ -125,16 +125,32 @@ public sealed class PlainLookTests(LabEngine lab, PlainFixture fixture) : IClass
         );
     }
 
+    [Fact]
+    public async Task An_address_on_which_a_sites_pattern_does_not_end_keeps_nobody_waiting()
+    {
+        using var copy = new ExtractorCopy("2027.01.01");
+        copy.Backtrack();
+        await using var extractor = fixture.Create(new EngineOptions { ExtractorFolder = copy.Folder });
+        await extractor.StartAsync(default);
+        var endless = new Uri(fixture.Origin.Url, $"{new string('a', 60)}.mp4");
+
+        Assert.Null(await extractor.TryInspectPlainAsync(endless, default));
+        using var next = (
+            await extractor.TryInspectPlainAsync(new Uri(fixture.Origin.Url, "film.mp4"), default)
+        )!.Opened;
+    }
+
     private Task<LookedUp?> TryAsync(string path) =>
         fixture.Extractor.TryInspectPlainAsync(new Uri(fixture.Origin.Url, path), default);
 
     private async Task AssertSameAsync(Uri url)
     {
+        // The lab's very first answer takes seconds, and only the extractor waits so long.
+        var full = await fixture.Extractor.InspectAsync(url, new InspectOptions(), default);
         var plain = await fixture.Extractor.TryInspectPlainAsync(url, default);
         plain?.Opened?.Dispose();
-        Assert.NotNull(plain);
-        var full = await fixture.Extractor.InspectAsync(url, new InspectOptions(), default);
 
+        Assert.NotNull(plain);
         Assert.Equivalent(full, plain.Info, strict: true);
         Assert.Equal(Record(full), Record(plain.Info));
     }

@@ -6,7 +6,7 @@ namespace Decant.Engine.Tests.Extracting.YtDlp;
 
 /// <summary>
 /// An origin that answers as the query says: <c>type</c> and other headers by their names, <c>status</c>, <c>body</c> (media, html,
-/// playlist, empty, endless), <c>length=no</c>, <c>head=long</c>.
+/// playlist, empty, endless), <c>length=no</c>, <c>head=long</c>, <c>circle</c> (a redirect to itself).
 /// </summary>
 internal static class PlainOrigin
 {
@@ -31,6 +31,11 @@ internal static class PlainOrigin
         if (asked.ContainsKey("head"))
         {
             answer.Headers["X-Long"] = Enumerable.Repeat(new string('x', 5000), 20).ToArray();
+        }
+
+        if (asked.ContainsKey("circle"))
+        {
+            answer.Redirect(context.Request.Path + context.Request.QueryString);
         }
 
         var body = asked["body"].FirstOrDefault() switch
