@@ -3,70 +3,37 @@
 It speaks JSON, one line each way, over stdin and stdout; ``src/Engine/Extracting/YtDlp`` is the other end.
 The parent has imported yt-dlp, compiled its patterns and loaded the certificate authorities, so a child starts
 at the work itself, and whatever it does to that state dies with it. The parent has one thread, because only then
-is forking safe. It ends, and takes its children along, when stdin closes: that is how it notices its host's death.
+is forking safe. What asks nobody (``plain``) it answers itself. It ends, and takes its children along, when stdin closes: that is how it notices its host's death.
 """
 
 from __future__ import annotations
 
 import argparse
-import ctypes
 import gc
 import json
 import os
 import platform
-import resource
-import select
 import selectors
 import signal
 import sys
 import time
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 # Isolated mode (-I) leaves the script's own directory out.
 sys.path.append(os.path.dirname(os.path.abspath(__file__)))
 
 import held  # noqa: E402
+from children import STDIN, STDOUT, Child, Operations, Rehearsal, Spare, kill_group, run_child, send  # noqa: E402
 
-STDIN, STDOUT, STDERR = 0, 1, 2
-PR_SET_PDEATHSIG = 1
-LIBC = ctypes.CDLL(None)
 MAX_LINE = 64 << 20  # What says more than this is not a description of media.
-INSPECT_FILE_SIZE = 16 << 20  # A look-up writes no file of its own; a JavaScript runtime may want a little room.
-
-
-@dataclass
-class Spare:
-    """A child that waits for its request."""
-
-    pid: int
-    requests: int
-    answers: int
-
-
-@dataclass
-class Child:
-    id: int
-    pid: int
-    pipe: int
-    deadline: float
-    path: str | None
-    buffer: bytearray = field(default_factory=bytearray)
-    last_word: bytes | None = None
-    answered: bool = False
-    killed: str | None = None
-
-    def kill(self, why: str) -> None:
-        self.killed = self.killed or why
-        kill_group(self.pid)
 
 
 class Parent:
-    def __init__(self, operations: dict[str, Callable[..., dict]], rehearse: Callable[[], Iterator[None]] | None) -> None:
+    def __init__(self, operations: Operations, own: Operations, rehearse: Rehearsal | None) -> None:
         self._operations = operations
+        self._own = own  # What takes a few milliseconds and asks nobody is answered without a child.
         self._rehearse = rehearse  # None where nothing is worth doing ahead of time.
         self._spare: Spare | None = None
         self._selector = selectors.DefaultSelector()
@@ -100,7 +67,9 @@ class Parent:
         chunk = os.read(STDIN, 1 << 16)
         *lines, self._requests = (self._requests + chunk).split(b"\n")
         for request in map(json.loads, lines):
-            if request["op"] != "cancel":
+            if own := self._own.get(request["op"]):
+                say(json.dumps({"id": request["id"], "event": "result", **own(request)}).encode())
+            elif request["op"] != "cancel":
                 self._start(request)
             elif child := self._children.get(request["id"]):
                 child.kill("cancelled")
@@ -206,11 +175,6 @@ def remove_partial(path: str) -> None:
             os.unlink(os.path.join(directory, entry))
 
 
-def kill_group(pid: int) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGKILL)
-
-
 def say(line: bytes | bytearray) -> None:
     view = memoryview(bytes(line) + b"\n")
     with suppress(BrokenPipeError):  # A host that is gone has closed stdin too; until that is read, tidying goes on.
@@ -220,52 +184,6 @@ def say(line: bytes | bytearray) -> None:
 
 def say_failed(request_id: int, kind: str, message: str) -> None:
     say(json.dumps({"id": request_id, "event": "error", "kind": kind, "message": message}).encode())
-
-
-def send(spare: Spare, line: bytes) -> None:
-    view = memoryview(line)
-    try:
-        while view:
-            view = view[os.write(spare.requests, view) :]
-    finally:
-        os.close(spare.requests)
-
-
-def receive(requests: int) -> dict[str, Any]:
-    line = bytearray()
-    while not line.endswith(b"\n"):
-        line += os.read(requests, 1 << 16) or b"\n"
-    os.close(requests)
-    return json.loads(line)
-
-
-def run_child(
-    operations: dict[str, Callable[..., dict]], rehearse: Callable[[], Iterator[None]] | None, requests: int, writer: int
-) -> None:
-    """Does one request and never returns."""
-    try:
-        os.setpgid(0, 0)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), STDIN)
-        os.dup2(STDERR, STDOUT)  # Whatever prints goes to the log, never between two messages.
-        for _ in rehearse() if rehearse else ():
-            if select.select([requests], [], [], 0)[0]:
-                break
-        request = receive(requests)
-        file_size = request.get("max_bytes", INSPECT_FILE_SIZE)
-        limits = {resource.RLIMIT_FSIZE: file_size, resource.RLIMIT_CORE: 0}
-        for what, value in limits.items():
-            resource.setrlimit(what, (value, value))
-        # Only held back, for a JavaScript runtime reserves more addresses than the machine has memory.
-        resource.setrlimit(resource.RLIMIT_AS, (request["memory"], resource.getrlimit(resource.RLIMIT_AS)[1]))
-        from reporting import Reporter
-
-        Reporter(request["id"], writer).answer(operations[request["op"]], request)
-    except BaseException:  # The parent tells the host; the log tells why.
-        traceback.print_exc()
-    finally:
-        os._exit(0)
 
 
 def main() -> None:
@@ -283,11 +201,13 @@ def main() -> None:
     try:
         import downloading
         import extraction
+        import plain
         import searching
 
         runtime = extraction.prepare(asked.js_runtime, asked.js_folder)
         if not asked.once:
             extraction.warm_up()
+            plain.warm_up()
     except Exception as error:  # Whatever is wrong with the package; the host says it to whoever can mend it.
         reason = f"{sys.executable}: {type(error).__name__}: {error}"
         say(json.dumps({"event": "failed", "message": reason}).encode())
@@ -297,9 +217,10 @@ def main() -> None:
     ready = {"yt_dlp": extraction.VERSION, "python": platform.python_version()}
     ready |= {"js_runtime": runtime.name, "js_missing": runtime.missing}
     ready |= {"path": os.path.dirname(sys.modules[held.PACKAGE].__file__ or ""), "files": files}
+    ready["headers"] = plain.headers()
     say(json.dumps({"event": "ready", **ready}).encode())
     operations = {"inspect": extraction.inspect, "download": downloading.download, "search": searching.search}
-    Parent(operations, None if asked.once else extraction.rehearse).run()
+    Parent(operations, {"recognize": plain.recognize}, None if asked.once else extraction.rehearse).run()
 
 
 if __name__ == "__main__":

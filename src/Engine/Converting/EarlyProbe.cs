@@ -40,11 +40,18 @@ internal sealed class EarlyProbe : IAsyncDisposable
     public string? Version => _relay.Version;
 
     /// <summary>Looks into a file; once.</summary>
+    /// <param name="remote">The file.</param>
+    /// <param name="opened">What its origin has answered to who asked for all of it, where it was asked already.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="MediaException">What the source did wrong, or <c>source_timeout</c>.</exception>
-    public async Task<ProbedMedia> LookAsync(RemoteFile remote, CancellationToken cancellationToken)
+    public async Task<ProbedMedia> LookAsync(
+        RemoteFile remote,
+        HttpResponseMessage? opened,
+        CancellationToken cancellationToken
+    )
     {
         _end.CancelAfter(LookTime);
-        _relay.Offer(remote);
+        _relay.Offer(remote, opened);
         try
         {
             return await _probing.WaitAsync(cancellationToken);

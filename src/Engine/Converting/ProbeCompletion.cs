@@ -20,8 +20,10 @@ internal sealed partial class ProbeCompletion(
     private EarlyProbe? _early;
 
     /// <exception cref="MediaException">Where all there is turns out to be no media.</exception>
-    public async Task<MediaInfo> CompleteAsync(MediaInfo info, CancellationToken cancellationToken)
+    public async Task<MediaInfo> CompleteAsync(LookedUp found, CancellationToken cancellationToken)
     {
+        using var opened = found.Opened;
+        var info = found.Info;
         if (info.IsLive || info.IsPlaylist)
             return info;
         var best =
@@ -35,7 +37,7 @@ internal sealed partial class ProbeCompletion(
             return info;
         try
         {
-            var (media, version) = await ProbeAsync(best, cancellationToken);
+            var (media, version) = await ProbeAsync(best, opened, cancellationToken);
             return Fill(info, best, media, version);
         }
         catch (MediaException failure)
@@ -55,11 +57,12 @@ internal sealed partial class ProbeCompletion(
 
     private async Task<(ProbedMedia Media, string? Version)> ProbeAsync(
         SourceFormat format,
+        HttpResponseMessage? opened,
         CancellationToken cancellationToken
     )
     {
         await using var probe = await TakeAsync();
-        var media = await probe.LookAsync(new RemoteFile(format.Url, format.Headers), cancellationToken);
+        var media = await probe.LookAsync(new RemoteFile(format.Url, format.Headers), opened, cancellationToken);
         await PrepareAsync();
         return media.Video is not null || media.Audio is not null
             ? (media, probe.Version)

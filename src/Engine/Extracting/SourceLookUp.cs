@@ -7,7 +7,7 @@ namespace Decant.Engine.Extracting;
 /// <summary>Asks whoever knows a page, and counts how platforms answer.</summary>
 internal sealed class SourceLookUp(Extractor extractor, SpotifySource spotify, LookUpTally tally)
 {
-    public async Task<MediaInfo> InspectAsync(
+    public async Task<LookedUp> InspectAsync(
         SourcePage page,
         InspectOptions inspect,
         CancellationToken cancellationToken
@@ -15,11 +15,12 @@ internal sealed class SourceLookUp(Extractor extractor, SpotifySource spotify, L
     {
         try
         {
-            var info = SpotifyAddress.Covers(page.Url)
-                ? await spotify.InspectAsync(page.Url, inspect, cancellationToken)
-                : await extractor.InspectAsync(page, inspect, cancellationToken);
+            var found = SpotifyAddress.Covers(page.Url)
+                ? new LookedUp(await spotify.InspectAsync(page.Url, inspect, cancellationToken))
+                : await extractor.TryInspectPlainAsync(page, cancellationToken)
+                    ?? new LookedUp(await extractor.InspectAsync(page, inspect, cancellationToken));
             tally.Add(page.Url, error: null);
-            return info;
+            return found;
         }
         catch (MediaException failure)
         {

@@ -19,6 +19,7 @@ internal sealed class RangeRelay : IAsyncDisposable
     private readonly TaskCompletionSource<RemoteFile> _remote = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _maxBytes;
     private readonly PrivateAddress _address;
+    private HttpResponseMessage? _opened;
     private MediaException? _failure;
     private long _passed;
 
@@ -61,7 +62,13 @@ internal sealed class RangeRelay : IAsyncDisposable
     }
 
     /// <summary>Says, once, which file it is.</summary>
-    public void Offer(RemoteFile remote) => _remote.SetResult(remote);
+    /// <param name="remote">The file.</param>
+    /// <param name="opened">Its origin's answer to who asked for all of it: passed on to the first who asks for that.</param>
+    public void Offer(RemoteFile remote, HttpResponseMessage? opened = null)
+    {
+        _opened = opened;
+        _remote.SetResult(remote);
+    }
 
     public ValueTask DisposeAsync() => _address.DisposeAsync();
 
@@ -94,14 +101,18 @@ internal sealed class RangeRelay : IAsyncDisposable
     )
     {
         using var request = remote.Request(new HttpMethod(head.StartLine.First));
-        if (head.Single("Range") is { } range)
+        var range = head.Single("Range");
+        if (range is not null)
         {
             request.Headers.TryAddWithoutValidation("Range", range);
         }
         HttpResponseMessage? response = null;
         try
         {
-            response = await _gate.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            var isAll = request.Method == HttpMethod.Get && range is (null or "bytes=0-");
+            response =
+                (isAll ? Interlocked.Exchange(ref _opened, null) : null)
+                ?? await _gate.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             EnsureFile(response, remote);
             Version ??= response.Headers.ETag?.ToString() ?? response.Content.Headers.LastModified?.ToString("O");
             return response;

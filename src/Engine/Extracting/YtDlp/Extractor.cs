@@ -27,6 +27,7 @@ internal sealed partial class Extractor(
     private static readonly Uri VideoSite = new("https://www.youtube.com/");
 
     private readonly Worker _worker = new(options, gate.CaBundle, time, logger);
+    private readonly PlainLook _plain = new(gate, time, logger);
 
     /// <summary>More at once would only take the processor from each other. First come, first served.</summary>
     private readonly SemaphoreSlim _lookUps = new(2 * Environment.ProcessorCount);
@@ -72,6 +73,20 @@ internal sealed partial class Extractor(
         }
 
         return InfoMapping.Map(message.GetProperty("info"), url);
+    }
+
+    /// <summary>Looks up an address that is a media file itself, in a fraction of the time.</summary>
+    /// <returns>Null where it is anything else, or fails: <see cref="InspectAsync"/> tells what.</returns>
+    public async Task<LookedUp?> TryInspectPlainAsync(SourcePage page, CancellationToken cancellationToken)
+    {
+        // A process for one address is not warm.
+        if (options.IsForOne || !PlainLook.IsWorthIt(page))
+        {
+            return null;
+        }
+
+        using var turn = await _worker.TakeTurnAsync(cancellationToken);
+        return await _plain.TryAsync(turn.Process, page.Url, cancellationToken);
     }
 
     /// <summary>Searches for recordings.</summary>

@@ -56,6 +56,18 @@ internal sealed record DownloadRequest(
     long Memory
 ) : WorkerRequest("download");
 
+/// <summary>What a file is whose origin has answered already; <c>info</c> is null where that is not plain.</summary>
+/// <param name="Asked">The address that was asked about.</param>
+/// <param name="Url">Where its redirects led.</param>
+/// <param name="Headers">What was answered there.</param>
+/// <param name="Beginning">The first bytes, where they are needed to tell.</param>
+internal sealed record RecognizeRequest(
+    string Asked,
+    string Url,
+    IReadOnlyDictionary<string, string> Headers,
+    byte[] Beginning
+) : WorkerRequest("recognize");
+
 internal sealed record CancelRequest() : WorkerRequest("cancel");
 
 /// <summary>The worker's last word on a request.</summary>
@@ -102,13 +114,15 @@ internal sealed record WorkerFailure(string Kind, string Message)
 /// <param name="JsMissing">Without one, what is missing and what to do.</param>
 /// <param name="Path">Where yt-dlp's package lies.</param>
 /// <param name="Files">When what an update replaces was changed last; see <see cref="ExtractorFiles"/>.</param>
+/// <param name="Headers">What it sends with every request.</param>
 internal sealed record WorkerReady(
     string YtDlp,
     string Python,
     string? JsRuntime,
     string? JsMissing,
     string Path,
-    IReadOnlyDictionary<string, long?> Files
+    IReadOnlyDictionary<string, long?> Files,
+    IReadOnlyDictionary<string, string> Headers
 );
 
 internal readonly record struct WorkerProgress(long Bytes, long? Total, double? Speed);
@@ -117,6 +131,7 @@ internal readonly record struct WorkerProgress(long Bytes, long? Total, double? 
 [JsonSerializable(typeof(InspectRequest))]
 [JsonSerializable(typeof(SearchRequest))]
 [JsonSerializable(typeof(DownloadRequest))]
+[JsonSerializable(typeof(RecognizeRequest))]
 [JsonSerializable(typeof(CancelRequest))]
 [JsonSerializable(typeof(WorkerFailure))]
 [JsonSerializable(typeof(WorkerReady))]

@@ -25,6 +25,13 @@ internal sealed class ExtractorCopy : IDisposable
     /// <summary>A module that nothing imports before a page wants it.</summary>
     public void BreakLateModule(string name) => Replace(Path.Combine("extractor", name), _ => "def (\n");
 
+    /// <summary>A site's pattern that tries every way to cut a row of letters up before it gives up.</summary>
+    public void Backtrack() =>
+        Replace(
+            Path.Combine("extractor", "lazy_extractors.py"),
+            text => $"{text}\nMediasiteIE._VALID_URL = r'https?://[^/]+/(?:a+)+$'\n"
+        );
+
     /// <summary>As it was before <see cref="Break"/>.</summary>
     public void Mend() =>
         File.Copy(Path.Combine(Original, "YoutubeDL.py"), Path.Combine(Package, "YoutubeDL.py"), true);

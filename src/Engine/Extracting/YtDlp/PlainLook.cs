@@ -1,0 +1,207 @@
+using System.Net;
+using System.Text.Json;
+using Decant.Engine.Egress;
+using Decant.Engine.Errors;
+using Decant.Engine.Fetching;
+using Microsoft.Extensions.Logging;
+
+namespace Decant.Engine.Extracting.YtDlp;
+
+/// <summary>
+/// Looks up what is a media file itself: we ask the origin, and the extractor's parent process says what the answer is, without a child.
+/// Whatever is not plain is left to a look-up of the extractor's own, which alone judges what is wrong with it: <c>docs/adr/0025</c>.
+/// </summary>
+internal sealed partial class PlainLook(EgressGate gate, TimeProvider time, ILogger logger)
+{
+    private const int MaxRedirects = 10;
+
+    /// <summary>What yt-dlp reads to tell a file from a page.</summary>
+    private const int BeginningLength = 512;
+
+    /// <summary>A slow origin is the extractor's: it has the patience.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Of addresses that are worth the question: a page would be asked for twice.</summary>
+    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".mp4",
+        ".m4v",
+        ".mov",
+        ".mkv",
+        ".webm",
+        ".avi",
+        ".flv",
+        ".wmv",
+        ".mpg",
+        ".mpeg",
+        ".ogv",
+        ".3gp",
+        ".mp3",
+        ".m4a",
+        ".m4b",
+        ".aac",
+        ".ogg",
+        ".oga",
+        ".opus",
+        ".wav",
+        ".flac",
+        ".aiff",
+        ".wma",
+    }; // csharpier-ignore
+
+    private static readonly string[] UnnamedTypes = ["application/octet-stream", "binary/octet-stream"];
+
+    /// <summary>Somebody's cookies, and the platforms with pages of their own, are the extractor's.</summary>
+    public static bool IsWorthIt(SourcePage page) =>
+        page.Identity is null
+        && Platform.Of(page.Url) == Platform.Other
+        && Extensions.Contains(Path.GetExtension(page.Url.AbsolutePath));
+
+    /// <param name="process">A warm one.</param>
+    /// <param name="asked">The address.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Null where it is not plain.</returns>
+    public async Task<LookedUp?> TryAsync(WorkerProcess process, Uri asked, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(Patience, time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        HttpResponseMessage? answer = null;
+        LookedUp? found = null;
+        try
+        {
+            answer = await OpenAsync(asked, (await process.Ready).Headers, patience.Token);
+            found = answer is null ? null : await RecognizeAsync(process, asked, answer, patience.Token);
+            return found;
+        }
+        catch (Exception failure) when (IsOrigins(failure) && !cancellationToken.IsCancellationRequested)
+        {
+            LogNotPlain(failure, asked.Host);
+            return null;
+        }
+        finally
+        {
+            if (found?.Opened is null)
+                answer?.Dispose();
+        }
+    }
+
+    /// <returns>The answer of the last address, where it has a file that begins at its beginning; null else.</returns>
+    private async Task<HttpResponseMessage?> OpenAsync(
+        Uri asked,
+        IReadOnlyDictionary<string, string> headers,
+        CancellationToken cancellationToken
+    )
+    {
+        var at = asked;
+        for (var redirects = 0; redirects <= MaxRedirects; redirects++)
+        {
+            using var request = new RemoteFile(at, headers).Request(HttpMethod.Get);
+            request.Headers.TryAddWithoutValidation("Range", "bytes=0-");
+            request.Options.Set(EgressGate.AnswerRedirects, true);
+            var answer = await gate.Http.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                cancellationToken
+            );
+            if (IsFile(answer))
+                return answer;
+            using (answer)
+            {
+                if (NextOf(answer, at) is not { } next)
+                    return null;
+                at = next;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsFile(HttpResponseMessage answer)
+    {
+        var headers = answer.Content.Headers;
+        return (
+                answer.StatusCode == HttpStatusCode.OK
+                || answer is { StatusCode: HttpStatusCode.PartialContent, Content.Headers.ContentRange.From: 0 }
+            )
+            && TypeOf(answer) is { } type
+            && (IsNamed(type) || UnnamedTypes.Contains(type))
+            && headers.ContentLength != 0
+            && headers.ContentEncoding.Count == 0
+            && !SetsCookies(answer);
+    }
+
+    /// <returns>Null where it leads nowhere, or would have to be followed with cookies.</returns>
+    private static Uri? NextOf(HttpResponseMessage answer, Uri at) =>
+        (int)answer.StatusCode is 301 or 302 or 303 or 307 or 308
+        && !SetsCookies(answer)
+        && answer.Headers.Location is { } location
+        && Uri.TryCreate(at, location, out var next)
+        && (next.Scheme == Uri.UriSchemeHttp || next.Scheme == Uri.UriSchemeHttps)
+            ? next
+            : null;
+
+    private static bool SetsCookies(HttpResponseMessage answer) => answer.Headers.NonValidated.Contains("Set-Cookie");
+
+    /// <returns>In small letters, without parameters.</returns>
+    private static string? TypeOf(HttpResponseMessage answer) =>
+        answer.Content.Headers.ContentType?.MediaType?.ToLowerInvariant();
+
+    private static bool IsNamed(string type) =>
+        type.StartsWith("audio/", StringComparison.Ordinal)
+        || type.StartsWith("video/", StringComparison.Ordinal)
+        || type == "application/ogg";
+
+    private static async Task<LookedUp?> RecognizeAsync(
+        WorkerProcess process,
+        Uri asked,
+        HttpResponseMessage answer,
+        CancellationToken cancellationToken
+    )
+    {
+        // Where the type says what it is nobody looks at the bytes, and the answer can be passed on unread.
+        var isNamed = IsNamed(TypeOf(answer)!);
+        var beginning = isNamed ? [] : await BeginningOfAsync(answer, cancellationToken);
+        var request = new RecognizeRequest(
+            asked.AbsoluteUri,
+            answer.RequestMessage!.RequestUri!.AbsoluteUri,
+            HeadersOf(answer),
+            beginning
+        );
+        return
+            await process.AskAsync(request, Patience, null, cancellationToken)
+                is WorkerReply.Answered { Message: var said }
+            && said.GetProperty("info") is { ValueKind: JsonValueKind.Object } info
+            ? new LookedUp(InfoMapping.Map(info, asked), isNamed ? answer : null)
+            : null;
+    }
+
+    private static async Task<byte[]> BeginningOfAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        var beginning = new byte[BeginningLength];
+        var read = await body.ReadAtLeastAsync(
+            beginning,
+            BeginningLength,
+            throwOnEndOfStream: false,
+            cancellationToken
+        );
+        return beginning[..read];
+    }
+
+    private static Dictionary<string, string> HeadersOf(HttpResponseMessage answer) =>
+        answer
+            .Headers.NonValidated.Concat(answer.Content.Headers.NonValidated)
+            .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The extractor says what is wrong.</summary>
+    private static bool IsOrigins(Exception failure) =>
+        failure
+            is MediaException
+                or HttpRequestException
+                or IOException
+                or OperationCanceledException
+                or WorkerLostException;
+
+    [LoggerMessage(LogLevel.Debug, "What {Host} has is not plainly a file")]
+    private partial void LogNotPlain(Exception failure, string host);
+}

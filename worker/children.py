@@ -1,0 +1,98 @@
+"""What the parent forks: a child for one request, and the one that waits for the next."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import resource
+import select
+import signal
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+STDIN, STDOUT, STDERR = 0, 1, 2
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)
+INSPECT_FILE_SIZE = 16 << 20  # A look-up writes no file of its own; a JavaScript runtime may want a little room.
+
+Operations = dict[str, Callable[..., dict[str, Any]]]
+Rehearsal = Callable[[], Iterator[None]]
+
+
+@dataclass
+class Spare:
+    """A child that waits for its request."""
+
+    pid: int
+    requests: int
+    answers: int
+
+
+@dataclass
+class Child:
+    id: int
+    pid: int
+    pipe: int
+    deadline: float
+    path: str | None
+    buffer: bytearray = field(default_factory=bytearray)
+    last_word: bytes | None = None
+    answered: bool = False
+    killed: str | None = None
+
+    def kill(self, why: str) -> None:
+        self.killed = self.killed or why
+        kill_group(self.pid)
+
+
+def kill_group(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+
+
+def send(spare: Spare, line: bytes) -> None:
+    view = memoryview(line)
+    try:
+        while view:
+            view = view[os.write(spare.requests, view) :]
+    finally:
+        os.close(spare.requests)
+
+
+def receive(requests: int) -> dict[str, Any]:
+    line = bytearray()
+    while not line.endswith(b"\n"):
+        line += os.read(requests, 1 << 16) or b"\n"
+    os.close(requests)
+    return json.loads(line)
+
+
+def run_child(operations: Operations, rehearse: Rehearsal | None, requests: int, writer: int) -> None:
+    """Does one request and never returns."""
+    try:
+        os.setpgid(0, 0)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), STDIN)
+        os.dup2(STDERR, STDOUT)  # Whatever prints goes to the log, never between two messages.
+        for _ in rehearse() if rehearse else ():
+            if select.select([requests], [], [], 0)[0]:
+                break
+        request = receive(requests)
+        file_size = request.get("max_bytes", INSPECT_FILE_SIZE)
+        limits = {resource.RLIMIT_FSIZE: file_size, resource.RLIMIT_CORE: 0}
+        for what, value in limits.items():
+            resource.setrlimit(what, (value, value))
+        # Only held back, for a JavaScript runtime reserves more addresses than the machine has memory.
+        resource.setrlimit(resource.RLIMIT_AS, (request["memory"], resource.getrlimit(resource.RLIMIT_AS)[1]))
+        from reporting import Reporter
+
+        Reporter(request["id"], writer).answer(operations[request["op"]], request)
+    except BaseException:  # The parent tells the host; the log tells why.
+        traceback.print_exc()
+    finally:
+        os._exit(0)
