@@ -10,7 +10,7 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
     private static readonly TimeSpan ShortestMeasure = TimeSpan.FromSeconds(10);
 
     /// <summary>From here on what a pipe costs is more than what loading beside the converter saves.</summary>
-    private const long MostFed = 256L << 20;
+    private const long MostFed = 128L << 20;
 
     /// <returns>What the file really is.</returns>
     /// <exception cref="MediaException"><c>source_failed</c> where it is not what was promised.</exception>
