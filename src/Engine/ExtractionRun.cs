@@ -22,8 +22,11 @@ internal sealed class ExtractionRun(
     TimeProvider time
 )
 {
-    private const long SmallBytes = 32 << 20;
-    private static readonly TimeSpan SmallDuration = TimeSpan.FromMinutes(2);
+    /// <summary>From so much of its length on, a file is nearly made.</summary>
+    private const double Nearly = 0.75;
+
+    /// <summary>What plays for less is encoded in a moment, once its sources are here.</summary>
+    private static readonly TimeSpan Short = TimeSpan.FromMinutes(2);
 
     /// <summary>An index that the origin cannot bring first is waited for in the whole file instead.</summary>
     private static readonly TimeSpan EarlyProbeTimeout = TimeSpan.FromMinutes(1);
@@ -75,7 +78,10 @@ internal sealed class ExtractionRun(
         CancellationToken cancellationToken
     )
     {
-        var early = await sources.ReadableAsync(cancellationToken);
+        var early = await sources.ReadableAsync(
+            [.. plan.Sources.Select(source => source.Probe?.Size)],
+            cancellationToken
+        );
         if (early.All(source => source.Relay is null))
             return await MakeFromWholeAsync(early, companions, cancellationToken);
         meter.IsOverlapping = true;
@@ -166,6 +172,7 @@ internal sealed class ExtractionRun(
         // Under another name until it is known to be good.
         var unverified = Path.Combine(directory, "unverified");
         meter.Converted(TimeSpan.Zero, conversion.Promise.Duration);
+        var nearlyMade = new TaskCompletionSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var converting = ffmpeg.ConvertAsync(
             conversion,
@@ -173,19 +180,28 @@ internal sealed class ExtractionRun(
             companions.Pictures?.Cover,
             companions.Subtitles,
             unverified,
-            new DirectProgress<TimeSpan>(reached => meter.Converted(reached, conversion.Promise.Duration)),
+            new DirectProgress<TimeSpan>(reached =>
+            {
+                if (sources.All(source => source.Whole.IsCompletedSuccessfully))
+                    meter.IsOverlapping = false;
+                meter.Converted(reached, conversion.Promise.Duration);
+                if (reached >= conversion.Promise.Duration * Nearly)
+                    nearlyMade.TrySetResult();
+            }),
             stop.Token
         );
         ProbedMedia media;
         try
         {
-            if (IsSmall(conversion, sources))
-                media = await verification.VerifyAsync(unverified, conversion, converting, stop.Token);
-            else
-            {
-                await converting;
-                media = await verification.VerifyAsync(unverified, conversion, stop.Token);
-            }
+            media = await verification.VerifyAsync(
+                unverified,
+                conversion,
+                converting,
+                IsQuick(conversion)
+                    ? Task.WhenAny(nearlyMade.Task, Task.WhenAll(sources.Select(source => source.Whole)))
+                    : nearlyMade.Task,
+                stop.Token
+            );
         }
         finally
         {
@@ -197,13 +213,9 @@ internal sealed class ExtractionRun(
         return new Made(path, media, conversion, probes);
     }
 
-    /// <summary>Whether it is made in a moment, so that its reader may wait beside it.</summary>
-    private static bool IsSmall(ConversionPlan conversion, IReadOnlyList<ReadableSource> sources) =>
-        sources.Sum(source => source.Size ?? SmallBytes) < SmallBytes
-        && (
-            conversion.Promise.Duration < SmallDuration
-            || conversion.Streams.All(stream => stream.Treatment is CopyStream)
-        );
+    /// <summary>Whether it is made in a moment once its sources are whole, so that its reader may wait beside it.</summary>
+    private static bool IsQuick(ConversionPlan conversion) =>
+        conversion.Promise.Duration < Short || conversion.Streams.All(stream => stream.Treatment is CopyStream);
 
     /// <summary>What goes into the file, or beside it, besides its sources.</summary>
     private async Task<Companions> FetchCompanionsAsync(CancellationToken cancellationToken)

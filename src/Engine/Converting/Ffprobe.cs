@@ -37,16 +37,18 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
         ReadThroughAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], null, cancellationToken);
 
     /// <summary>Reads what it is fed to its last packet.</summary>
-    /// <param name="feed">Writes the file; may take its time to begin.</param>
+    /// <param name="ready">Ends when there is something to feed it with, however long that takes; what it fails with is passed on.</param>
+    /// <param name="feed">Writes the file.</param>
     /// <param name="cancellationToken">Stops ffprobe.</param>
     public Task<ReadThrough> ReadThroughAsync(
+        Task ready,
         Func<Stream, CancellationToken, Task> feed,
         CancellationToken cancellationToken
-    ) => ReadThroughAsync([.. Demuxers.ForPipe, "-i", "pipe:0"], feed, cancellationToken);
+    ) => ReadThroughAsync([.. Demuxers.ForPipe, "-i", "pipe:0"], new Feed(ready, feed), cancellationToken);
 
     private async Task<ReadThrough> ReadThroughAsync(
         IReadOnlyList<string> input,
-        Func<Stream, CancellationToken, Task>? feed,
+        Feed? feed,
         CancellationToken cancellationToken
     )
     {
@@ -82,13 +84,14 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     private async Task<ChildOutcome> RunAsync(
         IReadOnlyList<string> arguments,
         ProbeReport report,
-        Func<Stream, CancellationToken, Task>? feed,
+        Feed? feed,
         int niceness,
         TimeSpan timeout,
         CancellationToken cancellationToken
     )
     {
-        using var deadline = new CancellationTokenSource(timeout, time);
+        // Waiting for what is to be read is no reading.
+        using var deadline = new CancellationTokenSource(feed is null ? timeout : Timeout.InfiniteTimeSpan, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
@@ -100,7 +103,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
                 {
                     MaxMemory = 2L << 30,
                     Niceness = niceness,
-                    Input = feed,
+                    Input = feed is null ? null : FeedAsync,
                     OnLine = report.Read,
                 },
                 either.Token
@@ -114,7 +117,16 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
                 $"The media file could not be read within {timeout.TotalSeconds:0} seconds."
             );
         }
+
+        async Task FeedAsync(Stream pipe, CancellationToken stop)
+        {
+            await feed.Ready.WaitAsync(stop);
+            deadline.CancelAfter(timeout);
+            await feed.Write(pipe, stop);
+        }
     }
+
+    private sealed record Feed(Task Ready, Func<Stream, CancellationToken, Task> Write);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "ffprobe read no media (exit {ExitCode}): {Errors}")]
     private static partial void LogUnreadable(ILogger logger, int exitCode, string errors);

@@ -13,6 +13,8 @@ internal sealed class SourceFetch : IAsyncDisposable
     private readonly Spool _spool;
     private readonly ILogger _logger;
     private SpoolRelay? _relay;
+    private long? _offered;
+    private bool _hasOtherSize;
 
     /// <param name="spool">Where the bytes go.</param>
     /// <param name="whole">Ends when the file is whole, with its size.</param>
@@ -34,26 +36,36 @@ internal sealed class SourceFetch : IAsyncDisposable
     public Task<long> Whole { get; }
 
     /// <summary>Whether what was read early belongs to an older version of the file than the one that is here now.</summary>
-    public bool IsOutdated => _relay is not null && _spool.Edition > 0;
+    public bool IsOutdated => _relay is not null && (_spool.Edition > 0 || _hasOtherSize);
 
     /// <summary>Waits until the source can be read: whole, or while it comes.</summary>
+    /// <param name="known">Its size, where it has been looked into before: then whoever reads it can be started before it answers.</param>
+    /// <param name="time">For a short wait.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="MediaException">What the source did.</exception>
-    public async Task<ReadableSource> ReadableAsync(TimeProvider time, CancellationToken cancellationToken)
+    public async Task<ReadableSource> ReadableAsync(long? known, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (known is not null && !Whole.IsCompleted)
+        {
+            return Offer(known);
+        }
         await Task.WhenAny(Whole, _spool.Opened).WaitAsync(cancellationToken);
         await Task.WhenAny(Whole, Task.Delay(Moment, time, cancellationToken));
         if (Whole.IsCompleted || await _spool.Opened.WaitAsync(cancellationToken) is not { } shape)
         {
             return await WholeAsync(cancellationToken);
         }
-        _relay ??= new SpoolRelay(_spool, shape.Size, _logger);
-        return new ReadableSource(Path, _relay.Address, shape.Size) { Duration = _spool.Duration };
+        return Offer(shape.Size);
     }
 
     /// <summary>Waits until the file is whole.</summary>
     /// <exception cref="MediaException">What the source did.</exception>
-    public async Task<ReadableSource> WholeAsync(CancellationToken cancellationToken) =>
-        new(Path, null, await Whole.WaitAsync(cancellationToken)) { Duration = _spool.Duration };
+    public async Task<ReadableSource> WholeAsync(CancellationToken cancellationToken)
+    {
+        var size = await Whole.WaitAsync(cancellationToken);
+        _hasOtherSize = _offered is { } offered && offered != size;
+        return new ReadableSource(Path, null, size, Whole) { Duration = _spool.Duration };
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -64,6 +76,13 @@ internal sealed class SourceFetch : IAsyncDisposable
             await _relay.DisposeAsync();
         }
         _spool.Dispose();
+    }
+
+    private ReadableSource Offer(long? size)
+    {
+        _offered = size;
+        _relay = new SpoolRelay(_spool, size, _logger);
+        return new ReadableSource(Path, _relay.Address, size, Whole) { Duration = _spool.Duration };
     }
 }
 
@@ -79,7 +98,8 @@ internal delegate SourceFetch StartFetch(
 /// <param name="Path">The file, whole or filling.</param>
 /// <param name="Relay">Where it can be read while it fills; null once it is whole.</param>
 /// <param name="Size">Of the whole file, in bytes; null for a stream that is still coming.</param>
-internal sealed record ReadableSource(string Path, Uri? Relay, long? Size)
+/// <param name="Whole">Ends when the file is whole; fails where it will never be.</param>
+internal sealed record ReadableSource(string Path, Uri? Relay, long? Size, Task Whole)
 {
     /// <summary>How long a stream plays, where its playlist says so.</summary>
     public TimeSpan? Duration { get; init; }

@@ -36,10 +36,17 @@ internal sealed class SourceFetches : IAsyncDisposable
     public bool AreOutdated => _sources.Any(source => source.IsOutdated);
 
     /// <summary>Waits until all can be read: whole, or while they come.</summary>
+    /// <param name="known">The size of each, where it has been looked into before.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="MediaException">What the first source to fail did.</exception>
-    public async Task<IReadOnlyList<ReadableSource>> ReadableAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ReadableSource>> ReadableAsync(
+        IReadOnlyList<long?> known,
+        CancellationToken cancellationToken
+    )
     {
-        var readable = Task.WhenAll(_sources.Select(source => source.ReadableAsync(_time, cancellationToken)));
+        var readable = Task.WhenAll(
+            _sources.Zip(known, (source, size) => source.ReadableAsync(size, _time, cancellationToken))
+        );
         await ((Task)readable).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (readable.IsCompletedSuccessfully)
         {

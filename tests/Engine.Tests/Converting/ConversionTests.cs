@@ -32,6 +32,7 @@ public sealed class ConversionTests(MediaFiles files) : IClassFixture<MediaFiles
         var (_, plan, path) = await ConvertAsync(await files.Mp4Async(), OutputRequest.Parse(container, null));
 
         var piped = await _ffprobe.ReadThroughAsync(
+            Task.CompletedTask,
             async (pipe, stop) =>
             {
                 await using var file = File.OpenRead(path);
