@@ -29,7 +29,7 @@ internal sealed record Loudness(double Integrated, double TruePeak, double Range
 
     /// <summary>Whether the filter does more than a plain turn (the condition is its own, af_loudnorm.c).</summary>
     public bool IsLimitedFor(EncodeAudio audio) =>
-        TruePeak + audio.Loudness - Integrated > Ceiling || Range > WidestRange;
+        TruePeak + audio.Loudness - Integrated > Ceiling || Range is <= 0 or > WidestRange;
 
     /// <summary>Reads what the first pass printed.</summary>
     /// <returns>Null for silence, of which no volume makes anything.</returns>
