@@ -85,7 +85,7 @@ internal sealed record FileAnswer(
         }
     }
 
-    public static RangeConditionHeaderValue? ReadVersion(HttpResponseMessage response)
+    private static RangeConditionHeaderValue? ReadVersion(HttpResponseMessage response)
     {
         if (response.Headers.ETag is { IsWeak: false } tag)
         {

@@ -77,7 +77,7 @@ internal sealed partial class SegmentConnection(
                 var isCrowded =
                     failure.Error == MediaError.SourceRateLimited && !(failure.RetryAfter > FetchFailure.LongestWait);
                 _wasRefused |= isCrowded;
-                var mayPass = failure.TryAgain || isCrowded || (share.Claim.Start > 0 && failures == 1);
+                var mayPass = failure.TryAgain || isCrowded || share.Claim.Start > 0;
                 if (!mayPass || failures >= fetch.Limits.Tries)
                 {
                     throw failure.ToException(e);

@@ -61,16 +61,14 @@ internal sealed class SegmentFetch(
         {
             spool.OpenStream(link.Now.Duration);
         }
-        using (_queue)
+        try
         {
-            try
-            {
-                await new Crew(this, budget, link.Now.Host, time).RunAsync(cancellationToken);
-            }
-            finally
-            {
-                await Keys.EndAsync();
-            }
+            await new Crew(this, budget, link.Now.Host, time).RunAsync(cancellationToken);
+        }
+        finally
+        {
+            await Keys.EndAsync();
+            _queue.Discard();
         }
         meter.Finish(spool.Arrived);
         return spool.Arrived;

@@ -43,7 +43,8 @@ internal sealed record SegmentHead(long From, long? Size, bool HasRanges, RangeC
         FileAnswer.EnsureSuccess(response, host, time);
         var headers = response.Content.Headers;
         FileAnswer.EnsureMedia(headers, host);
-        var version = FileAnswer.ReadVersion(response);
+        // Not the date: who makes segments as they are asked for dates each answer anew.
+        var version = response.Headers.ETag is { IsWeak: false } tag ? new RangeConditionHeaderValue(tag) : null;
         var asked = response.RequestMessage?.Headers.Range?.Ranges.First();
         if (response.StatusCode == HttpStatusCode.OK && segment.Part is null)
         {

@@ -35,7 +35,8 @@ internal sealed class SegmentKeys(SegmentRequest requests)
     {
         if (cipher is not null)
         {
-            KeyAsync(cipher, cancellationToken);
+            // Kept, and waited for at the end.
+            _ = KeyAsync(cipher, cancellationToken);
         }
     }
 

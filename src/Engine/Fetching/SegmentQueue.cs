@@ -1,7 +1,7 @@
 namespace Decant.Engine.Fetching;
 
 /// <summary>Deals segments out to connections in order; once all are dealt, parts of those still under way.</summary>
-internal sealed class SegmentQueue(SegmentList list) : IDisposable
+internal sealed class SegmentQueue(SegmentList list)
 {
     private readonly Lock _lock = new();
     private readonly List<SegmentArrival> _arriving = [];
@@ -101,7 +101,8 @@ internal sealed class SegmentQueue(SegmentList list) : IDisposable
         }
     }
 
-    public void Dispose() => _arriving.ForEach(segment => segment.Dispose());
+    /// <summary>Deletes what lies aside of segments that never came whole.</summary>
+    public void Discard() => _arriving.ForEach(segment => segment.Dispose());
 
     /// <summary>The farther half of the largest part still under way.</summary>
     private SegmentShare? TakeOver(long worth)

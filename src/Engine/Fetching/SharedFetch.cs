@@ -28,6 +28,7 @@ internal sealed class SharedFetch(
 
     private readonly Lock _lock = new();
     private readonly RangeQueue _queue = new(spool);
+    private readonly long? _seenSize = link.Now.SeenSize;
     private FileAnswer? _version;
 
     public RemoteFile Remote => link.Now;
@@ -57,7 +58,7 @@ internal sealed class SharedFetch(
 
     public CrewPace Going { get; } = new(time);
 
-    public int First => HasRanges ? (int)Math.Min(MostAtFirst, Remote.SeenSize!.Value / FirstPiece) : 1;
+    public int First => HasRanges ? (int)Math.Min(MostAtFirst, _seenSize!.Value / FirstPiece) : 1;
 
     /// <summary>How many connections there should be.</summary>
     public int Target { get; set; } = 1;
@@ -122,9 +123,13 @@ internal sealed class SharedFetch(
     /// <returns>What to bring next; null where nothing is left.</returns>
     public RangeClaim? Next()
     {
-        if (HasRanges && (Size ?? Remote.SeenSize) is { } size)
+        if (HasRanges && (Size ?? _seenSize) is { } size)
         {
             return _queue.Take(size, Piece, Going.SmallestShare, Math.Max(Going.Active, Target));
+        }
+        if (Going.Active > 1)
+        {
+            return null;
         }
         var start = spool.Gap(0, Size ?? long.MaxValue)?.Start;
         return start is null || spool.IsWhole ? null : _queue.TakeAll(start.Value);
@@ -147,9 +152,18 @@ internal sealed class SharedFetch(
             {
                 throw new FileChangedException();
             }
-            if (answer.IsAll && _version is null && claim.Position == 0)
+            if (HasRanges && _version?.Total is null && (answer.IsAll || answer.Total is null))
             {
+                // It was believed to be shareable, and is one connection's.
                 HasRanges = false;
+                if (claim.Position > 0)
+                {
+                    throw new FetchException(
+                        MediaError.SourceFailed,
+                        $"'{Remote.Host}' does not keep to ranges.",
+                        true
+                    );
+                }
                 claim.StartOver();
             }
             if (answer.Start != claim.Position)

@@ -77,6 +77,22 @@ public sealed class ParallelFetchTests
     }
 
     [Fact]
+    public async Task A_file_that_was_looked_into_and_no_longer_says_its_size_arrives_whole()
+    {
+        await using var origin = new RawOrigin(asked =>
+            asked.From < File.Length
+                ? new Reply(
+                    "206 Partial Content",
+                    File.AsMemory(asked.From, asked.To(File.Length) - asked.From),
+                    $"Content-Range: bytes {asked.From}-{asked.To(File.Length) - 1}/*"
+                )
+                : new Reply("416 Range Not Satisfiable", default, "Content-Length: 0")
+        );
+        await using var bench = Bench();
+        Assert.Equal(Checksum, Sum(await bench.FetchAsync(Seen(origin, File.Length + 10_000_000))));
+    }
+
+    [Fact]
     public void Fetches_share_an_origins_connections_and_each_has_its_first()
     {
         var budget = new OriginBudget(most: 2);

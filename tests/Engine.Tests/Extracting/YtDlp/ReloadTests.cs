@@ -73,7 +73,7 @@ public sealed class ReloadTests(ExtractorFixture fixture) : IClassFixture<Extrac
     {
         await using var extractor = fixture.Create(new EngineOptions { ExtractorFolder = _copy.Folder });
         var info = await extractor.InspectAsync(fixture.On(Small), new InspectOptions(), default);
-        Hold(Small, HoldBackAsync);
+        Hold(Small, DripFileAsync);
         var path = Path.Combine(_copy.Folder, "fetched.mp4");
         var fetching = extractor.DownloadAsync(info.Formats[0], path, 1L << 30, new Progress<FetchProgress>(), default);
         await _held.Task;
@@ -194,23 +194,32 @@ public sealed class ReloadTests(ExtractorFixture fixture) : IClassFixture<Extrac
             )
         );
 
-    /// <summary>Should the extractor give up, it asks again and is answered.</summary>
-    private async Task HoldBackAsync(HttpContext context, RequestDelegate next)
+    private async Task DripFileAsync(HttpContext context, RequestDelegate next)
     {
-        await _released.Task;
-        await next(context);
+        var media = await fixture.Lab.Media.GetAsync("small.mp4", default);
+        var file = await File.ReadAllBytesAsync(media.Path);
+        context.Response.ContentType = "video/mp4";
+        context.Response.ContentLength = file.Length;
+        var sent = 0;
+        await DripAsync(() => context.Response.Body.WriteAsync(file.AsMemory(sent++, 1)), context);
+        await context.Response.Body.WriteAsync(file.AsMemory(sent));
     }
 
-    /// <summary>Slow, and never so silent that the extractor gives up.</summary>
     private async Task DripPageAsync(HttpContext context, RequestDelegate next)
     {
         context.Response.ContentType = "text/html";
+        await DripAsync(() => context.Response.Body.WriteAsync(" "u8.ToArray()), context);
+        await context.Response.WriteAsync($"<html><video src='{Small}'></video></html>");
+    }
+
+    /// <summary>Slow, and never so silent that the extractor gives up and asks again, which nothing holds back.</summary>
+    private async Task DripAsync(Func<ValueTask> writeOne, HttpContext context)
+    {
         do
         {
-            await context.Response.WriteAsync(" ");
+            await writeOne();
             await context.Response.Body.FlushAsync();
         } while (await Task.WhenAny(_released.Task, Task.Delay(TimeSpan.FromSeconds(1))) != _released.Task);
-        await context.Response.WriteAsync($"<html><video src='{Small}'></video></html>");
     }
 
     private async Task<Worker> StartAsync(TimeSpan? lookEvery = null)
