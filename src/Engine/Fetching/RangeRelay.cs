@@ -109,7 +109,7 @@ internal sealed class RangeRelay : IAsyncDisposable
         HttpResponseMessage? response = null;
         try
         {
-            var isAll = request.Method == HttpMethod.Get && range is (null or "bytes=0-");
+            var isAll = request.Method == HttpMethod.Get && range == "bytes=0-";
             response =
                 (isAll ? Interlocked.Exchange(ref _opened, null) : null)
                 ?? await _gate.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
