@@ -43,8 +43,8 @@ public sealed class LongMp3RunTests(LabEngine lab) : IDisposable
             Assert.InRange(await Conversions.LoudnessAsync(result.Path), target - 1, target + 1);
         Assert.Equal([result.Path], Directory.EnumerateFileSystemEntries(_directory));
         Assert.Equal(_progress.Select(one => one.Percent).Order(), _progress.Select(one => one.Percent));
-        // The parts tell how far they are.
-        Assert.InRange(_progress.Count(one => one.Percent is > 70 and < 100), 3, int.MaxValue);
+        // Told while the parts are joined, twice a second: two encoders need little more.
+        Assert.Contains(_progress, one => one.Percent is > 70 and < 100);
         Assert.Equal(100, _progress[^1].Percent);
     }
 

@@ -64,9 +64,9 @@ public abstract class BadSourceTests(DecantServer server, string ownMedium)
     {
         var url = server.Origin($"media/{ownMedium}?passing");
         await (await server.PostAsync("/api/v1/video/info", new { url })).ReadOkAsync();
-        // A link that has died, and a page that does not answer when it is asked for a fresh one.
+        // A link that has died, and a page that does not answer when it is asked for a fresh one: not us, and not the extractor.
         server.Lab.Faults.Script($"/media/{ownMedium}", Fault.Status(403));
-        server.Lab.Faults.Script($"/media/{ownMedium}", Fault.Status(500));
+        server.Lab.Faults.Script($"/media/{ownMedium}", Fault.Status(500), times: 2);
         var id = await server.StartAsync(new { url, format = "mp4" });
 
         var seen = new List<JsonNode>();
