@@ -48,13 +48,13 @@ run_test() {
     [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
 }
 
-# run_project NAME [RUNNER ARGUMENT...]: runs one test program and adds up what it reports.
+# run_project NAME [RUNNER ARGUMENT...]: runs one test program and adds up what it reports; artifacts/NAME.xml has each test's time.
 run_project() {
     name=$1
     shift
     say "$name"
     program=$root/artifacts/bin/Decant.$name/release/Decant.$name
-    { "$program" -noColor -noLogo -longRunning 20 "$@" 2>&1 && echo 0 >"$log.code" || echo $? >"$log.code"; } | tee "$log"
+    { "$program" -noColor -noLogo -longRunning 20 -xml "$root/artifacts/$name.xml" "$@" 2>&1 && echo 0 >"$log.code" || echo $? >"$log.code"; } | tee "$log"
 
     #    Decant.Engine.Tests  Total: 36, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 0.258s
     summary=$(grep -E "^ *Decant\.$name +Total: [0-9]+" "$log" | tail -n 1)
