@@ -24,7 +24,11 @@ var write = new Option<string?>("--write")
 {
     Description = "Where to write what was measured, such as docs/performance.md.",
 };
-var metube = new Option<Uri?>("--metube") { Description = "Address of a MeTube on this machine, to take part." };
+var metube = new Option<Uri?>("--metube")
+{
+    Description = "Address of a MeTube on this machine, to take part, such as http://127.0.0.1:8081/.",
+    CustomParser = given => new Uri(given.Tokens[0].Value),
+};
 var downloads = new Option<string?>("--metube-downloads") { Description = "Where that MeTube puts its files." };
 
 var root = new RootCommand(
