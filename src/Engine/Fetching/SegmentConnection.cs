@@ -33,8 +33,10 @@ internal sealed partial class SegmentConnection(
                 var list = await BringAsync(share, cancellationToken);
                 if (fetch.Complete(share))
                 {
-                    await placing;
-                    placing = PlaceAsync(share, list.Host, stop.Token);
+                    // At once: what was brought before may wait for this one.
+                    var earlier = placing;
+                    placing = Task.WhenAll(earlier, PlaceAsync(share, list.Host, stop.Token));
+                    await earlier;
                 }
             }
             await placing;

@@ -72,6 +72,25 @@ public sealed class SegmentFetchTests : IAsyncDisposable
         Assert.Contains(origin.Requests, asked => asked.Range is not null);
     }
 
+    [Fact]
+    public async Task Who_ends_a_segment_that_its_own_later_one_waits_for_puts_both_in_their_places()
+    {
+        var whole = Bytes(800_007, seed: 11);
+        var served = Encrypt(whole);
+        await using var origin = new RawOrigin(asked =>
+            IsKey(asked) ? Reply.Whole(Key)
+            : asked.Range is null
+                ? Reply.Whole(served, null, "Accept-Ranges: bytes") with
+                {
+                    Rate = NumberOf(asked) == 0 ? 500_000 : 2_000_000,
+                }
+            : Reply.Part(asked, served) with { Rate = 300_000 }
+        );
+        var fetched = await FetchAsync([.. Encrypted(origin).Take(2)], connections: 2);
+        Assert.Equal(Sum(whole, whole), Sum(fetched));
+        Assert.Contains(origin.Requests, asked => asked.Range is not null);
+    }
+
     [Theory]
     [InlineData("no parts after all")]
     [InlineData("another part")]
@@ -243,7 +262,8 @@ public sealed class SegmentFetchTests : IAsyncDisposable
 
     private async Task<byte[]> FetchAsync(
         IReadOnlyList<Segment> segments,
-        Func<CancellationToken, Task<SegmentList?>>? lookUpAgain = null
+        Func<CancellationToken, Task<SegmentList?>>? lookUpAgain = null,
+        int connections = 8
     )
     {
         var cancellationToken = TestContext.Current.CancellationToken;
@@ -260,7 +280,7 @@ public sealed class SegmentFetchTests : IAsyncDisposable
                 _gate.Http,
                 link,
                 spool,
-                new OriginBudget(8),
+                new OriginBudget(connections),
                 _limits,
                 meter,
                 TimeProvider.System,
