@@ -19,7 +19,7 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
 
     /// <summary>
     /// The same for a file that is still being made. The reader is started beside the converter and fed when the file is
-    /// whole: loading ffprobe's two hundred libraries takes as long as reading a hundred megabytes.
+    /// whole: loading ffprobe's two hundred libraries takes longer than reading most files does.
     /// </summary>
     /// <param name="path">Where the file will be.</param>
     /// <param name="plan">What it is held to.</param>
