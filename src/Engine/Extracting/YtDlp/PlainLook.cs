@@ -47,7 +47,7 @@ internal sealed partial class PlainLook(EgressGate gate, TimeProvider time, ILog
         ".flac",
         ".aiff",
         ".wma",
-    }; // csharpier-ignore
+    };
 
     private static readonly string[] UnnamedTypes = ["application/octet-stream", "binary/octet-stream"];
 
