@@ -1,3 +1,4 @@
+using Decant.Engine.Children;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting.YtDlp;

@@ -22,12 +22,6 @@ internal sealed class ExtractionRun(
     TimeProvider time
 )
 {
-    /// <summary>From so much of its length on, a file is nearly made.</summary>
-    private const double Nearly = 0.75;
-
-    /// <summary>What plays for less is encoded in a moment, once its sources are here.</summary>
-    private static readonly TimeSpan Short = TimeSpan.FromMinutes(2);
-
     /// <summary>An index that the origin cannot bring first is waited for in the whole file instead.</summary>
     private static readonly TimeSpan EarlyProbeTimeout = TimeSpan.FromMinutes(1);
     private readonly Container _container = plan.Request.Container;
@@ -172,9 +166,7 @@ internal sealed class ExtractionRun(
         // Under another name until it is known to be good.
         var unverified = Path.Combine(directory, "unverified");
         meter.Converted(TimeSpan.Zero, conversion.Promise.Duration);
-        var nearlyMade = new TaskCompletionSource();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var converting = ffmpeg.ConvertAsync(
+        await ffmpeg.ConvertAsync(
             conversion,
             [.. sources.Select(source => source.Input)],
             companions.Pictures?.Cover,
@@ -185,37 +177,14 @@ internal sealed class ExtractionRun(
                 if (sources.All(source => source.Whole.IsCompletedSuccessfully))
                     meter.IsOverlapping = false;
                 meter.Converted(reached, conversion.Promise.Duration);
-                if (reached >= conversion.Promise.Duration * Nearly)
-                    nearlyMade.TrySetResult();
             }),
-            stop.Token
+            cancellationToken
         );
-        ProbedMedia media;
-        try
-        {
-            media = await verification.VerifyAsync(
-                unverified,
-                conversion,
-                converting,
-                IsQuick(conversion)
-                    ? Task.WhenAny(nearlyMade.Task, Task.WhenAll(sources.Select(source => source.Whole)))
-                    : nearlyMade.Task,
-                stop.Token
-            );
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await converting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        var media = await verification.VerifyAsync(unverified, conversion, cancellationToken);
         var path = Path.Combine(directory, $"medium.{_container.Name}");
         File.Move(unverified, path, overwrite: true);
         return new Made(path, media, conversion, probes);
     }
-
-    /// <summary>Whether it is made in a moment once its sources are whole, so that its reader may wait beside it.</summary>
-    private static bool IsQuick(ConversionPlan conversion) =>
-        conversion.Promise.Duration < Short || conversion.Streams.All(stream => stream.Treatment is CopyStream);
 
     /// <summary>What goes into the file, or beside it, besides its sources.</summary>
     private async Task<Companions> FetchCompanionsAsync(CancellationToken cancellationToken)

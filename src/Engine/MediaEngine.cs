@@ -60,13 +60,7 @@ public sealed class MediaEngine : IAsyncDisposable
         _fetcher = new Fetcher(options, _gate, _extractor, _kept, time, loggers.CreateLogger<Fetcher>());
         _ffprobe = new Ffprobe(options, time, loggers.CreateLogger<Ffprobe>());
         _ffmpeg = new Ffmpeg(options, loggers.CreateLogger<Ffmpeg>());
-        _completion = new ProbeCompletion(
-            _gate,
-            _ffprobe,
-            time,
-            options.IsForOne,
-            loggers.CreateLogger<ProbeCompletion>()
-        );
+        _completion = new ProbeCompletion(_gate, _ffprobe, loggers.CreateLogger<ProbeCompletion>());
         _verification = new Verification(_ffprobe, loggers.CreateLogger<Verification>());
         _thumbnail = new Thumbnail(options, _gate, time, loggers.CreateLogger<Thumbnail>());
         _subtitles = new SubtitleFetch(
@@ -291,7 +285,6 @@ public sealed class MediaEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _extractor.DisposeAsync();
-        await _completion.DisposeAsync();
         _spotifyApi?.Dispose();
         await _gate.DisposeAsync();
     }

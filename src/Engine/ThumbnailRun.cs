@@ -59,13 +59,7 @@ internal sealed class ThumbnailRun(
 
     private async Task<Pictures?> FrameOfPlainAsync(SourceFormat format, CancellationToken cancellationToken)
     {
-        await using var relay = await RangeRelay.StartAsync(
-            gate,
-            format.Url,
-            format.Headers,
-            MostRelayedBytes,
-            cancellationToken
-        );
+        await using var relay = new RangeRelay(gate, new RemoteFile(format.Url, format.Headers), MostRelayedBytes);
         return await thumbnail.FrameAsync(relay.Address.AbsoluteUri, Length, directory, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using Decant.Engine.Children;
 using System.Globalization;
 using Decant.Engine.Errors;
 

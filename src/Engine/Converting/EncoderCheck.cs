@@ -1,3 +1,4 @@
+using Decant.Engine.Children;
 using Decant.Engine.Planning;
 
 namespace Decant.Engine.Converting;

@@ -1,3 +1,4 @@
+using Decant.Engine.Children;
 using Decant.Engine.Converting.Mp3Parts;
 using Decant.Engine.Converting.Subtitles;
 using Decant.Engine.Errors;

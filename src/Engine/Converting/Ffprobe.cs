@@ -1,3 +1,4 @@
+using Decant.Engine.Children;
 using Decant.Engine.Errors;
 using Microsoft.Extensions.Logging;
 
@@ -33,30 +34,18 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
             );
 
     /// <summary>Reads a file to its last packet.</summary>
-    public Task<ReadThrough> ReadThroughAsync(string path, CancellationToken cancellationToken) =>
-        ReadThroughAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], null, cancellationToken);
-
-    /// <summary>Reads what it is fed to its last packet.</summary>
-    /// <param name="ready">Ends when there is something to feed it with, however long that takes; what it fails with is passed on.</param>
-    /// <param name="feed">Writes the file.</param>
-    /// <param name="cancellationToken">Stops ffprobe.</param>
-    public Task<ReadThrough> ReadThroughAsync(
-        Task ready,
-        Func<Stream, CancellationToken, Task> feed,
-        CancellationToken cancellationToken
-    ) => ReadThroughAsync([.. Demuxers.ForPipe, "-i", "pipe:0"], new Feed(ready, feed), cancellationToken);
-
-    private async Task<ReadThrough> ReadThroughAsync(
-        IReadOnlyList<string> input,
-        Feed? feed,
-        CancellationToken cancellationToken
-    )
+    public async Task<ReadThrough> ReadThroughAsync(string path, CancellationToken cancellationToken)
     {
         var report = new ProbeReport();
         var outcome = await RunAsync(
-            ["-show_entries", $"packet=stream_index,pts_time,dts_time,duration_time,size:{Entries}", .. input],
+            [
+                "-show_entries",
+                $"packet=stream_index,pts_time,dts_time,duration_time,size:{Entries}",
+                .. Demuxers.ForFile,
+                "-i",
+                Demuxers.FileUrl(path),
+            ],
             report,
-            feed,
             ChildCommand.BehindRequests,
             ReadTimeout,
             cancellationToken
@@ -71,7 +60,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     )
     {
         var report = new ProbeReport();
-        var outcome = await RunAsync(["-show_entries", Entries, .. input], report, null, 0, timeout, cancellationToken);
+        var outcome = await RunAsync(["-show_entries", Entries, .. input], report, 0, timeout, cancellationToken);
         if (outcome.Succeeded && report.Finish(outcome.Errors) is { Streams.Count: > 0 } media)
             return media;
         LogUnreadable(logger, outcome.ExitCode, outcome.ErrorTail);
@@ -84,14 +73,12 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     private async Task<ChildOutcome> RunAsync(
         IReadOnlyList<string> arguments,
         ProbeReport report,
-        Feed? feed,
         int niceness,
         TimeSpan timeout,
         CancellationToken cancellationToken
     )
     {
-        // Waiting for what is to be read is no reading.
-        using var deadline = new CancellationTokenSource(feed is null ? timeout : Timeout.InfiniteTimeSpan, time);
+        using var deadline = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
@@ -103,7 +90,6 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
                 {
                     MaxMemory = 2L << 30,
                     Niceness = niceness,
-                    Input = feed is null ? null : FeedAsync,
                     OnLine = report.Read,
                 },
                 either.Token
@@ -117,16 +103,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
                 $"The media file could not be read within {timeout.TotalSeconds:0} seconds."
             );
         }
-
-        async Task FeedAsync(Stream pipe, CancellationToken stop)
-        {
-            await feed.Ready.WaitAsync(stop);
-            deadline.CancelAfter(timeout);
-            await feed.Write(pipe, stop);
-        }
     }
-
-    private sealed record Feed(Task Ready, Func<Stream, CancellationToken, Task> Write);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "ffprobe read no media (exit {ExitCode}): {Errors}")]
     private static partial void LogUnreadable(ILogger logger, int exitCode, string errors);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
@@ -11,13 +12,14 @@ namespace Decant.Engine.Converting;
 internal sealed partial class ProbeCompletion(
     EgressGate gate,
     Ffprobe ffprobe,
-    TimeProvider time,
-    bool isForOne,
     ILogger<ProbeCompletion> logger
-) : IAsyncDisposable
+)
 {
-    /// <summary>For the next look.</summary>
-    private EarlyProbe? _early;
+    /// <summary>Headers and indexes; an index at the end of a long film takes some megabytes.</summary>
+    private const long MaxBytes = 64L << 20;
+
+    /// <summary>How long the look may take: a look-up should not wait for a slow origin.</summary>
+    private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(15);
 
     /// <exception cref="MediaException">Where all there is turns out to be no media.</exception>
     public async Task<MediaInfo> CompleteAsync(LookedUp found, CancellationToken cancellationToken)
@@ -49,47 +51,31 @@ internal sealed partial class ProbeCompletion(
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _early, null) is { } early)
-            await early.DisposeAsync();
-    }
-
     private async Task<(ProbedMedia Media, string? Version)> ProbeAsync(
         SourceFormat format,
         HttpResponseMessage? opened,
         CancellationToken cancellationToken
     )
     {
-        await using var probe = await TakeAsync();
-        var media = await probe.LookAsync(new RemoteFile(format.Url, format.Headers), opened, cancellationToken);
-        await PrepareAsync();
+        var remote = new RemoteFile(format.Url, format.Headers);
+        await using var relay = new RangeRelay(gate, remote, MaxBytes, opened);
+        ProbedMedia media;
+        try
+        {
+            media = await ffprobe.ProbeAsync(relay.Address, LookTime, cancellationToken);
+        }
+        catch (MediaException) when (relay.Failure is { } cause)
+        {
+            // ffprobe only knows that it got nothing; the relay knows why.
+            ExceptionDispatchInfo.Throw(cause);
+            throw;
+        }
         return media.Video is not null || media.Audio is not null
-            ? (media, probe.Version)
+            ? (media, relay.Version)
             : throw new MediaException(
                 MediaError.UnsupportedUrl,
                 "The address delivers a file with neither picture nor sound."
             );
-    }
-
-    private async Task<EarlyProbe> TakeAsync()
-    {
-        var early = Interlocked.Exchange(ref _early, null);
-        if (early?.TryReserve() == true)
-            return early;
-        if (early is not null)
-            await early.DisposeAsync();
-        return new EarlyProbe(gate, ffprobe, time);
-    }
-
-    /// <summary>Whoever asked one address asks the next before long.</summary>
-    private async Task PrepareAsync()
-    {
-        if (isForOne || Volatile.Read(ref _early) is not null)
-            return;
-        var early = new EarlyProbe(gate, ffprobe, time);
-        if (Interlocked.CompareExchange(ref _early, early, null) is not null)
-            await early.DisposeAsync();
     }
 
     private static MediaInfo Fill(MediaInfo info, SourceFormat format, ProbedMedia media, string? version)

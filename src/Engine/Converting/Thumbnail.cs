@@ -1,3 +1,4 @@
+using Decant.Engine.Children;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Microsoft.Extensions.Logging;

@@ -9,50 +9,10 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
 {
     private static readonly TimeSpan ShortestMeasure = TimeSpan.FromSeconds(10);
 
-    /// <summary>From here on what a pipe costs is more than what loading beside the converter saves.</summary>
-    private const long MostFed = 128L << 20;
-
     /// <returns>What the file really is.</returns>
     /// <exception cref="MediaException"><c>source_failed</c> where it is not what was promised.</exception>
     public async Task<ProbedMedia> VerifyAsync(string path, ConversionPlan plan, CancellationToken cancellationToken) =>
         Judge(await ffprobe.ReadThroughAsync(path, cancellationToken), path, plan);
-
-    /// <summary>
-    /// The same for a file that is still being made. The reader is started beside the converter and fed when the file is
-    /// whole: loading ffprobe's two hundred libraries takes longer than reading most files does.
-    /// </summary>
-    /// <param name="path">Where the file will be.</param>
-    /// <param name="plan">What it is held to.</param>
-    /// <param name="made">Ends when the file is whole; its failure is passed on.</param>
-    /// <param name="nearlyMade">Ends when that will not be long: until then no process waits for it.</param>
-    /// <param name="cancellationToken">Stops the reader.</param>
-    public async Task<ProbedMedia> VerifyAsync(
-        string path,
-        ConversionPlan plan,
-        Task made,
-        Task nearlyMade,
-        CancellationToken cancellationToken
-    )
-    {
-        if (await Task.WhenAny(made, nearlyMade).WaitAsync(cancellationToken) == made)
-        {
-            await made;
-            return await VerifyAsync(path, plan, cancellationToken);
-        }
-        var read = await ffprobe.ReadThroughAsync(
-            made,
-            async (pipe, stop) =>
-            {
-                await using var file = File.OpenRead(path);
-                if (file.Length <= MostFed)
-                    await file.CopyToAsync(pipe, stop);
-            },
-            cancellationToken
-        );
-        await made;
-        // A pipe cannot be read out of order, as some files want to be: only the file itself can be found guilty.
-        return Breach(read, plan) is null ? read.Media! : await VerifyAsync(path, plan, cancellationToken);
-    }
 
     private ProbedMedia Judge(ReadThrough read, string path, ConversionPlan plan)
     {

@@ -16,20 +16,23 @@ internal sealed class RangeRelay : IAsyncDisposable
     private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(30);
 
     private readonly EgressGate _gate;
-    private readonly TaskCompletionSource<RemoteFile> _remote = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RemoteFile _remote;
     private readonly long _maxBytes;
     private readonly PrivateAddress _address;
     private HttpResponseMessage? _opened;
     private MediaException? _failure;
     private long _passed;
 
-    /// <summary>A relay whose readers wait until it is told <see cref="Offer">what to offer</see>.</summary>
     /// <param name="gate">The way to the remote file.</param>
+    /// <param name="remote">The file.</param>
     /// <param name="maxBytes">Bytes of body passed over all requests together; past them connections are cut.</param>
-    public RangeRelay(EgressGate gate, long maxBytes)
+    /// <param name="opened">Its origin's answer to who asked for all of it: passed on to the first who asks for that.</param>
+    public RangeRelay(EgressGate gate, RemoteFile remote, long maxBytes, HttpResponseMessage? opened = null)
     {
         _gate = gate;
+        _remote = remote;
         _maxBytes = maxBytes;
+        _opened = opened;
         _address = new PrivateAddress(ServeAsync, StallTimeout, gate.Loggers.CreateLogger<RangeRelay>());
     }
 
@@ -42,65 +45,35 @@ internal sealed class RangeRelay : IAsyncDisposable
     /// <summary>What the origin calls the state of the file that was read: its <c>ETag</c>, else its date.</summary>
     public string? Version { get; private set; }
 
-    /// <param name="gate">The way to the remote file.</param>
-    /// <param name="remote">Its address.</param>
-    /// <param name="headers">What its origin wants to see.</param>
-    /// <param name="maxBytes">Bytes of body passed over all requests together; past them connections are cut.</param>
-    /// <param name="cancellationToken">Of the start alone; the relay runs until it is disposed.</param>
-    public static Task<RangeRelay> StartAsync(
-        EgressGate gate,
-        Uri remote,
-        IReadOnlyDictionary<string, string> headers,
-        long maxBytes,
-        CancellationToken cancellationToken
-    )
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var relay = new RangeRelay(gate, maxBytes);
-        relay.Offer(new RemoteFile(remote, headers));
-        return Task.FromResult(relay);
-    }
-
-    /// <summary>Says, once, which file it is.</summary>
-    /// <param name="remote">The file.</param>
-    /// <param name="opened">Its origin's answer to who asked for all of it: passed on to the first who asks for that.</param>
-    public void Offer(RemoteFile remote, HttpResponseMessage? opened = null)
-    {
-        _opened = opened;
-        _remote.SetResult(remote);
-    }
-
     public ValueTask DisposeAsync() => _address.DisposeAsync();
 
     private async Task ServeAsync(Socket client, HttpHead head, CancellationToken stop)
     {
-        var remote = await _remote.Task.WaitAsync(stop);
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(stop);
         stall.CancelAfter(StallTimeout);
         try
         {
-            using var response = await AskAsync(remote, client, head, stall.Token);
+            using var response = await AskAsync(client, head, stall.Token);
             if (response is not null)
             {
-                await AnswerAsync(remote, client, response, head.StartLine.First == "GET", stall);
+                await AnswerAsync(client, response, head.StartLine.First == "GET", stall);
             }
         }
         catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
         {
-            Record(new TimeoutException("No byte came in time.", e), remote);
+            Record(new TimeoutException("No byte came in time.", e));
             throw;
         }
     }
 
     /// <returns>Null when the source failed, and the client has been told.</returns>
     private async Task<HttpResponseMessage?> AskAsync(
-        RemoteFile remote,
         Socket client,
         HttpHead head,
         CancellationToken cancellationToken
     )
     {
-        using var request = remote.Request(new HttpMethod(head.StartLine.First));
+        using var request = _remote.Request(new HttpMethod(head.StartLine.First));
         var range = head.Single("Range");
         if (range is not null)
         {
@@ -113,11 +86,11 @@ internal sealed class RangeRelay : IAsyncDisposable
             response =
                 (isAll ? Interlocked.Exchange(ref _opened, null) : null)
                 ?? await _gate.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            EnsureFile(response, remote);
+            EnsureFile(response);
             Version ??= response.Headers.ETag?.ToString() ?? response.Content.Headers.LastModified?.ToString("O");
             return response;
         }
-        catch (Exception e) when (Record(e, remote) is { } failure)
+        catch (Exception e) when (Record(e) is { } failure)
         {
             response?.Dispose();
             await HttpReply.RefuseAsync(client, HttpStatusCode.BadGateway, failure.Message, cancellationToken);
@@ -126,7 +99,6 @@ internal sealed class RangeRelay : IAsyncDisposable
     }
 
     private async Task AnswerAsync(
-        RemoteFile remote,
         Socket client,
         HttpResponseMessage response,
         bool withBody,
@@ -140,7 +112,7 @@ internal sealed class RangeRelay : IAsyncDisposable
             {
                 await CopyAsync(response, client, stall);
             }
-            catch (Exception e) when (Record(e, remote) is { } failure)
+            catch (Exception e) when (Record(e) is { } failure)
             {
                 throw new IOException(failure.Message, e);
             }
@@ -148,17 +120,17 @@ internal sealed class RangeRelay : IAsyncDisposable
         client.Shutdown(SocketShutdown.Send);
     }
 
-    private static void EnsureFile(HttpResponseMessage response, RemoteFile remote)
+    private void EnsureFile(HttpResponseMessage response)
     {
         // A reader that asks past the end is told so.
         if (!response.IsSuccessStatusCode && response.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             var wait = FetchFailure.ReadRetryAfter(response.Headers.RetryAfter, TimeProvider.System);
-            throw new FetchException(FetchFailure.Of(response.StatusCode, remote.Host, wait));
+            throw new FetchException(FetchFailure.Of(response.StatusCode, _remote.Host, wait));
         }
         if (response.IsSuccessStatusCode)
         {
-            FileAnswer.EnsureMedia(response.Content.Headers, remote.Host);
+            FileAnswer.EnsureMedia(response.Content.Headers, _remote.Host);
         }
     }
 
@@ -210,9 +182,9 @@ internal sealed class RangeRelay : IAsyncDisposable
         }
     }
 
-    private MediaException? Record(Exception exception, RemoteFile remote)
+    private MediaException? Record(Exception exception)
     {
-        var failure = exception as MediaException ?? FetchFailure.Of(exception, remote.Host)?.ToException(exception);
+        var failure = exception as MediaException ?? FetchFailure.Of(exception, _remote.Host)?.ToException(exception);
         Interlocked.CompareExchange(ref _failure, failure, null);
         return failure;
     }

@@ -1,3 +1,4 @@
+using Decant.Engine.Children;
 using System.Globalization;
 using System.Text;
 using Decant.Engine.Converting;

@@ -17,6 +17,7 @@ internal static class ErrorServices
     /// <summary>Everything after this answers with a problem where it cannot answer at all.</summary>
     public static void UseErrors(this WebApplication app)
     {
+        app.HearOutLargeBodies();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(context => ExplainBareStatusAsync(context.HttpContext));
         app.RefuseUnknownCharsets();

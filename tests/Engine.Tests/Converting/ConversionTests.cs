@@ -1,3 +1,4 @@
+using Decant.Engine.Children;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;
@@ -23,25 +24,6 @@ public sealed class ConversionTests(MediaFiles files) : IClassFixture<MediaFiles
 
         Assert.Equal(plan.Container.IsAudio, media.Video is null);
         Assert.InRange(Verification.Played(media).TotalSeconds, 2.9, 3.2);
-    }
-
-    [Theory]
-    [MemberData(nameof(Containers))]
-    public async Task A_file_read_from_a_pipe_tells_the_same_as_from_disk(string container)
-    {
-        var (_, plan, path) = await ConvertAsync(await files.Mp4Async(), OutputRequest.Parse(container, null));
-
-        var piped = await _ffprobe.ReadThroughAsync(
-            Task.CompletedTask,
-            async (pipe, stop) =>
-            {
-                await using var file = File.OpenRead(path);
-                await file.CopyToAsync(pipe, stop);
-            },
-            TestContext.Current.CancellationToken
-        );
-
-        Assert.Null(Verification.Breach(piped, plan));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Decant.Engine.Children;
 using Decant.Engine.Converting;
 
 namespace Decant.Engine.Tests.Converting;

@@ -1,3 +1,4 @@
+using Decant.Engine.Children;
 using System.Diagnostics;
 using System.Text;
 using Decant.Engine.Converting;

@@ -21,7 +21,7 @@ public sealed class RangeRelayTests
             Results.File(media.Path, "video/mp4", enableRangeProcessing: true).ExecuteAsync(context)
         );
         await using var gate = Gates.Open();
-        await using var relay = await RangeRelay.StartAsync(gate, origin.Url, NoHeaders, 10_000_000, default);
+        await using var relay = new RangeRelay(gate, new RemoteFile(origin.Url, NoHeaders), 10_000_000);
         var said = await Media.RunAsync(
             "/usr/bin/ffprobe",
             ["-v", "error", "-show_entries", "stream=codec_name", "-of", "csv=p=0", relay.Address.ToString()]
@@ -36,12 +36,10 @@ public sealed class RangeRelayTests
     {
         await using var origin = new RawOrigin(asked => Reply.Part(asked, FetchBench.Sample));
         await using var gate = Gates.Open();
-        await using var relay = await RangeRelay.StartAsync(
+        await using var relay = new RangeRelay(
             gate,
-            origin.Url,
-            new Dictionary<string, string> { ["Referer"] = "https://site.example/" },
-            10_000_000,
-            default
+            new RemoteFile(origin.Url, new Dictionary<string, string> { ["Referer"] = "https://site.example/" }),
+            10_000_000
         );
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, relay.Address);
@@ -58,7 +56,7 @@ public sealed class RangeRelayTests
     {
         await using var origin = new RawOrigin(_ => Reply.Whole(FetchBench.Sample));
         await using var gate = Gates.Open();
-        await using var relay = await RangeRelay.StartAsync(gate, origin.Url, NoHeaders, 10_000_000, default);
+        await using var relay = new RangeRelay(gate, new RemoteFile(origin.Url, NoHeaders), 10_000_000);
         using var http = new HttpClient();
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri(relay.Address, "/other"))).StatusCode);
         using var content = new StringContent("x");
@@ -74,7 +72,7 @@ public sealed class RangeRelayTests
     {
         await using var origin = new RawOrigin(_ => Reply.Whole(FetchBench.Sample));
         await using var gate = Gates.Open();
-        await using var relay = await RangeRelay.StartAsync(gate, origin.Url, NoHeaders, 300_000, default);
+        await using var relay = new RangeRelay(gate, new RemoteFile(origin.Url, NoHeaders), 300_000);
         using var http = new HttpClient();
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetByteArrayAsync(relay.Address));
         Assert.Contains("300000", relay.Failure?.Message);
@@ -93,7 +91,7 @@ public sealed class RangeRelayTests
             "Content-Type: text/html"
         ));
         await using var gate = Gates.Open();
-        await using var relay = await RangeRelay.StartAsync(gate, origin.Url, NoHeaders, 300_000, default);
+        await using var relay = new RangeRelay(gate, new RemoteFile(origin.Url, NoHeaders), 300_000);
         using var http = new HttpClient();
         using var response = await http.GetAsync(relay.Address);
         Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);

@@ -1,3 +1,4 @@
+using Decant.Engine.Children;
 using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;

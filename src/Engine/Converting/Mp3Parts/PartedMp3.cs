@@ -1,3 +1,4 @@
+using Decant.Engine.Children;
 using System.Runtime.ExceptionServices;
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;

@@ -1,3 +1,4 @@
+using Decant.Engine.Children;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Decant.Engine.Converting;

@@ -1,4 +1,4 @@
-namespace Decant.Engine.Converting;
+namespace Decant.Engine.Children;
 
 /// <summary>A program to run beside us, and what it may use.</summary>
 /// <param name="Program">Path of the program.</param>
@@ -7,6 +7,9 @@ internal sealed record ChildCommand(string Program, IReadOnlyList<string> Argume
 {
     /// <summary>Answering requests goes before converting: a ninth of the share of whoever does not stand back.</summary>
     public const int BehindRequests = 10;
+
+    /// <summary>Its program is loaded for this run alone, where it would be loaded once and forked for each run.</summary>
+    public bool IsLoadedAnew { get; init; }
 
     public string WorkingDirectory { get; init; } = "/";
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Decant.Engine.Converting;
+namespace Decant.Engine.Children;
 
 /// <summary>Signals to everything a child started. <c>Process.Kill</c> with the tree misses what forked twice.</summary>
 internal static class ProcessGroup

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace Decant.Engine.Converting;
+namespace Decant.Engine.Children;
 
 /// <summary>
 /// Starts every child from one thread that lives as long as the process: the kernel sends a parent-death signal
