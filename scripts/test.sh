@@ -38,11 +38,15 @@ run_test() {
 
     # One project after the other: they measure time, and would take each other's cores.
     passed=0 failed=0 skipped=0
+    seen=$root/artifacts/failures.log
+    : >"$seen"
     for project in "$root"/tests/*.Tests; do
         run_project "$(basename "$project")" "$@"
     done
 
     if [ "$((passed + failed))" = 0 ]; then say "no test ran"; fi
+    # Once more at the end, where they are looked for: between them and here stand thousands of lines.
+    cat "$seen" >&2
     [ "$skipped" = 0 ] || say "$skipped skipped: what takes long, or needs what is not here; each says which"
     printf '%s passed, %s failed\n' "$passed" "$failed"
     [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
@@ -62,6 +66,7 @@ run_project() {
     passed=$((passed + total - failures - skips))
     failed=$((failed + failures + errors))
     skipped=$((skipped + skips))
+    grep -A 12 ' \[FAIL\]$' "$log" >>"$seen" || :
     # A program that ended badly without a failure to show for it crashed: that is a failure too.
     if [ -z "$summary" ] || { [ "$(cat "$log.code")" != 0 ] && [ "$((failures + errors))" = 0 ]; }; then
         say "$name ended with code $(cat "$log.code") and no failed test: it crashed"

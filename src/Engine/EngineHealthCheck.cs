@@ -26,7 +26,7 @@ internal sealed class EngineHealthCheck(EngineOptions options, Extractor extract
             : null;
         // "ffmpeg version 5.1.9-0+deb12u1 Copyright …"
         return outcome is { Succeeded: true } && first?.Split(' ') is [_, "version", var version, ..]
-            ? new EnginePart(name, Present: true, Optional: false, version)
+            ? new EnginePart(name, Present: true, Optional: false, Describe(version, ForkServers.Trouble(path)))
             : new EnginePart(
                 name,
                 Present: false,
@@ -34,6 +34,9 @@ internal sealed class EngineHealthCheck(EngineOptions options, Extractor extract
                 $"{path} is missing or does not run. On Debian: apt-get install ffmpeg."
             );
     }
+
+    private static string Describe(string version, string? trouble) =>
+        trouble is null ? version : $"{version}, loaded anew for each run: {trouble}";
 
     private static string Describe(ExtractorStatus status) =>
         status.LastReload is { Error: { } error, At: var at }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Decant.Engine.Children;
 using Decant.Engine.Converting;
 using Decant.Engine.Converting.Subtitles;
 using Decant.Engine.Egress;
@@ -79,13 +80,20 @@ public sealed class MediaEngine : IAsyncDisposable
 
         _logger = loggers.CreateLogger<MediaEngine>();
         _recorder = new Recorder(options, _gate, time, _logger);
+        if (options.IsForOne)
+            // Beside the extractor, which takes longer.
+            Load();
     }
 
     /// <summary>The one way to the network, for what else the host of the engine sends out.</summary>
     public EgressGate Egress => _gate;
 
-    /// <summary>Warms the extractor so that the first look-up is as quick as the next.</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => _extractor.StartAsync(cancellationToken);
+    /// <summary>Warms the extractor, ffprobe and ffmpeg, so that the first look-up and download are as quick as the next.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Load();
+        return _extractor.StartAsync(cancellationToken);
+    }
 
     /// <summary>What platforms answered, for whoever keeps it.</summary>
     public LookUpTally LookUps { get; }
@@ -287,6 +295,12 @@ public sealed class MediaEngine : IAsyncDisposable
         await _extractor.DisposeAsync();
         _spotifyApi?.Dispose();
         await _gate.DisposeAsync();
+    }
+
+    private void Load()
+    {
+        ForkServers.Prepare(_options.FfprobePath);
+        ForkServers.Prepare(_options.FfmpegPath);
     }
 
     /// <summary>The same rendition at an address that is good now: links die, also while they are fetched from.</summary>

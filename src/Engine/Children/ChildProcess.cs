@@ -42,7 +42,8 @@ internal static class ChildProcess
     }
 
     private static async Task<Child> StartAsync(ChildCommand command) =>
-        (command.IsLoadedAnew ? null : await ForkServers.TryForkAsync(command)) ?? await ExecutedChild.StartAsync(command);
+        (command.IsLoadedAnew ? null : await ForkServers.TryForkAsync(command))
+        ?? await ExecutedChild.StartAsync(command);
 
     private static async Task ReadAsync(Stream stream, Action<string> onLine)
     {

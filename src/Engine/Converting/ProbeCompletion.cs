@@ -9,11 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Decant.Engine.Converting;
 
 /// <summary>Fills in what a site leaves out (duration, codecs, size) by looking into the file itself.</summary>
-internal sealed partial class ProbeCompletion(
-    EgressGate gate,
-    Ffprobe ffprobe,
-    ILogger<ProbeCompletion> logger
-)
+internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, ILogger<ProbeCompletion> logger)
 {
     /// <summary>Headers and indexes; an index at the end of a long film takes some megabytes.</summary>
     private const long MaxBytes = 64L << 20;

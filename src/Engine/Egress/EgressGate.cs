@@ -10,6 +10,9 @@ public sealed class EgressGate : IAsyncDisposable
     /// <summary>On a request: a redirect is the answer and is not followed.</summary>
     public static readonly HttpRequestOptionsKey<bool> AnswerRedirects = new("decant.answer-redirects");
 
+    /// <summary>On a request: an answer that sets cookies is not followed, since nobody here would send them along.</summary>
+    internal static readonly HttpRequestOptionsKey<bool> AnswerCookies = new("decant.answer-cookies");
+
     private readonly EgressRouter _router;
     private readonly EgressDialer _dialer;
     private readonly TrustedAuthorities? _authorities;

@@ -102,7 +102,11 @@ internal sealed class RedirectFollower(EgressRouter router, HttpMessageHandler i
 
     private static bool IsFollowed(HttpRequestMessage request, HttpResponseMessage response) =>
         IsRedirect(response.StatusCode)
-        && !(request.Options.TryGetValue(EgressGate.AnswerRedirects, out var answered) && answered);
+        && !Wants(request, EgressGate.AnswerRedirects)
+        && !(Wants(request, EgressGate.AnswerCookies) && response.Headers.NonValidated.Contains("Set-Cookie"));
+
+    private static bool Wants(HttpRequestMessage request, HttpRequestOptionsKey<bool> option) =>
+        request.Options.TryGetValue(option, out var wanted) && wanted;
 
     private static bool IsRedirect(HttpStatusCode status) =>
         status

@@ -67,11 +67,7 @@ internal sealed class RangeRelay : IAsyncDisposable
     }
 
     /// <returns>Null when the source failed, and the client has been told.</returns>
-    private async Task<HttpResponseMessage?> AskAsync(
-        Socket client,
-        HttpHead head,
-        CancellationToken cancellationToken
-    )
+    private async Task<HttpResponseMessage?> AskAsync(Socket client, HttpHead head, CancellationToken cancellationToken)
     {
         using var request = _remote.Request(new HttpMethod(head.StartLine.First));
         var range = head.Single("Range");

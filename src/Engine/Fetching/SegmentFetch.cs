@@ -15,13 +15,11 @@ internal sealed class SegmentFetch(
     ILogger logger
 ) : ICrewWork
 {
-    private const int MostAtFirst = 4;
-
     private readonly SegmentQueue _queue = new(link.Now);
     private long _received;
 
     /// <summary>Nobody waits for the beginning of what is in pieces, and who plays it asks for many.</summary>
-    public int First => Math.Min(MostAtFirst, link.Now.Items.Count);
+    public int First => Math.Min(SlowStart.MostAtFirst, link.Now.Items.Count);
 
     public SegmentKeys Keys { get; } = new(new SegmentRequest(http, link.Now.Headers, limits, time));
 

@@ -20,9 +20,6 @@ internal sealed class SharedFetch(
     /// <summary>Of every further one: not so much that a reader of the file's beginning waits for its end.</summary>
     private const long SmallestPiece = 2 << 20;
 
-    /// <summary>Of a file whose size is known beforehand: what a browser gives a page, and room to double.</summary>
-    private const int MostAtFirst = 4;
-
     /// <summary>The latency of asking is lost in so many times itself.</summary>
     private const int LatenciesPerPiece = 16;
 
@@ -58,7 +55,7 @@ internal sealed class SharedFetch(
 
     public CrewPace Going { get; } = new(time);
 
-    public int First => HasRanges ? (int)Math.Min(MostAtFirst, _seenSize!.Value / FirstPiece) : 1;
+    public int First => HasRanges ? (int)Math.Min(SlowStart.MostAtFirst, _seenSize!.Value / FirstPiece) : 1;
 
     /// <summary>How many connections there should be.</summary>
     public int Target { get; set; } = 1;

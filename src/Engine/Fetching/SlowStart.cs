@@ -8,6 +8,9 @@ namespace Decant.Engine.Fetching;
 /// <param name="time">For measuring.</param>
 internal sealed class SlowStart(int first, TimeProvider time)
 {
+    /// <summary>Of what is known to be in pieces: what a browser gives a page, and room to double.</summary>
+    public const int MostAtFirst = 4;
+
     /// <summary>Before this nothing is known of a rate.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 

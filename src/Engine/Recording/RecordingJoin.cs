@@ -1,6 +1,6 @@
-using Decant.Engine.Children;
 using System.Globalization;
 using System.Text;
+using Decant.Engine.Children;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching.Live;

@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Decant.Engine.Errors;
+using Decant.Server.Data;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Errors;
@@ -35,14 +35,11 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
             case DbException or DbUpdateException when IsUnstorableText(exception):
                 await Problem.WriteAsync(httpContext, BadRequest.UnstorableText);
                 break;
-            case DbException or DbUpdateException when IsWithoutRoom(exception):
+            case var _ when FullDisk.IsCauseOf(exception):
                 LogFull(exception);
                 await Problem.WriteAsync(
                     httpContext,
-                    new ApiException(
-                        MediaError.Overloaded.ToApiError(),
-                        "This server could not write anything down; its disk may be full. Try again later."
-                    )
+                    new ApiException(MediaError.Overloaded.ToApiError(), FullDisk.Message)
                 );
                 break;
             default:
@@ -61,12 +58,6 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
     /// <summary>PostgreSQL keeps no U+0000 in a text (22021) or in JSON (22P05).</summary>
     private static bool IsUnstorableText(Exception exception) =>
         (exception as DbException ?? exception.InnerException as DbException)?.SqlState is "22021" or "22P05";
-
-    /// <summary>SQLITE_FULL, and PostgreSQL's disk_full.</summary>
-    private static bool IsWithoutRoom(Exception exception) =>
-        (exception as DbException ?? exception.InnerException as DbException)
-            is SqliteException { SqliteErrorCode: 13 }
-                or { SqlState: "53100" };
 
     [LoggerMessage(LogLevel.Error, "The disk of the database is full")]
     private partial void LogFull(Exception exception);

@@ -44,8 +44,7 @@ internal static class LargeBodies
         {
             while (await context.Request.Body.ReadAsync(buffer, patience.Token) > 0) { }
         }
-        catch (Exception failure)
-            when (failure is IOException or BadHttpRequestException or OperationCanceledException)
+        catch (Exception failure) when (failure is IOException or BadHttpRequestException or OperationCanceledException)
         {
             // It has gone, or takes too long: it is answered already, and nothing is owed to it.
         }

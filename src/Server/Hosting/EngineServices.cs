@@ -34,6 +34,9 @@ internal static class EngineServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()
         ));
-        services.AddHostedService<EngineWarmUp>();
+        if (builder.Configuration.GetValue("Extractor:WarmUp", defaultValue: true))
+        {
+            services.AddHostedService<EngineWarmUp>();
+        }
     }
 }

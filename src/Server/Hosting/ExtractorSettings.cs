@@ -12,6 +12,9 @@ internal sealed class ExtractorSettings : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether it is started with the server, and not with the first look-up: a server that is seldom asked saves its memory.</summary>
+    public bool WarmUp { get; init; } = true;
+
     /// <summary>Absolute; null for none.</summary>
     public string? FullFolder => string.IsNullOrEmpty(Folder) ? null : Path.GetFullPath(Folder);
 

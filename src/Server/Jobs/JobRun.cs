@@ -1,4 +1,5 @@
 using Decant.Engine.Errors;
+using Decant.Server.Data;
 using Microsoft.Extensions.Options;
 using Quartz;
 
@@ -111,6 +112,12 @@ internal sealed partial class JobRun(
             {
                 await FailAsync(job, queued, runId, exception, toTheEnd);
             }
+        }
+        catch (Exception exception) when (FullDisk.IsCauseOf(exception))
+        {
+            // The database has its file beside what jobs write.
+            var answer = new MediaException(MediaError.Overloaded, FullDisk.Message, exception);
+            await FailAsync(job, queued, runId, answer, toTheEnd);
         }
         catch (Exception exception)
         {

@@ -164,7 +164,11 @@ public sealed class ChildProcessTests
         string[] words = ["", "two words", "täglich 毎日", "$HOME", "a\nb"];
 
         await ChildProcess.RunAsync(
-            new ChildCommand("/usr/bin/printf", ["[%s]\n", .. words]) { IsLoadedAnew = isLoadedAnew, OnLine = lines.Add },
+            new ChildCommand("/usr/bin/printf", ["[%s]\n", .. words])
+            {
+                IsLoadedAnew = isLoadedAnew,
+                OnLine = lines.Add,
+            },
             TestContext.Current.CancellationToken
         );
 

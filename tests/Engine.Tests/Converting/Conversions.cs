@@ -1,5 +1,5 @@
-using Decant.Engine.Children;
 using System.Globalization;
+using Decant.Engine.Children;
 using Decant.Engine.Converting;
 using Decant.Engine.Extracting;
 using Decant.Engine.Planning;

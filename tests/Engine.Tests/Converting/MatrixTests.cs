@@ -1,6 +1,6 @@
-using Decant.Engine.Children;
 using System.Diagnostics;
 using System.Text;
+using Decant.Engine.Children;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;

@@ -28,6 +28,8 @@ public sealed class DecantServer : IAsyncDisposable
             "--Egress:AllowedNetworks:0=127.0.0.0/8",
             $"--Egress:Proxy={lab.Proxy}",
             $"--Egress:CaFile={lab.CaFile}",
+            // Most tests look nothing up, and an extractor costs a second and a half of a core.
+            "--Extractor:WarmUp=false",
             "--RateLimits:PublicInfo=0",
             "--RateLimits:PublicDownload=0",
             "--RateLimits:Info=0",

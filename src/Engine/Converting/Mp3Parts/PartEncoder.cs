@@ -1,15 +1,15 @@
-using Decant.Engine.Children;
 using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
+using Decant.Engine.Children;
 
 namespace Decant.Engine.Converting.Mp3Parts;
 
 /// <summary>One encoder child, which decodes the source for itself and picks the parts that are its turn.</summary>
-/// <param name="turns">What it hears.</param>
+/// <param name="rota">What it hears.</param>
 /// <param name="number">Which one it is; the first is 0.</param>
-internal sealed partial class PartEncoder(Turns turns, int number)
+internal sealed partial class PartEncoder(Rota rota, int number)
 {
     /// <summary>Parts it may be ahead of the one that is waited for.</summary>
     private const int Ahead = 16;
@@ -40,7 +40,7 @@ internal sealed partial class PartEncoder(Turns turns, int number)
         judge(outcome with { Errors = [.. outcome.Errors.Where(line => Error().IsMatch(line))] });
         // Not sooner: whoever waits for a part would tell that there is none before the child can tell why.
         _encoded.Writer.Complete();
-        return SamplesIn(outcome) is > 0 and var heard ? turns.EndOf(number, heard) : 0;
+        return SamplesIn(outcome) is > 0 and var heard ? rota.EndOf(number, heard) : 0;
     }
 
     private async Task ReadAsync(Stream pipe, CancellationToken cancellationToken)
@@ -49,10 +49,10 @@ internal sealed partial class PartEncoder(Turns turns, int number)
         var buffer = new byte[Mp3Frame.MaxLength];
         var bytes = new ArrayBufferWriter<byte>();
         var samples = 0L;
-        var heard = Turns.Start(number);
+        var heard = Rota.Start(number);
         while (await Mp3Frame.ReadAsync(buffered, buffer, cancellationToken) is { } frame)
         {
-            if (turns.IsOfPart(heard))
+            if (rota.IsOfPart(heard))
             {
                 bytes.Write(buffer.AsSpan(0, frame.Length));
                 samples += frame.Samples;

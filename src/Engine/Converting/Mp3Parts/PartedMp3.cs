@@ -1,5 +1,5 @@
-using Decant.Engine.Children;
 using System.Runtime.ExceptionServices;
+using Decant.Engine.Children;
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;
 
@@ -47,12 +47,12 @@ internal sealed class PartedMp3(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sound = (EncodeAudio)plan.Streams[0].Treatment;
-        var turns = Turns.Of(
+        var rota = Rota.Of(
             plan.Promise.Duration!.Value,
             sound.LoudnessRate ?? UsualRate,
             Math.Min(Environment.ProcessorCount, MostEncoders)
         );
-        var encoders = Enumerable.Range(0, turns.Encoders).Select(number => new PartEncoder(turns, number)).ToArray();
+        var encoders = Enumerable.Range(0, rota.Encoders).Select(number => new PartEncoder(rota, number)).ToArray();
         var joining = JoinAsync(encoders, into, stop.Token);
         var encoding = encoders
             .Select((encoder, number) => encoder.RunAsync(Command(number), Judge, stop.Token))
@@ -64,7 +64,7 @@ internal sealed class PartedMp3(
         ChildCommand Command(int number) =>
             child with
             {
-                Arguments = FfmpegArguments.BuildPart(plan, inputs, loudness, turns.Filters(number)),
+                Arguments = FfmpegArguments.BuildPart(plan, inputs, loudness, rota.Filters(number)),
             };
     }
 

@@ -13,8 +13,6 @@ namespace Decant.Engine.Extracting.YtDlp;
 /// </summary>
 internal sealed partial class PlainLook(EgressGate gate, TimeProvider time, ILogger logger)
 {
-    private const int MaxRedirects = 10;
-
     /// <summary>What yt-dlp reads to tell a file from a page.</summary>
     private const int BeginningLength = 512;
 
@@ -92,27 +90,14 @@ internal sealed partial class PlainLook(EgressGate gate, TimeProvider time, ILog
         CancellationToken cancellationToken
     )
     {
-        var at = asked;
-        for (var redirects = 0; redirects <= MaxRedirects; redirects++)
-        {
-            using var request = new RemoteFile(at, headers).Request(HttpMethod.Get);
-            request.Headers.TryAddWithoutValidation("Range", "bytes=0-");
-            request.Options.Set(EgressGate.AnswerRedirects, true);
-            var answer = await gate.Http.SendAsync(
-                request,
-                HttpCompletionOption.ResponseHeadersRead,
-                cancellationToken
-            );
-            if (IsFile(answer))
-                return answer;
-            using (answer)
-            {
-                if (NextOf(answer, at) is not { } next)
-                    return null;
-                at = next;
-            }
-        }
-
+        using var request = new RemoteFile(asked, headers).Request(HttpMethod.Get);
+        request.Headers.TryAddWithoutValidation("Range", "bytes=0-");
+        // What wants cookies sent along is the extractor's.
+        request.Options.Set(EgressGate.AnswerCookies, true);
+        var answer = await gate.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (IsFile(answer))
+            return answer;
+        answer.Dispose();
         return null;
     }
 
@@ -127,20 +112,8 @@ internal sealed partial class PlainLook(EgressGate gate, TimeProvider time, ILog
             && (IsNamed(type) || UnnamedTypes.Contains(type))
             && headers.ContentLength != 0
             && headers.ContentEncoding.Count == 0
-            && !SetsCookies(answer);
+            && !answer.Headers.NonValidated.Contains("Set-Cookie");
     }
-
-    /// <returns>Null where it leads nowhere, or would have to be followed with cookies.</returns>
-    private static Uri? NextOf(HttpResponseMessage answer, Uri at) =>
-        (int)answer.StatusCode is 301 or 302 or 303 or 307 or 308
-        && !SetsCookies(answer)
-        && answer.Headers.Location is { } location
-        && Uri.TryCreate(at, location, out var next)
-        && (next.Scheme == Uri.UriSchemeHttp || next.Scheme == Uri.UriSchemeHttps)
-            ? next
-            : null;
-
-    private static bool SetsCookies(HttpResponseMessage answer) => answer.Headers.NonValidated.Contains("Set-Cookie");
 
     /// <returns>In small letters, without parameters.</returns>
     private static string? TypeOf(HttpResponseMessage answer) =>

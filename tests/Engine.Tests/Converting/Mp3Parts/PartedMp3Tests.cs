@@ -1,6 +1,6 @@
-using Decant.Engine.Children;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Decant.Engine.Children;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;

@@ -5,14 +5,14 @@ using Decant.Engine.Converting.Mp3Parts;
 namespace Decant.Engine.Tests.Converting.Mp3Parts;
 
 /// <summary>Who hears what, followed by counting as ffmpeg's filters count.</summary>
-public sealed partial class TurnsTests
+public sealed partial class RotaTests
 {
-    private static readonly Turns[] Some =
+    private static readonly Rota[] Some =
     [
         new(2, 4),
         new(3, 7),
-        Turns.Of(TimeSpan.FromSeconds(100), 44100, 4),
-        Turns.Of(TimeSpan.FromSeconds(61), 8000, 2),
+        Rota.Of(TimeSpan.FromSeconds(100), 44100, 4),
+        Rota.Of(TimeSpan.FromSeconds(61), 8000, 2),
     ];
 
     [Fact]
@@ -20,18 +20,18 @@ public sealed partial class TurnsTests
     {
         Assert.All(
             Some,
-            turns =>
+            rota =>
             {
                 const int Blocks = 900;
                 var owners = new int[Blocks];
-                for (var encoder = 0; encoder < turns.Encoders; encoder++)
+                for (var encoder = 0; encoder < rota.Encoders; encoder++)
                 {
-                    var (filter, heard) = (new Filter(turns.Filters(encoder)), Turns.Start(encoder));
+                    var (filter, heard) = (new Filter(rota.Filters(encoder)), Rota.Start(encoder));
                     for (var block = 0; block < Blocks; block++)
                     {
                         if (!filter.Lets(block))
                             continue;
-                        owners[block] += turns.IsOfPart(heard) && turns.IsOfPart(heard + filter.Block - 1) ? 1 : 0;
+                        owners[block] += rota.IsOfPart(heard) && rota.IsOfPart(heard + filter.Block - 1) ? 1 : 0;
                         heard += filter.Block;
                     }
                 }
@@ -45,12 +45,12 @@ public sealed partial class TurnsTests
     {
         Assert.All(
             Some,
-            turns =>
+            rota =>
             {
                 for (var length = 1L; length < 3_000_000; length += 1531)
                     Assert.Equal(
                         length,
-                        Enumerable.Range(0, turns.Encoders).Max(encoder => EndHeard(turns, encoder, length))
+                        Enumerable.Range(0, rota.Encoders).Max(encoder => EndHeard(rota, encoder, length))
                     );
             }
         );
@@ -62,18 +62,18 @@ public sealed partial class TurnsTests
     [InlineData(7200, 4, 60)]
     public void All_encoders_have_as_many_parts_and_come_to_their_end_together(int seconds, int encoders, int rounds)
     {
-        var turns = Turns.Of(TimeSpan.FromSeconds(seconds), 48000, encoders);
+        var rota = Rota.Of(TimeSpan.FromSeconds(seconds), 48000, encoders);
 
-        Assert.InRange(turns.PartBlocks * 4608 / 48000.0 * encoders * rounds - seconds, 0, rounds * encoders * 0.1);
+        Assert.InRange(rota.PartBlocks * 4608 / 48000.0 * encoders * rounds - seconds, 0, rounds * encoders * 0.1);
     }
 
-    private static long EndHeard(Turns turns, int encoder, long length)
+    private static long EndHeard(Rota rota, int encoder, long length)
     {
-        var filter = new Filter(turns.Filters(encoder));
+        var filter = new Filter(rota.Filters(encoder));
         var heard = 0L;
         for (var at = 0L; at < length; at += filter.Block)
             heard += filter.Lets((int)(at / filter.Block)) ? Math.Min(filter.Block, length - at) : 0;
-        return heard == 0 ? 0 : turns.EndOf(encoder, heard);
+        return heard == 0 ? 0 : rota.EndOf(encoder, heard);
     }
 
     private sealed class Filter

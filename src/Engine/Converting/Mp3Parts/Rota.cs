@@ -6,9 +6,9 @@ namespace Decant.Engine.Converting.Mp3Parts;
 /// Which encoder hears what of a sound: the parts go round among them, each with sound before and after it whose frames are
 /// thrown away. An encoder hears its parts as one sound, which saves starting a child for each. All lengths are in samples.
 /// </summary>
-/// <param name="Encoders">How many take turns.</param>
+/// <param name="Encoders">How many take rota.</param>
 /// <param name="PartBlocks">Blocks of a part.</param>
-internal sealed record Turns(int Encoders, int PartBlocks)
+internal sealed record Rota(int Encoders, int PartBlocks)
 {
     /// <summary>What is chosen or left out as a whole: four frames of an mp3, eight where the rate is low. So the parts' frames are those of one pass.</summary>
     private const int Block = 4608;
@@ -25,14 +25,14 @@ internal sealed record Turns(int Encoders, int PartBlocks)
     private long Part => (long)PartBlocks * Block;
     private long Turn => (LeadBlocks + PartBlocks + TailBlocks) * (long)Block;
 
-    /// <summary>Turns in which all encoders come to their end together.</summary>
+    /// <summary>One in which all encoders come to their end together.</summary>
     /// <param name="duration">Of the sound, more or less.</param>
     /// <param name="rate">Hz.</param>
     /// <param name="encoders">How many there are.</param>
-    public static Turns Of(TimeSpan duration, int rate, int encoders)
+    public static Rota Of(TimeSpan duration, int rate, int encoders)
     {
         var rounds = Math.Ceiling(duration / (LongestPart * encoders));
-        return new Turns(encoders, (int)Math.Ceiling(duration.TotalSeconds * rate / (rounds * encoders * Block)));
+        return new Rota(encoders, (int)Math.Ceiling(duration.TotalSeconds * rate / (rounds * encoders * Block)));
     }
 
     /// <summary>ffmpeg's filters that leave an encoder what it is to hear (<c>n</c> counts the blocks of the whole sound).</summary>
@@ -49,7 +49,7 @@ internal sealed record Turns(int Encoders, int PartBlocks)
     /// <summary>How far into its turn an encoder begins: before the first part there is no sound.</summary>
     public static long Start(int encoder) => encoder == 0 ? LeadBlocks * Block : 0;
 
-    /// <param name="heard">How far an encoder has come in its turns, from where it <see cref="Start">began</see>.</param>
+    /// <param name="heard">How far an encoder has come in its rota, from where it <see cref="Start">began</see>.</param>
     /// <returns>Whether what it hears there is its part.</returns>
     public bool IsOfPart(long heard) =>
         heard % Turn is var into && into >= LeadBlocks * Block && into < Turn - TailBlocks * Block;
