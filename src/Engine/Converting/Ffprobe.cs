@@ -85,12 +85,22 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
             return await ChildProcess.RunAsync(
                 new ChildCommand(
                     options.FfprobePath,
-                    ["-hide_banner", "-v", "level+warning", "-of", "compact", .. arguments]
+                    [
+                        "-hide_banner",
+                        "-v",
+                        "level+warning",
+                        "-of",
+                        "compact",
+                        // By itself it writes every line alone, and wakes its reader as often.
+                        "-o",
+                        "pipe:1",
+                        .. arguments,
+                    ]
                 )
                 {
                     MaxMemory = 2L << 30,
                     Niceness = niceness,
-                    OnLine = report.Read,
+                    Output = report.ReadAsync,
                 },
                 either.Token
             );

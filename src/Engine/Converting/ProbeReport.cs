@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
 using Decant.Engine.Planning;
 
 namespace Decant.Engine.Converting;
@@ -10,14 +13,37 @@ internal sealed class ProbeReport
     private readonly List<Dictionary<string, string>> _streams = [];
     private Dictionary<string, string> _format = [];
 
-    public void Read(string line)
+    /// <summary>Reads ffprobe's standard output to its end.</summary>
+    public async Task ReadAsync(Stream output)
     {
-        if (line.StartsWith("packet|", StringComparison.Ordinal))
-            Count(Fields(line));
-        else if (line.StartsWith("stream|", StringComparison.Ordinal))
-            _streams.Add(Fields(line));
-        else if (line.StartsWith("format|", StringComparison.Ordinal))
-            _format = Fields(line);
+        var pipe = PipeReader.Create(output, new StreamPipeReaderOptions(bufferSize: 64 << 10));
+        while (true)
+        {
+            var read = await pipe.ReadAsync();
+            var rest = ReadLines(read.Buffer);
+            if (read.IsCompleted)
+                break;
+            pipe.AdvanceTo(rest.Start, rest.End);
+        }
+        await pipe.CompleteAsync();
+    }
+
+    private ReadOnlySequence<byte> ReadLines(ReadOnlySequence<byte> bytes)
+    {
+        var reader = new SequenceReader<byte>(bytes);
+        while (reader.TryReadTo(out ReadOnlySequence<byte> line, (byte)'\n'))
+            Read(line.IsSingleSegment ? line.FirstSpan : line.ToArray());
+        return reader.UnreadSequence;
+    }
+
+    private void Read(ReadOnlySpan<byte> line)
+    {
+        if (PacketLine.TryRead(line) is { } packet)
+            Count(packet);
+        else if (line.StartsWith("stream|"u8))
+            _streams.Add(Fields(Encoding.UTF8.GetString(line)));
+        else if (line.StartsWith("format|"u8))
+            _format = Fields(Encoding.UTF8.GetString(line));
     }
 
     /// <param name="warnings">What ffprobe wrote beside it.</param>
@@ -63,17 +89,11 @@ internal sealed class ProbeReport
         };
     }
 
-    private void Count(Dictionary<string, string> fields)
+    private void Count(PacketLine packet)
     {
-        var index = (int)(Whole(fields, "stream_index") ?? -1);
-        if (!_tallies.TryGetValue(index, out var tally))
-            _tallies[index] = tally = new PacketTally();
-        // Some containers (AVI) have decoding times alone.
-        tally.Add(
-            Number(fields, "pts_time") ?? Number(fields, "dts_time"),
-            Number(fields, "duration_time") ?? 0,
-            Whole(fields, "size") ?? 0
-        );
+        if (!_tallies.TryGetValue(packet.Stream, out var tally))
+            _tallies[packet.Stream] = tally = new PacketTally();
+        tally.Add(packet.Time, packet.Duration, packet.Size);
     }
 
     /// <summary><c>key=value</c> between bars. The first of a name counts: what a file's tags say comes last and is anybody's text.</summary>

@@ -124,7 +124,8 @@ internal sealed partial class Connection(
         {
             var start = claim.Position;
             // Never past the end that was announced: some origins answer such a range with an error.
-            var end = Math.Min(Math.Min(start + fetch.Piece, claim.End), fetch.Size ?? long.MaxValue);
+            var end = Math.Min(claim.End, fetch.Size ?? long.MaxValue);
+            end = start + Math.Min(end - start, fetch.MostAtOnce);
             request.Headers.Range = new RangeHeaderValue(start, end - 1);
             request.Headers.IfRange = fetch.Version?.Version;
         }

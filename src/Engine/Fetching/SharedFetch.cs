@@ -20,8 +20,11 @@ internal sealed class SharedFetch(
     /// <summary>Of every further one: not so much that a reader of the file's beginning waits for its end.</summary>
     private const long SmallestPiece = 2 << 20;
 
-    /// <summary>The latency of asking is lost in so many times itself.</summary>
+    /// <summary>The latency of asking is lost in so many times itself, at least.</summary>
     private const int LatenciesPerPiece = 16;
+
+    /// <summary>While so much is left that a reader would not be at the end anyway, pieces may be so many times as long.</summary>
+    private const int LongAtFirst = 3;
 
     private readonly Lock _lock = new();
     private readonly RangeQueue _queue = new(spool);
@@ -60,16 +63,19 @@ internal sealed class SharedFetch(
     /// <summary>How many connections there should be.</summary>
     public int Target { get; set; } = 1;
 
-    /// <summary>Bytes to ask for in one request.</summary>
-    public long Piece
+    /// <summary>Bytes that one request may ask for of a claim.</summary>
+    public long MostAtOnce => Math.Min(HasRanges ? long.MaxValue : FirstPiece, Remote.PieceSize ?? long.MaxValue);
+
+    /// <summary>Bytes worth asking for in one request; changes with what is left.</summary>
+    private long Piece
     {
         get
         {
             var whileAsked = LatenciesPerPiece * (Going.Latency ?? default);
-            var piece = HasRanges
-                ? Math.Max((long)(Going.PerConnection * whileAsked.TotalSeconds), SmallestPiece)
-                : FirstPiece;
-            return Math.Min(piece, Remote.PieceSize ?? long.MaxValue);
+            var least = (long)(Going.PerConnection * whileAsked.TotalSeconds);
+            var share = ((Size ?? _seenSize) - spool.Arrived) / (2 * Math.Max(1, Going.Active)) ?? 0;
+            var piece = Math.Max(Math.Clamp(share, least, LongAtFirst * least), SmallestPiece);
+            return Math.Min(piece, MostAtOnce);
         }
     }
 

@@ -88,7 +88,7 @@ public sealed class ThumbnailTests(LabEngine lab) : IAsyncLifetime
                 ]
             )
             {
-                OnLine = report.Read,
+                Output = report.ReadAsync,
             },
             TestContext.Current.CancellationToken
         );
