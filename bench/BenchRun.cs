@@ -26,12 +26,13 @@ internal sealed record BenchRun(string Program)
         using var folder = new ScratchFolder();
         await using var service = await DecantService.StartAsync(Program, folder.Path, cancellationToken);
         using var metube = MeTube is { } address ? new MeTube(address, MeTubeDownloads ?? ".") : null;
+        var download = new DecantDownload(service);
         IContestant[] contestants =
         [
             new YtDlpCommand(tuned: false),
             new YtDlpCommand(tuned: true),
             new DecantCommand(Program),
-            new DecantDownload(service),
+            download,
             .. metube is null ? (IContestant[])[] : [metube],
         ];
         var measured = new StringBuilder(Report.Of(this, await Machine.DescribeAsync(cancellationToken)));
@@ -39,6 +40,7 @@ internal sealed record BenchRun(string Program)
         {
             var bench = new MediaBench(lab, contestants, Rounds, Patience, folder.Path, console);
             var works = Work.All(Film).Where(work => Matches(work.Name, Only)).ToList();
+            await download.WarmUpAsync(lab.Origin, cancellationToken);
             foreach (var wire in Media.Wire.All.Where(wire => works.Count > 0 && Matches(wire.Name, Wire)))
             {
                 var table = await bench.RunAsync(wire, works, cancellationToken);

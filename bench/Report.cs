@@ -30,7 +30,7 @@ internal static class Report
             CultureInfo.InvariantCulture,
             $"""
             Measured {machine.At:yyyy-MM-dd} on {machine.Cores} cores, film of {run.Film} s, up to {run.Rounds} rounds a work; load {machine.Load} before it began.
-            {machine.YtDlp}; {machine.Ffmpeg}. Medians in seconds. Ratios count: the lab, all peers and the service share the machine.
+            {machine.YtDlp}; {machine.Ffmpeg}. Medians in seconds. The service had made ten small files before. Ratios count: the lab, all peers and the service share the machine.
 
 
             """

@@ -6,11 +6,22 @@ namespace Decant.Bench.Media;
 /// <summary>The running service: submit, and be told when it is finished. The file is fetched afterwards, to be looked at.</summary>
 internal sealed class DecantDownload(DecantService service) : IContestant
 {
+    private const int WarmUps = 10;
+
     private readonly List<(string Link, string File)> _finished = [];
 
     public string Name => "Decant service";
 
     public bool Takes(Work work) => true;
+
+    /// <summary>A service runs for weeks; what its first few jobs have compiled is nothing that anybody waits for.</summary>
+    public async Task WarmUpAsync(Uri origin, CancellationToken cancellationToken)
+    {
+        foreach (var work in Enumerable.Repeat(Work.Small, WarmUps))
+        {
+            await MakeAsync(work, work.Addresses(origin, $"{Guid.NewGuid():n}")[0], cancellationToken);
+        }
+    }
 
     public async Task<IReadOnlyList<string>> GetAsync(
         Work work,

@@ -29,6 +29,8 @@ internal sealed record Work(string Name, string Path, string Format, double Seco
     public IReadOnlyList<Uri> Addresses(Uri origin, string round) =>
         [.. Enumerable.Range(0, Count).Select(index => new Uri(origin, $"{Path}?round={round}-{index}"))];
 
+    public static Work Small { get; } = new("2.7 MB file", "media/small.mp4", "mp4", 10);
+
     /// <param name="film">Length of the film in seconds, as the lab has it.</param>
     public static IReadOnlyList<Work> All(int film) =>
         [
@@ -47,7 +49,7 @@ internal sealed record Work(string Name, string Path, string Format, double Seco
                 IsEncodersAlone = true,
             },
             new("ten small files at once", "media/small.mp4", "mp4", 10) { Count = 10 },
-            new("2.7 MB file", "media/small.mp4", "mp4", 10),
+            Small,
             new("2.7 MB file to mp3", "media/small.mp4", "mp3", 10) { Quality = "128kbps", Encoder = Mp3 },
         ];
 
