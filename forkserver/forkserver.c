@@ -5,7 +5,8 @@
  * loader's work, by far the most of a short run, is done once; a run costs a fork.
  *
  * Whoever wants a run connects four times to the abstract socket FORKSERVER_SOCKET (unix(7)), in this order: control, standard
- * input, standard output, standard error. What is said on control, numbers in the machine's own order:
+ * input, standard output, standard error. On each the first eight bytes are the run's token, any that is not the one before:
+ * a set that is not completed is forgotten when the next begins. What is then said on control, numbers in the machine's order:
  *
  *   asked     u32 length, then that many bytes: texts, each with a NUL behind it:
  *             niceness, address space, file size (0: no limit), working directory, number of arguments, arguments
@@ -48,6 +49,10 @@ struct run {
     int control;
     int is_left; /* whoever wanted it is gone, or wants it no more */
 };
+
+/* What has connected so far for the next run. */
+static int sockets[4], connected;
+static uint64_t token;
 
 static main_function program_main;
 static struct run runs[MOST_RUNS];
@@ -153,21 +158,37 @@ static int become(char **texts, int count, const int stdio[3], pid_t parent, con
     return program_main(argument_count, arguments, environ);
 }
 
+/* Takes the next connection in. True when it completes a set. */
+static int complete(int listener)
+{
+    uint64_t said;
+    int one = accept_ours(listener);
+    if (one < 0)
+        return 0;
+    if (!read_whole(one, &said, sizeof said)) {
+        close(one);
+        return 0;
+    }
+    while (connected > 0 && said != token)
+        close(sockets[--connected]);
+    token = said;
+    sockets[connected++] = one;
+    if (connected < 4)
+        return 0;
+    connected = 0;
+    return 1;
+}
+
 /* Returns in the child only, with the exit code of its program. */
-static int take_in(int listener, const sigset_t *mask, int *is_child)
+static int begin(const sigset_t *mask, int *is_child)
 {
     static char asked[MOST_ASKED];
     static char *texts[MOST_TEXTS];
-    int sockets[4], taken = 0, count = 0;
+    int count = 0;
     uint32_t length;
     int32_t reply = -EINVAL;
 
-    for (; taken < 4; taken++)
-        if ((sockets[taken] = accept_ours(listener)) < 0) {
-            reply = -errno;
-            break;
-        }
-    if (taken == 4 && read_whole(sockets[0], &length, sizeof length) && length > 0 && length <= MOST_ASKED &&
+    if (read_whole(sockets[0], &length, sizeof length) && length > 0 && length <= MOST_ASKED &&
         read_whole(sockets[0], asked, length) && asked[length - 1] == '\0') {
         for (char *text = asked; text < asked + length && count < MOST_TEXTS; text += strlen(text) + 1)
             texts[count++] = text;
@@ -185,13 +206,12 @@ static int take_in(int listener, const sigset_t *mask, int *is_child)
         }
     }
 
-    for (int i = 1; i < taken; i++)
+    for (int i = 1; i < 4; i++)
         close(sockets[i]);
-    if (taken > 0)
-        answer(sockets[0], reply);
+    answer(sockets[0], reply);
     if (reply > 0)
         runs[run_count++] = (struct run){.process = reply, .control = sockets[0]};
-    else if (taken > 0)
+    else
         close(sockets[0]);
     return 0;
 }
@@ -236,7 +256,7 @@ static void bury(void)
 static int listen_at(const char *name)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     size_t length = strlen(name);
     if (length >= sizeof address.sun_path) {
         errno = ENAMETOOLONG;
@@ -290,8 +310,8 @@ static int serve(int argument_count, char **arguments, char **environment)
                 ;
             bury();
         }
-        if (watched[2].revents) {
-            int is_child = 0, code = take_in(listener, &before, &is_child);
+        if (watched[2].revents && complete(listener)) {
+            int is_child = 0, code = begin(&before, &is_child);
             if (is_child)
                 return code;
         }

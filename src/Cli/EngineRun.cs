@@ -30,6 +30,8 @@ internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
         try
         {
             await using var engine = new MediaEngine(flags.Read(parsed, Configuration()), TimeProvider.System, loggers);
+            // What it needs is loaded while the request is looked at. What fails of it fails the look-up, too, and is told there.
+            _ = engine.StartAsync(interruption.Token);
             try
             {
                 return await work(engine, interruption.Token);

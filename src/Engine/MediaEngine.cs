@@ -80,9 +80,6 @@ public sealed class MediaEngine : IAsyncDisposable
 
         _logger = loggers.CreateLogger<MediaEngine>();
         _recorder = new Recorder(options, _gate, time, _logger);
-        if (options.IsForOne)
-            // Beside the extractor, which takes longer.
-            Load();
     }
 
     /// <summary>The one way to the network, for what else the host of the engine sends out.</summary>
@@ -91,8 +88,11 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <summary>Warms the extractor, ffprobe and ffmpeg, so that the first look-up and download are as quick as the next.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        Load();
-        return _extractor.StartAsync(cancellationToken);
+        // First: it takes longest.
+        var extractor = _extractor.StartAsync(cancellationToken);
+        ForkServers.Prepare(_options.FfprobePath);
+        ForkServers.Prepare(_options.FfmpegPath);
+        return extractor;
     }
 
     /// <summary>What platforms answered, for whoever keeps it.</summary>
@@ -295,12 +295,6 @@ public sealed class MediaEngine : IAsyncDisposable
         await _extractor.DisposeAsync();
         _spotifyApi?.Dispose();
         await _gate.DisposeAsync();
-    }
-
-    private void Load()
-    {
-        ForkServers.Prepare(_options.FfprobePath);
-        ForkServers.Prepare(_options.FfmpegPath);
     }
 
     /// <summary>The same rendition at an address that is good now: links die, also while they are fetched from.</summary>

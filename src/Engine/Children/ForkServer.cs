@@ -14,22 +14,25 @@ internal sealed class ForkServer : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
-    private readonly UnixDomainSocketEndPoint _address;
 
     /// <summary>The four connections of a run come one after the other.</summary>
     private readonly SemaphoreSlim _connecting = new(1);
     private readonly Lock _gate = new();
+    private long _lastToken;
     private int _runs;
     private bool _isRetired;
 
     private ForkServer(Process process, UnixDomainSocketEndPoint address)
     {
         _process = process;
-        _address = address;
+        Address = address;
     }
 
     /// <summary>Beside the program where a C compiler was there when it was built.</summary>
     public static string Library { get; } = Path.Combine(AppContext.BaseDirectory, "forkserver.so");
+
+    /// <summary>Where it listens.</summary>
+    public UnixDomainSocketEndPoint Address { get; }
 
     /// <param name="program">Path of the program.</param>
     /// <exception cref="IOException">It cannot be loaded once; the message says why.</exception>
@@ -172,13 +175,15 @@ internal sealed class ForkServer : IDisposable
     private async Task ConnectAsync(List<Socket> sockets)
     {
         await _connecting.WaitAsync();
+        var token = BitConverter.GetBytes(++_lastToken);
         try
         {
             for (var i = 0; i < 4; i++)
             {
                 var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
                 sockets.Add(socket);
-                await socket.ConnectAsync(_address);
+                await socket.ConnectAsync(Address);
+                await SendAsync(socket, token);
             }
         }
         finally

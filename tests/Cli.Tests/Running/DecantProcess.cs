@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Decant.Cli.Tests.Running;
 
@@ -37,6 +38,21 @@ internal sealed class DecantProcess : IDisposable
                 }
             )!
         );
+    }
+
+    /// <summary>Waits until a process of this id, which may have ended long ago, has ended.</summary>
+    public static async Task EndOfAsync(string id)
+    {
+        try
+        {
+            await Process
+                .GetProcessById(int.Parse(id, CultureInfo.InvariantCulture))
+                .WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        catch (ArgumentException)
+        {
+            // There is none any more.
+        }
     }
 
     public static async Task<ProcessEnd> RunAsync(string folder, params string[] arguments)

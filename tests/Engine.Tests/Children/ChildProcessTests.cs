@@ -199,8 +199,8 @@ public sealed class ChildProcessTests
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
 
-        await EndOfAsync(started);
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        await EndOfAsync(started);
     }
 
     private static Task<ChildOutcome> Shell(string script, bool isLoadedAnew) =>

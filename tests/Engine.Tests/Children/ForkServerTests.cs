@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Decant.Engine.Children;
 
 namespace Decant.Engine.Tests.Children;
@@ -90,6 +91,20 @@ public sealed class ForkServerTests
         );
 
         Assert.Equal("fine\n", await SayAsync(server, new ChildCommand(Shell, ["-c", "echo fine"])));
+    }
+
+    [Fact]
+    public async Task A_set_of_connections_that_was_never_completed_does_not_mix_with_the_next()
+    {
+        using var server = await ForkServer.StartAsync(Shell);
+        await SayAsync(server, new ChildCommand(Shell, ["-c", "echo first"]));
+        // As a client leaves it that ran out of descriptors, or died, half-way.
+        using var half = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await half.ConnectAsync(server.Address, Stop);
+        await half.SendAsync(BitConverter.GetBytes(long.MaxValue), Stop);
+
+        Assert.Equal("second\n", await SayAsync(server, new ChildCommand(Shell, ["-c", "echo second"])));
+        Assert.Equal(0, await half.ReceiveAsync(new byte[1], Stop));
     }
 
     [Theory]

@@ -12,7 +12,7 @@ namespace Decant.Engine.Converting.Mp3Parts;
 internal sealed partial class PartEncoder(Rota rota, int number)
 {
     /// <summary>Parts it may be ahead of the one that is waited for.</summary>
-    private const int Ahead = 8;
+    private const int Ahead = 16;
 
     private readonly Channel<EncodedPart> _encoded = Channel.CreateBounded<EncodedPart>(Ahead);
 

@@ -20,7 +20,7 @@ internal sealed record Rota(int Encoders, int PartBlocks)
     private const int TailBlocks = 1;
 
     /// <summary>Long against the sound around a part, short against what is encoded in a moment.</summary>
-    private static readonly TimeSpan LongestPart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestPart = TimeSpan.FromSeconds(30);
 
     private long Part => (long)PartBlocks * Block;
     private long Turn => (LeadBlocks + PartBlocks + TailBlocks) * (long)Block;
