@@ -24,7 +24,8 @@ need_machine() {
     # Speeds AES-128 streams up; the extractor does without, so it is never the reason to install.
     [ -d "$debian_packages/Cryptodome" ] || lacking="$lacking python3-pycryptodome"
     # Compiles what loads ffmpeg once; without, each run loads it anew.
-    has_tools cc || has_tools tcc || lacking="$lacking tcc libc6-dev"
+    has_tools cc || has_tools tcc || lacking="$lacking tcc"
+    [ -f /usr/include/stdio.h ] || lacking="$lacking libc6-dev"
     install_packages $lacking
 
     has_tools ffmpeg prlimit ||

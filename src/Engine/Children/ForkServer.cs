@@ -132,9 +132,16 @@ internal sealed class ForkServer : IDisposable
             throw new IOException($"{Library} is missing: it is built where there is a C compiler");
         // A script would hand the library to whatever reads it.
         var magic = new byte[4];
-        await using var file = File.OpenRead(program);
-        var length = await file.ReadAtLeastAsync(magic, magic.Length, throwOnEndOfStream: false);
-        if (!magic.AsSpan(0, length).SequenceEqual("\u007fELF"u8))
+        try
+        {
+            await using var file = File.OpenRead(program);
+            await file.ReadExactlyAsync(magic);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new IOException($"{program} cannot be read, and may be a script", failure);
+        }
+        if (!magic.SequenceEqual("\u007fELF"u8.ToArray()))
             throw new IOException($"{program} is a script");
     }
 

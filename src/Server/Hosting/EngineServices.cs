@@ -34,9 +34,6 @@ internal static class EngineServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()
         ));
-        if (builder.Configuration.GetValue("Extractor:WarmUp", defaultValue: true))
-        {
-            services.AddHostedService<EngineWarmUp>();
-        }
+        services.AddHostedService<EngineWarmUp>();
     }
 }
