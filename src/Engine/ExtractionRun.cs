@@ -5,6 +5,7 @@ using Decant.Engine.Extracting;
 using Decant.Engine.Fetching;
 using Decant.Engine.Fetching.Periods;
 using Decant.Engine.Planning;
+using Decant.Engine.Probing;
 
 namespace Decant.Engine;
 

@@ -10,6 +10,7 @@ using Decant.Engine.Extracting.YtDlp;
 using Decant.Engine.Fetching;
 using Decant.Engine.Keeping;
 using Decant.Engine.Planning;
+using Decant.Engine.Probing;
 using Decant.Engine.Recording;
 using Microsoft.Extensions.Logging;
 

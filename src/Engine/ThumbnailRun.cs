@@ -3,6 +3,7 @@ using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Fetching;
+using Decant.Engine.Fetching.Relays;
 using Decant.Engine.Planning;
 
 namespace Decant.Engine;

@@ -3,6 +3,7 @@ using Decant.Engine.Converting.Mp3Parts;
 using Decant.Engine.Converting.Subtitles;
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;
+using Decant.Engine.Probing;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Converting;

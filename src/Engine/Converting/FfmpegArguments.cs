@@ -1,5 +1,6 @@
 using System.Globalization;
 using Decant.Engine.Planning;
+using Decant.Engine.Probing;
 
 namespace Decant.Engine.Converting;
 

@@ -1,6 +1,7 @@
 using Decant.Engine.Children;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
+using Decant.Engine.Probing;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Converting;

@@ -1,5 +1,6 @@
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;
+using Decant.Engine.Probing;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Converting;

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using Decant.Engine.Egress.Loopback;
 using Decant.Engine.Errors;
+using Decant.Engine.Fetching.Files;
 
 namespace Decant.Engine.Egress;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Decant.Engine.Converting;
+using Decant.Engine.Probing;
 
 namespace Decant.Engine.Extracting;
 

@@ -1,4 +1,5 @@
 using Decant.Engine.Errors;
+using Decant.Engine.Fetching.Crews;
 
 namespace Decant.Engine.Fetching;
 

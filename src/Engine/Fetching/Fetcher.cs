@@ -2,6 +2,10 @@ using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Fetching.Crews;
+using Decant.Engine.Fetching.Files;
+using Decant.Engine.Fetching.Relays;
+using Decant.Engine.Fetching.Segments;
 using Decant.Engine.Keeping;
 using Microsoft.Extensions.Logging;
 
@@ -135,7 +139,8 @@ internal sealed class Fetcher(
         SourceFormat format,
         FetchLimits limits,
         CancellationToken cancellationToken
-    ) => Segments.FindAsync(format, new SegmentRequest(gate.Http, format.Headers, limits, time), cancellationToken);
+    ) =>
+        SegmentFinder.FindAsync(format, new SegmentRequest(gate.Http, format.Headers, limits, time), cancellationToken);
 
     private async Task<long> DownloadAsync(
         SourceFormat format,

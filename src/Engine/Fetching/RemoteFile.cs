@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Decant.Engine.Extracting;
+using Decant.Engine.Fetching.Files;
 
 namespace Decant.Engine.Fetching;
 

@@ -1,5 +1,6 @@
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
+using Decant.Engine.Fetching.Relays;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching;

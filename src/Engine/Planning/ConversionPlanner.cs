@@ -1,5 +1,6 @@
 using Decant.Engine.Converting;
 using Decant.Engine.Extracting;
+using Decant.Engine.Probing;
 
 namespace Decant.Engine.Planning;
 

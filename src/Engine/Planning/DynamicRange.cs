@@ -1,4 +1,4 @@
-using Decant.Engine.Converting;
+using Decant.Engine.Probing;
 
 namespace Decant.Engine.Planning;
 

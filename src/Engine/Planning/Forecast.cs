@@ -1,5 +1,5 @@
-using Decant.Engine.Converting;
 using Decant.Engine.Extracting;
+using Decant.Engine.Probing;
 
 namespace Decant.Engine.Planning;
 

@@ -3,6 +3,7 @@ using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Fetching;
 using Decant.Engine.Fetching.Live;
+using Decant.Engine.Fetching.Segments;
 using Decant.Engine.Planning;
 using Microsoft.Extensions.Logging;
 

@@ -4,6 +4,7 @@ using Decant.Engine.Children;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching.Live;
+using Decant.Engine.Probing;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Recording;

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Decant.Engine.Planning;
+using Decant.Engine.Fetching.Files;
 using Decant.Server.Data;
 using Decant.Server.Errors;
-using Decant.Server.Jobs;
 using Decant.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 

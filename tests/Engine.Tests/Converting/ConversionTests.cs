@@ -2,6 +2,7 @@ using Decant.Engine.Children;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;
+using Decant.Engine.Probing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Decant.Engine.Tests.Converting;

@@ -3,6 +3,7 @@ using Decant.Engine.Children;
 using Decant.Engine.Converting;
 using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
+using Decant.Engine.Probing;
 using Decant.Engine.Tests.Planning;
 using Microsoft.Extensions.Logging.Abstractions;
 

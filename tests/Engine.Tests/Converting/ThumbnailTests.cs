@@ -1,6 +1,7 @@
 using Decant.Engine.Children;
 using Decant.Engine.Converting;
 using Decant.Engine.Egress;
+using Decant.Engine.Probing;
 using Decant.Engine.Tests.Egress;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,6 @@
 using Decant.Engine.Converting;
 using Decant.Engine.Planning;
+using Decant.Engine.Probing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Decant.Engine.Tests.Converting;

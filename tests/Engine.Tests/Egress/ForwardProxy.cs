@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using Decant.Engine.Egress.Loopback;
+using Decant.Engine.Fetching.Files;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Decant.Engine.Tests.Egress;

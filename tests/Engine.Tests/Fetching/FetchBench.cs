@@ -2,6 +2,9 @@ using System.Text.Json;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching;
+using Decant.Engine.Fetching.Crews;
+using Decant.Engine.Fetching.Files;
+using Decant.Engine.Fetching.Relays;
 using Decant.Engine.Tests.Egress;
 using Microsoft.Extensions.Logging.Abstractions;
 

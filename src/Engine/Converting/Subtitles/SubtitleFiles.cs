@@ -1,4 +1,5 @@
 using Decant.Engine.Planning;
+using Decant.Engine.Probing;
 
 namespace Decant.Engine.Converting.Subtitles;
 

@@ -1,4 +1,5 @@
 using Decant.Engine.Errors;
+using Decant.Engine.Fetching.Segments;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching.Live;

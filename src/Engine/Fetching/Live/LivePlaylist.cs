@@ -1,4 +1,6 @@
 using System.Globalization;
+using Decant.Engine.Fetching.Hls;
+using Decant.Engine.Fetching.Segments;
 
 namespace Decant.Engine.Fetching.Live;
 

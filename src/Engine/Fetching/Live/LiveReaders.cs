@@ -1,6 +1,7 @@
 using System.Text;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
+using Decant.Engine.Fetching.Segments;
 
 namespace Decant.Engine.Fetching.Live;
 

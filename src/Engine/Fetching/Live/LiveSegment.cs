@@ -1,3 +1,5 @@
+using Decant.Engine.Fetching.Segments;
+
 namespace Decant.Engine.Fetching.Live;
 
 /// <summary>A segment of a live stream.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Decant.Engine.Fetching.Segments;
 
 namespace Decant.Engine.Fetching.Live;
 

@@ -1,4 +1,5 @@
 using Decant.Engine.Fetching.Live;
+using Decant.Engine.Fetching.Segments;
 
 namespace Decant.Engine.Tests.Fetching.Live;
 

@@ -1,0 +1,110 @@
+using System.Runtime.ExceptionServices;
+using Decant.Engine.Egress;
+using Decant.Engine.Errors;
+using Decant.Engine.Extracting;
+using Decant.Engine.Fetching;
+using Decant.Engine.Fetching.Relays;
+using Decant.Engine.Planning;
+using Decant.Engine.Probing;
+using Microsoft.Extensions.Logging;
+
+namespace Decant.Engine.Extracting;
+
+/// <summary>Fills in what a site leaves out (duration, codecs, size) by looking into the file itself.</summary>
+internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, ILogger<ProbeCompletion> logger)
+{
+    /// <summary>Headers and indexes; an index at the end of a long film takes some megabytes.</summary>
+    private const long MaxBytes = 64L << 20;
+
+    /// <summary>How long the look may take: a look-up should not wait for a slow origin.</summary>
+    private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(15);
+
+    /// <exception cref="MediaException">Where all there is turns out to be no media.</exception>
+    public async Task<MediaInfo> CompleteAsync(LookedUp found, CancellationToken cancellationToken)
+    {
+        using var opened = found.Opened;
+        var info = found.Info;
+        if (info.IsLive || info.IsPlaylist)
+            return info;
+        var best =
+            info.Formats.LastOrDefault(format => format is { Protocol: FetchProtocol.Http, CodecsKnown: false })
+            ?? (
+                info.Duration is null
+                    ? info.Formats.LastOrDefault(format => format.Protocol == FetchProtocol.Http)
+                    : null
+            );
+        if (best is null)
+            return info;
+        try
+        {
+            var (media, version) = await ProbeAsync(best, opened, cancellationToken);
+            return Fill(info, best, media, version);
+        }
+        catch (MediaException failure)
+            when (info.Formats.Count > 1 || best.CodecsKnown || failure.Error == MediaError.SourceTimeout)
+        {
+            // What the site says has to do; another format may be sound.
+            LogUnknown(logger, best.Id, failure.Message);
+            return info;
+        }
+    }
+
+    private async Task<(ProbedMedia Media, string? Version)> ProbeAsync(
+        SourceFormat format,
+        HttpResponseMessage? opened,
+        CancellationToken cancellationToken
+    )
+    {
+        var remote = new RemoteFile(format.Url, format.Headers);
+        await using var relay = new RangeRelay(gate, remote, MaxBytes, opened);
+        ProbedMedia media;
+        try
+        {
+            media = await ffprobe.ProbeAsync(relay.Address, LookTime, cancellationToken);
+        }
+        catch (MediaException) when (relay.Failure is { } cause)
+        {
+            // ffprobe only knows that it got nothing; the relay knows why.
+            ExceptionDispatchInfo.Throw(cause);
+            throw;
+        }
+        return media.Video is not null || media.Audio is not null
+            ? (media, relay.Version)
+            : throw new MediaException(
+                MediaError.UnsupportedUrl,
+                "The address delivers a file with neither picture nor sound."
+            );
+    }
+
+    private static MediaInfo Fill(MediaInfo info, SourceFormat format, ProbedMedia media, string? version)
+    {
+        var size = media.Video is { } video ? VideoTreatment.SizeOf(video) : null;
+        var seconds = media.Duration?.TotalSeconds;
+        var filled = format with
+        {
+            VideoCodec = media.Video?.Codec,
+            AudioCodec = media.Audio?.Codec,
+            CodecsKnown = true,
+            Width = size?.Width ?? format.Width,
+            Height = size?.Height ?? format.Height,
+            FramesPerSecond = media.Video?.FramesPerSecond ?? format.FramesPerSecond,
+            AudioBitrate = media.Audio?.Bitrate ?? format.AudioBitrate,
+            SampleRate = media.Audio?.SampleRate ?? format.SampleRate,
+            Channels = media.Audio?.Channels ?? format.Channels,
+            Size = media.Size ?? format.Size,
+            SizeIsEstimate = media.Size is null && format.SizeIsEstimate,
+            TotalBitrate =
+                format.TotalBitrate ?? (seconds is > 0 && media.Size is { } bytes ? (long)(bytes * 8 / seconds) : null),
+            Probe = media,
+            Version = version,
+        };
+        return info with
+        {
+            Duration = info.Duration ?? media.Duration,
+            Formats = [.. info.Formats.Select(one => ReferenceEquals(one, format) ? filled : one)],
+        };
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Format {Format} could not be looked into: {Reason}")]
+    private static partial void LogUnknown(ILogger logger, string format, string reason);
+}

@@ -1,0 +1,114 @@
+namespace Decant.Engine.Fetching.Crews;
+
+/// <summary>What the connections of one fetch know together of how it goes.</summary>
+internal sealed class CrewPace(TimeProvider time)
+{
+    private const long SmallestWorth = 64 << 10;
+    private const long LargestWorth = 512 << 10;
+
+    private readonly Lock _lock = new();
+    private long _countedAt = time.GetTimestamp();
+    private TimeSpan _worked;
+    private long _brought;
+    private int _active;
+    private int _answered;
+    private TimeSpan? _latency;
+
+    /// <summary>Connections at work.</summary>
+    public int Active
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _active;
+            }
+        }
+    }
+
+    /// <summary>Of them, those that have been answered.</summary>
+    public int Answered
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _answered;
+            }
+        }
+    }
+
+    /// <summary>From asking to being answered, at best; null before the first answer.</summary>
+    public TimeSpan? Latency
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _latency;
+            }
+        }
+    }
+
+    /// <summary>Bytes a second that one connection brings, with the time it spends asking.</summary>
+    public double PerConnection
+    {
+        get
+        {
+            lock (_lock)
+            {
+                Count();
+                return _brought / Math.Max(0.001, _worked.TotalSeconds);
+            }
+        }
+    }
+
+    /// <summary>Fewer bytes than this are not worth a request of their own.</summary>
+    public long SmallestShare =>
+        Math.Clamp((long)(PerConnection * 2 * (Latency ?? default).TotalSeconds), SmallestWorth, LargestWorth);
+
+    /// <returns>How many there are now.</returns>
+    public int Join()
+    {
+        lock (_lock)
+        {
+            Count();
+            return ++_active;
+        }
+    }
+
+    public void Leave(bool wasAnswered)
+    {
+        lock (_lock)
+        {
+            Count();
+            _active--;
+            _answered -= wasAnswered ? 1 : 0;
+        }
+    }
+
+    /// <param name="latency">From asking to being answered.</param>
+    /// <param name="isFirst">Whether it is the first answer that this connection got.</param>
+    public void Answer(TimeSpan latency, bool isFirst)
+    {
+        lock (_lock)
+        {
+            _latency = latency > _latency ? _latency : latency;
+            _answered += isFirst ? 1 : 0;
+        }
+    }
+
+    public void Bring(long bytes)
+    {
+        lock (_lock)
+        {
+            _brought += bytes;
+        }
+    }
+
+    private void Count()
+    {
+        _worked += _active * time.GetElapsedTime(_countedAt);
+        _countedAt = time.GetTimestamp();
+    }
+}

@@ -1,0 +1,39 @@
+namespace Decant.Engine.Fetching.Crews;
+
+/// <summary>A fetch that several connections can share.</summary>
+internal interface ICrewWork
+{
+    /// <summary>How many connections it is worth beginning with.</summary>
+    int First { get; }
+
+    /// <summary>How many connections there should be.</summary>
+    int Target { set; }
+
+    /// <summary>A reader waits for what no connection is about to bring: that is worth one above the number.</summary>
+    bool HasUrgent { get; }
+
+    /// <summary>How it goes; null while it cannot be shared.</summary>
+    FetchPace? Pace { get; }
+
+    /// <returns>Whether all is here.</returns>
+    bool TryFinish();
+
+    /// <summary>The work of one connection, until nothing is left or it is not needed.</summary>
+    /// <returns>False where it gave up and left its part to the others.</returns>
+    /// <exception cref="Errors.MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
+    Task<bool> WorkAsync(CancellationToken cancellationToken);
+}
+
+/// <param name="Arrived">Bytes that are here.</param>
+/// <param name="Left">Bytes still to come; null where nobody knows.</param>
+/// <param name="Latency">From asking to being answered.</param>
+/// <param name="Answered">Connections that have been answered.</param>
+internal readonly record struct FetchPace(long Arrived, long? Left, TimeSpan Latency, int Answered)
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>What is over before new connections have paid for themselves is left alone.</summary>
+    /// <param name="rate">Bytes a second.</param>
+    public bool IsLong(double rate) =>
+        Left is null || Left > rate * Math.Max(4 * Latency.TotalSeconds, Moment.TotalSeconds);
+}

@@ -1,0 +1,235 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Http.Headers;
+using Decant.Engine.Errors;
+using Decant.Engine.Fetching;
+using Decant.Engine.Fetching.Crews;
+using Microsoft.Extensions.Logging;
+
+namespace Decant.Engine.Fetching.Files;
+
+/// <summary>One of the connections that bring a file: asks for a part, brings it, asks for the next.</summary>
+internal sealed partial class Connection(
+    HttpClient http,
+    SharedFetch fetch,
+    FetchMeter meter,
+    TimeProvider time,
+    ILogger logger
+)
+{
+    private const int BufferBytes = 256 << 10;
+
+    /// <summary>Where the present try asks.</summary>
+    private RemoteFile _remote = fetch.Remote;
+
+    /// <summary>It has been given a part of the file.</summary>
+    public bool WasAnswered { get; private set; }
+
+    /// <summary>The origin knows this connection: a refusal is not about the number of them.</summary>
+    private bool _wasServed;
+
+    /// <summary>New bytes of the present try. Going over the same ground again is no progress.</summary>
+    private long _brought;
+
+    /// <returns>False where it gave up and left its part to the others.</returns>
+    /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
+    /// <exception cref="FileChangedException">The origin has another version.</exception>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        for (var failures = 0; !fetch.MayRetire(failed: false) && fetch.Next() is { } claim; )
+        {
+            (_brought, _remote) = (0, fetch.Remote);
+            TimeSpan wait;
+            try
+            {
+                await BringAsync(claim, cancellationToken);
+                failures = 0;
+                continue;
+            }
+            catch (Exception e) when (FetchFailure.Of(e, _remote.Host) is { } failure)
+            {
+                LogBroken(logger, _remote.Host, claim.Position, failure.Message);
+                failures = _brought > 0 ? 1 : failures + 1;
+                if (
+                    failure.LinkMayBeDead
+                    && (_wasServed || !fetch.MayRetire(failed: true))
+                    && await fetch.RenewAsync(_remote, cancellationToken)
+                )
+                {
+                    failures = 0;
+                    continue;
+                }
+                if (_brought == 0 && fetch.MayRetire(failed: true))
+                {
+                    return false;
+                }
+                // An origin goes on counting connections for a moment after they are gone.
+                var mayPass = failure.TryAgain || (fetch.WasShared && failure.MayBeCrowding);
+                if (!mayPass || failures >= fetch.Limits.Tries)
+                {
+                    throw failure.ToException(e);
+                }
+                wait = fetch.Limits.Backoff * Math.Pow(2, failures - 1);
+                wait = failure.RetryAfter > wait ? failure.RetryAfter.Value : wait;
+            }
+            finally
+            {
+                fetch.Release(claim);
+            }
+            await Task.Delay(wait, time, cancellationToken);
+        }
+        return true;
+    }
+
+    private async Task BringAsync(RangeClaim claim, CancellationToken cancellationToken)
+    {
+        while (claim.Position < claim.End && !await AskAsync(claim, cancellationToken)) { }
+    }
+
+    /// <summary>One request and what it brings.</summary>
+    /// <returns>True when nothing lies past what came.</returns>
+    private async Task<bool> AskAsync(RangeClaim claim, CancellationToken cancellationToken)
+    {
+        await using var silence = new SilenceWatch(() => Patience, time, cancellationToken);
+        try
+        {
+            using var request = CreateRequest(claim);
+            var asked = time.GetTimestamp();
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
+            var latency = time.GetElapsedTime(asked);
+            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && IsPastEnd(response, claim))
+            {
+                return true;
+            }
+            var answer = FileAnswer.Read(response, claim.Position, _remote.Host, time);
+            fetch.Accept(answer, claim);
+            fetch.Going.Answer(latency, isFirst: !WasAnswered);
+            WasAnswered = true;
+            await ReceiveAsync(response, claim, answer.End, silence);
+            return IsLast(answer, claim, request.Headers.Range?.Ranges.First());
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("No byte came in time.", e);
+        }
+    }
+
+    private TimeSpan Patience =>
+        fetch.Going.Active > 1 && fetch.Limits.ImpatientStallTimeout < fetch.Limits.StallTimeout
+            ? fetch.Limits.ImpatientStallTimeout
+            : fetch.Limits.StallTimeout;
+
+    private HttpRequestMessage CreateRequest(RangeClaim claim)
+    {
+        var request = _remote.Request(HttpMethod.Get);
+        if (!fetch.Plain)
+        {
+            var start = claim.Position;
+            // Never past the end that was announced: some origins answer such a range with an error.
+            var end = Math.Min(claim.End, fetch.Size ?? long.MaxValue);
+            end = start + Math.Min(end - start, fetch.MostAtOnce);
+            request.Headers.Range = new RangeHeaderValue(start, end - 1);
+            request.Headers.IfRange = fetch.Version?.Version;
+        }
+        return request;
+    }
+
+    private async Task ReceiveAsync(HttpResponseMessage response, RangeClaim claim, long? end, SilenceWatch silence)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            int received;
+            // To the end even where all is here: only then can the connection be used again.
+            while (
+                (claim.Position < claim.End || claim.End >= end)
+                && (received = await body.ReadAsync(buffer.AsMemory(), silence.Token)) > 0
+            )
+            {
+                silence.Heard();
+                await KeepAsync(buffer.AsMemory(0, received), claim, end, silence.Token);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async ValueTask KeepAsync(
+        ReadOnlyMemory<byte> bytes,
+        RangeClaim claim,
+        long? end,
+        CancellationToken cancellationToken
+    )
+    {
+        var position = claim.Position;
+        if (position + bytes.Length > fetch.Limits.MaxBytes)
+        {
+            throw fetch.Limits.TooLarge(null);
+        }
+        if (position + bytes.Length > end)
+        {
+            throw new FetchException(MediaError.SourceFailed, $"'{_remote.Host}' sent more bytes than it announced.");
+        }
+        var kept = bytes[..(int)Math.Min(bytes.Length, Math.Max(0, claim.End - position))];
+        var added = await fetch.Spool.WriteAsync(kept, position, cancellationToken);
+        claim.MoveTo(position + kept.Length);
+        _brought += added;
+        _wasServed = true;
+        fetch.Going.Bring(added);
+        meter.Add(bytes.Length, fetch.Spool.Arrived, fetch.Size);
+    }
+
+    private bool IsLast(FileAnswer answer, RangeClaim claim, RangeItemHeaderValue? asked)
+    {
+        if (claim.Position == answer.Start && claim.Position < claim.End)
+        {
+            throw new FetchException(MediaError.SourceFailed, $"'{_remote.Host}' answered with an empty file.");
+        }
+        if (claim.Position < Math.Min(answer.End ?? 0, claim.End))
+        {
+            throw new FetchException(
+                MediaError.SourceFailed,
+                $"'{_remote.Host}' sent fewer bytes than it announced.",
+                true
+            );
+        }
+        if (fetch.Size is { } size)
+        {
+            return claim.Position >= size;
+        }
+        // The size was never told. A body without ranges ends where it ends; a piece shorter than asked for is the last.
+        var isLast = answer.IsAll || asked?.To is not { } to || claim.Position <= to;
+        if (isLast)
+        {
+            fetch.Spool.Finish(claim.Position);
+        }
+        return isLast;
+    }
+
+    /// <summary>Nothing lies past our last byte, and nobody said that something should.</summary>
+    private bool IsPastEnd(HttpResponseMessage response, RangeClaim claim)
+    {
+        if (claim.Position == 0)
+        {
+            fetch.Plain = true;
+            throw new FetchException(
+                MediaError.SourceFailed,
+                $"'{_remote.Host}' gives no part of the file.",
+                tryAgain: true
+            );
+        }
+        var isPastEnd =
+            fetch.Size is null && !fetch.HasRanges && response.Content.Headers.ContentRange?.Length == claim.Position;
+        if (isPastEnd)
+        {
+            fetch.Spool.Finish(claim.Position);
+        }
+        return isPastEnd;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Fetching from {Host} broke at byte {Position}: {Reason}")]
+    private static partial void LogBroken(ILogger logger, string host, long position, string reason);
+}

@@ -1,0 +1,50 @@
+using Decant.Engine.Errors;
+using Decant.Engine.Fetching;
+using Decant.Engine.Fetching.Crews;
+using Decant.Engine.Fetching.Relays;
+using Microsoft.Extensions.Logging;
+
+namespace Decant.Engine.Fetching.Files;
+
+/// <summary>Brings one remote file here over as many connections as help, going on where a broken one left off.</summary>
+internal sealed class HttpFetch(
+    HttpClient http,
+    Link<RemoteFile> link,
+    Spool spool,
+    OriginBudget budget,
+    FetchLimits limits,
+    FetchMeter meter,
+    TimeProvider time,
+    ILogger logger
+)
+{
+    /// <returns>The file's size.</returns>
+    /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
+    public async Task<long> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BringAsync(cancellationToken);
+        }
+        catch (FileChangedException)
+        {
+            spool.Clear();
+            try
+            {
+                await BringAsync(cancellationToken);
+            }
+            catch (FileChangedException e)
+            {
+                throw new MediaException(MediaError.SourceFailed, $"'{link.Now.Host}' keeps changing the file.", e);
+            }
+        }
+        meter.Finish(spool.Arrived);
+        return spool.Arrived;
+    }
+
+    private Task BringAsync(CancellationToken cancellationToken)
+    {
+        var fetch = new SharedFetch(http, link, spool, limits, meter, time, logger);
+        return new Crew(fetch, budget, link.Now.Host, time).RunAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,193 @@
+using Decant.Engine.Errors;
+using Decant.Engine.Fetching;
+using Decant.Engine.Fetching.Crews;
+using Decant.Engine.Fetching.Relays;
+using Microsoft.Extensions.Logging;
+
+namespace Decant.Engine.Fetching.Files;
+
+/// <summary>What the connections that bring one file know together.</summary>
+internal sealed class SharedFetch(
+    HttpClient http,
+    Link<RemoteFile> link,
+    Spool spool,
+    FetchLimits limits,
+    FetchMeter meter,
+    TimeProvider time,
+    ILogger logger
+) : ICrewWork
+{
+    /// <summary>The first request's share, while nothing is known: a small file comes whole with it.</summary>
+    private const long FirstPiece = 4 << 20;
+
+    /// <summary>Of every further one: not so much that a reader of the file's beginning waits for its end.</summary>
+    private const long SmallestPiece = 2 << 20;
+
+    /// <summary>The latency of asking is lost in so many times itself, at least.</summary>
+    private const int LatenciesPerPiece = 16;
+
+    /// <summary>While so much is left that a reader would not be at the end anyway, pieces may be so many times as long.</summary>
+    private const int LongAtFirst = 3;
+
+    private readonly Lock _lock = new();
+    private readonly RangeQueue _queue = new(spool);
+    private readonly long? _seenSize = link.Now.SeenSize;
+    private FileAnswer? _version;
+
+    public RemoteFile Remote => link.Now;
+    public Spool Spool => spool;
+    public FetchLimits Limits => limits;
+
+    /// <summary>The version of the file that the bytes so far belong to.</summary>
+    public FileAnswer? Version
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _version;
+            }
+        }
+    }
+
+    public long? Size => Version?.Total;
+
+    /// <summary>The origin gives any part of the file, so that others can be asked for beside it.</summary>
+    /// <remarks>Believed of one whose size was seen, until it answers otherwise.</remarks>
+    public bool HasRanges { get; private set; } = link.Now.SeenSize >= 2 * FirstPiece;
+
+    /// <summary>The origin will not hear of ranges, not even of the first.</summary>
+    public bool Plain { get; set; }
+
+    public CrewPace Going { get; } = new(time);
+
+    public int First => HasRanges ? (int)Math.Min(SlowStart.MostAtFirst, _seenSize!.Value / FirstPiece) : 1;
+
+    /// <summary>How many connections there should be.</summary>
+    public int Target { get; set; } = 1;
+
+    /// <summary>Bytes that one request may ask for of a claim.</summary>
+    public long MostAtOnce => Math.Min(HasRanges ? long.MaxValue : FirstPiece, Remote.PieceSize ?? long.MaxValue);
+
+    /// <summary>Bytes worth asking for in one request; changes with what is left.</summary>
+    private long Piece
+    {
+        get
+        {
+            var whileAsked = LatenciesPerPiece * (Going.Latency ?? default);
+            var least = (long)(Going.PerConnection * whileAsked.TotalSeconds);
+            var share = ((Size ?? _seenSize) - spool.Arrived) / (2 * Math.Max(1, Going.Active)) ?? 0;
+            var piece = Math.Max(Math.Clamp(share, least, LongAtFirst * least), SmallestPiece);
+            return Math.Min(piece, MostAtOnce);
+        }
+    }
+
+    public FetchPace? Pace =>
+        HasRanges && Size is { } size && Going.Latency is { } latency
+            ? new FetchPace(spool.Arrived, size - spool.Arrived, latency, Going.Answered)
+            : null;
+
+    public bool HasUrgent => HasRanges && Size is { } size && _queue.HasUrgent(size);
+
+    /// <summary>There were several connections at once: an origin that refuses one may mean their number.</summary>
+    public bool WasShared { get; private set; }
+
+    public bool TryFinish()
+    {
+        if (!spool.IsWhole && Size is { } size && spool.Gap(0, size) is null)
+        {
+            spool.Finish(size);
+        }
+        return spool.IsWhole;
+    }
+
+    public async Task<bool> WorkAsync(CancellationToken cancellationToken)
+    {
+        var connection = new Connection(http, this, meter, time, logger);
+        WasShared |= Going.Join() > 1;
+        try
+        {
+            return await connection.RunAsync(cancellationToken);
+        }
+        finally
+        {
+            Going.Leave(connection.WasAnswered);
+        }
+    }
+
+    /// <summary>Finds out where the file is now that <paramref name="dead"/> serves it no more.</summary>
+    public Task<bool> RenewAsync(RemoteFile dead, CancellationToken cancellationToken) =>
+        link.RenewAsync(dead, spool.Arrived, cancellationToken);
+
+    /// <summary>Lets a connection go that is not needed, or that failed where others go on. The last one stays.</summary>
+    public bool MayRetire(bool failed)
+    {
+        var needed = failed ? 1 : Math.Max(1, Target) + (HasUrgent ? 1 : 0);
+        return Going.Active > needed;
+    }
+
+    /// <returns>What to bring next; null where nothing is left.</returns>
+    public RangeClaim? Next()
+    {
+        if (HasRanges && (Size ?? _seenSize) is { } size)
+        {
+            return _queue.Take(size, Piece, Going.SmallestShare, Math.Max(Going.Active, Target));
+        }
+        if (Going.Active > 1)
+        {
+            return null;
+        }
+        var start = spool.Gap(0, Size ?? long.MaxValue)?.Start;
+        return start is null || spool.IsWhole ? null : _queue.TakeAll(start.Value);
+    }
+
+    public void Release(RangeClaim claim) => _queue.Release(claim);
+
+    /// <summary>Fits an answer to what is here already.</summary>
+    /// <exception cref="FileChangedException">It belongs to another version.</exception>
+    /// <exception cref="FetchException">All of the file came where a part was asked for, and others bring the rest.</exception>
+    public void Accept(FileAnswer answer, RangeClaim claim)
+    {
+        if (answer.Total > limits.MaxBytes)
+        {
+            throw limits.TooLarge(answer.Total);
+        }
+        lock (_lock)
+        {
+            if (_version is not null && answer.Contradicts(_version))
+            {
+                throw new FileChangedException();
+            }
+            if (HasRanges && _version?.Total is null && (answer.IsAll || answer.Total is null))
+            {
+                // It was believed to be shareable, and is one connection's.
+                HasRanges = false;
+                if (claim.Position > 0)
+                {
+                    throw new FetchException(
+                        MediaError.SourceFailed,
+                        $"'{Remote.Host}' does not keep to ranges.",
+                        true
+                    );
+                }
+                claim.StartOver();
+            }
+            if (answer.Start != claim.Position)
+            {
+                if (Going.Active > 1)
+                {
+                    throw new FetchException(MediaError.SourceFailed, $"'{Remote.Host}' does not keep to ranges.");
+                }
+                HasRanges = false;
+                claim.StartOver();
+            }
+            _version = _version is null ? answer : _version with { Total = _version.Total ?? answer.Total };
+            if (!answer.IsAll && _version.Total is not null && !HasRanges)
+            {
+                HasRanges = true;
+                claim.ShortenTo(answer.End!.Value);
+            }
+        }
+        spool.Open(answer.Total);
+    }
+}

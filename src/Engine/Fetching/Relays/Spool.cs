@@ -1,0 +1,250 @@
+using Decant.Engine.Errors;
+using Decant.Engine.Fetching;
+
+namespace Decant.Engine.Fetching.Relays;
+
+/// <summary>A file that fills in any order, and whose readers wait for what they ask for.</summary>
+internal sealed class Spool(string path) : IDisposable
+{
+    private readonly LocalFile _file = new(path);
+    private readonly Lock _lock = new();
+    private readonly ByteMap _map = new();
+    private readonly List<long> _waiting = [];
+    private readonly TaskCompletionSource<SpoolShape?> _opened = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
+    private TaskCompletionSource _changed = NewSignal();
+    private long? _size;
+    private MediaException? _failure;
+    private int _edition;
+    private bool _isWhole;
+
+    public string Path => path;
+
+    /// <summary>How long a stream plays, where its playlist says so.</summary>
+    public TimeSpan? Duration { get; private set; }
+
+    /// <summary>Ends when the source has begun to answer; with nothing where it can only be read once it is whole. Never fails.</summary>
+    public Task<SpoolShape?> Opened => _opened.Task;
+
+    /// <summary>Why it will never be whole; null while it may be.</summary>
+    public MediaException? Failure
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _failure;
+            }
+        }
+    }
+
+    /// <summary>Rises when all that was here is void, because the source's file changed.</summary>
+    public int Edition
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _edition;
+            }
+        }
+    }
+
+    /// <summary>Bytes that are here.</summary>
+    public long Arrived
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _map.Count;
+            }
+        }
+    }
+
+    /// <summary>The last byte is here, and all before it.</summary>
+    public bool IsWhole
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isWhole;
+            }
+        }
+    }
+
+    /// <summary>The missing byte that a reader has waited for longest; null when nobody waits.</summary>
+    public long? Wanted
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count > 0 && _map.EndFrom(_waiting[0]) == _waiting[0] ? _waiting[0] : null;
+            }
+        }
+    }
+
+    /// <summary>For a file, which readers may want to read in any order.</summary>
+    /// <param name="size">Of the whole file, where known.</param>
+    /// <exception cref="MediaException"><c>overloaded</c></exception>
+    public void Open(long? size)
+    {
+        lock (_lock)
+        {
+            _file.Open(size);
+            _size ??= size;
+        }
+        _opened.TrySetResult(size is null ? null : new SpoolShape(size));
+    }
+
+    /// <summary>For a stream, which is read from its beginning to an end that nobody knows yet.</summary>
+    /// <param name="duration">How long it plays, where known.</param>
+    /// <exception cref="MediaException"><c>overloaded</c></exception>
+    public void OpenStream(TimeSpan? duration)
+    {
+        lock (_lock)
+        {
+            _file.Open(null);
+            Duration = duration;
+        }
+        _opened.TrySetResult(new SpoolShape(null));
+    }
+
+    /// <returns>How many of the bytes were not here before.</returns>
+    /// <exception cref="MediaException"><c>overloaded</c></exception>
+    public async ValueTask<long> WriteAsync(
+        ReadOnlyMemory<byte> bytes,
+        long position,
+        CancellationToken cancellationToken
+    )
+    {
+        await _file.WriteAsync(bytes, position, cancellationToken);
+        lock (_lock)
+        {
+            var before = _map.Count;
+            _map.Add(position, position + bytes.Length);
+            if (_waiting.Count > 0)
+            {
+                Signal();
+            }
+            return _map.Count - before;
+        }
+    }
+
+    /// <summary>Waits until the byte at <paramref name="position"/> is here, and reads on from it as far as it can at once.</summary>
+    /// <returns>Bytes read; 0 at the end of the file.</returns>
+    /// <exception cref="IOException">The byte will not come, or belongs to another edition.</exception>
+    public async ValueTask<int> ReadAsync(
+        Memory<byte> buffer,
+        long position,
+        int edition,
+        CancellationToken cancellationToken
+    )
+    {
+        var isWaiting = false;
+        try
+        {
+            while (true)
+            {
+                Task changed;
+                lock (_lock)
+                {
+                    if (_failure is not null || _edition != edition)
+                    {
+                        throw new IOException("What was being read has come to nothing.", _failure);
+                    }
+                    var here = _map.EndFrom(position) - position;
+                    if (here > 0 || position >= _size)
+                    {
+                        buffer = buffer[..(int)Math.Min(here, buffer.Length)];
+                        break;
+                    }
+                    if (!isWaiting)
+                    {
+                        _waiting.Add(position);
+                        isWaiting = true;
+                    }
+                    changed = _changed.Task;
+                }
+                await changed.WaitAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            if (isWaiting)
+            {
+                lock (_lock)
+                {
+                    _waiting.Remove(position);
+                }
+            }
+        }
+        return buffer.Length == 0 ? 0 : await _file.ReadAsync(buffer, position, cancellationToken);
+    }
+
+    /// <summary>The first stretch at or after <paramref name="position"/> that is missing.</summary>
+    /// <param name="position">Where to begin to look.</param>
+    /// <param name="size">Where the file ends.</param>
+    /// <returns>Null where all of it is here.</returns>
+    public (long Start, long End)? Gap(long position, long size)
+    {
+        lock (_lock)
+        {
+            var start = _map.EndFrom(position);
+            return start >= size ? null : (start, Math.Min(_map.NextFrom(start) ?? size, size));
+        }
+    }
+
+    /// <summary>Drops all that is here.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _file.Truncate();
+            _map.Clear();
+            _size = null;
+            _isWhole = false;
+            _edition++;
+            Signal();
+        }
+    }
+
+    /// <summary>All of it is here.</summary>
+    public void Finish(long size)
+    {
+        lock (_lock)
+        {
+            _size = size;
+            _isWhole = true;
+            Signal();
+        }
+    }
+
+    /// <summary>It will never be whole: readers are cut, and whoever wonders why finds it in <see cref="Failure"/>.</summary>
+    public void Fail(MediaException failure)
+    {
+        lock (_lock)
+        {
+            _failure ??= failure;
+            Signal();
+        }
+        _opened.TrySetResult(null);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void Signal()
+    {
+        _changed.SetResult();
+        _changed = NewSignal();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>What is known of a source when it begins to come.</summary>
+/// <param name="Size">Of the whole file; null for a stream, which ends where it ends.</param>
+internal sealed record SpoolShape(long? Size);

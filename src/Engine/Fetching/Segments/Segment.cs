@@ -1,0 +1,37 @@
+namespace Decant.Engine.Fetching.Segments;
+
+/// <summary>One piece of a medium that is served in pieces.</summary>
+/// <param name="Url">Where it is.</param>
+/// <param name="Part">Which bytes of what is there; null for all.</param>
+/// <param name="Cipher">How it is encrypted; null where it is not.</param>
+internal sealed record Segment(Uri Url, SegmentPart? Part = null, SegmentCipher? Cipher = null)
+{
+    /// <summary>How long it plays; null where nothing says so.</summary>
+    public TimeSpan? Duration { get; init; }
+}
+
+/// <param name="Start">The first byte.</param>
+/// <param name="End">After the last byte.</param>
+internal sealed record SegmentPart(long Start, long End);
+
+/// <summary>AES-128 in CBC mode (RFC 8216, section 4.3.2.4).</summary>
+/// <param name="KeyUrl">Where the key is.</param>
+/// <param name="Vector">Sixteen bytes.</param>
+internal sealed record SegmentCipher(Uri KeyUrl, byte[] Vector);
+
+/// <summary>All segments of a medium, in order, and how to ask for them.</summary>
+/// <param name="Items">At least one.</param>
+/// <param name="Headers">What the origin wants to see.</param>
+internal sealed record SegmentList(IReadOnlyList<Segment> Items, IReadOnlyDictionary<string, string> Headers)
+{
+    public string Host => Items[0].Url.IdnHost;
+
+    /// <summary>A head among the segments begins another period, and its clock may begin anew with it.</summary>
+    public bool HasPeriods => Duration is not null && Items.Skip(1).Any(segment => segment.Duration == TimeSpan.Zero);
+
+    /// <summary>How long all play; null where that of one is not known.</summary>
+    public TimeSpan? Duration =>
+        Items.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, segment) => sum + segment.Duration) is { Ticks: > 0 } sum
+            ? sum
+            : null;
+}

@@ -1,0 +1,181 @@
+using System.Security.Cryptography;
+using Decant.Engine.Errors;
+using Decant.Engine.Fetching;
+using Decant.Engine.Fetching.Crews;
+using Microsoft.Extensions.Logging;
+
+namespace Decant.Engine.Fetching.Segments;
+
+/// <summary>One of the connections that bring segments: one segment after the other, each written where it belongs as it comes.</summary>
+internal sealed partial class SegmentConnection(
+    HttpClient http,
+    SegmentFetch fetch,
+    Link<SegmentList> link,
+    TimeProvider time,
+    ILogger logger
+)
+{
+    /// <summary>The origin had too many of us.</summary>
+    private bool _wasRefused;
+
+    /// <summary>It has been given a segment.</summary>
+    public bool WasAnswered { get; private set; }
+
+    /// <returns>False where the origin has too many connections.</returns>
+    /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // What lies aside may have to wait for others; the connection need not.
+        var placing = Task.CompletedTask;
+        try
+        {
+            while (!_wasRefused && fetch.Next() is { } share)
+            {
+                var list = await BringAsync(share, cancellationToken);
+                if (fetch.Complete(share))
+                {
+                    // At once: what was brought before may wait for this one.
+                    var earlier = placing;
+                    placing = Task.WhenAll(earlier, PlaceAsync(share, list.Host, stop.Token));
+                    await earlier;
+                }
+            }
+            await placing;
+            return !_wasRefused;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await placing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <returns>Where it came from.</returns>
+    private async Task<SegmentList> BringAsync(SegmentShare share, CancellationToken cancellationToken)
+    {
+        var wasRenewed = false;
+        for (var failures = 1; ; failures++)
+        {
+            var list = link.Now;
+            var host = list.Host;
+            try
+            {
+                // Who does not give a part may give all.
+                await TryAsync(list, share, whole: failures > 1, cancellationToken);
+                return list;
+            }
+            catch (Exception e) when (FetchFailure.Of(e, host) is { } failure)
+            {
+                LogBroken(logger, host, share.Segment.Number, failure.Message);
+                if (
+                    failure.LinkMayBeDead
+                    && !wasRenewed
+                    && await link.RenewAsync(list, fetch.Spool.Arrived, cancellationToken)
+                )
+                {
+                    wasRenewed = true;
+                    continue;
+                }
+                // Many at a time may be too many for it; the others go on meanwhile.
+                var isCrowded =
+                    failure.Error == MediaError.SourceRateLimited && !(failure.RetryAfter > FetchFailure.LongestWait);
+                _wasRefused |= isCrowded;
+                var mayPass = failure.TryAgain || isCrowded || share.Claim.Start > 0;
+                if (!mayPass || failures >= fetch.Limits.Tries)
+                {
+                    throw failure.ToException(e);
+                }
+                var wait = fetch.Limits.Backoff * Math.Pow(2, failures - 1);
+                await Task.Delay(failure.RetryAfter > wait ? failure.RetryAfter.Value : wait, time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task TryAsync(SegmentList list, SegmentShare share, bool whole, CancellationToken cancellationToken)
+    {
+        var isWaiting = false;
+        await using var silence = new SilenceWatch(
+            () => isWaiting ? TimeSpan.MaxValue : fetch.Patience,
+            time,
+            cancellationToken
+        );
+        try
+        {
+            var number = share.Segment.Number;
+            // A medium that was looked up again is the same only if it is in as many pieces.
+            var segment =
+                number < list.Items.Count
+                    ? list.Items[number]
+                    : throw new FetchException(MediaError.SourceFailed, $"'{list.Host}' changed the medium meanwhile.");
+            var (host, cipher) = (segment.Url.IdnHost, segment.Cipher);
+            share.Claim.MoveTo(share.Claim.Start);
+            using var request = SegmentHead.Ask(segment, share, list.Headers, whole);
+            fetch.Keys.Want(cipher, cancellationToken);
+            var asked = time.GetTimestamp();
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
+            var latency = time.GetElapsedTime(asked);
+            var head = SegmentHead.Read(response, segment, host, time);
+            fetch.Accept(share, head, cipher, host);
+            fetch.Going.Answer(latency, isFirst: !WasAnswered);
+            WasAnswered = true;
+            Func<ReadOnlyMemory<byte>, long, ValueTask> write;
+            if (share.Segment.Aside is { } aside)
+            {
+                write = (bytes, at) => aside.WriteAsync(bytes, at, silence.Token);
+            }
+            else
+            {
+                // The origin is not to blame for our waiting.
+                isWaiting = true;
+                var start = await fetch.PlaceAsync(number, head.Size!.Value, host, cancellationToken);
+                silence.Heard();
+                isWaiting = false;
+                write = async (bytes, at) => await fetch.Spool.WriteAsync(bytes, start + at, silence.Token);
+            }
+            await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
+            await new SegmentWriter(fetch, share, host, silence).WriteAsync(body, head, cipher, write);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("No byte came in time.", e);
+        }
+        catch (CryptographicException e)
+        {
+            throw SegmentKeys.Broken(list.Host, e);
+        }
+    }
+
+    /// <summary>Puts a segment that is all here where it belongs, unless it is there.</summary>
+    private async Task PlaceAsync(SegmentShare last, string host, CancellationToken cancellationToken)
+    {
+        var segment = last.Segment;
+        var size = segment.Size ?? last.Claim.End;
+        if (segment.Aside is { } aside)
+        {
+            try
+            {
+                size = await aside.MeasureAsync(size, cancellationToken);
+                var start = await fetch.PlaceAsync(segment.Number, size, host, cancellationToken);
+                await aside.MoveAsync(
+                    size,
+                    async (bytes, at) => await fetch.Spool.WriteAsync(bytes, start + at, cancellationToken),
+                    cancellationToken
+                );
+            }
+            catch (CryptographicException e)
+            {
+                throw SegmentKeys.Broken(host, e);
+            }
+            catch (FetchException e)
+            {
+                throw e.Failure.ToException(e);
+            }
+        }
+        segment.Dispose();
+        fetch.Placed(segment, size);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Segment {Number} from {Host} broke: {Reason}")]
+    private static partial void LogBroken(ILogger logger, string host, int number, string reason);
+}

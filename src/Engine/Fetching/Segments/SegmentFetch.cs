@@ -1,0 +1,155 @@
+using Decant.Engine.Errors;
+using Decant.Engine.Fetching;
+using Decant.Engine.Fetching.Crews;
+using Decant.Engine.Fetching.Relays;
+using Microsoft.Extensions.Logging;
+
+namespace Decant.Engine.Fetching.Segments;
+
+/// <summary>Brings the segments of a medium here side by side, each to its place in the joined file.</summary>
+internal sealed class SegmentFetch(
+    HttpClient http,
+    Link<SegmentList> link,
+    Spool spool,
+    OriginBudget budget,
+    FetchLimits limits,
+    FetchMeter meter,
+    TimeProvider time,
+    ILogger logger
+) : ICrewWork
+{
+    private readonly SegmentQueue _queue = new(link.Now);
+    private long _received;
+
+    /// <summary>Nobody waits for the beginning of what is in pieces, and who plays it asks for many.</summary>
+    public int First => Math.Min(SlowStart.MostAtFirst, link.Now.Items.Count);
+
+    public SegmentKeys Keys { get; } = new(new SegmentRequest(http, link.Now.Headers, limits, time));
+
+    public SegmentPlaces Places { get; } = new(link.Now.Items.Count);
+
+    /// <summary>Null where pieces may begin anywhere: what is cut at times has them, what is cut at bytes has not.</summary>
+    public SegmentLikeness? Likeness { get; } = link.Now.Duration is null ? null : new SegmentLikeness();
+
+    public Spool Spool => spool;
+    public FetchLimits Limits => limits;
+    public int Target { get; set; } = 1;
+    public bool HasUrgent => false;
+
+    public CrewPace Going { get; } = new(time);
+
+    public FetchPace? Pace
+    {
+        get
+        {
+            var received = Volatile.Read(ref _received);
+            return Going.Latency is { } latency
+                ? new FetchPace(received, _queue.Total - received, latency, Going.Answered)
+                : null;
+        }
+    }
+
+    /// <returns>The size of the whole.</returns>
+    /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
+    public async Task<long> RunAsync(CancellationToken cancellationToken)
+    {
+        if (link.Now.HasPeriods)
+        {
+            // To be read once all is here: their clocks want to be seen together.
+            spool.Open(null);
+        }
+        else
+        {
+            spool.OpenStream(link.Now.Duration);
+        }
+        try
+        {
+            await new Crew(this, budget, link.Now.Host, time).RunAsync(cancellationToken);
+        }
+        finally
+        {
+            await Keys.EndAsync();
+            _queue.Discard();
+        }
+        meter.Finish(spool.Arrived);
+        return spool.Arrived;
+    }
+
+    public bool TryFinish()
+    {
+        if (_queue.IsEmpty && !spool.IsWhole)
+        {
+            spool.Finish(spool.Arrived);
+        }
+        return spool.IsWhole;
+    }
+
+    public async Task<bool> WorkAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SegmentConnection(http, this, link, time, logger);
+        Going.Join();
+        try
+        {
+            return await connection.RunAsync(cancellationToken);
+        }
+        finally
+        {
+            Going.Leave(connection.WasAnswered);
+        }
+    }
+
+    /// <returns>What to bring next; null where nothing is left, or this connection is not needed.</returns>
+    public SegmentShare? Next() => Going.Active > Math.Max(1, Target) ? null : _queue.Take(Going.SmallestShare);
+
+    /// <summary>Fits an answer to what is here already.</summary>
+    /// <exception cref="FetchException">It is of another segment than before.</exception>
+    public void Accept(SegmentShare share, SegmentHead head, SegmentCipher? cipher, string host)
+    {
+        var number = share.Segment.Number;
+        if (cipher is not null || head.Size is null)
+        {
+            share.Segment.Aside ??= new SegmentAside($"{spool.Path}.{number}", cipher, Keys);
+        }
+        if (!_queue.TryAnnounce(share, head))
+        {
+            throw new FetchException(MediaError.SourceFailed, $"'{host}' changed a segment while it was fetched.");
+        }
+    }
+
+    /// <returns>Whether all of its segment is here with it.</returns>
+    public bool Complete(SegmentShare share) => _queue.Complete(share);
+
+    /// <summary>Waits for a segment's place.</summary>
+    /// <param name="number">Of the segment.</param>
+    /// <param name="size">Bytes that it takes there.</param>
+    /// <param name="host">Whose it is.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="FetchException">It was said to take another number.</exception>
+    public async Task<long> PlaceAsync(int number, long size, string host, CancellationToken cancellationToken)
+    {
+        var start = await Places.StartOf(number).WaitAsync(cancellationToken);
+        if (start + size > limits.MaxBytes)
+        {
+            throw limits.TooLarge(null);
+        }
+        return await Places.TrySizeAsync(number, size)
+            ? start
+            : throw new FetchException(MediaError.SourceFailed, $"'{host}' changed a segment while it was fetched.");
+    }
+
+    /// <summary>All of a segment is where it belongs.</summary>
+    public void Placed(SegmentArrival segment, long size) => _queue.Placed(segment, size);
+
+    public void Received(int bytes)
+    {
+        Going.Bring(bytes);
+        Interlocked.Add(ref _received, bytes);
+        meter.Add(bytes, spool.Arrived, _queue.Total);
+    }
+
+    /// <summary>With a connection that says nothing: another may be luckier, and many wait for what it should bring.</summary>
+    public TimeSpan Patience =>
+        link.Now.Items.Count > 1 && limits.ImpatientStallTimeout < limits.StallTimeout
+            ? limits.ImpatientStallTimeout
+            : limits.StallTimeout;
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json;
+using Decant.Engine.Errors;
+using Decant.Engine.Extracting;
+using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Fetching.Hls;
+
+namespace Decant.Engine.Fetching.Segments;
+
+/// <summary>Finds the segments of a format.</summary>
+internal static class SegmentFinder
+{
+    /// <summary>The extractor's remarks on how a stream is to be fetched that are not followed here.</summary>
+    private static readonly string[] OddFields =
+    [
+        "hls_media_playlist_data",
+        "hls_aes",
+        "format_index",
+        "extra_param_to_segment_url",
+        "extra_param_to_key_url",
+    ];
+
+    /// <returns>All segments in order; null for what is best left to the extractor's own downloader.</returns>
+    /// <exception cref="MediaException">The playlist cannot be had.</exception>
+    public static async Task<SegmentList?> FindAsync(
+        SourceFormat format,
+        SegmentRequest requests,
+        CancellationToken cancellationToken
+    )
+    {
+        if (OddFields.Any(name => format.Raw.Field(name) is { ValueKind: not JsonValueKind.Null }))
+        {
+            return null;
+        }
+        var segments = format.Protocol switch
+        {
+            FetchProtocol.Dash => OfDash(format.Raw),
+            FetchProtocol.Hls => await OfHlsAsync(format, requests, cancellationToken),
+            _ => null,
+        };
+        return segments is null ? null : new SegmentList(segments, format.Headers);
+    }
+
+    private static async Task<IReadOnlyList<Segment>?> OfHlsAsync(
+        SourceFormat format,
+        SegmentRequest requests,
+        CancellationToken cancellationToken
+    )
+    {
+        var answer = await requests.GetAsync(format.Url, null, isMedia: false, _ => { }, cancellationToken);
+        return HlsPlaylist.Read(Encoding.UTF8.GetString(answer.Bytes), answer.Url);
+    }
+
+    /// <returns>What the extractor made of a DASH manifest; null where it has no list, or an odd one.</returns>
+    private static List<Segment>? OfDash(JsonElement raw)
+    {
+        var home = raw.WebUrl("fragment_base_url");
+        var segments = new List<Segment>();
+        foreach (var fragment in raw.Items("fragments"))
+        {
+            var url =
+                fragment.WebUrl("url")
+                ?? (home is not null && Uri.TryCreate(home, fragment.Text("path"), out var joined) ? joined : null);
+            if (url is null)
+            {
+                return null;
+            }
+            // The head of a stream is a fragment without a duration.
+            segments.Add(
+                new Segment(url) { Duration = TimeSpan.FromSeconds(Math.Max(0, fragment.Number("duration") ?? 0)) }
+            );
+        }
+        return segments.Count > 0 ? segments : null;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Decant.Engine.Errors;
+using Decant.Engine.Fetching;
+using Decant.Engine.Fetching.Files;
+
+namespace Decant.Engine.Fetching.Segments;
+
+/// <summary>What an origin says of a segment before it sends it, or a part of it.</summary>
+/// <param name="From">Where in the segment the answer begins.</param>
+/// <param name="Size">Of the whole segment; null where the origin does not say.</param>
+/// <param name="HasRanges">Other parts of it can be asked for.</param>
+/// <param name="Version">For <c>If-Range</c>; null where there is nothing fit for it.</param>
+internal sealed record SegmentHead(long From, long? Size, bool HasRanges, RangeConditionHeaderValue? Version)
+{
+    /// <param name="segment">What to ask for.</param>
+    /// <param name="share">Which part of it.</param>
+    /// <param name="headers">What the origin wants to see.</param>
+    /// <param name="whole">Ask for all of it, whatever part is wanted.</param>
+    public static HttpRequestMessage Ask(
+        Segment segment,
+        SegmentShare share,
+        IReadOnlyDictionary<string, string> headers,
+        bool whole
+    )
+    {
+        var request = new RemoteFile(segment.Url, headers).Request(HttpMethod.Get);
+        var start = whole ? 0 : share.Claim.Start;
+        if (segment.Part is { } part)
+        {
+            var end = start == 0 ? part.End : part.Start + share.Claim.End;
+            request.Headers.Range = new RangeHeaderValue(part.Start + start, end - 1);
+        }
+        else if (start > 0)
+        {
+            request.Headers.Range = new RangeHeaderValue(start, share.Claim.End - 1);
+            request.Headers.IfRange = share.Segment.Version;
+        }
+        return request;
+    }
+
+    /// <exception cref="FetchException">It is neither the segment nor the part of it that was asked for.</exception>
+    public static SegmentHead Read(HttpResponseMessage response, Segment segment, string host, TimeProvider time)
+    {
+        FileAnswer.EnsureSuccess(response, host, time);
+        var headers = response.Content.Headers;
+        FileAnswer.EnsureMedia(headers, host);
+        // Not the date: who makes segments as they are asked for dates each answer anew.
+        var version = response.Headers.ETag is { IsWeak: false } tag ? new RangeConditionHeaderValue(tag) : null;
+        var asked = response.RequestMessage?.Headers.Range?.Ranges.First();
+        if (response.StatusCode == HttpStatusCode.OK && segment.Part is null)
+        {
+            return headers.ContentLength != 0
+                ? new SegmentHead(0, headers.ContentLength, response.Headers.AcceptRanges.Contains("bytes"), version)
+                : throw Odd(host, 0, null);
+        }
+        if (headers.ContentRange?.From is not { } from || from != asked?.From)
+        {
+            throw new FetchException(MediaError.SourceFailed, $"'{host}' does not keep to ranges.");
+        }
+        var expected = asked.To + 1 - from;
+        if (headers.ContentLength is { } length && length != expected)
+        {
+            throw Odd(host, length, expected);
+        }
+        return segment.Part is { } part
+            ? new SegmentHead(from - part.Start, part.End - part.Start, true, version)
+            : new SegmentHead(from, headers.ContentRange.Length, true, version);
+    }
+
+    private static FetchException Odd(string host, long length, long? expected) =>
+        new(MediaError.SourceFailed, $"'{host}' sends {length} bytes of a segment of {expected}.", tryAgain: true);
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using Decant.Engine.Errors;
+using Decant.Engine.Fetching;
+
+namespace Decant.Engine.Fetching.Segments;
+
+/// <summary>
+/// All segments of one medium are of one kind. A demuxer skips what it does not understand and says nothing, so that something
+/// else in a segment's place (a picture, an error in words, noise) would be a hole that nobody notices.
+/// </summary>
+internal sealed class SegmentLikeness
+{
+    /// <summary>Enough of a segment's beginning to tell what it is.</summary>
+    private const int HeadBytes = 8;
+
+    private const byte TransportSync = 0x47;
+    private static readonly string[] Boxes = ["ftyp", "styp", "moov", "moof", "sidx", "emsg", "prft", "free", "mdat"];
+
+    private readonly Lock _lock = new();
+    private Kind? _kind;
+
+    /// <param name="head">The beginning of a segment.</param>
+    /// <param name="host">Whose it is.</param>
+    /// <exception cref="FetchException">It is of another kind than those that came before it.</exception>
+    public void Ensure(ReadOnlySpan<byte> head, string host)
+    {
+        var kind = KindOf(head);
+        lock (_lock)
+        {
+            _kind ??= kind;
+            if (kind != _kind)
+            {
+                throw new FetchException(
+                    MediaError.SourceFailed,
+                    $"'{host}' sent something else in a segment's place.",
+                    tryAgain: true
+                );
+            }
+        }
+    }
+
+    private static Kind KindOf(ReadOnlySpan<byte> head) =>
+        head.Length < HeadBytes ? Kind.Other
+        : head[0] == TransportSync ? Kind.TransportStream
+        : Boxes.Contains(Encoding.Latin1.GetString(head[4..HeadBytes])) ? Kind.Mp4
+        : Kind.Other;
+
+    private enum Kind
+    {
+        Other,
+        TransportStream,
+        Mp4,
+    }
+}

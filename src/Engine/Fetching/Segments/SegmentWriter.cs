@@ -1,0 +1,116 @@
+using System.Buffers;
+using Decant.Engine.Errors;
+using Decant.Engine.Fetching;
+using Decant.Engine.Fetching.Crews;
+using Decant.Engine.Fetching.Files;
+
+namespace Decant.Engine.Fetching.Segments;
+
+/// <summary>Writes what comes of one share of a segment where it belongs, so that no segment is ever held whole in memory.</summary>
+internal sealed class SegmentWriter(SegmentFetch fetch, SegmentShare share, string host, SilenceWatch silence)
+{
+    private const int BufferBytes = 128 << 10;
+
+    private readonly RangeClaim _claim = share.Claim;
+
+    /// <param name="body">What the origin sends.</param>
+    /// <param name="head">What it said of it before.</param>
+    /// <param name="cipher">How it is encrypted; null where it is not.</param>
+    /// <param name="write">Takes bytes, and where in the segment they are.</param>
+    public async Task WriteAsync(
+        Stream body,
+        SegmentHead head,
+        SegmentCipher? cipher,
+        Func<ReadOnlyMemory<byte>, long, ValueTask> write
+    )
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            var position = head.From;
+            var end = Math.Min(_claim.End, head.Size ?? long.MaxValue);
+            var read = await body.ReadAtLeastAsync(buffer, SegmentKeys.BlockBytes, false, silence.Token);
+            await EnsureLikenessAsync(buffer.AsMemory(0, position == 0 ? read : 0), cipher);
+            for (; read > 0; read = await body.ReadAsync(buffer, silence.Token))
+            {
+                silence.Heard();
+                if (position + read > head.Size)
+                {
+                    throw new FetchException(MediaError.SourceFailed, $"'{host}' sent more bytes than it announced.");
+                }
+                if (position + read > fetch.Limits.MaxBytes)
+                {
+                    throw fetch.Limits.TooLarge(null);
+                }
+                await KeepAsync(buffer.AsMemory(0, read), position, write);
+                position += read;
+                // To the end where it is ours: only then can the connection be used again.
+                if (_claim.Position >= _claim.End && _claim.End < end)
+                {
+                    return;
+                }
+            }
+            EnsureEnd(head.Size);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Of what came, that which is missing.</summary>
+    private async ValueTask KeepAsync(
+        ReadOnlyMemory<byte> bytes,
+        long position,
+        Func<ReadOnlyMemory<byte>, long, ValueTask> write
+    )
+    {
+        var from = Math.Clamp(_claim.Position - position, 0, bytes.Length);
+        var to = Math.Clamp(_claim.End - position, from, bytes.Length);
+        if (to > from)
+        {
+            await write(bytes[(int)from..(int)to], position + from);
+            _claim.MoveTo(position + to);
+        }
+        fetch.Received(bytes.Length);
+    }
+
+    private async ValueTask EnsureLikenessAsync(ReadOnlyMemory<byte> beginning, SegmentCipher? cipher)
+    {
+        if (fetch.Likeness is null || beginning.IsEmpty)
+        {
+            return;
+        }
+        if (cipher is null || beginning.Length < SegmentKeys.BlockBytes)
+        {
+            fetch.Likeness.Ensure(beginning.Span, host);
+            return;
+        }
+        using var aes = await fetch.Keys.AesAsync(cipher, silence.Token);
+        var block = beginning.Span[..SegmentKeys.BlockBytes];
+        fetch.Likeness.Ensure(
+            aes.DecryptCbc(block, cipher.Vector, System.Security.Cryptography.PaddingMode.None),
+            host
+        );
+    }
+
+    private void EnsureEnd(long? size)
+    {
+        if (_claim.Position == 0)
+        {
+            throw new FetchException(MediaError.SourceFailed, $"'{host}' sent an empty segment.", tryAgain: true);
+        }
+        if (size is null)
+        {
+            _claim.ShortenTo(_claim.Position);
+        }
+        if (_claim.Position < _claim.End)
+        {
+            throw new FetchException(
+                MediaError.SourceFailed,
+                $"'{host}' sent {_claim.Position} bytes of a segment of {size}.",
+                tryAgain: true
+            );
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Decant.Engine.Converting;
+
+namespace Decant.Engine.Probing;
+
+/// <summary>
+/// What ffmpeg may open. Formats that name other files (HLS, DASH, ffconcat, image patterns, SDP, playlists) are absent:
+/// with them a "video.mp4" could read this machine's files into somebody's download.
+/// </summary>
+internal static class Demuxers
+{
+    /// <summary>ffmpeg's names of self-contained media formats; a demuxer with several names passes by any of them.</summary>
+    private const string Media =
+        "aac,ac3,aiff,amr,asf,au,avi,caf,dts,eac3,flac,flv,m4v,matroska,mov,mp3,mpeg,mpegts,ogg,rm,tta,w64,wav,wv";
+
+    /// <summary>The same for pictures; <c>mov</c> is AVIF's. <c>image2</c> is absent: it expands patterns in names.</summary>
+    private const string Pictures = "bmp_pipe,gif,gif_pipe,jpeg_pipe,mov,png_pipe,webp_pipe";
+
+    /// <summary>Arguments to stand before an input that is a file of the job's directory.</summary>
+    public static IReadOnlyList<string> ForFile { get; } = ["-protocol_whitelist", "file", "-format_whitelist", Media];
+
+    /// <summary>Standard input, where frames of an mp3 come.</summary>
+    public const string Mp3Pipe = "pipe:0";
+
+    /// <summary>Arguments to stand before an input that is a file of the job's directory, one of our own relays or <see cref="Mp3Pipe"/>.</summary>
+    public static IReadOnlyList<string> For(string input) =>
+        IsRelay(input) ? ForRelay
+        : input == Mp3Pipe ? [.. ForPipe, "-f", "mp3"]
+        : ForFile;
+
+    /// <summary>The same before one of several inputs: where one may keep ffmpeg waiting, it sleeps for 10 ms whenever it finds that one's queue empty.</summary>
+    public static IReadOnlyList<string> ForOneOfSeveral(string input) =>
+        IsRelay(input) || input == Mp3Pipe ? [.. For(input), "-thread_queue_size", "4096"] : For(input);
+
+    /// <summary>The same input as ffmpeg opens it.</summary>
+    public static string Url(string input) => IsRelay(input) || input == Mp3Pipe ? input : FileUrl(input);
+
+    /// <summary>Before an input read from standard input.</summary>
+    public static IReadOnlyList<string> ForPipe { get; } = ["-protocol_whitelist", "pipe", "-format_whitelist", Media];
+
+    /// <summary>Before an input behind our own relay on the loopback.</summary>
+    public static IReadOnlyList<string> ForRelay { get; } =
+    ["-protocol_whitelist", "http,tcp", "-format_whitelist", Media];
+
+    /// <summary>Before a list of such files that we wrote.</summary>
+    public static IReadOnlyList<string> ForParts { get; } =
+    ["-protocol_whitelist", "file", "-format_whitelist", $"concat,{Media}", "-f", "concat", "-safe", "0"];
+
+    /// <summary>Before a picture in a file of the job's directory.</summary>
+    public static IReadOnlyList<string> ForPicture { get; } =
+    ["-protocol_whitelist", "file", "-format_whitelist", Pictures];
+
+    /// <summary>Before a file of tags and chapters that we wrote.</summary>
+    public static IReadOnlyList<string> ForLabels { get; } =
+    ["-protocol_whitelist", "file", "-format_whitelist", "ffmetadata", "-f", "ffmetadata"];
+
+    /// <summary>Before a file of subtitles that we wrote.</summary>
+    public static IReadOnlyList<string> ForSubtitles { get; } =
+    ["-protocol_whitelist", "file", "-format_whitelist", "srt", "-f", "srt"];
+
+    /// <summary>A local path as ffmpeg's file protocol takes it: no part of it can be read as another protocol.</summary>
+    public static string FileUrl(string path) => "file:" + path;
+
+    private static bool IsRelay(string input) => input.StartsWith("http://127.0.0.1:", StringComparison.Ordinal);
+}

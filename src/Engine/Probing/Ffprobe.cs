@@ -1,0 +1,124 @@
+using Decant.Engine.Children;
+using Decant.Engine.Errors;
+using Microsoft.Extensions.Logging;
+
+namespace Decant.Engine.Probing;
+
+/// <summary>Looks into media files with ffprobe.</summary>
+internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, ILogger<Ffprobe> logger)
+{
+    private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Reading a file to its end takes about a second per gigabyte; this is for disks that are busy.</summary>
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromMinutes(10);
+
+    private const string Entries =
+        "format=format_name,duration,size"
+        + ":stream=index,codec_name,codec_type,profile,pix_fmt,width,height,avg_frame_rate,r_frame_rate,color_transfer,"
+        + "sample_rate,sample_fmt,channels,bit_rate,duration,bits_per_raw_sample"
+        + ":stream_disposition=attached_pic:stream_tags=DURATION,rotate,language:stream_side_data=rotation";
+
+    /// <summary>What the file's header says.</summary>
+    /// <exception cref="MediaException"><c>source_failed</c> where it is no media file.</exception>
+    public Task<ProbedMedia> ProbeAsync(string path, CancellationToken cancellationToken) =>
+        RunAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], HeaderTimeout, cancellationToken);
+
+    /// <summary>What the header of a file behind our own relay says.</summary>
+    /// <exception cref="MediaException"><c>source_failed</c> where it is no media file.</exception>
+    public Task<ProbedMedia> ProbeAsync(Uri relay, TimeSpan timeout, CancellationToken cancellationToken) =>
+        relay is { Scheme: "http", Host: "127.0.0.1" }
+            ? RunAsync([.. Demuxers.ForRelay, "-i", relay.AbsoluteUri], timeout, cancellationToken)
+            : throw new ArgumentException(
+                "ffprobe reads our own relay and nothing else of the network.",
+                nameof(relay)
+            );
+
+    /// <summary>Reads a file to its last packet.</summary>
+    public async Task<ReadThrough> ReadThroughAsync(string path, CancellationToken cancellationToken)
+    {
+        var report = new ProbeReport();
+        var outcome = await RunAsync(
+            [
+                "-show_entries",
+                $"packet=stream_index,pts_time,dts_time,duration_time,size:{Entries}",
+                .. Demuxers.ForFile,
+                "-i",
+                Demuxers.FileUrl(path),
+            ],
+            report,
+            ChildCommand.BehindRequests,
+            ReadTimeout,
+            cancellationToken
+        );
+        return new ReadThrough(outcome.Succeeded ? report.Finish(outcome.Errors) : null, outcome);
+    }
+
+    private async Task<ProbedMedia> RunAsync(
+        IReadOnlyList<string> input,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
+    {
+        var report = new ProbeReport();
+        var outcome = await RunAsync(["-show_entries", Entries, .. input], report, 0, timeout, cancellationToken);
+        if (outcome.Succeeded && report.Finish(outcome.Errors) is { Streams.Count: > 0 } media)
+            return media;
+        LogUnreadable(logger, outcome.ExitCode, outcome.ErrorTail);
+        throw new MediaException(
+            MediaError.SourceFailed,
+            "What the source delivered is not a media file, or a broken one."
+        );
+    }
+
+    private async Task<ChildOutcome> RunAsync(
+        IReadOnlyList<string> arguments,
+        ProbeReport report,
+        int niceness,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
+    {
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await ChildProcess.RunAsync(
+                new ChildCommand(
+                    options.FfprobePath,
+                    [
+                        "-hide_banner",
+                        "-v",
+                        "level+warning",
+                        "-of",
+                        "compact",
+                        // By itself it writes every line alone, and wakes its reader as often.
+                        "-o",
+                        "pipe:1",
+                        .. arguments,
+                    ]
+                )
+                {
+                    MaxMemory = 2L << 30,
+                    Niceness = niceness,
+                    Output = report.ReadAsync,
+                },
+                either.Token
+            );
+        }
+        catch (OperationCanceledException)
+            when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new MediaException(
+                MediaError.SourceTimeout,
+                $"The media file could not be read within {timeout.TotalSeconds:0} seconds."
+            );
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "ffprobe read no media (exit {ExitCode}): {Errors}")]
+    private static partial void LogUnreadable(ILogger logger, int exitCode, string errors);
+}
+
+/// <param name="Media">What was found; null where the file could not be opened.</param>
+/// <param name="Outcome">How the reading went.</param>
+internal sealed record ReadThrough(ProbedMedia? Media, ChildOutcome Outcome);

@@ -1,0 +1,194 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+using Decant.Engine.Planning;
+
+namespace Decant.Engine.Probing;
+
+/// <summary>Reads ffprobe's <c>compact</c> output line by line, so that a long file's packets need no memory.</summary>
+internal sealed class ProbeReport
+{
+    private readonly Dictionary<int, PacketTally> _tallies = [];
+    private readonly List<Dictionary<string, string>> _streams = [];
+    private Dictionary<string, string> _format = [];
+
+    /// <summary>Reads ffprobe's standard output to its end.</summary>
+    public async Task ReadAsync(Stream output)
+    {
+        var pipe = PipeReader.Create(output, new StreamPipeReaderOptions(bufferSize: 64 << 10));
+        while (true)
+        {
+            var read = await pipe.ReadAsync();
+            var rest = ReadLines(read.Buffer);
+            if (read.IsCompleted)
+                break;
+            pipe.AdvanceTo(rest.Start, rest.End);
+        }
+        await pipe.CompleteAsync();
+    }
+
+    private ReadOnlySequence<byte> ReadLines(ReadOnlySequence<byte> bytes)
+    {
+        var reader = new SequenceReader<byte>(bytes);
+        while (reader.TryReadTo(out ReadOnlySequence<byte> line, (byte)'\n'))
+            Read(line.IsSingleSegment ? line.FirstSpan : line.ToArray());
+        return reader.UnreadSequence;
+    }
+
+    private void Read(ReadOnlySpan<byte> line)
+    {
+        if (PacketLine.TryRead(line) is { } packet)
+            Count(packet);
+        else if (line.StartsWith("stream|"u8))
+            _streams.Add(Fields(Encoding.UTF8.GetString(line)));
+        else if (line.StartsWith("format|"u8))
+            _format = Fields(Encoding.UTF8.GetString(line));
+    }
+
+    /// <param name="warnings">What ffprobe wrote beside it.</param>
+    /// <returns>Null where it named no format.</returns>
+    public ProbedMedia? Finish(IReadOnlyList<string> warnings) =>
+        _format.TryGetValue("format_name", out var name)
+            ? new ProbedMedia
+            {
+                FormatName = name,
+                Duration = Seconds(_format, "duration"),
+                DurationIsEstimate = warnings.Any(line =>
+                    line.Contains("Estimating duration from bitrate", StringComparison.Ordinal)
+                ),
+                Size = Whole(_format, "size"),
+                Streams = [.. _streams.Select(Stream)],
+            }
+            : null;
+
+    private ProbedStream Stream(Dictionary<string, string> fields)
+    {
+        var index = (int)(Whole(fields, "index") ?? 0);
+        var codec = fields.GetValueOrDefault("codec_name") is { } name and not "unknown" ? name : "";
+        return new ProbedStream
+        {
+            Index = index,
+            Kind = KindOf(fields),
+            Codec = codec,
+            Profile = Known(fields, "profile"),
+            PixelFormat = Known(fields, "pix_fmt"),
+            Width = (int?)Whole(fields, "width"),
+            Height = (int?)Whole(fields, "height"),
+            Rotation = RotationOf(fields),
+            FramesPerSecond = Ratio(fields, "avg_frame_rate") ?? Ratio(fields, "r_frame_rate"),
+            ColorTransfer = Known(fields, "color_transfer"),
+            SampleRate = (int?)Whole(fields, "sample_rate"),
+            Channels = (int?)Whole(fields, "channels"),
+            BitsPerSample = (int?)Whole(fields, "bits_per_raw_sample"),
+            Bitrate = Whole(fields, "bit_rate"),
+            Language = LanguageTag.TryRead(fields.GetValueOrDefault("tag:language")),
+            // Matroska says a stream's length in a tag.
+            Duration = Seconds(fields, "duration") ?? Clock(fields, "tag:DURATION"),
+            Packets = _tallies.GetValueOrDefault(index)?.Read,
+        };
+    }
+
+    private void Count(PacketLine packet)
+    {
+        if (!_tallies.TryGetValue(packet.Stream, out var tally))
+            _tallies[packet.Stream] = tally = new PacketTally();
+        tally.Add(packet.Time, packet.Duration, packet.Size);
+    }
+
+    /// <summary><c>key=value</c> between bars. The first of a name counts: what a file's tags say comes last and is anybody's text.</summary>
+    private static Dictionary<string, string> Fields(string line)
+    {
+        var fields = new Dictionary<string, string>();
+        foreach (var part in line.Split('|'))
+            if (part.IndexOf('=', StringComparison.Ordinal) is > 0 and var sign)
+                fields.TryAdd(part[..sign], part[(sign + 1)..]);
+        return fields;
+    }
+
+    private static StreamKind KindOf(Dictionary<string, string> fields) =>
+        fields.GetValueOrDefault("codec_type") switch
+        {
+            "video" when fields.GetValueOrDefault("disposition:attached_pic") == "1" => StreamKind.CoverArt,
+            "video" => StreamKind.Video,
+            "audio" => StreamKind.Audio,
+            "subtitle" => StreamKind.Subtitle,
+            _ => StreamKind.Other,
+        };
+
+    private static int RotationOf(Dictionary<string, string> fields) =>
+        // The display matrix counts counter-clockwise, the old tag clockwise.
+        Number(fields, "rotation") is { } matrix
+            ? Quarter(-matrix)
+        : Number(fields, "tag:rotate") is { } tag ? Quarter(tag)
+        : 0;
+
+    private static int Quarter(double degrees) => (((int)Math.Round(degrees / 90) % 4 + 4) % 4) * 90;
+
+    private static string? Known(Dictionary<string, string> fields, string name) =>
+        fields.GetValueOrDefault(name) is { } value and not ("unknown" or "N/A") ? value : null;
+
+    private static long? Whole(Dictionary<string, string> fields, string name) =>
+        long.TryParse(
+            fields.GetValueOrDefault(name),
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var value
+        )
+            ? value
+            : null;
+
+    private static double? Number(Dictionary<string, string> fields, string name) =>
+        double.TryParse(fields.GetValueOrDefault(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        && double.IsFinite(value)
+            ? value
+            : null;
+
+    private static TimeSpan? Seconds(Dictionary<string, string> fields, string name) =>
+        Number(fields, name) is > 0 and < 1e9 and var value ? TimeSpan.FromSeconds(value) : null;
+
+    private static TimeSpan? Clock(Dictionary<string, string> fields, string name) =>
+        // Nanoseconds, of which a TimeSpan holds seven digits.
+        fields.GetValueOrDefault(name)
+            is { Length: > 16 } text
+        && TimeSpan.TryParseExact(text[..16], @"hh\:mm\:ss\.fffffff", CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
+
+    private static double? Ratio(Dictionary<string, string> fields, string name)
+    {
+        var parts = fields.GetValueOrDefault(name)?.Split('/');
+        return
+            parts is [var over, var under]
+            && double.TryParse(over, CultureInfo.InvariantCulture, out var frames)
+            && double.TryParse(under, CultureInfo.InvariantCulture, out var seconds)
+            && frames > 0
+            && seconds > 0
+            ? frames / seconds
+            : null;
+    }
+
+    private sealed class PacketTally
+    {
+        private long _count;
+        private long _bytes;
+        private double _start = double.MaxValue;
+        private double _end;
+
+        public ReadPackets Read =>
+            new(_count, TimeSpan.FromSeconds(_start == double.MaxValue ? 0 : _start), TimeSpan.FromSeconds(_end))
+            {
+                Bytes = _bytes,
+            };
+
+        public void Add(double? time, double duration, long size)
+        {
+            _count++;
+            _bytes += size;
+            if (time is not { } start || Math.Abs(start) > 1e9)
+                return;
+            _start = Math.Min(_start, start);
+            _end = Math.Max(_end, start + Math.Clamp(duration, 0, 1e6));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Decant.Engine.Planning;
+
+namespace Decant.Engine.Probing;
+
+/// <summary>What ffprobe found in a file.</summary>
+internal sealed record ProbedMedia
+{
+    /// <summary>ffprobe's <c>format_name</c>, such as <c>mov,mp4,m4a,3gp,3g2,mj2</c>.</summary>
+    public required string FormatName { get; init; }
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>The file says no duration; ffprobe guessed one from size and bit rate.</summary>
+    public bool DurationIsEstimate { get; init; }
+    public long? Size { get; init; }
+    public required IReadOnlyList<ProbedStream> Streams { get; init; }
+
+    public ProbedStream? Video => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.Video);
+    public ProbedStream? Audio => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.Audio);
+
+    /// <summary>The same of a stream whose own word on its length is not worth much: only its beginning was there, or its clock begins anew on the way.</summary>
+    /// <param name="duration">How long it plays, where something else says so.</param>
+    public ProbedMedia OfStream(TimeSpan? duration) =>
+        this with
+        {
+            Duration = duration,
+            DurationIsEstimate = false,
+            Size = null,
+            Streams = [.. Streams.Select(stream => stream with { Duration = null })],
+        };
+
+    /// <summary>The sound in a language where several are in the file; else the first.</summary>
+    public ProbedStream? AudioIn(string? language) =>
+        language is null
+            ? Audio
+            : Streams.FirstOrDefault(stream =>
+                stream.Kind == StreamKind.Audio && LanguageTag.Matches(stream.Language, language)
+            ) ?? Audio;
+}
+
+internal enum StreamKind
+{
+    Video,
+    Audio,
+    Subtitle,
+    CoverArt,
+    Other,
+}
+
+internal sealed record ProbedStream
+{
+    public required int Index { get; init; }
+    public required StreamKind Kind { get; init; }
+
+    /// <summary>ffmpeg's codec name; empty when ffprobe could not tell.</summary>
+    public required string Codec { get; init; }
+    public string? Profile { get; init; }
+    public string? PixelFormat { get; init; }
+    public int? Width { get; init; }
+    public int? Height { get; init; }
+
+    /// <summary>Clockwise degrees a player must turn the picture (0, 90, 180, 270).</summary>
+    public int Rotation { get; init; }
+    public double? FramesPerSecond { get; init; }
+    public string? ColorTransfer { get; init; }
+    public int? SampleRate { get; init; }
+    public int? Channels { get; init; }
+
+    /// <summary>Bits of a decoded sample that mean something; null for a lossy codec.</summary>
+    public int? BitsPerSample { get; init; }
+    public long? Bitrate { get; init; }
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>As the file tags it, usually three letters (ISO 639-2); null where it does not say.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>What reading the file to its end found; null where it was not read.</summary>
+    public ReadPackets? Packets { get; init; }
+}
+
+/// <param name="Count">Packets of the stream.</param>
+/// <param name="Start">When the first begins.</param>
+/// <param name="End">When the last ends.</param>
+internal sealed record ReadPackets(long Count, TimeSpan Start, TimeSpan End)
+{
+    /// <summary>Of all packets together.</summary>
+    public long Bytes { get; init; }
+}
