@@ -2,7 +2,7 @@ using Decant.Engine.Errors;
 
 namespace Decant.Cli;
 
-/// <summary>What the program's end says to a script.</summary>
+/// <summary>Exit codes.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
@@ -12,10 +12,10 @@ internal static class ExitCode
     public const int Unavailable = 4;
     public const int SourceFailing = 5;
 
-    /// <summary>Of <c>doctor</c>.</summary>
+    /// <summary><c>doctor</c> found something that needs doing.</summary>
     public const int NeedsDoing = 6;
 
-    /// <summary>What a shell gives for a process that a signal ended, such as 130 for Ctrl-C: this plus the signal's number.</summary>
+    /// <summary>Base of the exit code that shells give a process ended by a signal: 128 plus the signal's number, so 130 for Ctrl-C.</summary>
     public const int Signalled = 128;
 
     public const string Help = """

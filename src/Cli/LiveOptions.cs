@@ -5,8 +5,8 @@ using Decant.Engine.Planning;
 
 namespace Decant.Cli;
 
-/// <summary>What <c>decant get</c> does about a live stream.</summary>
-/// <param name="MaxDuration">How much to record at most.</param>
+/// <summary>Options of <c>decant get</c> for a live stream.</summary>
+/// <param name="MaxDuration">Longest recording.</param>
 /// <param name="FromStart">Take what the stream still lists of its past.</param>
 /// <param name="Wait">Wait for a stream that has yet to begin.</param>
 internal sealed record LiveOptions(TimeSpan MaxDuration, bool FromStart, bool Wait)
@@ -15,8 +15,8 @@ internal sealed record LiveOptions(TimeSpan MaxDuration, bool FromStart, bool Wa
     private static readonly TimeSpan LongestRecording = TimeSpan.FromDays(7);
 
     /// <param name="maxDuration">Seconds to record at most; null for until it ends.</param>
-    /// <param name="fromStart">As above.</param>
-    /// <param name="wait">As above.</param>
+    /// <param name="fromStart">Record from as far back as the playlist reaches.</param>
+    /// <param name="wait">Wait for a stream that has yet to begin.</param>
     /// <exception cref="MediaException"><c>invalid_request</c>.</exception>
     public static LiveOptions Read(double? maxDuration, bool fromStart, bool wait) =>
         maxDuration is null ? new LiveOptions(LongestRecording, fromStart, wait)

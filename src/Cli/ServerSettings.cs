@@ -3,7 +3,7 @@ namespace Decant.Cli;
 /// <summary>Settings of the server on the command line: <c>--Section:Name value</c> or <c>--Section:Name=value</c>.</summary>
 internal static class ServerSettings
 {
-    /// <summary>Those of no section.</summary>
+    /// <summary>Settings outside any section.</summary>
     private static readonly HashSet<string> TopLevel = new(["PublicBaseUrl"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The first argument that is not part of a setting. .NET's configuration would take <c>--port 9000</c> without a word, and ignore it.</summary>

@@ -6,12 +6,12 @@ public sealed record Accepted
     /// <summary>The job; of a list, the first one.</summary>
     public required Job Job { get; init; }
 
-    /// <summary>Of a list, one job per entry; null otherwise.</summary>
+    /// <summary>Jobs of a list, one for each entry; null for a single medium.</summary>
     public IReadOnlyList<Job>? Jobs { get; init; }
 
-    /// <summary>Of a list's jobs.</summary>
+    /// <summary>Batch of a list's jobs; null for a single medium.</summary>
     public Guid? BatchId { get; init; }
 
-    /// <summary>What all of it may cost.</summary>
+    /// <summary>Estimated credits of all jobs together.</summary>
     public long EstimatedCredits { get; init; }
 }

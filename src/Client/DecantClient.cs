@@ -79,7 +79,7 @@ public sealed class DecantClient : IDisposable
     public IAsyncEnumerable<Job> WatchAsync(long id, CancellationToken cancellationToken = default) =>
         _following.WatchAsync(id, cancellationToken);
 
-    /// <summary>One job.</summary>
+    /// <summary>Gets a job.</summary>
     /// <exception cref="DecantException">There is no such job, or the server is unreachable.</exception>
     public Task<Job> GetJobAsync(long id, CancellationToken cancellationToken = default) =>
         _calls.JobAsync(id, cancellationToken);

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace Decant.Client;
 
-/// <summary>What a client proves with who it is. Sent to the server alone, never with a signed link.</summary>
+/// <summary>A credential: an API key or a token. It is sent to the server alone, never with a signed link.</summary>
 public sealed class DecantCredential
 {
     private readonly Action<HttpRequestHeaders> _apply;

@@ -5,7 +5,7 @@ namespace Decant.Client;
 /// <summary>The one way in which this client fails, arguments and the caller's own cancellation aside.</summary>
 public sealed class DecantException : Exception
 {
-    /// <summary>No answer came: no connection, or one that broke off or fell silent.</summary>
+    /// <summary>Code of a request that got no answer: no connection, or a connection that broke or fell silent.</summary>
     public const string Unreachable = "unreachable";
 
     /// <summary>Something answered, and not as a Decant server does.</summary>
@@ -32,10 +32,10 @@ public sealed class DecantException : Exception
     /// <summary>The HTTP status; null where no answer came, and where a job failed after it was accepted.</summary>
     public int? Status { get; internal init; }
 
-    /// <summary>The same may go well later. The client itself has tried again where that was of use.</summary>
+    /// <summary>The same request may succeed later. The client has retried by itself where that is safe.</summary>
     public bool Retryable { get; internal init; }
 
-    /// <summary>How long to wait before; null where the server does not say.</summary>
+    /// <summary>Time to wait before a retry; null where the server does not say.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 
     /// <summary>Finds the request in the server's log.</summary>

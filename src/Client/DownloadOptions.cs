@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Decant.Client;
 
-/// <summary>What is wanted of a URL, and where it goes. What is null is left to the server.</summary>
+/// <summary>Options of a download. Null leaves a choice to the server.</summary>
 public sealed record DownloadOptions
 {
     /// <summary>The container to make, such as <c>mp4</c> or <c>mp3</c>; <c>mp4</c> otherwise.</summary>
@@ -20,7 +20,7 @@ public sealed record DownloadOptions
     /// <summary><c>best</c>, <c>worst</c>, or a <see cref="SourceFormat.FormatId"/> (two joined by <c>+</c>).</summary>
     public string? FormatSelector { get; init; }
 
-    /// <summary>What the file is called when it is saved.</summary>
+    /// <summary>File name to save under.</summary>
     public string? OutputFilename { get; init; }
 
     /// <summary>Such as <c>h264</c>.</summary>
@@ -41,19 +41,19 @@ public sealed record DownloadOptions
     /// <summary>Subtitles to deliver, where the source has them.</summary>
     public SubtitleWish? Subtitles { get; init; }
 
-    /// <summary>Which entries of a list to take, such as <c>1-5,8</c>. <see cref="DecantClient.DownloadAsync(string, DownloadOptions?, IProgress{DownloadProgress}?, CancellationToken)"/> takes one, the first where nothing is said.</summary>
+    /// <summary>Entries of a list to take, such as <c>1-5,8</c>. <see cref="DecantClient.DownloadAsync(string, DownloadOptions?, IProgress{DownloadProgress}?, CancellationToken)"/> takes one, the first where nothing is said.</summary>
     public string? PlaylistItems { get; init; }
 
-    /// <summary>Of a live stream: seconds to record at most.</summary>
+    /// <summary>Longest recording of a live stream, in seconds.</summary>
     public double? MaxDuration { get; init; }
 
-    /// <summary>Of a live stream: take what it still lists of its past, too.</summary>
+    /// <summary>A live stream is recorded from as far back as its playlist reaches.</summary>
     public bool? LiveFromStart { get; init; }
 
     /// <summary>Accept a live stream that has yet to begin, and record it once it does.</summary>
     public bool? WaitForLive { get; init; }
 
-    /// <summary>Where the file goes: an existing directory (there under the server's name for it), or a path of its own, which is replaced if it exists. The current directory otherwise.</summary>
+    /// <summary>Destination: an existing directory (the server then names the file), or the file's path, which is replaced if it exists. The current directory where left out.</summary>
     [JsonIgnore]
     public string? Path { get; init; }
 
@@ -74,5 +74,5 @@ public sealed record Clip(string? Start, string? End);
 /// <summary>Subtitles that are wanted.</summary>
 /// <param name="Languages">BCP 47; <c>pt</c> takes <c>pt-BR</c>.</param>
 /// <param name="Mode"><c>embed</c> or <c>files</c>; otherwise into the medium where its container holds them.</param>
-/// <param name="Format">Of files: <c>srt</c> (otherwise) or <c>vtt</c>.</param>
+/// <param name="Format">Format of separate files: <c>srt</c> (default) or <c>vtt</c>.</param>
 public sealed record SubtitleWish(IReadOnlyList<string> Languages, string? Mode = null, string? Format = null);

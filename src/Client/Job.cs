@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace Decant.Client;
 
-/// <summary>One accepted download, as the server shows it. What is not known (yet) is null.</summary>
+/// <summary>A job: an accepted download, as the server shows it. Unknown fields are null.</summary>
 public sealed record Job
 {
     /// <summary>Its number.</summary>
     public required long Id { get; init; }
 
-    /// <summary>Whether it has ended, and how.</summary>
+    /// <summary>Status: under way, or how it ended.</summary>
     public required JobStatus Status { get; init; }
 
     /// <summary>Percent, 0 to 100; never falls.</summary>
@@ -17,7 +17,7 @@ public sealed record Job
     /// <summary><c>queued</c>, <c>waiting</c>, <c>parked</c> (its platform refuses the server for now), <c>resolving</c>, <c>recording</c>, <c>downloading</c>, <c>converting</c>, <c>storing</c> or <c>done</c>.</summary>
     public required string Stage { get; init; }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>Address of the medium.</summary>
     public required string Url { get; init; }
 
     /// <summary>Such as <c>youtube</c>.</summary>
@@ -32,7 +32,7 @@ public sealed record Job
     /// <summary>The container that is made, which is also the file's extension.</summary>
     public required string Format { get; init; }
 
-    /// <summary>As asked for, such as <c>720p</c>; <c>best</c> where nothing was.</summary>
+    /// <summary>Requested quality, such as <c>720p</c>; <c>best</c> where none was named.</summary>
     public required string Quality { get; init; }
 
     /// <summary>Sound without a picture.</summary>
@@ -47,19 +47,19 @@ public sealed record Job
     /// <summary>Seconds of a live stream that are recorded until now.</summary>
     public double? RecordedSeconds { get; init; }
 
-    /// <summary>When the live stream that is waited for is to begin.</summary>
+    /// <summary>Announced start (UTC) of the live stream that is waited for.</summary>
     public DateTimeOffset? StartsAt { get; init; }
 
-    /// <summary>When it was accepted.</summary>
+    /// <summary>Time of acceptance (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When its first run began.</summary>
+    /// <summary>Start of its first run (UTC).</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>When it ended.</summary>
+    /// <summary>End (UTC).</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
-    /// <summary>When its files go.</summary>
+    /// <summary>Expiry of its files (UTC).</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>The batch that it was accepted with.</summary>
@@ -95,10 +95,10 @@ public sealed record Job
     /// <summary>In ffmpeg's words, such as <c>h264</c>; null without a picture.</summary>
     public string? VideoCodec { get; init; }
 
-    /// <summary>What it cost in credits, also where a wallet paid; 0 until it is delivered.</summary>
+    /// <summary>Price in credits, also where a wallet paid; 0 until it is delivered.</summary>
     public long CreditsUsed { get; init; }
 
-    /// <summary>What the API wallet paid; null where it did not.</summary>
+    /// <summary>Amount that the API wallet paid; null where it did not pay.</summary>
     public decimal? CostUsd { get; init; }
 
     /// <summary>Nothing happens to it any more.</summary>
@@ -106,7 +106,7 @@ public sealed record Job
     public bool HasEnded => Status != JobStatus.Processing;
 }
 
-/// <summary>Where a job stands.</summary>
+/// <summary>Status of a job.</summary>
 public enum JobStatus
 {
     /// <summary>Queued or under way.</summary>
@@ -132,7 +132,7 @@ public enum JobStatus
 public sealed record JobError(string Code, string Message);
 
 /// <summary>Subtitles that a job delivered.</summary>
-/// <param name="Language">As the source says it (BCP 47).</param>
+/// <param name="Language">Language (BCP 47), as the source says it.</param>
 /// <param name="Format"><c>srt</c> or <c>vtt</c> of a file of their own; null inside the medium.</param>
 /// <param name="Automatic">Made by a machine.</param>
 /// <param name="Url">Absolute and signed; null inside the medium.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Decant.Client;
 
-/// <summary>Which jobs to list; all of them otherwise, newest first.</summary>
+/// <summary>Filter and order of a list of jobs; without any, all jobs, newest first.</summary>
 public sealed record JobQuery
 {
     /// <summary>In this status only.</summary>
@@ -14,7 +14,7 @@ public sealed record JobQuery
     /// <summary>Such as <c>mp3</c>.</summary>
     public string? Format { get; init; }
 
-    /// <summary>Of one batch.</summary>
+    /// <summary>Batch that the jobs belong to.</summary>
     public Guid? BatchId { get; init; }
 
     /// <summary>Words in the title.</summary>
@@ -49,6 +49,6 @@ public sealed record JobQuery
 
 /// <summary>A part of the list of jobs.</summary>
 /// <param name="Items">The jobs on it.</param>
-/// <param name="Total">How many there are on all pages.</param>
-/// <param name="NextCursor">Where the next page begins; null on the last.</param>
+/// <param name="Total">Number of jobs on all pages.</param>
+/// <param name="NextCursor">Cursor of the next page; null on the last.</param>
 public sealed record JobPage(IReadOnlyList<Job> Items, int Total, string? NextCursor);

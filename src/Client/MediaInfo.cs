@@ -1,12 +1,12 @@
 namespace Decant.Client;
 
-/// <summary>What is at a URL.</summary>
+/// <summary>Description of the medium or list at a URL.</summary>
 public sealed record MediaInfo
 {
-    /// <summary>Of the medium, or of the list.</summary>
+    /// <summary>Title of the medium, or of the list.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Who published it.</summary>
+    /// <summary>Publisher.</summary>
     public string? Uploader { get; init; }
 
     /// <summary>Seconds; null when unknown or live.</summary>
@@ -18,10 +18,10 @@ public sealed record MediaInfo
     /// <summary>The platform's own name for it.</summary>
     public required string VideoId { get; init; }
 
-    /// <summary>What a download would hold.</summary>
+    /// <summary>Credits that a download would hold.</summary>
     public long EstimatedCredits { get; init; }
 
-    /// <summary>The same from an API wallet, such as <c>$0.04</c>.</summary>
+    /// <summary>Price from an API wallet, such as <c>$0.04</c>.</summary>
     public string? EstimatedUsd { get; init; }
 
     /// <summary>On air now.</summary>
@@ -33,7 +33,7 @@ public sealed record MediaInfo
     /// <summary>Entries of the list.</summary>
     public int? PlaylistCount { get; init; }
 
-    /// <summary>What the source offers, where it was asked for.</summary>
+    /// <summary>Renditions that the source offers, where they were asked for.</summary>
     public IReadOnlyList<SourceFormat> Formats { get; init; } = [];
 
     /// <summary>Subtitles that can be asked for, likewise.</summary>
@@ -43,8 +43,8 @@ public sealed record MediaInfo
     public IReadOnlyList<ListEntry> Entries { get; init; } = [];
 }
 
-/// <summary>One rendition that a source offers.</summary>
-/// <param name="FormatId">As <see cref="DownloadOptions.FormatSelector"/> takes it.</param>
+/// <summary>A rendition (source format).</summary>
+/// <param name="FormatId">Value for <see cref="DownloadOptions.FormatSelector"/>.</param>
 /// <param name="Format">Its container.</param>
 /// <param name="Quality"><c>720p</c> with a picture, <c>128kbps</c> without.</param>
 /// <param name="FileSize">Bytes; may be estimated.</param>
@@ -64,9 +64,9 @@ public sealed record SourceFormat(
 /// <param name="Automatic">Made by a machine.</param>
 public sealed record SourceSubtitle(string Language, bool Automatic);
 
-/// <summary>One line of a list.</summary>
+/// <summary>An entry of a list.</summary>
 /// <param name="Index">From 1.</param>
 /// <param name="Url">Its page.</param>
-/// <param name="Title">Where the list says it.</param>
+/// <param name="Title">Title, where the list has one.</param>
 /// <param name="Duration">Seconds, likewise.</param>
 public sealed record ListEntry(int Index, Uri Url, string? Title, double? Duration);

@@ -1,7 +1,7 @@
 namespace Decant.Engine;
 
-/// <summary>What the engine stands on.</summary>
-/// <param name="Parts">One line per part.</param>
+/// <summary>Health of the engine's parts: programs, extractor, runtime.</summary>
+/// <param name="Parts">The parts.</param>
 public sealed record EngineHealth(IReadOnlyList<EnginePart> Parts)
 {
     public bool Ready => Parts.All(part => part.Present || part.Optional);

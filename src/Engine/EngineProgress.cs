@@ -1,7 +1,7 @@
 namespace Decant.Engine;
 
-/// <summary>Where a run is. Percent never falls within a run.</summary>
-/// <param name="Stage">What is being done now.</param>
+/// <summary>Progress of a run. Percent never falls within a run.</summary>
+/// <param name="Stage">The stage under way.</param>
 /// <param name="Percent">0 to 100 over the whole run.</param>
 /// <param name="BytesFetched">Bytes received so far.</param>
 /// <param name="BytesTotal">Bytes expected, where known.</param>
@@ -14,7 +14,7 @@ public sealed record EngineProgress(
     double? BytesPerSecond = null
 )
 {
-    /// <summary>How much of a live stream is on the disk; null for anything else.</summary>
+    /// <summary>Recorded length of a live stream; null for anything else.</summary>
     public TimeSpan? Recorded { get; init; }
 }
 

@@ -1,6 +1,6 @@
 namespace Decant.Engine;
 
-/// <summary>How a live stream is recorded.</summary>
+/// <summary>Request to record a live stream.</summary>
 public sealed record RecordingRequest
 {
     /// <summary>
@@ -9,7 +9,7 @@ public sealed record RecordingRequest
     /// </summary>
     public required string Directory { get; init; }
 
-    /// <summary>How much is recorded at most.</summary>
+    /// <summary>Longest recording.</summary>
     public required TimeSpan MaxDuration { get; init; }
 
     /// <summary>Take what the stream still lists of its past, not only what comes from now on.</summary>

@@ -8,7 +8,7 @@ internal sealed class ScratchDirectory : IDisposable
 {
     private const string LockName = ".lock";
 
-    /// <summary>One that is being made has no lock yet, and programs older than this class never had one.</summary>
+    /// <summary>Age below which a directory without a lock is left alone: one that is being made has no lock yet, and older programs had none.</summary>
     private static readonly TimeSpan Youth = TimeSpan.FromDays(1);
 
     private readonly FileStream _lock;
@@ -26,7 +26,7 @@ internal sealed class ScratchDirectory : IDisposable
 
     public string Path { get; }
 
-    /// <param name="kind">What it is for, such as <c>extractor</c>; part of its name.</param>
+    /// <param name="kind">Purpose, such as <c>extractor</c>; part of its name.</param>
     public static ScratchDirectory Create(string kind)
     {
         var prefix = $"decant-{kind}-";

@@ -1,9 +1,9 @@
 namespace Decant.Cli.Doctor;
 
-/// <summary>One thing that was looked at.</summary>
+/// <summary>A finding: a part that was checked.</summary>
 /// <param name="Name">What, such as <c>extractor</c>.</param>
-/// <param name="State">How it stands.</param>
-/// <param name="Value">What was found, and where something is to be done, what.</param>
+/// <param name="State">State of the part.</param>
+/// <param name="Value">Result of the check, with the remedy where there is one.</param>
 internal sealed record Finding(string Name, FindingState State, string Value);
 
 internal enum FindingState

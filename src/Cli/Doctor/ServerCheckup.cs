@@ -8,8 +8,8 @@ using Decant.Server.Upkeep;
 namespace Decant.Cli.Doctor;
 
 /// <summary>Looks at what a server has left in its data directory and its database, whether it runs or not.</summary>
-/// <param name="Platforms">How platforms have answered; none where no server has run here.</param>
-/// <param name="Findings">What there is to say of it.</param>
+/// <param name="Platforms">Health of the platforms; empty where no server has run here.</param>
+/// <param name="Findings">Findings about the server's data.</param>
 internal sealed record ServerCheckup(IReadOnlyList<PlatformRecord> Platforms, IReadOnlyList<Finding> Findings)
 {
     /// <summary>Fewer failures in a week may be anybody's.</summary>

@@ -3,13 +3,13 @@ using Decant.Engine.Errors;
 
 namespace Decant.Cli.Output;
 
-/// <summary>Where the result goes: a named file, a directory under the medium's title, or standard output.</summary>
+/// <summary>Destination of the result: a named file, a directory (the file is named after the medium), or standard output.</summary>
 internal sealed record Destination
 {
     private readonly string? _file;
     private readonly bool _force;
 
-    /// <param name="output">What <c>-o</c> said: a file, a directory that exists, <c>-</c>, or nothing for the current directory.</param>
+    /// <param name="output">Value of <c>-o</c>: a file, a directory that exists, <c>-</c>, or nothing for the current directory.</param>
     /// <param name="force">Replace a file that is in the way.</param>
     /// <exception cref="MediaException"><c>invalid_request</c> where nothing could ever be put there. Found before anything is fetched.</exception>
     public Destination(string? output, bool force)
@@ -57,7 +57,7 @@ internal sealed record Destination
         return path;
     }
 
-    /// <summary>Where the thumbnail of the medium at <paramref name="path"/> goes.</summary>
+    /// <summary>Path of the thumbnail of the medium at <paramref name="path"/>.</summary>
     /// <exception cref="MediaException"><c>invalid_request</c> likewise.</exception>
     public string ThumbnailPathFor(string path)
     {
@@ -66,7 +66,7 @@ internal sealed record Destination
         return thumbnail;
     }
 
-    /// <summary>Where subtitles of the medium at <paramref name="path"/> go: players find <c>film.en.srt</c> beside <c>film.mp4</c>.</summary>
+    /// <summary>Path of subtitles of the medium at <paramref name="path"/>: players find <c>film.en.srt</c> beside <c>film.mp4</c>.</summary>
     /// <exception cref="MediaException"><c>invalid_request</c> likewise.</exception>
     public string SubtitlePathFor(string path, string language, string extension)
     {

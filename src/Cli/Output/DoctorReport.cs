@@ -5,10 +5,10 @@ using Decant.Server.Upkeep;
 
 namespace Decant.Cli.Output;
 
-/// <summary>What <c>doctor</c> found, for programs.</summary>
+/// <summary>Report of <c>doctor --json</c>.</summary>
 /// <param name="Well">Nothing needs doing.</param>
 /// <param name="Extractor">The extractor on this machine's disk.</param>
-/// <param name="Platforms">How platforms answered the server of the data directory.</param>
+/// <param name="Platforms">Health of the platforms by the records of the data directory's server.</param>
 /// <param name="Findings">All that was looked at.</param>
 internal sealed record DoctorReport(
     bool Well,
@@ -45,9 +45,9 @@ internal sealed record DoctorReport(
 }
 
 /// <param name="Version">yt-dlp's; null where it does not start.</param>
-/// <param name="ReleasedOn">When that was released.</param>
+/// <param name="ReleasedOn">Release date of the version.</param>
 /// <param name="AgeDays">Days since then.</param>
-/// <param name="Path">Where its package lies.</param>
+/// <param name="Path">Path of its package.</param>
 /// <param name="Python">Python's version.</param>
 /// <param name="JavascriptRuntime">Name and version; null for none.</param>
 internal sealed record DoctorExtractor(
@@ -59,7 +59,7 @@ internal sealed record DoctorExtractor(
     string? JavascriptRuntime
 );
 
-/// <param name="Name">What was looked at.</param>
+/// <param name="Name">Part that was checked.</param>
 /// <param name="State"><c>ok</c>, <c>note</c> or <c>problem</c>.</param>
-/// <param name="Value">What was found, and what to do.</param>
+/// <param name="Value">Result of the check, with the remedy where there is one.</param>
 internal sealed record DoctorFinding(string Name, string State, string Value);

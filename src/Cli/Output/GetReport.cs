@@ -2,7 +2,7 @@ using Decant.Engine;
 
 namespace Decant.Cli.Output;
 
-/// <summary>What <c>decant get</c> made: everything measured on the file itself, and what the source says of it.</summary>
+/// <summary>Report of <c>decant get --json</c>: measured on the file itself, beside what the source says of it.</summary>
 internal sealed record GetReport(
     string? Path,
     string? ThumbnailPath,
@@ -38,7 +38,7 @@ internal sealed record GetReport(
         );
 }
 
-/// <param name="Language">As the source says it.</param>
+/// <param name="Language">Language, as the source says it.</param>
 /// <param name="Automatic">Made by a machine.</param>
 /// <param name="Path">The file; null inside the medium.</param>
 internal sealed record SubtitleReport(string Language, bool Automatic, string? Path);

@@ -5,7 +5,7 @@ using Decant.Server.Info;
 
 namespace Decant.Cli.Output;
 
-/// <summary>What is at a URL, in the words of the wire.</summary>
+/// <summary>Report of <c>decant info --json</c>, in the words of the API.</summary>
 internal sealed record InfoReport(
     string Title,
     string? Description,

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Decant.Cli.Output;
 
-/// <summary>What is at a URL, for a person at a terminal.</summary>
+/// <summary>Output of <c>decant info</c> for a terminal.</summary>
 internal static class InfoTable
 {
     public static void Write(MediaInfo info, IAnsiConsole console)
@@ -102,7 +102,7 @@ internal static class InfoTable
         return table;
     }
 
-    /// <summary>No rules between the columns: all nine fit a terminal of 80.</summary>
+    /// <summary>A table without rules between its nine columns, so that they fit a terminal of 80.</summary>
     private static Table Columns(params string[] names) =>
         new Table()
             .Border(TableBorder.None)

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Decant.Cli.Progress;
 
-/// <summary>One bar that fills in place.</summary>
+/// <summary>A progress bar that fills in place.</summary>
 internal sealed class ProgressBar(IAnsiConsole console) : IProgressDisplay
 {
     public Task<T> ShowAsync<T>(Func<IProgress<EngineProgress>, Task<T>> run) =>

@@ -1,6 +1,6 @@
 namespace Decant.Client.Fetching;
 
-/// <summary>Where the bytes of one file go.</summary>
+/// <summary>Destination of a file's bytes.</summary>
 /// <param name="stream">Written to from where it stands.</param>
 internal sealed class Destination(Stream stream)
 {

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace Decant.Client.Fetching;
 
-/// <summary>What is known of a file before its bytes come.</summary>
+/// <summary>Headers of a file, known before its bytes come.</summary>
 /// <param name="Length">Bytes.</param>
 /// <param name="Tag">Names exactly these bytes; null where the server has no strong one, and then nothing is resumed.</param>
 /// <param name="Name">What it is saved as, made harmless.</param>

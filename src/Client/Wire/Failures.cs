@@ -3,7 +3,7 @@ namespace Decant.Client.Wire;
 /// <summary>Failures below HTTP.</summary>
 internal static class Failures
 {
-    /// <summary>No answer, half of one, or none in time; but not that the caller has given up.</summary>
+    /// <summary>A missing, broken or late answer, as opposed to a cancellation by the caller.</summary>
     public static bool IsOfConnection(Exception exception, CancellationToken cancellationToken) =>
         exception is HttpRequestException or IOException or TimeoutException
         || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);

@@ -1,11 +1,11 @@
 namespace Decant.Client.Wire;
 
-/// <summary>Which failures are tried again, and when.</summary>
+/// <summary>Retry policy: retryable failures and their delays.</summary>
 internal static class Patience
 {
     private const int Attempts = 4;
 
-    /// <summary>Who is asked to wait for longer is told so instead.</summary>
+    /// <summary>Longest <c>Retry-After</c> that is waited for; a longer one is thrown to the caller.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     /// <exception cref="DecantException">Every failure but the caller's own cancellation.</exception>
@@ -43,7 +43,7 @@ internal static class Patience
     /// <summary>0.5, 1, 2 … s, 10 at most.</summary>
     public static TimeSpan Usual(int attempt) => TimeSpan.FromSeconds(Math.Min(10, 0.25 * Math.Pow(2, attempt)));
 
-    /// <summary>Of a source that fails the server knows more, and has tried again itself.</summary>
+    /// <summary>Failures of the source are not retried here: the server has retried them itself.</summary>
     private static bool IsOfServer(DecantException refusal) =>
         refusal is { Retryable: true, Status: 409 or 429 or 500 or 502 or 503 or 504 }
         && refusal.Code is not "not_started"

@@ -65,7 +65,7 @@ internal static class Refusals
         };
     }
 
-    /// <summary>Of a job that ended without a file.</summary>
+    /// <summary>Exception for a job that ended without a file.</summary>
     public static DecantException Of(Job job) =>
         job.Error is { } error
             ? new DecantException(error.Code, error.Message) { Job = job, Retryable = Passing.Contains(error.Code) }

@@ -3,7 +3,7 @@ using Decant.Engine.Planning;
 
 namespace Decant.Engine.Converting;
 
-/// <summary>How ffmpeg's encoders are told what a plan wants. One row per codec.</summary>
+/// <summary>Arguments of ffmpeg's encoders, a row for each codec.</summary>
 internal static class Encoders
 {
     /// <summary>Arguments for the picture.</summary>

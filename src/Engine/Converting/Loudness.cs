@@ -27,7 +27,7 @@ internal sealed record Loudness(double Integrated, double TruePeak, double Range
             $"loudnorm=I={audio.Loudness}:TP={Ceiling}:LRA={WidestRange}:measured_I={Integrated}:measured_TP={TruePeak}:measured_LRA={Range}:measured_thresh={Threshold}:offset={Offset}:linear=true"
         ) + (audio.LoudnessRate is { } rate ? Text($",aresample={rate}") : "");
 
-    /// <summary>Whether the filter does more than a plain turn (the condition is its own, af_loudnorm.c).</summary>
+    /// <summary>The filter does more than a plain gain (the condition is its own, af_loudnorm.c).</summary>
     public bool IsLimitedFor(EncodeAudio audio) =>
         TruePeak + audio.Loudness - Integrated > Ceiling || Range is <= 0 or > WidestRange;
 

@@ -5,7 +5,7 @@ internal sealed class PassProgress(IProgress<TimeSpan> progress)
 {
     private TimeSpan _measured;
 
-    /// <summary>Of the pass that makes the file.</summary>
+    /// <summary>Progress of the pass that makes the file.</summary>
     public IProgress<TimeSpan> Last =>
         new DirectProgress<TimeSpan>(reached =>
             progress.Report(_measured == TimeSpan.Zero ? reached : (_measured + reached) / 2)

@@ -15,7 +15,7 @@ internal sealed partial class Thumbnail(
     ILogger<Thumbnail> logger
 )
 {
-    /// <summary>Of the picture as the site sends it (bytes).</summary>
+    /// <summary>Size limit of a site's picture, in bytes.</summary>
     private const int MaxBytes = 16 << 20;
 
     /// <summary>Before decoding: a 737 KB PNG can hold 250 megapixels and ask for 800 MB.</summary>
@@ -134,7 +134,7 @@ internal sealed partial class Thumbnail(
         return null;
     }
 
-    /// <summary>One output: the first frame within a square, its shape kept.</summary>
+    /// <summary>Arguments of an output: the first frame, scaled to fit a square.</summary>
     private static IEnumerable<string> Jpeg(int side, string path) =>
         [
             "-map",

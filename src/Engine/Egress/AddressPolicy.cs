@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Decant.Engine.Egress;
 
-/// <summary>Which addresses may be reached: globally reachable ones, and what the operator allowed besides.</summary>
+/// <summary>Address policy: globally reachable addresses, and those that the operator allowed besides.</summary>
 internal sealed class AddressPolicy
 {
     /// <summary>All global unicast IPv6 is assigned from here (RFC 4291, section 2.4); what lies outside is special or nobody's.</summary>

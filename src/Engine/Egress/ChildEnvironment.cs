@@ -1,6 +1,6 @@
 namespace Decant.Engine.Egress;
 
-/// <summary>What a child process is told of the world. Nothing is inherited: <c>NO_PROXY=*</c> in ours would lead a child round the gate.</summary>
+/// <summary>Environment variables of a child process. Nothing is inherited: <c>NO_PROXY=*</c> in ours would lead a child round the gate.</summary>
 internal static class ChildEnvironment
 {
     /// <param name="home">The child's private directory, for whatever it keeps or caches.</param>

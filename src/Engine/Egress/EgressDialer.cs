@@ -10,7 +10,7 @@ internal sealed class EgressDialer(EgressRouter router, NameResolver resolve, Ti
     /// <summary>For one target, all its addresses together.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long one address is tried alone (RFC 8305, section 8).</summary>
+    /// <summary>Connection attempt delay: an address is tried alone for so long (RFC 8305, section 8).</summary>
     private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A name may list any number of addresses; this many are tried.</summary>

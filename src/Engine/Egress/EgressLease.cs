@@ -7,7 +7,7 @@ namespace Decant.Engine.Egress;
 /// <param name="MaxDuration">Wall-clock life of the lease, up to 49 days; <see cref="Timeout.InfiniteTimeSpan"/> for none.</param>
 public sealed record EgressLimits(long MaxBytes, TimeSpan MaxDuration);
 
-/// <summary>One child's way out: a proxy address that works until the lease is disposed or its limits are spent.</summary>
+/// <summary>A lease: one child's proxy address through the gate, valid until it is disposed or its limits are spent.</summary>
 public sealed class EgressLease : IDisposable
 {
     private readonly EgressLimits _limits;
@@ -19,8 +19,8 @@ public sealed class EgressLease : IDisposable
     private volatile bool _limitReached;
     private bool _isDisposed;
 
-    /// <param name="port">Of the loopback proxy.</param>
-    /// <param name="limits">What the lease allows.</param>
+    /// <param name="port">Port of the loopback proxy.</param>
+    /// <param name="limits">Limits of the lease.</param>
     /// <param name="time">Counts its life.</param>
     /// <param name="onClose">Called on disposal.</param>
     internal EgressLease(int port, EgressLimits limits, TimeProvider time, Action<EgressLease> onClose)
@@ -81,6 +81,6 @@ public sealed class EgressLease : IDisposable
     }
 }
 
-/// <param name="Host">What was asked for.</param>
+/// <param name="Host">Host that was asked for.</param>
 /// <param name="Reason">Why it was refused, for a person.</param>
 public sealed record EgressDenial(string Host, string Reason);

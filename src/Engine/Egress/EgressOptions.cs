@@ -1,6 +1,6 @@
 namespace Decant.Engine.Egress;
 
-/// <summary>What the gate lets through.</summary>
+/// <summary>Settings of the egress gate.</summary>
 public sealed record EgressOptions
 {
     /// <summary>Ranges (CIDR) that may be reached although special, such as <c>127.0.0.0/8</c> for a media server of one's own.</summary>

@@ -3,7 +3,7 @@ using Decant.Engine.Errors;
 
 namespace Decant.Engine.Egress;
 
-/// <summary>What the gate thinks of a target before a byte is sent: refused, reached directly, or left to the upstream proxy.</summary>
+/// <summary>Route of a target, decided before a byte is sent: refused, direct, or through the upstream proxy.</summary>
 internal sealed class EgressRouter(AddressPolicy policy, Upstreams upstreams) : IWebProxy
 {
     public Upstreams Upstreams => upstreams;

@@ -8,7 +8,7 @@ namespace Decant.Engine.Egress;
 /// <summary>A host and port that someone wants to reach, read strictly.</summary>
 /// <param name="Host">Lower case, without brackets or trailing dot.</param>
 /// <param name="Port">80, 443, or 1024 and up.</param>
-/// <param name="Addresses">What the host says without being looked up: a literal address, or the loopback ones for <c>localhost</c>; null for a name.</param>
+/// <param name="Addresses">Addresses known without a DNS look-up: a literal address, or the loopback ones for <c>localhost</c>; null for a name.</param>
 internal sealed record EgressTarget(string Host, int Port, IReadOnlyList<IPAddress>? Addresses)
 {
     /// <summary>Names that mean this machine whatever a resolver says (RFC 6761, and Debian's /etc/hosts).</summary>

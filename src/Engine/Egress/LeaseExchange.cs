@@ -8,7 +8,7 @@ using Decant.Engine.Fetching.Files;
 
 namespace Decant.Engine.Egress;
 
-/// <summary>One request of a child: a tunnel (<c>CONNECT</c>) or a plain request in absolute form. One a connection, which is how the extractor sends them.</summary>
+/// <summary>A proxied request of a child: a tunnel (<c>CONNECT</c>) or a plain request in absolute form. A connection carries one request, which is how the extractor sends them.</summary>
 internal sealed class LeaseExchange(
     EgressLease lease,
     Socket client,

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Decant.Engine.Egress;
 
-/// <summary>One row of IANA's special-purpose address registries, or of a registry beside them.</summary>
+/// <summary>A block of IANA's special-purpose address registries, or of a registry beside them.</summary>
 /// <param name="Network">The range.</param>
 /// <param name="Name">IANA's name for it.</param>
 /// <param name="Source">The document that set it apart.</param>

@@ -45,7 +45,7 @@ internal static class Splice
         await Task.WhenAll(watch, OrCancelAsync(token => CopyAsync(origin, client, lease, token), both));
     }
 
-    /// <summary>As many bytes as a body announced.</summary>
+    /// <summary>Copies the number of bytes that a body announced.</summary>
     /// <exception cref="IOException">The client closed before.</exception>
     public static async Task ExactlyAsync(Socket from, Socket to, long bytes, CancellationToken cancellationToken)
     {

@@ -42,7 +42,7 @@ internal sealed class UpstreamProxy
     public string? Authorization { get; }
 
     /// <summary>Asks the proxy, on a fresh connection to it, for a tunnel to the target.</summary>
-    /// <returns>What came through the tunnel together with the answer.</returns>
+    /// <returns>Bytes that came through the tunnel together with the answer.</returns>
     /// <exception cref="MediaException"><c>source_failed</c> where the proxy declines.</exception>
     public async Task<ReadOnlyMemory<byte>> OpenTunnelAsync(
         Socket connection,

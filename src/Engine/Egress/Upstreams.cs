@@ -49,7 +49,7 @@ internal sealed class Upstreams
 
     public bool Any => _forAll is not null || _byDomain.Count > 0;
 
-    /// <summary>What each of them wants to be told.</summary>
+    /// <summary>Credentials of the upstream proxies, by address.</summary>
     public ICredentials Credentials => _credentials;
 
     /// <returns>The proxy that a host is reached through; null for none.</returns>

@@ -2,7 +2,7 @@ namespace Decant.Engine.Errors;
 
 /// <summary>A stable name for a way in which getting media can fail. The names are part of the wire contract.</summary>
 /// <param name="Code">The code clients test for, such as <c>private_content</c>.</param>
-/// <param name="Retryable">Whether the same request may succeed later without anything being changed.</param>
+/// <param name="Retryable">The same request may succeed later without anything being changed.</param>
 public sealed record MediaError(string Code, bool Retryable)
 {
     public static readonly MediaError InvalidRequest = new("invalid_request", false);

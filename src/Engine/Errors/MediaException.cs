@@ -1,8 +1,8 @@
 namespace Decant.Engine.Errors;
 
 /// <summary>The one exception family of the engine: a stable error and a sentence for a person.</summary>
-/// <param name="error">Which failure this is.</param>
-/// <param name="message">What happened, naming the thing and quoting the value; safe to show to any client.</param>
+/// <param name="error">The failure.</param>
+/// <param name="message">Description that names the thing and quotes the value; safe to show to any client.</param>
 /// <param name="innerException">The cause, for the log only.</param>
 public sealed class MediaException(MediaError error, string message, Exception? innerException = null)
     : Exception(message, innerException)
@@ -12,7 +12,7 @@ public sealed class MediaException(MediaError error, string message, Exception? 
     /// <summary>The request field at fault, in the wire's snake_case, where there is one.</summary>
     public string? Field { get; init; }
 
-    /// <summary>How long the source asked to be left alone, where it did.</summary>
+    /// <summary><c>Retry-After</c> of the source, where it gave one.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Figures for the client, by wire name (<c>max_duration</c>, <c>starts_at</c>, <c>countries</c> …).</summary>

@@ -1,6 +1,6 @@
 namespace Decant.Engine.Keeping;
 
-/// <summary>Where and for how long what was fetched and made is kept to be used again.</summary>
+/// <summary>Cache of fetched sources and made files: place, size and lifetime.</summary>
 /// <param name="Directory">A directory of its own, on the file system of the runs; it is emptied at start.</param>
 public sealed record KeepOptions(string Directory)
 {

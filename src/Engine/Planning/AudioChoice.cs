@@ -2,13 +2,13 @@ using Decant.Engine.Extracting;
 
 namespace Decant.Engine.Planning;
 
-/// <summary>Which format gives the sound.</summary>
+/// <summary>Choice of the format that gives the sound.</summary>
 internal static class AudioChoice
 {
     /// <summary>A picture below this many lines often comes with its sound cut down too; above it, bytes are only picture.</summary>
     private const int WholeSoundLines = 360;
 
-    /// <summary>What the extractor means where it says nothing.</summary>
+    /// <summary>The extractor's language preference where it states none.</summary>
     private const int UnstatedPreference = -1;
 
     /// <summary>More than any lossy rate (bits per second).</summary>

@@ -1,6 +1,6 @@
 namespace Decant.Engine.Planning;
 
-/// <summary>What an audio codec can be asked for. One row per codec; how ffmpeg is told so is the business of Converting.</summary>
+/// <summary>Abilities of an audio encoder, a row for each codec. ffmpeg's arguments for them are the business of Converting.</summary>
 /// <param name="Codec">In ffmpeg's words.</param>
 internal sealed record AudioEncoder(string Codec)
 {

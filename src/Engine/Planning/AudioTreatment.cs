@@ -10,7 +10,7 @@ internal static class AudioTreatment
     /// <summary>Encoders miss the rate they were asked for by a little; a stream that near counts as that rate.</summary>
     public const double RateTolerance = 1.06;
 
-    /// <summary>What "worst" makes of a source.</summary>
+    /// <summary>Bit rate of the quality "worst".</summary>
     private const long WorstRate = 64_000;
 
     /// <param name="sound">The stream.</param>

@@ -25,7 +25,7 @@ public sealed partial record Clip(TimeSpan Start, TimeSpan? End)
             : new Clip(from, to);
     }
 
-    /// <summary>How long the clip of a medium of this length is; null where nobody knows.</summary>
+    /// <summary>Length of the clip of a medium of this length; null where it is unknown.</summary>
     public TimeSpan? LengthOf(TimeSpan? medium)
     {
         var end = End is { } to && medium is { } whole && to > whole ? whole : End ?? medium;

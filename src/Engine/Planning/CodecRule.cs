@@ -1,6 +1,6 @@
 namespace Decant.Engine.Planning;
 
-/// <summary>One row of the container table: a codec that may lie in a container, and within which bounds it is copied.</summary>
+/// <summary>A row of the container table: a codec that a container may hold, with the bounds within which it is copied.</summary>
 /// <param name="Codec">In ffmpeg's words.</param>
 internal sealed record CodecRule(string Codec)
 {
@@ -26,10 +26,10 @@ internal sealed record CodecRule(string Codec)
         && (Profiles is null || profile is null || Profiles.Contains(profile));
 }
 
-/// <summary>How well a codec sits in a container, best first.</summary>
+/// <summary>Fitness of a codec for a container, best first.</summary>
 internal enum Fit
 {
-    /// <summary>What players of such files expect.</summary>
+    /// <summary>The codec that players of such files expect.</summary>
     Natural,
 
     /// <summary>Plays nearly everywhere.</summary>

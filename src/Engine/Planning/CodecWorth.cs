@@ -1,6 +1,6 @@
 namespace Decant.Engine.Planning;
 
-/// <summary>How far a bit goes in each codec, so that rates of different codecs can be compared.</summary>
+/// <summary>Efficiency of each codec, so that bit rates of different codecs can be compared.</summary>
 internal static class CodecWorth
 {
     /// <summary>

@@ -243,7 +243,7 @@ public sealed partial record Container
         Flac,
     ];
 
-    /// <summary>What a person means by "the audio of it". Matroska's own .mka plays in few places, so it gives what plays anywhere.</summary>
+    /// <summary>Audio container of each video container's family. Matroska's own .mka plays in few places, so mkv gives one that plays anywhere.</summary>
     private static readonly Dictionary<string, Container> Audible = new()
     {
         [Mp4.Name] = M4a,

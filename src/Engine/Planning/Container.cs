@@ -24,7 +24,7 @@ public sealed partial record Container
     /// <summary>The container that carries this one's audio when the picture is left out; itself for an audio container.</summary>
     public Container AudioTwin => IsAudio ? this : Audible[Name];
 
-    /// <summary>What ffmpeg calls the format that writes it.</summary>
+    /// <summary>ffmpeg's name of the muxer that writes it.</summary>
     internal string Muxer { get; private init; } = "";
 
     /// <summary>The muxer's own options, as ffmpeg arguments.</summary>
@@ -36,10 +36,10 @@ public sealed partial record Container
     /// <summary>A name that ffprobe must give the finished file.</summary>
     internal string ProbeName { get; private init; } = "";
 
-    /// <summary>What its picture may be; the first is what is encoded to. Empty for an audio container.</summary>
+    /// <summary>Video codecs it may hold; the first is the one that is encoded to. Empty for an audio container.</summary>
     internal IReadOnlyList<CodecRule> VideoRules { get; init; } = [];
 
-    /// <summary>What its sound may be; the first is what is encoded to.</summary>
+    /// <summary>Audio codecs it may hold; the first is the one that is encoded to.</summary>
     internal IReadOnlyList<CodecRule> AudioRules { get; private init; } = [];
 
     /// <summary>The tag that says where the medium came from. ffmpeg writes a Vorbis comment's <c>comment</c> and <c>description</c> to one and the same field.</summary>
@@ -47,7 +47,7 @@ public sealed partial record Container
 
     internal CoverArtPlace CoverArt { get; init; }
 
-    /// <summary>What subtitles are inside it, in ffmpeg's words; null where it has no place for them that players know.</summary>
+    /// <summary>Subtitle codec inside it, in ffmpeg's words; null where it has no place for subtitles that players know.</summary>
     internal string? SubtitleCodec { get; init; }
 
     /// <summary>Names languages by the older of two codes: Matroska's specification says so (RFC 9559, 12), and Apple's list has no others.</summary>
@@ -95,7 +95,7 @@ public sealed partial record Container
     public override string ToString() => Name;
 }
 
-/// <summary>Where a container keeps its cover picture.</summary>
+/// <summary>Place of the cover picture in a container.</summary>
 internal enum CoverArtPlace
 {
     None,

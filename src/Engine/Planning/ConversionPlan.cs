@@ -2,7 +2,7 @@ using Decant.Engine.Extracting;
 
 namespace Decant.Engine.Planning;
 
-/// <summary>What becomes of the fetched files, stream by stream, and what the result is held to. Made from probes, not from the site's claims.</summary>
+/// <summary>Conversion plan: the treatment of each stream of the fetched files, and the promise that the result is verified against. Made from probes, not from the site's claims.</summary>
 internal sealed record ConversionPlan
 {
     public required Container Container { get; init; }
@@ -30,7 +30,7 @@ internal sealed record ConversionPlan
 /// <param name="Treatment">What is done to it.</param>
 internal sealed record PlannedStream(int Input, int Index, StreamTreatment Treatment)
 {
-    /// <summary>Of the sound, where anybody says it.</summary>
+    /// <summary>Language of the sound, where the source names one.</summary>
     public string? Language { get; init; }
 }
 
@@ -43,7 +43,7 @@ internal sealed record PlannedSubtitle(string Codec, string Language, bool IsAut
 /// <param name="Value">For people; any text.</param>
 internal sealed record Tag(string Name, string Value);
 
-/// <summary>What the finished file must be. Verification compares it with what a probe finds.</summary>
+/// <summary>Promise of a plan: the properties that verification compares with a probe of the finished file.</summary>
 internal sealed record OutputPromise
 {
     /// <summary>The picture's codec; null for a file without one.</summary>
@@ -64,7 +64,7 @@ internal sealed record OutputPromise
     /// <summary>By how much it may begin early: a copied picture begins at a key frame.</summary>
     public TimeSpan LongestLead { get; init; }
 
-    /// <summary>How long it plays; null where nothing trustworthy says so.</summary>
+    /// <summary>Length; null where nothing trustworthy says it.</summary>
     public TimeSpan? Duration { get; init; }
 }
 

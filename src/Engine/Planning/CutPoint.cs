@@ -1,6 +1,6 @@
 namespace Decant.Engine.Planning;
 
-/// <summary>Where a clip begins.</summary>
+/// <summary>Kind of a clip's beginning: at the exact frame, or at the key frame before it.</summary>
 public enum CutPoint
 {
     /// <summary>Exactly where it was asked.</summary>

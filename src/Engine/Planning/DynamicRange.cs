@@ -2,7 +2,7 @@ using Decant.Engine.Probing;
 
 namespace Decant.Engine.Planning;
 
-/// <summary>What becomes of a high dynamic range picture (HDR10, HLG).</summary>
+/// <summary>Treatment of a picture of high dynamic range (HDR10, HLG).</summary>
 internal enum DynamicRange
 {
     /// <summary>Kept where it is copied or the codec encoded to can say it; tone-mapped elsewhere.</summary>
@@ -15,7 +15,7 @@ internal enum DynamicRange
     Standard,
 }
 
-/// <summary>What is told from a stream or a codec about dynamic range.</summary>
+/// <summary>Recognises high dynamic range by a stream's transfer function or a codec.</summary>
 internal static class HighDynamicRange
 {
     /// <summary>SMPTE ST 2084 (HDR10, Dolby Vision's base layers) and ARIB STD-B67 (HLG), in ffmpeg's words.</summary>

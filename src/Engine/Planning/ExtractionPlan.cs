@@ -2,7 +2,7 @@ using Decant.Engine.Extracting;
 
 namespace Decant.Engine.Planning;
 
-/// <summary>What will be fetched and what will become of it. Made without any I/O; it can be shown, priced and tested.</summary>
+/// <summary>Extraction plan: the formats to fetch and their treatment. Made without any I/O, so that it can be shown, priced and tested.</summary>
 public sealed record ExtractionPlan
 {
     public required MediaInfo Info { get; init; }

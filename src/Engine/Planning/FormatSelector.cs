@@ -2,7 +2,7 @@ using Decant.Engine.Errors;
 
 namespace Decant.Engine.Planning;
 
-/// <summary>Which of the source's formats to take: the best, the worst, or named ones (<c>137</c>, <c>137+140</c>).</summary>
+/// <summary>Selection of source formats: the best, the worst, or named ones (<c>137</c>, <c>137+140</c>).</summary>
 public abstract record FormatSelector
 {
     public sealed record BestOf : FormatSelector;

@@ -8,7 +8,7 @@ namespace Decant.Engine.Planning;
 /// </summary>
 internal static class IndexRoom
 {
-    /// <summary>Of the file: what is not needed stays in it as nothing.</summary>
+    /// <summary>Greatest share of the file that may be reserved in vain; unused room stays in it as an empty box.</summary>
     private const double MostWaste = 0.01;
 
     /// <summary>The index without its samples, tags included.</summary>

@@ -3,13 +3,13 @@ using Decant.Engine.Extracting;
 
 namespace Decant.Engine.Planning;
 
-/// <summary>What a source has in the languages that were asked for.</summary>
+/// <summary>Choice by language: the sounds and subtitles of a source in the requested languages.</summary>
 internal static class Languages
 {
     /// <summary>YouTube offers a hundred translations; a person reads a dozen.</summary>
     private const int MostNamed = 20;
 
-    /// <summary>Those whose sound is in the language, and silent pictures to go with them.</summary>
+    /// <summary>Formats whose sound is in the language, with silent pictures to go with them.</summary>
     /// <exception cref="MediaException"><c>unknown_format</c>, listing the languages that are there.</exception>
     public static IReadOnlyList<SourceFormat> Speaking(IReadOnlyList<SourceFormat> formats, string language)
     {
@@ -28,7 +28,7 @@ internal static class Languages
         );
     }
 
-    /// <summary>One for each language, people's own before a machine's.</summary>
+    /// <summary>Subtitles, one for each language, manual before automatic.</summary>
     /// <exception cref="MediaException"><c>unknown_format</c>, listing the languages that are there.</exception>
     public static IReadOnlyList<SourceSubtitle> Written(
         IReadOnlyList<SourceSubtitle> subtitles,

@@ -1,6 +1,6 @@
 namespace Decant.Engine.Planning;
 
-/// <summary>What codecs are called, and which of them can be made here.</summary>
+/// <summary>Names of codecs, and those that can be encoded.</summary>
 internal static class OutputCodecs
 {
     /// <summary>Other names people and sites use for ffmpeg's.</summary>

@@ -3,7 +3,7 @@ using Decant.Engine.Extracting;
 
 namespace Decant.Engine.Planning;
 
-/// <summary>One thing that could be asked for, and what it would give.</summary>
+/// <summary>A possible request, with the file that it would give.</summary>
 /// <param name="Container">The kind of file.</param>
 /// <param name="Quality">In a request's words.</param>
 /// <param name="Bytes">Size of the file, estimated; null where the site says too little.</param>

@@ -3,7 +3,7 @@ using Decant.Engine.Errors;
 
 namespace Decant.Engine.Planning;
 
-/// <summary>What a request may say besides format and quality, in its own words.</summary>
+/// <summary>Options of a request besides format and quality, in the words of the API.</summary>
 public sealed record Refinement
 {
     public string? ClipStart { get; init; }
@@ -16,11 +16,11 @@ public sealed record Refinement
 
 public sealed partial record OutputRequest
 {
-    /// <summary>What the loudness filter takes; beyond lies noise or silence (LUFS).</summary>
+    /// <summary>Range of targets that the loudness filter takes, in LUFS.</summary>
     private const double Quietest = -70;
     private const double Loudest = -5;
 
-    /// <summary>The same request with further wishes.</summary>
+    /// <summary>Adds options to a request.</summary>
     /// <exception cref="MediaException"><c>invalid_request</c> with the field at fault.</exception>
     public OutputRequest Refine(Refinement words) =>
         this with

@@ -1,6 +1,6 @@
 namespace Decant.Engine.Planning;
 
-/// <summary>What someone wants made, checked and in the engine's terms. Made from a request's words by <see cref="OutputRequest.Parse"/>.</summary>
+/// <summary>A validated request in the engine's terms; <see cref="OutputRequest.Parse"/> makes it from the words of the API.</summary>
 public sealed partial record OutputRequest
 {
     /// <summary>The container to deliver.</summary>
@@ -27,7 +27,7 @@ public sealed partial record OutputRequest
     /// <summary>Subtitles to deliver; null for none.</summary>
     public SubtitleWish? Subtitles { get; init; }
 
-    /// <summary>What to do about high dynamic range.</summary>
+    /// <summary>Treatment of a picture of high dynamic range.</summary>
     internal DynamicRange DynamicRange { get; init; }
 
     /// <summary>Deliver a JPEG of the thumbnail beside the medium.</summary>

@@ -5,7 +5,7 @@ namespace Decant.Engine.Planning;
 /// <summary>Width and height as they are shown.</summary>
 internal readonly record struct PictureSize(int Width, int Height)
 {
-    /// <summary>What "720p" counts: the height, or the width of a vertical picture.</summary>
+    /// <summary>Number that "720p" names: the shorter side, which is the height, or the width of a vertical picture.</summary>
     public int ShortSide => Math.Min(Width, Height);
 
     /// <summary>The short side of a format, as far as the site says it.</summary>
@@ -17,7 +17,7 @@ internal readonly record struct PictureSize(int Width, int Height)
             _ => null,
         };
 
-    /// <summary>The same shape with this short side, both sides even as 4:2:0 pictures want them. Never larger.</summary>
+    /// <summary>Scales to a shorter side, keeping the shape; both sides are even, as 4:2:0 pictures need, and never larger than before.</summary>
     public PictureSize Within(int shortSide)
     {
         var factor = Math.Min(1.0, (double)shortSide / ShortSide);

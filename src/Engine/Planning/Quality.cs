@@ -4,7 +4,7 @@ using Decant.Engine.Errors;
 
 namespace Decant.Engine.Planning;
 
-/// <summary>How good the output should be: the best or worst there is, a height in lines, or an audio bit rate.</summary>
+/// <summary>Requested quality: the best or worst there is, a height in lines, or an audio bit rate.</summary>
 public abstract partial record Quality
 {
     public sealed record BestOf : Quality;
@@ -15,7 +15,7 @@ public abstract partial record Quality
     /// <param name="FramesPerSecond">At most so many frames a second where the source has a choice; null for the most.</param>
     public sealed record Height(int Lines, int? FramesPerSecond = null) : Quality
     {
-        /// <summary>Whether a picture counts as this quality. Encoders that pad to whole blocks of 16 make 1088 lines of 1080.</summary>
+        /// <summary>A picture counts as this quality with up to 16 lines more: encoders that pad to whole blocks make 1088 lines of 1080.</summary>
         internal bool Admits(int shortSide) => shortSide <= (Lines + 15) / 16 * 16;
     }
 

@@ -1,6 +1,6 @@
 namespace Decant.Engine.Planning;
 
-/// <summary>What is done to one stream.</summary>
+/// <summary>Treatment of a stream: copied or encoded.</summary>
 internal abstract record StreamTreatment
 {
     /// <summary>The codec that comes out.</summary>

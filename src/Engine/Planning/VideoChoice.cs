@@ -3,7 +3,7 @@ using Decant.Engine.Extracting;
 
 namespace Decant.Engine.Planning;
 
-/// <summary>Which format gives the picture, and which the sound that goes with it.</summary>
+/// <summary>Choice of the format that gives the picture, and of the sound that goes with it.</summary>
 internal static class VideoChoice
 {
     public static IReadOnlyList<SourceFormat> Choose(IReadOnlyList<SourceFormat> formats, OutputRequest request)
@@ -30,7 +30,7 @@ internal static class VideoChoice
         OutputRequest request
     ) => picture.MayHaveAudio || AudioChoice.Choose(formats, request) is not { } sound ? [picture] : [picture, sound];
 
-    /// <summary>Those at the best height not above what was asked; else at the lowest there is.</summary>
+    /// <summary>Formats at the best height that is not above the requested one; else at the lowest there is.</summary>
     private static IEnumerable<SourceFormat> AtHeight(List<SourceFormat> pictures, OutputRequest request)
     {
         var sized = pictures

@@ -1,13 +1,13 @@
 namespace Decant.Server.Accounts;
 
-/// <summary>Who is charged.</summary>
+/// <summary>An account: the party that is charged for jobs.</summary>
 internal sealed class Account
 {
     private string _email = "";
 
     public long Id { get; init; }
 
-    /// <summary>As its owner writes it.</summary>
+    /// <summary>E-mail address in its owner's spelling.</summary>
     public required string Email
     {
         get => _email;
@@ -18,7 +18,7 @@ internal sealed class Account
         }
     }
 
-    /// <summary>As two spellings of one address are alike; no two accounts share it.</summary>
+    /// <summary>Normalised e-mail address, equal for all spellings of one address; unique.</summary>
     public string NormalizedEmail { get; private set; } = "";
     public string? FullName { get; set; }
     public bool IsAdministrator { get; set; }

@@ -12,20 +12,20 @@ internal sealed class AccountOptions : IValidatableObject
     )]
     public string? BootstrapKey { get; init; }
 
-    /// <summary>What the first administrator signs in with.</summary>
+    /// <summary>E-mail address that the first administrator signs in with.</summary>
     public string BootstrapEmail { get; init; } = "administrator@localhost";
 
     /// <summary>The first administrator's first password. Without one it signs in with its key alone, until it sets one.</summary>
     public string? BootstrapPassword { get; init; }
 
-    /// <summary>Whether strangers may register.</summary>
+    /// <summary>Open registration: anybody may make an account.</summary>
     public bool AllowSignUp { get; init; }
 
     /// <summary>Wrong passwords for one name, after which no more are tried for a while.</summary>
     [Range(1, 1000)]
     public int MaxFailedSignIns { get; init; } = 5;
 
-    /// <summary>How long that while is.</summary>
+    /// <summary>Length of a lock after too many failed sign-ins.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LockOut { get; init; } = TimeSpan.FromMinutes(15);
 

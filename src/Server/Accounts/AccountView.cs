@@ -8,10 +8,10 @@ internal sealed record AccountView
     /// <summary>Number of the account.</summary>
     public required long Id { get; init; }
 
-    /// <summary>What it signs in with.</summary>
+    /// <summary>E-mail address to sign in with.</summary>
     public required string Email { get; init; }
 
-    /// <summary>What its owner is called; null where nothing was said.</summary>
+    /// <summary>The owner's name; null where none was given.</summary>
     public required string? FullName { get; init; }
 
     /// <summary><c>administrator</c> or <c>user</c>.</summary>
@@ -23,16 +23,16 @@ internal sealed record AccountView
     /// <summary>False where it signs in with keys or another issuer's tokens only.</summary>
     public required bool HasPassword { get; init; }
 
-    /// <summary>What a token pays from.</summary>
+    /// <summary>Balance of the credits, which tokens pay from.</summary>
     public required long CreditsBalance { get; init; }
 
-    /// <summary>What API keys pay from, in US cents.</summary>
+    /// <summary>Balance of the API wallet, which keys pay from, in US cents.</summary>
     public required long WalletBalanceCents { get; init; }
 
-    /// <summary>The same in dollars, such as <c>$25.00</c>.</summary>
+    /// <summary>Balance of the API wallet in dollars, such as <c>$25.00</c>.</summary>
     public required string WalletBalanceUsd { get; init; }
 
-    /// <summary>When it was made (UTC).</summary>
+    /// <summary>Time of creation (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     public static AccountView Of(Account account) =>

@@ -3,19 +3,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Decant.Server.Accounts;
 
-/// <summary>Who is calling and which purse pays: a key pays from the wallet, a token from the credits.</summary>
+/// <summary>The authenticated caller and the purse that pays: the API wallet for a key, the credits for a token.</summary>
 internal sealed record Caller(long AccountId, long? ApiKeyId, Purse Purse, bool IsAdministrator)
 {
     /// <summary>The session of a token of ours.</summary>
     public Guid? SessionId { get; init; }
 
-    /// <summary>When the credential has to be looked at again, for it may be over by then; null for one that lasts.</summary>
+    /// <summary>Time (UTC) of the credential's next check, at its expiry; null for a credential that does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>As the credential has them; <see cref="Has"/> says what they are worth.</summary>
+    /// <summary>Scopes of the credential; <see cref="Has"/> applies the account's role to them.</summary>
     public IReadOnlySet<string> Scopes { get; init; } = new HashSet<string>();
 
-    /// <summary>Whether the credential allows this, and the account may do it at all.</summary>
+    /// <summary>The credential has the scope, and the account's role allows it.</summary>
     public bool Has(string scope) =>
         (Scopes.Contains(scope) || Scopes.Contains(Accounts.Scopes.Everything))
         && (scope != Accounts.Scopes.Admin || IsAdministrator);

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Decant.Server.Accounts;
 
-/// <summary>What a request proves its caller with.</summary>
+/// <summary>A credential of a request: an API key or a token.</summary>
 /// <param name="Text">The key or the token itself: never to be logged.</param>
-/// <param name="IsToken">Which of them it is, by its looks.</param>
+/// <param name="IsToken">A token by its form, else a key.</param>
 internal sealed record Credential(string Text, bool IsToken)
 {
     private const string Bearer = "Bearer ";

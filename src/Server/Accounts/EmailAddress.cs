@@ -8,7 +8,7 @@ namespace Decant.Server.Accounts;
 /// <summary>The name an account signs in with.</summary>
 internal static class EmailAddress
 {
-    /// <summary>What fits into an SMTP command (RFC 5321).</summary>
+    /// <summary>Greatest length in characters that fits into an SMTP command (RFC 5321).</summary>
     private const int Longest = 254;
 
     /// <returns>The address without the spaces around it.</returns>

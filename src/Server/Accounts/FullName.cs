@@ -2,7 +2,7 @@ using Decant.Server.Errors;
 
 namespace Decant.Server.Accounts;
 
-/// <summary>What an account's owner is called.</summary>
+/// <summary>Name of an account's owner.</summary>
 internal static class FullName
 {
     public const int Longest = 200;

@@ -8,7 +8,7 @@ internal static class KeySecret
 {
     private const string Mark = "ap_";
 
-    /// <param name="mark">What it begins with, so that people and secret scanners know it.</param>
+    /// <param name="mark">Prefix by which people and secret scanners recognise it.</param>
     /// <returns>A new key of 256 random bits.</returns>
     public static string Create(string mark = Mark) =>
         mark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

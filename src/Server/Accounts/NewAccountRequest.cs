@@ -2,9 +2,9 @@ using Decant.Server.Errors;
 
 namespace Decant.Server.Accounts;
 
-/// <param name="Email">What the account signs in with.</param>
+/// <param name="Email">E-mail address to sign in with.</param>
 /// <param name="Password">10 to 256 characters, without the e-mail address and none of the commonest.</param>
-/// <param name="FullName">What its owner is called; up to 200 characters.</param>
+/// <param name="FullName">The owner's name; up to 200 characters.</param>
 internal sealed record NewAccountRequest(string? Email, string? Password, string? FullName)
 {
     public static ApiException Taken(string email) =>

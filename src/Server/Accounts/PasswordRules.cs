@@ -2,7 +2,7 @@ using Decant.Server.Errors;
 
 namespace Decant.Server.Accounts;
 
-/// <summary>What a new password must be. Length does the work (NIST SP 800-63B); no rule asks for a capital or a digit.</summary>
+/// <summary>Rules for new passwords: a minimum length (NIST SP 800-63B), and no rule about capitals or digits.</summary>
 internal static class PasswordRules
 {
     public const int Shortest = 10;
@@ -34,7 +34,7 @@ internal static class PasswordRules
     public static string Read(string field, string? password, string email) =>
         FaultOf(password ?? "", email) is { } fault ? throw ApiException.Invalid(field, fault) : password!;
 
-    /// <returns>What is wrong with it, in a sentence; null where nothing is.</returns>
+    /// <returns>The broken rule in a sentence; null for a good password.</returns>
     public static string? FaultOf(string password, string email)
     {
         var name = email.Split('@')[0];

@@ -35,7 +35,7 @@ internal sealed class Passwords : IDisposable
 
     /// <summary>Takes the same time whether there is a hash or not.</summary>
     /// <param name="hash">Null for an account without a password, or none at all.</param>
-    /// <param name="password">As it was given.</param>
+    /// <param name="password">The password in plain text.</param>
     /// <param name="cancellationToken">Ends the wait for a core.</param>
     public async Task<bool> IsRightAsync(string? hash, string password, CancellationToken cancellationToken)
     {

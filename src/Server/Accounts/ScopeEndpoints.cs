@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Decant.Server.Accounts;
 
 /// <summary>Marks an endpoint with the scope that its caller must have.</summary>
-/// <param name="Name">One of <see cref="Scopes.Known"/>.</param>
+/// <param name="Name">A scope of <see cref="Scopes.Known"/>.</param>
 internal sealed record RequiredScope(string Name);
 
 internal static class ScopeEndpoints

@@ -1,6 +1,6 @@
 namespace Decant.Server.Accounts;
 
-/// <summary>What a key may be allowed to do. Each endpoint that wants a caller names the one scope it needs: <see cref="ScopeEndpoints.RequireScope{TBuilder}"/>.</summary>
+/// <summary>Scopes of API keys. Each authenticated endpoint names the scope it needs: <see cref="ScopeEndpoints.RequireScope{TBuilder}"/>.</summary>
 internal static class Scopes
 {
     /// <summary>Look URLs up, see jobs, watch them, get their files.</summary>
@@ -36,6 +36,6 @@ internal static class Scopes
         Everything,
     ];
 
-    /// <summary>As they are kept: separated by spaces.</summary>
+    /// <summary>Stored form: separated by spaces.</summary>
     public static IReadOnlySet<string> Read(string kept) => kept.Split(' ').ToHashSet();
 }

@@ -14,34 +14,34 @@ internal sealed record BatchView
     /// <summary><c>PROCESSING</c> while any job is; then <c>COMPLETED</c> where any file was made, else <c>FAILED</c> or <c>CANCELLED</c>.</summary>
     public required JobStatus Status { get; init; }
 
-    /// <summary>How many jobs there are.</summary>
+    /// <summary>Number of jobs.</summary>
     public required int Total { get; init; }
 
-    /// <summary>How many of them are in each status; all four are always named.</summary>
+    /// <summary>Number of jobs by status; all four are always named.</summary>
     public required BatchCounts Counts { get; init; }
 
     /// <summary>0 to 100: the mean of the jobs', where an ended job counts as 100.</summary>
     public required double Progress { get; init; }
 
-    /// <summary>What was announced that the jobs together may cost.</summary>
+    /// <summary>Sum of the jobs' estimated credits.</summary>
     public required long EstimatedCredits { get; init; }
 
-    /// <summary>What they have cost until now, in credits, also where a wallet paid.</summary>
+    /// <summary>Price so far in credits, also where a wallet paid.</summary>
     public required long CreditsUsed { get; init; }
 
-    /// <summary>What the wallet has paid until now; null where it does not.</summary>
+    /// <summary>Amount that the API wallet has paid so far; null where it does not pay.</summary>
     public decimal? CostUsd { get; init; }
 
     /// <summary>Bytes of the finished media.</summary>
     public required long FileSize { get; init; }
 
-    /// <summary>When it was accepted (UTC).</summary>
+    /// <summary>Time of acceptance (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the last job ended; null until then.</summary>
+    /// <summary>End of the last job (UTC); null until then.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
-    /// <summary>When the first of the files goes; null where there is none.</summary>
+    /// <summary>Expiry of the first of the files (UTC); null where there is none.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>All files that are there now, as one zip: absolute and signed, needs no header. Null where there is none.</summary>

@@ -10,7 +10,7 @@ internal sealed class BatchViews(Pricing pricing, FileLinks links, PublicOrigin 
 {
     /// <param name="id">The batch.</param>
     /// <param name="jobs">All of its jobs; at least one.</param>
-    /// <param name="request">Where the answer goes, for the link in it.</param>
+    /// <param name="request">The request that is answered, for the origin of links.</param>
     public BatchView Show(Guid id, IReadOnlyList<Job> jobs, HttpRequest request)
     {
         var counts = new BatchCounts(

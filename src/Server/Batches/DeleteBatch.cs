@@ -23,6 +23,6 @@ internal static class DeleteBatch
     }
 }
 
-/// <param name="Jobs">How many jobs went with it.</param>
+/// <param name="Jobs">Number of jobs removed with it.</param>
 /// <param name="Message">For a person.</param>
 internal sealed record DeletedBatch(int Jobs, string Message);

@@ -8,7 +8,7 @@ namespace Decant.Server.Batches;
 
 internal static class OwnBatches
 {
-    /// <summary>Of all jobs, those of a batch of the caller's; anybody else's is as good as none.</summary>
+    /// <summary>Jobs of a batch of the caller's; another account's batch counts as none.</summary>
     public static IQueryable<Job> OfBatch(this IQueryable<Job> jobs, Guid id, Caller caller) =>
         jobs.Where(job => job.BatchId == id && job.AccountId == caller.AccountId);
 

@@ -13,11 +13,11 @@ internal sealed class BillingOptions
     [Range(0, 10_000)]
     public decimal UsdPerMinute { get; init; } = 0.01m;
 
-    /// <summary>What becomes of a part of a credit.</summary>
+    /// <summary>Rounding of a fraction of a credit.</summary>
     [EnumDataType(typeof(Rounding))]
     public Rounding CreditRounding { get; init; } = Rounding.Up;
 
-    /// <summary>What becomes of a part of a cent.</summary>
+    /// <summary>Rounding of a fraction of a cent.</summary>
     [EnumDataType(typeof(Rounding))]
     public Rounding CentRounding { get; init; } = Rounding.Up;
 
@@ -25,7 +25,7 @@ internal sealed class BillingOptions
     [Range(0, Grants.Most)]
     public long NewAccountCredits { get; init; } = 10_000;
 
-    /// <summary>What is held for a medium whose length nobody knows before it is here; settled to the real length.</summary>
+    /// <summary>Length that is held for a medium of unknown length; the price is settled to the real length.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
     public TimeSpan UnknownDuration { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -3,10 +3,10 @@ using Decant.Server.Errors;
 
 namespace Decant.Server.Billing;
 
-/// <summary>What may be granted.</summary>
+/// <summary>Limits of grants.</summary>
 internal static class Grants
 {
-    /// <summary>What a purse may hold, in credits or US cents: far from where a sum of 64 bits would turn over, and exact in every client's JSON.</summary>
+    /// <summary>Greatest balance of a purse, in credits or US cents: far below the overflow of a 64-bit sum, and an exact number in JSON.</summary>
     public const long Most = 1_000_000_000_000_000;
 
     /// <exception cref="ApiException"><c>invalid_request</c>.</exception>

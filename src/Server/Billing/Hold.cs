@@ -1,6 +1,6 @@
 namespace Decant.Server.Billing;
 
-/// <summary>What one job of several is to hold.</summary>
+/// <summary>The hold of one job of a batch.</summary>
 /// <param name="JobId">The job, already inserted.</param>
 /// <param name="Amount">Credits or US cents, as the caller pays.</param>
 internal readonly record struct Hold(long JobId, long Amount);

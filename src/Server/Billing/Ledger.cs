@@ -56,7 +56,7 @@ internal sealed class Ledger(TimeProvider time)
     }
 
     /// <summary>Turns a job's hold into a charge of what was delivered: the rest of the hold goes back; more than the hold is taken as far as the purse has it.</summary>
-    /// <returns>What was charged; 0 where the job held nothing (any more).</returns>
+    /// <returns>The amount charged; 0 where the job has no hold (any more).</returns>
     public async Task<long> SettleAsync(DecantDb db, Job job, long amount, CancellationToken cancellationToken)
     {
         RequireTransaction(db);
@@ -100,7 +100,7 @@ internal sealed class Ledger(TimeProvider time)
     /// <param name="purse">Which.</param>
     /// <param name="amount">Credits or US cents, from 0.</param>
     /// <param name="note">Why, for those who read the history.</param>
-    /// <param name="reference">What the grant is for, such as the number of a payment; null for one that stands alone.</param>
+    /// <param name="reference">Reference of the grant, such as the number of a payment, under which it is granted once; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False where the reference has been granted before; then nothing has happened.</returns>
     /// <inheritdoc cref="GrantAsync(DecantDb, long, Purse, long, string, CancellationToken)"/>
@@ -143,7 +143,7 @@ internal sealed class Ledger(TimeProvider time)
     }
 
     /// <summary>Takes an amount out of a purse, or nothing. What an account that is never refused lacks is granted on the spot.</summary>
-    /// <returns>What the purse lacks; 0 when the amount was taken.</returns>
+    /// <returns>The amount that the purse lacks; 0 when the hold was taken.</returns>
     private async Task<long> TakeAsync(
         DecantDb db,
         long accountId,
@@ -177,7 +177,7 @@ internal sealed class Ledger(TimeProvider time)
         return 0;
     }
 
-    /// <returns>What the job held until now.</returns>
+    /// <returns>The amount that the job held until now.</returns>
     private async Task<long> GiveBackAsync(DecantDb db, Job job, CancellationToken cancellationToken)
     {
         if (job is not { AccountId: { } accountId, BilledTo: { } purse })

@@ -1,6 +1,6 @@
 namespace Decant.Server.Billing;
 
-/// <summary>One movement of money. Never changed, never deleted.</summary>
+/// <summary>An append-only entry of the ledger: one movement of money in one purse.</summary>
 internal sealed class LedgerEntry
 {
     public long Id { get; init; }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Decant.Server.Billing;
 
-/// <summary>No foreign key to the job: entries stay when a job is deleted.</summary>
+/// <summary>A foreign key to the job is absent on purpose: entries outlive a deleted job.</summary>
 internal sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<LedgerEntry>
 {
     public void Configure(EntityTypeBuilder<LedgerEntry> entry)

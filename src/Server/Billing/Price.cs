@@ -1,6 +1,6 @@
 namespace Decant.Server.Billing;
 
-/// <summary>What a medium costs, in both purses.</summary>
+/// <summary>A price in both purses.</summary>
 /// <param name="Credits">Whole credits, rounded up.</param>
 /// <param name="Cents">Whole US cents, rounded up.</param>
 internal sealed record Price(long Credits, long Cents)

@@ -8,7 +8,7 @@ internal sealed class Pricing(IOptions<BillingOptions> options)
 {
     private readonly BillingOptions _options = options.Value;
 
-    /// <summary>One picture without its medium, in credits. The documents name no price in money: one cent, the smallest there is.</summary>
+    /// <summary>Price of a thumbnail alone, in credits. The documents name no price in money, so it is the smallest: one cent.</summary>
     public static readonly Price Thumbnail = new(Credits: 1, Cents: 1);
 
     /// <summary>
@@ -25,8 +25,8 @@ internal sealed class Pricing(IOptions<BillingOptions> options)
         );
     }
 
-    /// <summary>What a job costs.</summary>
-    /// <param name="kind">What it makes.</param>
+    /// <summary>Price of a job.</summary>
+    /// <param name="kind">Kind of job.</param>
     /// <param name="duration">Length of the medium, as above.</param>
     public Price For(JobKind kind, TimeSpan? duration) => kind == JobKind.Thumbnail ? Thumbnail : ForMedia(duration);
 

@@ -21,7 +21,7 @@ internal static class PurseQueries
             ? accounts.Where(account => account.CreditBalance == amount)
             : accounts.Where(account => account.WalletBalance == amount);
 
-    /// <returns>How many accounts matched.</returns>
+    /// <returns>Number of accounts that matched.</returns>
     public static Task<int> AddToAsync(
         this IQueryable<Account> accounts,
         Purse purse,

@@ -36,7 +36,7 @@ internal sealed class Statement(DecantDb db)
         db.Ledger.AsNoTracking().Where(entry => entry.AccountId == accountId && entry.Purse == purse);
 
     /// <summary>Puts beside each entry what the purse had after it: the sum of all entries until then.</summary>
-    /// <param name="entries">Of one purse, newest first.</param>
+    /// <param name="entries">Entries of one purse, newest first.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<(LedgerEntry Entry, long BalanceAfter)>> WithBalancesAsync(
         IReadOnlyList<LedgerEntry> entries,
@@ -67,7 +67,7 @@ internal sealed class Statement(DecantDb db)
     }
 }
 
-/// <param name="Available">What may be spent; what is held is not in it.</param>
+/// <param name="Available">Amount that may be spent, without what is held.</param>
 /// <param name="Held">For jobs under way.</param>
 /// <param name="Granted">All that ever came in.</param>
 /// <param name="Used">All that was ever charged.</param>

@@ -24,7 +24,7 @@ internal sealed class ApiException(ApiError error, string detail) : Exception(de
 /// <param name="Status">HTTP status.</param>
 /// <param name="Code">Stable code.</param>
 /// <param name="Title">Short summary, the same for every occurrence.</param>
-/// <param name="Retryable">Whether the same request may succeed later.</param>
+/// <param name="Retryable">The same request may succeed later.</param>
 internal sealed record ApiError(int Status, string Code, string Title, bool Retryable = false)
 {
     public static readonly ApiError InvalidRequest = new(400, "invalid_request", "The request is not valid");

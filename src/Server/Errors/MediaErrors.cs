@@ -15,7 +15,7 @@ internal static class MediaErrors
             ? known
             : new ApiError(502, error.Code, "The source could not be used", error.Retryable);
 
-    /// <returns>What a failure is answered with, where it is a refusal; null for a fault of the server's own.</returns>
+    /// <returns>The error answer for a failure of the media or the source; null for a fault of the server's own.</returns>
     public static ApiException? ToRefusal(this Exception exception) =>
         exception as ApiException ?? (exception as MediaException)?.ToRefusal();
 

@@ -11,11 +11,11 @@ namespace Decant.Server.Errors;
 
 /// <summary>The body of every refusal (RFC 9457). The figures that apply stand beside the named members.</summary>
 /// <param name="Type">Names the problem; a URN, since it is a name and not a page.</param>
-/// <param name="Title">The same for every occurrence.</param>
+/// <param name="Title">Short text of the kind of problem, equal for every occurrence.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Detail">What happened this time.</param>
+/// <param name="Detail">Description of this occurrence.</param>
 /// <param name="Code">The stable code that clients test for.</param>
-/// <param name="Retryable">Whether the same request may succeed later.</param>
+/// <param name="Retryable">The same request may succeed later.</param>
 /// <param name="TraceId">Finds the request in the server's log.</param>
 internal sealed record Problem(
     string Type,

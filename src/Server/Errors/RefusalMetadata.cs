@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Decant.Server.Errors;
 
-/// <summary>How an endpoint may refuse, for the document.</summary>
+/// <summary>Error codes that an endpoint may answer with, for the OpenAPI document.</summary>
 internal sealed record RefusalMetadata(IReadOnlyList<ApiError> Errors);
 
 internal static class RefusalEndpoints

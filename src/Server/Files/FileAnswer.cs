@@ -81,7 +81,7 @@ internal sealed class FileAnswer(StoredFile file) : IResult
     private bool Matches(EntityTagHeaderValue tag, bool strong) =>
         tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(file.ETag, strong);
 
-    /// <summary>Only of the file the client has a part of already.</summary>
+    /// <summary><c>If-Range</c>: a range is answered only of the version that the client has a part of.</summary>
     private bool MayUseRange(HttpContext context, RequestHeaders request) =>
         HttpMethods.IsGet(context.Request.Method)
         && (

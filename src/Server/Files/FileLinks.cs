@@ -7,7 +7,7 @@ namespace Decant.Server.Files;
 /// <summary>Makes and checks the links to files. Whoever has one needs no credential, until it expires.</summary>
 internal sealed class FileLinks(LinkKey key, IOptions<FilesOptions> options, TimeProvider time)
 {
-    /// <summary>What was asked for: the medium, or the thumbnail of a job that makes nothing else.</summary>
+    /// <summary>Link to the medium, or to the thumbnail of a job that makes nothing else.</summary>
     public Uri? ToProduct(Job job, string origin) => To(job, job.KeptFiles?.Product, origin);
 
     public Uri? ToThumbnail(Job job, string origin) => To(job, job.KeptFiles?.Thumbnail, origin);
@@ -17,8 +17,8 @@ internal sealed class FileLinks(LinkKey key, IOptions<FilesOptions> options, Tim
         file is null || job.KeptFiles is null ? null : Make(job.ExpiresAt, origin, file.LinkName(job.Id));
 
     /// <param name="batchId">The batch.</param>
-    /// <param name="expires">When the first of its files goes.</param>
-    /// <param name="origin">Where clients reach the server.</param>
+    /// <param name="expires">Expiry of the first of its files (UTC).</param>
+    /// <param name="origin">Public origin of the server.</param>
     public Uri ToArchive(Guid batchId, DateTimeOffset? expires, string origin) =>
         Make(expires, origin, ArchiveName(batchId));
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Files;
 
-/// <summary>Where clients reach this server: the setting <c>PublicBaseUrl</c>, or else the address the request itself used.</summary>
+/// <summary>Origin of the links that the server hands out: the setting <c>PublicBaseUrl</c>, else the address that the request used.</summary>
 internal sealed class PublicOrigin(IOptions<PublicOrigin.Settings> options, IServer server)
 {
     private readonly string? _configured = options.Value.PublicBaseUrl?.TrimEnd('/');
@@ -45,7 +45,7 @@ internal sealed class PublicOrigin(IOptions<PublicOrigin.Settings> options, ISer
             );
     }
 
-    /// <summary>The same where there is no request to learn it from: the setting, or else the first address the server listens on.</summary>
+    /// <summary>Origin where there is no request: the setting, else the first address that the server listens on.</summary>
     public string OfServer =>
         string.IsNullOrEmpty(_configured)
             ? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?.TrimEnd('/')

@@ -4,10 +4,10 @@ using Decant.Server.Jobs;
 
 namespace Decant.Server.Files;
 
-/// <summary>What a job's files are called where a client saves them.</summary>
+/// <summary>File names under which clients save a job's files (<c>Content-Disposition</c>).</summary>
 internal static class SaveName
 {
-    /// <summary>What a client may have put behind the name of a picture or of subtitles.</summary>
+    /// <summary>Extensions that a client may have put behind the name of a picture or of subtitles.</summary>
     private static readonly string[] OtherExtensions = [".jpg", ".jpeg", ".png", ".webp", ".srt", ".vtt"];
 
     /// <summary>The client's own name, its extension corrected to what the file is, or else the title.</summary>

@@ -3,11 +3,11 @@ using Microsoft.Net.Http.Headers;
 namespace Decant.Server.Files;
 
 /// <summary>A kept file as it is served.</summary>
-/// <param name="File">Where it lies.</param>
+/// <param name="File">Path of the file.</param>
 /// <param name="ContentType">Its media type.</param>
 /// <param name="SaveAs">The name a client saves it under.</param>
 /// <param name="Key">Its storage key, which no other content ever gets: that makes a strong validator.</param>
-/// <param name="LastModified">When it was finished.</param>
+/// <param name="LastModified">Time at which it was finished (UTC).</param>
 internal sealed record StoredFile(
     FileInfo File,
     string ContentType,

@@ -74,12 +74,12 @@ internal static class FormatsEndpoints
         );
 }
 
-/// <summary>What can be asked for.</summary>
+/// <summary>Formats, qualities and platforms that requests may name.</summary>
 /// <param name="VideoFormats">Containers with a picture.</param>
 /// <param name="AudioFormats">Containers of sound alone.</param>
-/// <param name="QualityOptions">What <c>quality</c> takes of a picture; of sound, <c>64kbps</c> to <c>320kbps</c> besides.</param>
-/// <param name="SupportedPlatforms">Those with names of their own; any other page is <c>other</c>.</param>
-/// <param name="Limitations">How much of it.</param>
+/// <param name="QualityOptions">Values of <c>quality</c> for video; for audio, <c>64kbps</c> to <c>320kbps</c> besides.</param>
+/// <param name="SupportedPlatforms">Platforms with a name of their own; any other page is <c>other</c>.</param>
+/// <param name="Limitations">Limits of length and price.</param>
 internal sealed record FormatsResponse(
     IReadOnlyList<string> VideoFormats,
     IReadOnlyList<string> AudioFormats,
@@ -88,8 +88,8 @@ internal sealed record FormatsResponse(
     FormatsLimitations Limitations
 );
 
-/// <summary>How much may be asked for.</summary>
+/// <summary>Limits of length and price.</summary>
 /// <param name="MaxDurationMinutes">Null for no limit.</param>
-/// <param name="RequiresAuthentication">Whether a credential is needed.</param>
+/// <param name="RequiresAuthentication">A credential is needed.</param>
 /// <param name="CreditCost">The documents have a number for public downloads and a sentence for the others.</param>
 internal sealed record FormatsLimitations(double? MaxDurationMinutes, bool RequiresAuthentication, object CreditCost);

@@ -8,11 +8,11 @@ internal sealed class ExtractorSettings : IValidatableObject
     /// <summary>A directory with a <c>yt_dlp</c> package that goes before the machine's own.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>How often it is looked whether the extractor's files were replaced.</summary>
+    /// <summary>Interval at which the extractor's files are checked for replacement.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether it is started with the server, and not with the first look-up: a server that is seldom asked saves its memory.</summary>
+    /// <summary>The extractor starts with the server rather than with the first look-up; a server that is seldom asked saves its memory without.</summary>
     public bool WarmUp { get; init; } = true;
 
     /// <summary>Absolute; null for none.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Hosting;
 
-/// <summary>What the operator reads once the server listens: its address, the administrator's key, a line to try.</summary>
+/// <summary>Greeting on standard output once the server listens: its address, the administrator's key, a line to try.</summary>
 internal sealed class Greeting(
     IServer server,
     FirstAdministrator administrator,

@@ -13,7 +13,7 @@ internal sealed class KeepSettings
     [Range(0, long.MaxValue)]
     public long MaxBytes { get; init; } = 4L << 30;
 
-    /// <summary>How long after it was last asked for.</summary>
+    /// <summary>Lifetime of a cached file since it was last asked for.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan TimeToLive { get; init; } = TimeSpan.FromHours(1);
 

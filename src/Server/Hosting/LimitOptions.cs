@@ -17,15 +17,15 @@ internal sealed class LimitOptions
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan PublicMaxDuration { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How much of a live stream is recorded where the request does not say.</summary>
+    /// <summary>Default length of a recording.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan UsualRecording { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>How much of a live stream may be recorded.</summary>
+    /// <summary>Longest recording.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan MaxRecording { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>How long a live stream may have nothing new, or not answer, before what was recorded of it is delivered.</summary>
+    /// <summary>Longest outage of a live stream; after it the recording is closed and delivered.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan RecordingOutage { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -2,7 +2,7 @@ using Decant.Server.Errors;
 
 namespace Decant.Server.Hosting;
 
-/// <summary>Which part of a list to show. Read as text, so that what means nothing is refused by the field's name.</summary>
+/// <summary>Page of a list. The fields are text, so that a meaningless value is refused by the field's name.</summary>
 /// <param name="Limit">How many, 1 to 200; 50 where nothing is said.</param>
 /// <param name="Skip">How many of the newest to leave out.</param>
 internal sealed record Page(string? Limit, string? Skip)

@@ -14,7 +14,7 @@ internal static class Settings
         builder.Services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
     }
 
-    /// <summary>What <c>ValidateDataAnnotations</c> does, but in the operator's words: <c>Billing__CreditsPerMinute</c>, not <c>BillingOptions</c>.</summary>
+    /// <summary>Validates options by their attributes, as <c>ValidateDataAnnotations</c> does, but names the setting: <c>Billing__CreditsPerMinute</c>, not <c>BillingOptions</c>.</summary>
     private sealed class Validation<TOptions>(string section) : IValidateOptions<TOptions>
         where TOptions : class
     {

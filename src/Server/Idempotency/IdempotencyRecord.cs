@@ -5,17 +5,17 @@ internal sealed class IdempotencyRecord
 {
     public long AccountId { get; init; }
 
-    /// <summary>What is done, the same under both path families: one name may stand for a download and for a bulk request.</summary>
+    /// <summary>Name of the operation, equal under both path families; an idempotency key is unique within one operation.</summary>
     public required string Operation { get; init; }
     public required string Key { get; init; }
 
     /// <summary>SHA-256 of what was asked.</summary>
     public required string RequestHash { get; set; }
 
-    /// <summary>Which handling of the request may answer it. One that was taken for dead and lost it changes nothing any more.</summary>
+    /// <summary>Claim (lock) of the handling that may answer; a handling that was taken for dead has lost it and changes nothing any more.</summary>
     public Guid ClaimId { get; set; }
 
-    /// <summary>Until then the handling is taken for alive.</summary>
+    /// <summary>Expiry of the claim (UTC), moved on by each sign of life.</summary>
     public DateTimeOffset ClaimedUntil { get; set; }
 
     /// <summary>HTTP status of the answer; 0 while there is none.</summary>

@@ -62,7 +62,7 @@ internal sealed class IdempotencyRecords(
         await db.InWriteTransactionAsync(token => named.OpenRecordIn(db).ExecuteDeleteAsync(token), cancellationToken);
     }
 
-    /// <returns>How many were past their time.</returns>
+    /// <returns>Number of records removed.</returns>
     public async Task<int> CleanAsync(CancellationToken cancellationToken)
     {
         var last = time.GetUtcNow() - _options.KeepFor;

@@ -19,7 +19,7 @@ internal static class IdempotencyServices
     /// answer with 200. What happens in a transaction keeps its answer there too: <see cref="IdempotentRequest.KeepAsync{TAnswer}"/>.
     /// </summary>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="operation">What is done; the same under both path families.</param>
+    /// <param name="operation">Name of the operation, equal under both path families.</param>
     public static RouteHandlerBuilder AcceptIdempotencyKey(this RouteHandlerBuilder endpoint, string operation) =>
         endpoint
             .WithMetadata(new IdempotencyMetadata())

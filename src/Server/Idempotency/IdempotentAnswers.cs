@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Decant.Server.Idempotency;
 
 /// <summary>Answers a repeated request with the first answer, where the client names the request with <c>Idempotency-Key</c>.</summary>
-/// <remarks>What is kept, what is not and why: docs/adr/0010.</remarks>
+/// <remarks>docs/adr/0010 says which answers are kept, and why.</remarks>
 internal sealed partial class IdempotentAnswers(
     IdempotencyRecords records,
     IOptions<IdempotencyOptions> options,
@@ -25,12 +25,12 @@ internal sealed partial class IdempotentAnswers(
     public const int LongestKey = 255;
     private const string Replayed = "Idempotency-Replayed";
 
-    /// <summary>How long an answer made on another node may go unnoticed.</summary>
+    /// <summary>Interval at which answers made on other nodes are looked for.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly JsonSerializerOptions _json = json.Value.SerializerOptions;
 
-    /// <param name="operation">What is done; the same under both path families.</param>
+    /// <param name="operation">Name of the operation, equal under both path families.</param>
     /// <param name="invocation">The request, read and bound.</param>
     /// <param name="next">Does it.</param>
     /// <exception cref="ApiException"><c>idempotency_conflict</c>, <c>idempotency_in_progress</c>.</exception>
@@ -189,7 +189,7 @@ internal sealed partial class IdempotentAnswers(
         }
     }
 
-    /// <summary>As it was understood: neither white space nor the order of the fields makes another request.</summary>
+    /// <summary>Hash of the request as it was understood, so that neither white space nor the order of fields makes another request.</summary>
     private string Hash(string operation, EndpointFilterInvocationContext invocation)
     {
         var context = invocation.HttpContext;

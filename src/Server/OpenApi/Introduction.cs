@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace Decant.Server.OpenApi;
 
-/// <summary>What the document says about itself, and the two ways to send a credential.</summary>
+/// <summary>The document's <c>info</c> and its security schemes.</summary>
 internal sealed class Introduction : IOpenApiDocumentTransformer
 {
     public Task TransformAsync(

@@ -36,7 +36,7 @@ internal sealed class Refusals : IOpenApiOperationTransformer
         );
     }
 
-    /// <summary>What an endpoint says of itself, and what follows from its asking for things, a credential, or counting calls.</summary>
+    /// <summary>Error answers of an endpoint: those it names, and those that follow from its request body, credential and rate limit.</summary>
     private static IEnumerable<ApiError> Known(OpenApiOperationTransformerContext context)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;

@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace Decant.Server.OpenApi;
 
-/// <summary>Of what is sent to us, a field that may be null may be left out; the generator asks for every parameter of a record's constructor.</summary>
+/// <summary>Marks nullable fields of requests as optional; the generator requires every parameter of a record's constructor.</summary>
 internal sealed class RequiredFields : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(

@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace Decant.Server.OpenApi;
 
-/// <summary>What the groups of operations are for, in the order in which one learns them.</summary>
+/// <summary>Tags (groups of operations) with their descriptions, in the order of learning.</summary>
 internal sealed class Tags : IOpenApiDocumentTransformer
 {
     private static readonly (string Name, string Description)[] InOrder =

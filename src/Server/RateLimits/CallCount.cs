@@ -6,6 +6,6 @@ internal sealed class CallCount
     public required string Client { get; init; }
     public required string Limit { get; init; }
 
-    /// <summary>When they came, in microseconds since 1970 by the database's clock.</summary>
+    /// <summary>Times of the calls, in microseconds since 1970 by the database's clock.</summary>
     public required long[] Calls { get; init; }
 }

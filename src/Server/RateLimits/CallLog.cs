@@ -32,7 +32,7 @@ internal sealed class CallLog
     }
 }
 
-/// <param name="Allowed">Whether this call may go on.</param>
+/// <param name="Allowed">The call is within the limit.</param>
 /// <param name="Remaining">Calls that may follow at once.</param>
-/// <param name="Reset">Until a call more may be made than <paramref name="Remaining"/> says.</param>
+/// <param name="Reset">Time until one more call than <paramref name="Remaining"/> is allowed.</param>
 internal readonly record struct Quota(bool Allowed, int Remaining, long Reset);

@@ -21,7 +21,7 @@ internal readonly record struct ClientId
         Address,
     }
 
-    /// <summary>The same on every node.</summary>
+    /// <summary>Stable on every node.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{_kind.ToString().ToLowerInvariant()}:{_value:x}");
 

@@ -4,13 +4,13 @@ namespace Decant.Server.RateLimits;
 internal interface IRateLimiter
 {
     /// <summary>Counts a call, unless there were as many within the last minute as are allowed.</summary>
-    /// <param name="limit">Which limit; it is not switched off.</param>
+    /// <param name="limit">The limit, which is not switched off.</param>
     /// <param name="client">Whose call.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<Verdict> TakeAsync(RateLimit limit, ClientId client, CancellationToken cancellationToken);
 }
 
-/// <param name="Allowed">Whether this call may go on.</param>
+/// <param name="Allowed">The call is within the limit.</param>
 /// <param name="Remaining">Calls that may follow at once.</param>
-/// <param name="Reset">Until a call more may be made than <paramref name="Remaining"/> says.</param>
+/// <param name="Reset">Time until one more call than <paramref name="Remaining"/> is allowed.</param>
 internal readonly record struct Verdict(bool Allowed, int Remaining, TimeSpan Reset);

@@ -11,13 +11,13 @@ internal sealed record StatsResponse
     /// <summary>Seconds of media delivered.</summary>
     public required double TotalDuration { get; init; }
 
-    /// <summary>What they cost, in credits, also where a wallet paid.</summary>
+    /// <summary>Price of all downloads in credits, also where a wallet paid.</summary>
     public required long TotalCreditsUsed { get; init; }
 
-    /// <summary>How many of each platform.</summary>
+    /// <summary>Number of downloads by platform.</summary>
     public required IReadOnlyDictionary<string, int> DownloadsByPlatform { get; init; }
 
-    /// <summary>How many of each container.</summary>
+    /// <summary>Number of downloads by container.</summary>
     public required IReadOnlyDictionary<string, int> DownloadsByFormat { get; init; }
 
     /// <summary>The newest ten, in whatever state.</summary>
@@ -27,9 +27,9 @@ internal sealed record StatsResponse
 /// <summary>A download, in short.</summary>
 /// <param name="Id">Number of its job.</param>
 /// <param name="Title">The custom title, else the source's.</param>
-/// <param name="Platform">Where the medium is from, such as <c>youtube</c>.</param>
+/// <param name="Platform">Platform of the medium, such as <c>youtube</c>.</param>
 /// <param name="Status"><c>PROCESSING</c> until it has ended.</param>
-/// <param name="CreatedAt">When it was accepted (UTC).</param>
+/// <param name="CreatedAt">Time of acceptance (UTC).</param>
 internal sealed record RecentDownload(
     long Id,
     string? Title,

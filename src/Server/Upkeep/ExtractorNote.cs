@@ -3,10 +3,10 @@ using Decant.Engine.Extracting.YtDlp;
 
 namespace Decant.Server.Upkeep;
 
-/// <summary>What a server leaves in its data directory about its extractor, for <c>decant doctor</c>.</summary>
+/// <summary>Note about the extractor in the data directory, written by the server for <c>decant doctor</c>.</summary>
 /// <param name="Version">yt-dlp's version; null where it does not run.</param>
-/// <param name="Since">When its process took up its work.</param>
-/// <param name="LastReload">How the last move to another went.</param>
+/// <param name="Since">Start of its process (UTC).</param>
+/// <param name="LastReload">Outcome of the last reload.</param>
 internal sealed record ExtractorNote(string? Version, DateTimeOffset? Since, ExtractorReload? LastReload)
 {
     private const string Name = "extractor.json";

@@ -5,17 +5,17 @@ namespace Decant.Server.Upkeep;
 
 /// <summary>The extractor of one node, and how platforms answer to all of them.</summary>
 /// <param name="Node">The name of the machine that answered: each has an extractor of its own.</param>
-/// <param name="Ready">Whether it can look pages up.</param>
+/// <param name="Ready">The extractor can look pages up.</param>
 /// <param name="Reason">Why it cannot, and what to do; null where it can.</param>
 /// <param name="Version">yt-dlp's version.</param>
-/// <param name="ReleasedOn">When that was released.</param>
-/// <param name="AgeDays">How many days ago. From 90 on an update is overdue.</param>
-/// <param name="Path">Where its package lies.</param>
+/// <param name="ReleasedOn">Release date of the version.</param>
+/// <param name="AgeDays">Age of the version in days; from 90 on an update is overdue.</param>
+/// <param name="Path">Path of its package.</param>
 /// <param name="Python">Python's version.</param>
 /// <param name="JavascriptRuntime">The JavaScript runtime it uses, with its version; null for none, and then some of YouTube's formats are missing.</param>
-/// <param name="RunningSince">When its process took up its work.</param>
-/// <param name="LastReload">How the last move to another extractor went; null where there was none since the server started.</param>
-/// <param name="Platforms">How each platform answers.</param>
+/// <param name="RunningSince">Start of its process (UTC).</param>
+/// <param name="LastReload">Outcome of the last reload; null where there was none since the server started.</param>
+/// <param name="Platforms">Health of each platform.</param>
 internal sealed record ExtractorView(
     string Node,
     bool Ready,
@@ -66,18 +66,18 @@ internal sealed record ExtractorView(
         );
 }
 
-/// <summary>How a move from one extractor to another went.</summary>
-/// <param name="EndedAt">When it had moved, or given up.</param>
+/// <summary>Outcome of a reload of the extractor.</summary>
+/// <param name="EndedAt">End of the reload (UTC).</param>
 /// <param name="From">The version at work before; null where none was.</param>
 /// <param name="To">The version at work since; null where it failed.</param>
 /// <param name="Error">Why the one before stays at work; null where it does not.</param>
 internal sealed record ReloadView(DateTimeOffset EndedAt, string? From, string? To, string? Error);
 
-/// <summary>How a platform answers to look-ups, of all nodes.</summary>
+/// <summary>Health of a platform by the look-ups of all nodes.</summary>
 /// <param name="Platform">Such as <c>youtube</c>.</param>
-/// <param name="LastSuccessAt">When a look-up last found what it was asked for; null for not in the last 90 days.</param>
+/// <param name="LastSuccessAt">Time of the last successful look-up (UTC); null where there was none in the last 90 days.</param>
 /// <param name="LeftAloneUntil">The platform refuses this server, and is not asked before this time; null where it is.</param>
-/// <param name="RecentFailures">How look-ups failed in the last seven days, newest first. Many <c>source_failed</c> mean that its pages have changed.</param>
+/// <param name="RecentFailures">Failures of look-ups in the last seven days, newest first. Many <c>source_failed</c> mean that its pages have changed.</param>
 internal sealed record PlatformView(
     string Platform,
     DateTimeOffset? LastSuccessAt,

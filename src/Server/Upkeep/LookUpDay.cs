@@ -1,9 +1,9 @@
 namespace Decant.Server.Upkeep;
 
-/// <summary>How often a platform gave one answer to look-ups on one day, of all nodes.</summary>
+/// <summary>Number of look-ups of a platform with one outcome on one day, over all nodes.</summary>
 internal sealed class LookUpDay
 {
-    /// <summary>What stands for success where else an error's code stands.</summary>
+    /// <summary>Outcome of a successful look-up; other outcomes are error codes.</summary>
     public const string Success = "ok";
 
     /// <summary>UTC.</summary>
@@ -16,6 +16,6 @@ internal sealed class LookUpDay
     public required string Outcome { get; init; }
     public long Count { get; set; }
 
-    /// <summary>When the last of them ended.</summary>
+    /// <summary>End of the last of them (UTC).</summary>
     public DateTimeOffset LastAt { get; set; }
 }

@@ -43,7 +43,7 @@ internal sealed class PlatformRecords(MediaEngine engine, IDbContextFactory<Deca
         }
     }
 
-    /// <returns>One for each platform, in the order of the wire.</returns>
+    /// <returns>A record for each platform, in the order of the wire.</returns>
     public static async Task<IReadOnlyList<PlatformRecord>> ReadAsync(
         DecantDb db,
         DateOnly today,
@@ -114,15 +114,15 @@ internal sealed class PlatformRecords(MediaEngine engine, IDbContextFactory<Deca
 }
 
 /// <param name="Platform">In the wire's word.</param>
-/// <param name="LastSuccessAt">When a look-up last found what it was asked for; null for not in the last 90 days.</param>
-/// <param name="RecentFailures">Of the last seven days, newest first.</param>
+/// <param name="LastSuccessAt">Time of the last successful look-up (UTC); null where there was none in the last 90 days.</param>
+/// <param name="RecentFailures">Failures of the last seven days, newest first.</param>
 internal sealed record PlatformRecord(
     string Platform,
     DateTimeOffset? LastSuccessAt,
     IReadOnlyList<RecentFailure> RecentFailures
 );
 
-/// <summary>One way in which look-ups of a platform failed in the last seven days, on all nodes.</summary>
+/// <summary>A kind of failure of a platform's look-ups in the last seven days, over all nodes.</summary>
 /// <param name="Code">The error's code, such as <c>source_failed</c>.</param>
 /// <param name="Count">How many look-ups.</param>
 /// <param name="LastAt">When the last of them failed.</param>

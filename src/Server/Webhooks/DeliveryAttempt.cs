@@ -1,21 +1,21 @@
 namespace Decant.Server.Webhooks;
 
-/// <summary>What came of one attempt at a delivery. Goes with the delivery.</summary>
+/// <summary>An attempt of a delivery and its outcome; removed with the delivery.</summary>
 internal sealed class DeliveryAttempt
 {
-    /// <summary>Of one delivery at most: who has it sent again and again does not fill the log.</summary>
+    /// <summary>Greatest number of attempts kept for a delivery, so that redelivery cannot fill the log.</summary>
     public const int MostKept = 50;
 
     public long Id { get; init; }
     public long DeliveryId { get; init; }
 
-    /// <summary>When it was over.</summary>
+    /// <summary>End of the attempt (UTC).</summary>
     public DateTimeOffset At { get; init; }
 
     /// <summary>The answer's; null where there was none.</summary>
     public int? ResponseStatus { get; init; }
 
-    /// <summary>Until the answer began, or until it was given up.</summary>
+    /// <summary>Time until the answer began, or until the attempt was given up.</summary>
     public int DurationMs { get; init; }
 
     /// <summary>Why it failed, for a person; null where it did not.</summary>

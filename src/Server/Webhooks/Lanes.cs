@@ -1,6 +1,6 @@
 namespace Decant.Server.Webhooks;
 
-/// <summary>How many attempts run on this node, in all and for each receiver.</summary>
+/// <summary>Concurrency of attempts on this node: a limit in all and for each receiver (lane).</summary>
 /// <param name="most">In all.</param>
 /// <param name="mostEach">To one receiver; one at a time to a receiver that failed last, since it may hold each for as long as it may take.</param>
 internal sealed class Lanes(int most, int mostEach)
@@ -10,7 +10,7 @@ internal sealed class Lanes(int most, int mostEach)
     private readonly HashSet<string> _failing = [];
     private int _total;
 
-    /// <summary>How many more may run.</summary>
+    /// <summary>Free slots.</summary>
     public int Room
     {
         get

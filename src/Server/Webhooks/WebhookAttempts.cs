@@ -49,7 +49,7 @@ internal sealed partial class WebhookAttempts(
     }
 
     /// <summary>Sends what was claimed and writes down what came of it.</summary>
-    /// <returns>Whether the receiver took it.</returns>
+    /// <returns>True where the receiver accepted it.</returns>
     /// <exception cref="OperationCanceledException">The server stops; the delivery is due again.</exception>
     public async Task<bool> RunAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {

@@ -3,14 +3,14 @@ using Decant.Server.Jobs;
 
 namespace Decant.Server.Webhooks;
 
-/// <summary>What a receiver is sent. A test has no job, and leaves out what belongs to one.</summary>
+/// <summary>Body of a webhook request. A test has no job, and leaves out its fields.</summary>
 internal sealed record WebhookBody
 {
-    /// <summary>The same in every attempt: whoever has seen it need not act again.</summary>
+    /// <summary>Id of the event, equal in every attempt, so that a receiver can tell repetitions.</summary>
     public required Guid EventId { get; init; }
     public required string EventType { get; init; }
 
-    /// <summary>When it happened.</summary>
+    /// <summary>Time of the event (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

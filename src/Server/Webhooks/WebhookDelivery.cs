@@ -1,6 +1,6 @@
 namespace Decant.Server.Webhooks;
 
-/// <summary>One event for one receiver, written with the event and kept as the log of what became of it.</summary>
+/// <summary>A delivery: one event for one receiver, written in the event's transaction and kept as its log.</summary>
 internal sealed class WebhookDelivery
 {
     public long Id { get; init; }
@@ -9,16 +9,16 @@ internal sealed class WebhookDelivery
     /// <summary>Null for the <c>webhook_url</c> of a single download.</summary>
     public long? EndpointId { get; init; }
 
-    /// <summary>Where a delivery without an endpoint goes.</summary>
+    /// <summary>Address of a delivery that has no endpoint.</summary>
     public string? Url { get; init; }
 
-    /// <summary>What a delivery without an endpoint is signed with, encrypted; null: it is not signed.</summary>
+    /// <summary>Signing secret of a delivery that has no endpoint, encrypted; null for an unsigned one.</summary>
     public string? Secret { get; init; }
 
-    /// <summary>What it queues in: one receiver's deliveries never keep another's waiting.</summary>
+    /// <summary>Lane (queue) of the receiver, so that one receiver's deliveries never hold up another's.</summary>
     public required string Lane { get; init; }
 
-    /// <summary>The same for every attempt and every receiver of the event.</summary>
+    /// <summary>Id of the event, equal for every attempt and every receiver.</summary>
     public Guid EventId { get; init; }
     public required string EventType { get; init; }
     public long? JobId { get; init; }
@@ -27,10 +27,10 @@ internal sealed class WebhookDelivery
     public required string Body { get; init; }
     public DeliveryStatus Status { get; set; }
 
-    /// <summary>How many there were since it was last asked for.</summary>
+    /// <summary>Number of attempts since the delivery was last requested.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>When it is due; while an attempt runs, when that attempt counts as dead.</summary>
+    /// <summary>Due time of the next attempt (UTC); while an attempt runs, the expiry of its claim.</summary>
     public DateTimeOffset NextAttemptAt { get; set; }
 
     /// <summary>The attempt that runs now; only it may write down what came of it.</summary>
@@ -48,7 +48,7 @@ internal sealed class WebhookDelivery
     /// <summary>Why the last attempt failed, for a person.</summary>
     public string? Error { get; set; }
 
-    /// <summary>What came of every attempt, also of those before it was asked for again.</summary>
+    /// <summary>All attempts, including those before a redelivery.</summary>
     public ICollection<DeliveryAttempt> Log { get; init; } = [];
 }
 

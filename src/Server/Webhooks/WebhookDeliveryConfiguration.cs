@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Decant.Server.Webhooks;
 
-/// <summary>No foreign key to the job: a delivery outlives a job that is deleted before it was sent.</summary>
+/// <summary>A foreign key to the job is absent on purpose: a delivery outlives a job that is deleted before it was sent.</summary>
 internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<WebhookDelivery>
 {
     public void Configure(EntityTypeBuilder<WebhookDelivery> delivery)

@@ -8,7 +8,7 @@ internal sealed class WebhookEndpoint
     public required string Url { get; set; }
     public string? Description { get; set; }
 
-    /// <summary>Which events it is told; space-separated.</summary>
+    /// <summary>Events that are sent, separated by spaces.</summary>
     public required string Events { get; set; }
 
     /// <summary>Encrypted; see <see cref="WebhookSecrets"/>.</summary>
@@ -22,12 +22,12 @@ internal sealed class WebhookEndpoint
     /// <summary>Why it was switched off, where the server did it.</summary>
     public string? DisabledReason { get; set; }
 
-    /// <summary>When it began to take nothing; null while it takes what it is sent.</summary>
+    /// <summary>Time (UTC) since which every delivery has failed; null while deliveries succeed.</summary>
     public DateTimeOffset? FailingSince { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
 
     public IReadOnlyList<string> EventList => Events.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>What its deliveries queue in.</summary>
+    /// <summary>Lane (queue) of its deliveries.</summary>
     public string Lane => $"endpoint {Id}";
 }

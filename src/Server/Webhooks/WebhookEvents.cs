@@ -1,6 +1,6 @@
 namespace Decant.Server.Webhooks;
 
-/// <summary>What is told, by the names on the wire.</summary>
+/// <summary>Event types, by their names on the wire.</summary>
 internal static class WebhookEvents
 {
     public const string Test = "webhook.test";

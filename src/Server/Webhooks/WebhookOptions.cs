@@ -9,11 +9,11 @@ internal sealed class WebhookOptions
     [Range(1, 10_000)]
     public int MaxPerAccount { get; init; } = 20;
 
-    /// <summary>How long a receiver may take to answer.</summary>
+    /// <summary>Deadline for a receiver's answer.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often a delivery is tried before it is laid aside.</summary>
+    /// <summary>Number of attempts before a delivery is dead-lettered.</summary>
     [Range(1, 20)]
     public int MaxAttempts { get; init; } = 5;
 
@@ -29,11 +29,11 @@ internal sealed class WebhookOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "365.00:00:00")]
     public TimeSpan DisableAfter { get; init; } = TimeSpan.FromDays(5);
 
-    /// <summary>How long deliveries that are over stay in the log.</summary>
+    /// <summary>Retention of finished deliveries in the log.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>How often deliveries that are due are looked for.</summary>
+    /// <summary>Interval at which due deliveries are looked for.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -45,10 +45,10 @@ internal sealed class WebhookOptions
     [Range(1, 1_000)]
     public int MaxPerEndpoint { get; init; } = 4;
 
-    /// <summary>How long a claimed delivery is nobody else's: twice what an attempt may take, so that only a dead node loses it.</summary>
+    /// <summary>Lifetime of a claim (lock) on a delivery: twice the deadline of an attempt, so that only a dead node loses it.</summary>
     public TimeSpan Lease => 2 * Timeout;
 
-    /// <param name="attempts">How many there were.</param>
+    /// <param name="attempts">Number of attempts so far.</param>
     /// <returns>The wait before the next one.</returns>
     public TimeSpan DelayAfter(int attempts)
     {

@@ -26,7 +26,7 @@ internal sealed class WebhookSecrets(IDataProtectionProvider protection)
                 $"The {field} has {secret.Length} characters; {Shortest} to {Longest} visible ASCII characters are wanted."
             );
 
-    /// <summary>As it is stored.</summary>
+    /// <summary>Stored form, encrypted.</summary>
     public string Protect(string secret) => _protector.Protect(secret);
 
     /// <summary>The value of the signature's header: one for each secret in force, the newest first.</summary>

@@ -23,9 +23,9 @@ internal sealed class WebhookSender(
 
     private static readonly ProductInfoHeaderValue Agent = new("Decant-Webhooks", "1");
 
-    /// <param name="delivery">What to send.</param>
-    /// <param name="url">Where to.</param>
-    /// <param name="storedSecrets">What to sign it with; none: it is not signed.</param>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="url">Address of the receiver.</param>
+    /// <param name="storedSecrets">Encrypted secrets to sign with; without any the request is unsigned.</param>
     /// <param name="cancellationToken">The server stops: nothing is known of the attempt then.</param>
     public async Task<DeliveryOutcome> SendAsync(
         WebhookDelivery delivery,
@@ -121,8 +121,8 @@ internal sealed class WebhookSender(
     }
 }
 
-/// <summary>What came of an attempt.</summary>
-/// <param name="Took">Until the answer's head, or until it was given up.</param>
+/// <summary>Outcome of an attempt.</summary>
+/// <param name="Took">Time until the answer's head, or until the attempt was given up.</param>
 /// <param name="Status">The answer's; null where there was none.</param>
 /// <param name="Answer">Its first bytes.</param>
 /// <param name="Error">Why there was none, for a person.</param>

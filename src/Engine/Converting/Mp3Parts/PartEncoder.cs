@@ -6,7 +6,7 @@ using Decant.Engine.Children;
 
 namespace Decant.Engine.Converting.Mp3Parts;
 
-/// <summary>One encoder child, which decodes the source for itself and picks the parts that are its turn.</summary>
+/// <summary>An encoder process, which decodes the source for itself and encodes the parts of its turns.</summary>
 /// <param name="rota">What it hears.</param>
 /// <param name="number">Which one it is; the first is 0.</param>
 internal sealed partial class PartEncoder(Rota rota, int number)
@@ -23,7 +23,7 @@ internal sealed partial class PartEncoder(Rota rota, int number)
     /// <param name="command">The child.</param>
     /// <param name="judge">Throws what the child's end means.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>Where in the sound (samples) it has heard the last.</returns>
+    /// <returns>Position of the end of the sound, in samples.</returns>
     public async Task<long> RunAsync(
         ChildCommand command,
         Action<ChildOutcome> judge,

@@ -68,7 +68,7 @@ internal sealed class PartedMp3(
             };
     }
 
-    /// <returns>How many samples the frames hold.</returns>
+    /// <returns>Number of samples in the frames.</returns>
     private static async Task<long> JoinAsync(PartEncoder[] encoders, Stream into, CancellationToken cancellationToken)
     {
         var samples = 0L;
@@ -101,7 +101,7 @@ internal sealed class PartedMp3(
         }
     }
 
-    /// <summary>What follows a failure fails too; the first is the reason.</summary>
+    /// <summary>First failure of the encoders; those that follow it are its consequences.</summary>
     private static async Task AllOrFirstFailureAsync(Task[] tasks, CancellationTokenSource stop)
     {
         ExceptionDispatchInfo? first = null;

@@ -10,7 +10,7 @@ namespace Decant.Engine.Converting.Mp3Parts;
 /// <param name="PartBlocks">Blocks of a part.</param>
 internal sealed record Rota(int Encoders, int PartBlocks)
 {
-    /// <summary>What is chosen or left out as a whole: four frames of an mp3, eight where the rate is low. So the parts' frames are those of one pass.</summary>
+    /// <summary>Unit that is encoded or skipped as a whole: four frames of an mp3, eight where the rate is low, so that the parts' frames are those of one pass.</summary>
     private const int Block = 4608;
 
     /// <summary>Blocks before a part: its encoder must have heard what comes before.</summary>
@@ -25,7 +25,7 @@ internal sealed record Rota(int Encoders, int PartBlocks)
     private long Part => (long)PartBlocks * Block;
     private long Turn => (LeadBlocks + PartBlocks + TailBlocks) * (long)Block;
 
-    /// <summary>One in which all encoders come to their end together.</summary>
+    /// <summary>Makes a rota in which all encoders finish at the same time.</summary>
     /// <param name="duration">Of the sound, more or less.</param>
     /// <param name="rate">Hz.</param>
     /// <param name="encoders">How many there are.</param>
@@ -46,17 +46,17 @@ internal sealed record Rota(int Encoders, int PartBlocks)
         );
     }
 
-    /// <summary>How far into its turn an encoder begins: before the first part there is no sound.</summary>
+    /// <summary>Offset into its turn at which an encoder begins: before the first part there is no sound.</summary>
     public static long Start(int encoder) => encoder == 0 ? LeadBlocks * Block : 0;
 
     /// <param name="heard">How far an encoder has come in its rota, from where it <see cref="Start">began</see>.</param>
-    /// <returns>Whether what it hears there is its part.</returns>
+    /// <returns>True where the position belongs to the encoder's part.</returns>
     public bool IsOfPart(long heard) =>
         heard % Turn is var into && into >= LeadBlocks * Block && into < Turn - TailBlocks * Block;
 
     /// <param name="encoder">The first is 0.</param>
     /// <param name="heard">Samples it was given; at least one.</param>
-    /// <returns>Where in the sound the last of them ends.</returns>
+    /// <returns>End of the last part, in samples.</returns>
     public long EndOf(int encoder, long heard)
     {
         var (turns, into) = Math.DivRem(heard + Start(encoder) - 1, Turn);

@@ -1,12 +1,12 @@
 namespace Decant.Engine.Converting.Subtitles;
 
-/// <summary>One text on the screen.</summary>
+/// <summary>A cue: a text on the screen with its times.</summary>
 /// <param name="Start">When it appears.</param>
 /// <param name="End">When it goes.</param>
 /// <param name="Text">Lines as WebVTT writes them: <c>&amp;</c> and angle brackets escaped, no tags but i, b and u.</param>
 internal sealed record Cue(TimeSpan Start, TimeSpan End, string Text)
 {
-    /// <summary>Those of a part of the medium, counted from where that part begins.</summary>
+    /// <summary>Cues of a clip, with times from the clip's beginning.</summary>
     /// <param name="cues">Of the whole.</param>
     /// <param name="start">Where the part begins.</param>
     /// <param name="length">How long it is; null for all that follows.</param>

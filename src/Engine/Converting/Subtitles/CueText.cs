@@ -27,7 +27,7 @@ internal static partial class CueText
         return KeptTag.Replace(text, "").Trim().Length == 0 ? "" : text;
     }
 
-    /// <summary>The same as SubRip has it: there is no escape.</summary>
+    /// <summary>Text in SubRip's form, which has no escapes.</summary>
     public static string ToSubRip(string text) =>
         text.Replace("&lt;", "<", StringComparison.Ordinal)
             .Replace("&gt;", ">", StringComparison.Ordinal)

@@ -8,7 +8,7 @@ namespace Decant.Engine.Converting.Subtitles;
 /// <param name="fetcher">One that stops at <see cref="MaxBytes"/>.</param>
 internal sealed class SubtitleFetch(Fetcher fetcher)
 {
-    /// <summary>Of one file, as the site sends it; those of a long film take some hundred kilobytes.</summary>
+    /// <summary>Size limit of a file of subtitles, in bytes; those of a long film take some hundred kilobytes.</summary>
     public const long MaxBytes = 8 << 20;
 
     /// <param name="wanted">Which.</param>

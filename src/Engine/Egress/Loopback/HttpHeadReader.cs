@@ -9,7 +9,7 @@ internal sealed class HttpHeadReader(Socket socket)
     private int _filled;
     private int _headEnd;
 
-    /// <summary>What was received past the head.</summary>
+    /// <summary>Bytes received past the head.</summary>
     public ReadOnlyMemory<byte> Rest => _buffer.AsMemory(_headEnd, _filled - _headEnd);
 
     /// <returns>Null when the other end closed without sending anything.</returns>

@@ -1,6 +1,6 @@
 namespace Decant.Engine.Extracting.Spotify;
 
-/// <summary>How alike two texts are: 0 to 1. Pure.</summary>
+/// <summary>Similarity of two texts, 0 to 1. Pure.</summary>
 internal static class Likeness
 {
     /// <summary>The better of two measures: shared words, whatever their order, and few changed letters, whatever the words.</summary>

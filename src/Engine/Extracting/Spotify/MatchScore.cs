@@ -2,7 +2,7 @@ using Decant.Engine.Extracting.YtDlp;
 
 namespace Decant.Engine.Extracting.Spotify;
 
-/// <summary>How surely a search's result is the recording that is looked for. Pure.</summary>
+/// <summary>Score of a search result: the certainty that it is the wanted recording. Pure.</summary>
 /// <remarks>
 /// The parts are multiplied, so that none makes up for another: the right length does not make another song of it, nor the
 /// right name another length. <c>docs/adr/0013</c> says where the numbers come from.
@@ -21,7 +21,7 @@ internal static class MatchScore
     /// <summary>The performer stands in the title of somebody else's upload.</summary>
     private const double NamedInTitle = 0.85;
 
-    /// <summary>What a search's result is worth whose length nobody tells, as if it were some seconds off.</summary>
+    /// <summary>Score of an unknown length, as if it were some seconds off.</summary>
     private const double UnknownLength = 0.5;
 
     /// <summary>An episode of hours has advertisements put in and taken out; its difference counts as that of a song of this length.</summary>

@@ -10,7 +10,7 @@ internal sealed partial record RecordingName
     /// <summary>Letters; a longer title is somebody's text about a recording.</summary>
     private const int MaxLength = 300;
 
-    /// <summary>What titles carry that says nothing of the recording.</summary>
+    /// <summary>Decorations of titles that say nothing of the recording ("official video").</summary>
     private static readonly HashSet<string> Noise =
     [
         .. "official video videoclip audio music lyric lyrics hd hq 4k mv visualizer visualiser".Split(' '),
@@ -26,7 +26,7 @@ internal sealed partial record RecordingName
     /// <summary>In lower case, without accents, guests and noise.</summary>
     public IReadOnlyList<string> Words { get; }
 
-    /// <summary>How often each kind of version is named: <c>live</c>, <c>cover</c>, <c>remix</c> …</summary>
+    /// <summary>Number of mentions of each kind of version: <c>live</c>, <c>cover</c>, <c>remix</c> …</summary>
     public IReadOnlyDictionary<string, int> Versions { get; }
 
     public static RecordingName Of(string title)
@@ -39,7 +39,7 @@ internal sealed partial record RecordingName
         return new RecordingName(bare.Count > 0 ? bare : words, VersionWords.In(plain));
     }
 
-    /// <summary>Whether both name the same kinds of version, each as often: "Live Forever" is not its own live version.</summary>
+    /// <summary>Compares versions: both name the same kinds equally often, so that "Live Forever" is not its own live version.</summary>
     public bool IsSameVersion(RecordingName other) =>
         Versions.Count == other.Versions.Count
         && Versions.All(version => other.Versions.GetValueOrDefault(version.Key) == version.Value);

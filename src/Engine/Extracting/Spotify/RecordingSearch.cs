@@ -7,13 +7,13 @@ namespace Decant.Engine.Extracting.Spotify;
 /// <summary>Looks for a recording on YouTube Music and YouTube: by its ISRC, by its names among songs, by its names among all videos. The first that answers well is enough.</summary>
 internal sealed class RecordingSearch(Extractor extractor)
 {
-    /// <summary>What is right stands at the top, or nowhere.</summary>
+    /// <summary>Number of search results that are scored: the right one is among the first, or absent.</summary>
     private const int Results = 15;
 
     /// <summary>Characters; a search engine reads no more.</summary>
     private const int MaxQuery = 200;
 
-    /// <returns>Those above the floor, the surest first; never none.</returns>
+    /// <returns>Recordings whose score is above the floor, the best first; never empty.</returns>
     /// <exception cref="MediaException"><c>content_not_found</c> where nothing is like it, with the best there was.</exception>
     public async Task<IReadOnlyList<Match>> FindAsync(SpotifyRecording wanted, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Decant.Engine.Errors;
 
 namespace Decant.Engine.Extracting.Spotify;
 
-/// <summary>What a Spotify URL names.</summary>
+/// <summary>A Spotify URL, parsed: kind and id.</summary>
 /// <param name="Id">22 letters and digits.</param>
 internal sealed partial record SpotifyAddress(SpotifyKind Kind, string Id)
 {
@@ -31,10 +31,10 @@ internal sealed partial record SpotifyAddress(SpotifyKind Kind, string Id)
 
     private string Path => $"{Kind.ToString().ToLowerInvariant()}/{Id}";
 
-    /// <summary>Whether a URL is Spotify's business at all.</summary>
+    /// <summary>The URL belongs to Spotify.</summary>
     public static bool Covers(Uri url) => PageHosts.Contains(url.Host) || IsShort(url);
 
-    /// <summary>Whether only following the link tells what it names.</summary>
+    /// <summary>The URL is a short link, which has to be followed.</summary>
     public static bool IsShort(Uri url) => ShortHosts.Contains(url.Host);
 
     /// <exception cref="MediaException"><c>invalid_url</c>, <c>unsupported_url</c>.</exception>

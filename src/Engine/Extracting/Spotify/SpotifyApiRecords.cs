@@ -41,7 +41,7 @@ internal static class SpotifyApiRecords
         };
     }
 
-    /// <summary>Of one page of a list. A playlist wraps each in a record of who put it there; local files and what is gone are left out.</summary>
+    /// <summary>Entries of a page of a list. A playlist wraps each in a record of its own; local and removed files are left out.</summary>
     public static IEnumerable<SpotifyListEntry> Entries(JsonElement? page) =>
         (page?.Items("items") ?? [])
             .Select(item => item.Field("track") ?? item)

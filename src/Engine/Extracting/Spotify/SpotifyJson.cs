@@ -4,7 +4,7 @@ using Decant.Engine.Extracting.YtDlp;
 
 namespace Decant.Engine.Extracting.Spotify;
 
-/// <summary>What the player's data and the Web API have in common. Pure; a wrong type counts as absent.</summary>
+/// <summary>Readers of fields that the player's data and the Web API share. Pure; a wrong type counts as absent.</summary>
 internal static class SpotifyJson
 {
     /// <summary>The widest of a list of pictures.</summary>

@@ -12,7 +12,7 @@ internal sealed record SpotifyList
     public Uri? Cover { get; init; }
     public string? Description { get; init; }
 
-    /// <summary>How many there are, of which some may not be listed here.</summary>
+    /// <summary>Number of entries, of which some may not be listed here.</summary>
     public required int Count { get; init; }
     public required IReadOnlyList<SpotifyListEntry> Entries { get; init; }
 }

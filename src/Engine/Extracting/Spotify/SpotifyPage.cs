@@ -5,11 +5,11 @@ using Decant.Engine.Extracting.YtDlp;
 
 namespace Decant.Engine.Extracting.Spotify;
 
-/// <summary>What a public page says of itself in its head, for those who show links to it. Pure.</summary>
+/// <summary>Link preview (Open Graph) in the head of a public page. Pure.</summary>
 /// <remarks>Open Graph with its vocabulary for music (https://ogp.me/#type_music).</remarks>
 internal sealed partial class SpotifyPage
 {
-    /// <summary>What stands between performer, album and year in a page's one-line description.</summary>
+    /// <summary>Separator of performer, album and year in a page's one-line description.</summary>
     private const string Dot = " · ";
 
     /// <summary>Characters.</summary>
@@ -35,7 +35,7 @@ internal sealed partial class SpotifyPage
         }
     }
 
-    /// <summary>How many a playlist or an album has.</summary>
+    /// <summary>Number of tracks of a playlist or an album.</summary>
     public int? SongCount => Number("music:song_count") is > 0 and < 1_000_000 and var count ? (int)count : null;
 
     /// <returns>Null where the page does not say what a recording is told by: its name, its performers and its length.</returns>

@@ -44,7 +44,7 @@ internal sealed class SpotifyReader(EgressGate gate, TimeSpan timeout, TimeProvi
         );
     }
 
-    /// <summary>Where a short link leads.</summary>
+    /// <summary>Target of a short link.</summary>
     /// <exception cref="MediaException">With the code that says why that cannot be told.</exception>
     public async Task<Uri> FollowAsync(Uri shortLink, CancellationToken cancellationToken)
     {

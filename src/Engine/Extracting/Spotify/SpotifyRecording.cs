@@ -19,6 +19,6 @@ internal sealed record SpotifyRecording
 
     public bool IsEpisode => Address.Kind == SpotifyKind.Episode;
 
-    /// <summary>How credits are written.</summary>
+    /// <summary>The artists joined, as credits are written.</summary>
     public string ArtistLine => string.Join(", ", Artists);
 }

@@ -15,7 +15,7 @@ internal sealed partial class SpotifySource(
     ILogger<SpotifySource> logger
 )
 {
-    /// <summary>So many of the recordings that were found are looked up before giving up.</summary>
+    /// <summary>Number of matches that are looked up before giving up.</summary>
     private const int Tries = 3;
 
     private readonly SpotifyPages _pages = new(reader);

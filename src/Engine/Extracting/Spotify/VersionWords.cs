@@ -29,7 +29,7 @@ internal static class VersionWords
     /// <summary>"Part 2" is not part 1. A year is no such number: it says when a video was put up.</summary>
     private static readonly Regex Number = Words(@"\d{1,3}");
 
-    /// <returns>How often each kind is named, and each number; those that are not are left out.</returns>
+    /// <returns>Number of mentions of each kind and each number; absent ones are left out.</returns>
     public static IReadOnlyDictionary<string, int> In(string plain) =>
         Kinds
             .Select(kind => (kind.Version, Times: kind.Pattern.Count(plain)))

@@ -1,6 +1,6 @@
 namespace Decant.Engine.Fetching.Crews;
 
-/// <summary>How many connections one fetch should have: more while more bring more, fewer when they do not.</summary>
+/// <summary>Adaptive number of connections of a fetch: more while more bring more, fewer when they do not.</summary>
 /// <remarks>
 /// Noise (a busy machine, a lost packet) only ever slows a fetch down. So more connections are believed as soon as one
 /// measure speaks for them, and given up only when none of several does.
@@ -10,13 +10,13 @@ namespace Decant.Engine.Fetching.Crews;
 /// <param name="time">For measuring.</param>
 internal sealed class ConnectionCount(int most, int first, TimeProvider time)
 {
-    /// <summary>What a new number of connections must bring over the last to be kept.</summary>
+    /// <summary>Gain in rate that a new number of connections must bring to be kept.</summary>
     private const double WorthIt = 1.1;
 
     /// <summary>Measures in a row that must speak against a new number of connections.</summary>
     private const int Doubts = 5;
 
-    /// <summary>Of one measure.</summary>
+    /// <summary>Length of a measurement.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
 
     /// <summary>For so long all of them must bring less than fewer did, for the origin to have slowed.</summary>
@@ -41,7 +41,7 @@ internal sealed class ConnectionCount(int most, int first, TimeProvider time)
     private TimeSpan _settling;
     private int _failures;
 
-    /// <summary>Of the most there may be, what the origin would not have.</summary>
+    /// <summary>Number of connections that the origin refused, taken off the most there may be.</summary>
     private int _withheld;
     private long _refusedAt;
 

@@ -1,6 +1,6 @@
 namespace Decant.Engine.Fetching.Crews;
 
-/// <summary>What the connections of one fetch know together of how it goes.</summary>
+/// <summary>Shared measurements of a fetch's connections: latency, rate, answers.</summary>
 internal sealed class CrewPace(TimeProvider time)
 {
     private const long SmallestWorth = 64 << 10;
@@ -26,7 +26,7 @@ internal sealed class CrewPace(TimeProvider time)
         }
     }
 
-    /// <summary>Of them, those that have been answered.</summary>
+    /// <summary>Number of connections that have been answered.</summary>
     public int Answered
     {
         get
@@ -67,7 +67,7 @@ internal sealed class CrewPace(TimeProvider time)
     public long SmallestShare =>
         Math.Clamp((long)(PerConnection * 2 * (Latency ?? default).TotalSeconds), SmallestWorth, LargestWorth);
 
-    /// <returns>How many there are now.</returns>
+    /// <returns>Number of connections now.</returns>
     public int Join()
     {
         lock (_lock)

@@ -3,19 +3,19 @@ namespace Decant.Engine.Fetching.Crews;
 /// <summary>A fetch that several connections can share.</summary>
 internal interface ICrewWork
 {
-    /// <summary>How many connections it is worth beginning with.</summary>
+    /// <summary>Number of connections to begin with.</summary>
     int First { get; }
 
-    /// <summary>How many connections there should be.</summary>
+    /// <summary>Number of connections that there should be.</summary>
     int Target { set; }
 
     /// <summary>A reader waits for what no connection is about to bring: that is worth one above the number.</summary>
     bool HasUrgent { get; }
 
-    /// <summary>How it goes; null while it cannot be shared.</summary>
+    /// <summary>Pace of the fetch; null while it cannot be shared.</summary>
     FetchPace? Pace { get; }
 
-    /// <returns>Whether all is here.</returns>
+    /// <returns>True when everything is fetched.</returns>
     bool TryFinish();
 
     /// <summary>The work of one connection, until nothing is left or it is not needed.</summary>
@@ -32,7 +32,7 @@ internal readonly record struct FetchPace(long Arrived, long? Left, TimeSpan Lat
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>What is over before new connections have paid for themselves is left alone.</summary>
+    /// <summary>Shortest remaining time for which new connections are opened: in less they do not pay for themselves.</summary>
     /// <param name="rate">Bytes a second.</param>
     public bool IsLong(double rate) =>
         Left is null || Left > rate * Math.Max(4 * Latency.TotalSeconds, Moment.TotalSeconds);

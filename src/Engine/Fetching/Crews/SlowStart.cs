@@ -8,13 +8,13 @@ namespace Decant.Engine.Fetching.Crews;
 /// <param name="time">For measuring.</param>
 internal sealed class SlowStart(int first, TimeProvider time)
 {
-    /// <summary>Of what is known to be in pieces: what a browser gives a page, and room to double.</summary>
+    /// <summary>First number of connections for a source known to be in pieces: fewer than a browser opens for a page, so that there is room to double.</summary>
     public const int MostAtFirst = 4;
 
     /// <summary>Before this nothing is known of a rate.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Those asked last have so long to be answered, beside four times what the quickest answer took.</summary>
+    /// <summary>Least deadline for the answers to the last requests; the deadline is four times the quickest answer where that is more.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly Stack<(int Count, double Rate)> _passed = new();
@@ -24,10 +24,10 @@ internal sealed class SlowStart(int first, TimeProvider time)
 
     public int Target { get; private set; } = first;
 
-    /// <summary>No more are added this way: there are enough, or the origin does not answer promptly.</summary>
+    /// <summary>Slow start has ended: there are enough connections, or the origin does not answer promptly.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>What fewer connections brought, in bytes a second; the fewest at the bottom.</summary>
+    /// <summary>Rates of smaller numbers of connections, in bytes a second; the smallest number at the bottom.</summary>
     public IEnumerable<(int Count, double Rate)> Passed => _passed.Reverse();
 
     /// <param name="pace">How it goes.</param>
@@ -63,7 +63,7 @@ internal sealed class SlowStart(int first, TimeProvider time)
         }
     }
 
-    /// <summary>Those that were asked last count from now on.</summary>
+    /// <summary>Counts the connections opened last from now on.</summary>
     public void End()
     {
         if (_stage?.Count < Target)

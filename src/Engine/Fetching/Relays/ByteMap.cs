@@ -1,6 +1,6 @@
 namespace Decant.Engine.Fetching.Relays;
 
-/// <summary>Which bytes of a file are here: ranges in order that neither touch nor overlap.</summary>
+/// <summary>Map of the bytes of a file that have arrived: ranges in order that neither touch nor overlap.</summary>
 internal sealed class ByteMap
 {
     private readonly List<(long Start, long End)> _ranges = [];
@@ -28,7 +28,7 @@ internal sealed class ByteMap
         Count += end - start;
     }
 
-    /// <returns>Where the bytes that are here without a break from <paramref name="position"/> end; the position itself where it is missing.</returns>
+    /// <returns>End of the unbroken bytes that begin at <paramref name="position"/>; the position itself where it is missing.</returns>
     public long EndFrom(long position)
     {
         foreach (var (start, end) in _ranges)
@@ -41,7 +41,7 @@ internal sealed class ByteMap
         return position;
     }
 
-    /// <returns>Where the next bytes that are here begin, past a missing <paramref name="position"/>; null where none do.</returns>
+    /// <returns>Beginning of the next bytes past a missing <paramref name="position"/>; null where there are none.</returns>
     public long? NextFrom(long position)
     {
         foreach (var (start, _) in _ranges)

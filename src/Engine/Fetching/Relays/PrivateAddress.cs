@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching.Relays;
 
-/// <summary>One file offered over HTTP on the loopback, at a path that only who was told can know.</summary>
+/// <summary>A file served over HTTP on the loopback, under a secret path.</summary>
 internal sealed class PrivateAddress : IAsyncDisposable
 {
     private readonly string _path = $"/{RandomNumberGenerator.GetHexString(32, lowercase: true)}";

@@ -38,13 +38,13 @@ internal sealed class RangeRelay : IAsyncDisposable
         _address = new PrivateAddress(ServeAsync, StallTimeout, gate.Loggers.CreateLogger<RangeRelay>());
     }
 
-    /// <summary>Where the relay answers: <c>http://127.0.0.1:port/token</c>.</summary>
+    /// <summary>Address of the relay: <c>http://127.0.0.1:port/token</c>.</summary>
     public Uri Address => _address.Url;
 
     /// <summary>The first thing the source did wrong, if any; the reader behind the relay only knows that it got nothing.</summary>
     public MediaException? Failure => Volatile.Read(ref _failure);
 
-    /// <summary>What the origin calls the state of the file that was read: its <c>ETag</c>, else its date.</summary>
+    /// <summary>Version of the file that was read: its <c>ETag</c>, else its date.</summary>
     public string? Version { get; private set; }
 
     public ValueTask DisposeAsync() => _address.DisposeAsync();

@@ -21,7 +21,7 @@ internal sealed class Spool(string path) : IDisposable
 
     public string Path => path;
 
-    /// <summary>How long a stream plays, where its playlist says so.</summary>
+    /// <summary>Length of the stream, where its playlist says it.</summary>
     public TimeSpan? Duration { get; private set; }
 
     /// <summary>Ends when the source has begun to answer; with nothing where it can only be read once it is whole. Never fails.</summary>
@@ -113,7 +113,7 @@ internal sealed class Spool(string path) : IDisposable
         _opened.TrySetResult(new SpoolShape(null));
     }
 
-    /// <returns>How many of the bytes were not here before.</returns>
+    /// <returns>Number of bytes that were not here before.</returns>
     /// <exception cref="MediaException"><c>overloaded</c></exception>
     public async ValueTask<long> WriteAsync(
         ReadOnlyMemory<byte> bytes,
@@ -245,6 +245,6 @@ internal sealed class Spool(string path) : IDisposable
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>What is known of a source when it begins to come.</summary>
+/// <summary>Facts known of a source when its first bytes come.</summary>
 /// <param name="Size">Of the whole file; null for a stream, which ends where it ends.</param>
 internal sealed record SpoolShape(long? Size);

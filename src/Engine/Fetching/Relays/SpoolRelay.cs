@@ -29,7 +29,7 @@ internal sealed class SpoolRelay : IAsyncDisposable
         _address = new PrivateAddress(ServeAsync, Patience, logger);
     }
 
-    /// <summary>Where the relay answers: <c>http://127.0.0.1:port/token</c>.</summary>
+    /// <summary>Address of the relay: <c>http://127.0.0.1:port/token</c>.</summary>
     public Uri Address => _address.Url;
 
     public ValueTask DisposeAsync() => _address.DisposeAsync();

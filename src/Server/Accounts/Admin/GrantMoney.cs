@@ -49,10 +49,10 @@ internal static class GrantMoney
     }
 }
 
-/// <summary>What is granted to either purse, or to both.</summary>
+/// <summary>A grant to either purse, or to both.</summary>
 /// <param name="Credits">Credits, 1 to 1,000,000,000.</param>
 /// <param name="WalletCents">US cents for the API wallet, 1 to 1,000,000,000.</param>
-/// <param name="Note">What for; up to 500 characters. Stands in the account's history.</param>
+/// <param name="Note">Reason, shown in the account's history; up to 500 characters.</param>
 internal sealed record GrantRequest(long? Credits, long? WalletCents, string? Note)
 {
     private const long Most = 1_000_000_000;

@@ -11,7 +11,7 @@ namespace Decant.Server.Accounts.Admin;
 internal static class ListAccounts
 {
     /// <param name="search">A part of the e-mail address or the name, in any case.</param>
-    /// <param name="page">Which of them.</param>
+    /// <param name="page">Page of the list.</param>
     /// <param name="db">The database.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     public static async Task<Ok<PageOf<AccountView>>> HandleAsync(

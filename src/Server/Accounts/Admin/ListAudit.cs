@@ -31,9 +31,9 @@ internal static class ListAudit
     }
 }
 
-/// <summary>Which entries to show.</summary>
+/// <summary>Filter of audit entries.</summary>
 /// <param name="Action">Such as <c>key_revoked</c>.</param>
-/// <param name="UserId">Only what this account did, or what was done to it.</param>
+/// <param name="UserId">Account that acted or was acted upon.</param>
 internal sealed record AuditFilter(string? Action, [FromQuery(Name = "user_id")] string? UserId)
 {
     private static readonly IReadOnlyDictionary<string, AuditAction> Actions = Enum.GetValues<AuditAction>()
@@ -65,14 +65,14 @@ internal sealed record AuditFilter(string? Action, [FromQuery(Name = "user_id")]
     }
 }
 
-/// <summary>One line of the audit trail.</summary>
+/// <summary>An entry of the audit trail.</summary>
 /// <param name="Id">Rises with time.</param>
-/// <param name="CreatedAt">When it happened.</param>
-/// <param name="Action">What was done.</param>
+/// <param name="CreatedAt">Time of the event (UTC).</param>
+/// <param name="Action">Kind of event.</param>
 /// <param name="ActorId">Account of who did it; null for somebody unknown, or the server itself.</param>
 /// <param name="ApiKeyId">With which key, where it was one.</param>
 /// <param name="UserId">Whose account it was done to; null where nobody's name was tried.</param>
-/// <param name="Detail">What else there is to know.</param>
+/// <param name="Detail">Further facts, such as the amount of a grant.</param>
 /// <param name="Address">The client's address; null for the server itself.</param>
 internal sealed record AuditView(
     long Id,
@@ -97,7 +97,7 @@ internal sealed record AuditView(
             entry.Address
         );
 
-    /// <summary>As it stands in JSON.</summary>
+    /// <summary>Names of actions on the wire.</summary>
     public static string NameOf(AuditAction action) =>
         System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(action.ToString());
 }

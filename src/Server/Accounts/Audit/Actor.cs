@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Decant.Server.Accounts.Audit;
 
-/// <summary>Who does something, and from where.</summary>
+/// <summary>The actor of an audited event, with its address.</summary>
 /// <param name="AccountId">Null for somebody unknown.</param>
 /// <param name="ApiKeyId">With which key, where it is one.</param>
 /// <param name="Address">The client's address.</param>

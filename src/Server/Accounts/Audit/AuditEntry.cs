@@ -1,13 +1,13 @@
 namespace Decant.Server.Accounts.Audit;
 
-/// <summary>Who did what to whom, when, and from where. Never changed, never deleted: the database refuses both.</summary>
+/// <summary>An append-only record of an event: actor, account, time and address. Triggers in the database refuse changes and deletions.</summary>
 internal sealed class AuditEntry
 {
     public long Id { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public AuditAction Action { get; init; }
 
-    /// <summary>Who did it; null for somebody unknown, or the server itself.</summary>
+    /// <summary>Account of the actor; null for an unknown actor and for the server itself.</summary>
     public long? ActorId { get; init; }
 
     /// <summary>With which key, where it was one.</summary>
@@ -16,7 +16,7 @@ internal sealed class AuditEntry
     /// <summary>Whose account it was done to; null where a name that nobody has was tried.</summary>
     public long? AccountId { get; init; }
 
-    /// <summary>What else there is to know, such as the amount of a grant. Never a secret.</summary>
+    /// <summary>Further facts, such as the amount of a grant; never a secret.</summary>
     public string? Detail { get; init; }
 
     /// <summary>The client's address; null for the server itself.</summary>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Decant.Server.Accounts.Audit;
 
-/// <summary>No foreign keys: what was done stays written whatever becomes of those who did it.</summary>
+/// <summary>Foreign keys are absent on purpose: entries outlive the accounts they name.</summary>
 internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
 {
     public void Configure(EntityTypeBuilder<AuditEntry> entry)

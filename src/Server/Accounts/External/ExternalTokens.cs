@@ -66,7 +66,7 @@ internal sealed class ExternalTokens(IssuerKeys keys, IOptions<JwtOptions> optio
             : null;
     }
 
-    /// <returns>Until when a token that was accepted is good here.</returns>
+    /// <returns>Time (UTC) until which an accepted token is good here.</returns>
     public static DateTimeOffset EndOf(string token) =>
         new DateTimeOffset(new JsonWebToken(token).ValidTo, TimeSpan.Zero) + Skew;
 
@@ -74,9 +74,9 @@ internal sealed class ExternalTokens(IssuerKeys keys, IOptions<JwtOptions> optio
         token.TryGetPayloadValue<string>(claim, out var text) ? text : null;
 }
 
-/// <param name="Issuer">Who vouches.</param>
+/// <param name="Issuer">Issuer of the token.</param>
 /// <param name="Subject">For whom.</param>
 /// <param name="Email">Their address, as the issuer has it.</param>
-/// <param name="IsEmailVerified">Whether the issuer knows it to be theirs.</param>
-/// <param name="Name">What they are called.</param>
+/// <param name="IsEmailVerified">The issuer has verified the address.</param>
+/// <param name="Name">The person's name.</param>
 internal sealed record ExternalClaims(string Issuer, string Subject, string? Email, bool IsEmailVerified, string? Name);

@@ -43,7 +43,7 @@ internal sealed partial class IssuerKeys : IDisposable
         _peer = _authority is null ? null : new OperatorsPeer(_authority, egress.Value.ToOptions(), Timeout, MaxBytes);
     }
 
-    /// <summary>Whether the operator named an issuer at all.</summary>
+    /// <summary>An external issuer is configured.</summary>
     public bool IsSet => _authority is not null;
 
     /// <summary>The issuer's name and keys, with the key of this name among them if the issuer has it.</summary>
@@ -91,7 +91,7 @@ internal sealed partial class IssuerKeys : IDisposable
         _peer?.Dispose();
     }
 
-    /// <param name="known">What the issuer said.</param>
+    /// <param name="known">The issuer's last answer.</param>
     /// <param name="keyId">Empty where the token does not say; all keys are tried then.</param>
     private bool Suffices(Known known, string keyId) =>
         _time.GetUtcNow() - known.AskedAt < Fresh && (keyId.Length == 0 || known.Keys.Any(key => key.KeyId == keyId));
@@ -148,8 +148,8 @@ internal sealed partial class IssuerKeys : IDisposable
     [LoggerMessage(LogLevel.Warning, "The issuer of Jwt__Authority could not be asked for its keys")]
     private partial void LogUnreachable(Exception exception);
 
-    /// <param name="Issuer">As it stands in its tokens.</param>
+    /// <param name="Issuer">The <c>iss</c> of its tokens.</param>
     /// <param name="Keys">To verify them with.</param>
-    /// <param name="AskedAt">When it said so.</param>
+    /// <param name="AskedAt">Time of the answer (UTC).</param>
     internal sealed record Known(string Issuer, IReadOnlyList<SecurityKey> Keys, DateTimeOffset AskedAt);
 }

@@ -6,16 +6,16 @@ internal record KeyView
     /// <summary>Number of the key.</summary>
     public required long Id { get; init; }
 
-    /// <summary>What its owner calls it.</summary>
+    /// <summary>Name that its owner gave it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>How the key begins, to tell it from others.</summary>
+    /// <summary>Beginning of the key, to tell it from others.</summary>
     public required string Prefix { get; init; }
 
-    /// <summary>What it may do.</summary>
+    /// <summary>Scopes: the calls it may make.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
-    /// <summary>When it was made (UTC).</summary>
+    /// <summary>Time of creation (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Null for never.</summary>

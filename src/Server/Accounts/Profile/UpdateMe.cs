@@ -66,8 +66,8 @@ internal static class UpdateMe
         before == after ? null : $"From {before} to {after}";
 }
 
-/// <summary>What is not sent stays as it is.</summary>
-/// <param name="FullName">What the owner is called; up to 200 characters, empty for nothing.</param>
-/// <param name="Email">What the account signs in with from now on. Another one ends all its sessions but the caller's.</param>
+/// <summary>Changes to the caller's profile; a field that is left out stays unchanged.</summary>
+/// <param name="FullName">The owner's name; up to 200 characters, empty for nothing.</param>
+/// <param name="Email">New e-mail address to sign in with. A change ends every session but the caller's.</param>
 /// <param name="CurrentPassword">Wanted for another e-mail address, where the account has a password.</param>
 internal sealed record UpdateMeRequest(string? FullName, string? Email, string? CurrentPassword);

@@ -11,7 +11,7 @@ namespace Decant.Server.Accounts.Tokens;
 /// <summary>The JWTs that the server signs itself, and what they say.</summary>
 internal sealed class AccessTokens
 {
-    /// <summary>Also the audience: they are for nobody else.</summary>
+    /// <summary>Issuer and audience of our tokens, which are for this server alone.</summary>
     public const string Issuer = "decant";
 
     private const string SessionClaim = "sid";
@@ -59,7 +59,7 @@ internal sealed class AccessTokens
         );
     }
 
-    /// <returns>What the token says; null unless this server signed it and it is still good.</returns>
+    /// <returns>The token's claims; null unless this server signed it and it is still good.</returns>
     public async Task<TokenClaims?> ReadAsync(string token)
     {
         var result = await Handler.ValidateTokenAsync(
@@ -87,5 +87,5 @@ internal sealed class AccessTokens
 /// <param name="AccountId">Whose token it is.</param>
 /// <param name="SessionId">The session it belongs to.</param>
 /// <param name="Stamp">The account's stamp when it was signed.</param>
-/// <param name="ExpiresAt">Until when it is good.</param>
+/// <param name="ExpiresAt">Expiry (UTC).</param>
 internal sealed record TokenClaims(long AccountId, Guid SessionId, string Stamp, DateTimeOffset ExpiresAt);

@@ -12,18 +12,18 @@ internal sealed class JwtOptions : IValidatableObject
     /// <summary>Signs access tokens; made and kept under the data directory where absent. Nodes that share a database want the same.</summary>
     public string? SigningKey { get; init; }
 
-    /// <summary>How long an access token is good for.</summary>
+    /// <summary>Lifetime of an access token.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long a session lasts unused.</summary>
+    /// <summary>Lifetime of a refresh token, and so of an unused session.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
     public TimeSpan RefreshTokenLifetime { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>An OpenID Connect issuer whose tokens are accepted as well, such as <c>https://login.example.org/realms/main</c>.</summary>
     public Uri? Authority { get; init; }
 
-    /// <summary>What the issuer's tokens must name as their audience.</summary>
+    /// <summary>Audience (<c>aud</c>) that the issuer's tokens must name.</summary>
     public string? Audience { get; init; }
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace Decant.Server.Accounts.Tokens;
 
-/// <summary>One sign-in, from its first pair of tokens until it ends: the family of refresh tokens that follow one another.</summary>
+/// <summary>A session: one sign-in until it ends, as the family of refresh tokens that replace one another.</summary>
 internal sealed class Session
 {
     /// <summary>Stands in the access tokens as <c>sid</c>.</summary>
@@ -8,7 +8,7 @@ internal sealed class Session
     public long AccountId { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When its newest refresh token expires.</summary>
+    /// <summary>Expiry (UTC) of the newest refresh token.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 
     /// <summary>Signed out, or ended for its own safety; its tokens are worth nothing from then on.</summary>

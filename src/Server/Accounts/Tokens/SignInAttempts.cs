@@ -7,6 +7,6 @@ internal sealed class SignInAttempts
     public required string NameHash { get; init; }
     public int Failures { get; set; }
 
-    /// <summary>Until then they count.</summary>
+    /// <summary>Time (UTC) after which the failures are forgotten.</summary>
     public DateTimeOffset Until { get; set; }
 }

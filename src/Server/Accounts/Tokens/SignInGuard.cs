@@ -64,7 +64,7 @@ internal sealed class SignInGuard(
 
     private static string NameHash(string email) => KeySecret.Hash(EmailAddress.Normalize(email));
 
-    /// <returns>Until when the name is locked; null where the try is counted and may go on.</returns>
+    /// <returns>End of the name's lock (UTC); null where the attempt is counted and may go on.</returns>
     private async Task<DateTimeOffset?> TryCountAsync(
         DecantDb db,
         string name,

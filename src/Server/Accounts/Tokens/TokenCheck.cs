@@ -10,12 +10,12 @@ namespace Decant.Server.Accounts.Tokens;
 /// <summary>Whose token it is: one that this server signed, or one of the operator's issuer.</summary>
 internal sealed class TokenCheck(DecantDb db, AccessTokens tokens, ExternalAccounts external, TimeProvider time)
 {
-    /// <summary>How every JWT begins: <c>{"</c> in base64.</summary>
+    /// <summary>Prefix of every JWT: <c>{"</c> in base64.</summary>
     private const string Start = "eyJ";
 
     private static readonly HashSet<string> Everything = [Scopes.Everything];
 
-    /// <summary>Whether a credential is a token and not a key, by its looks.</summary>
+    /// <summary>A credential that looks like a JWT is taken for a token, any other for a key.</summary>
     public static bool IsToken(string credential) =>
         credential.StartsWith(Start, StringComparison.Ordinal) && credential.Count(letter => letter == '.') == 2;
 

@@ -2,7 +2,7 @@ namespace Decant.Server.Accounts.Tokens;
 
 internal static class TokenTime
 {
-    /// <summary>Whether a token is good now. One that never expires is not.</summary>
+    /// <summary>A token is valid between its <c>nbf</c> and <c>exp</c>, with an allowance for clock skew; a token without <c>exp</c> is invalid.</summary>
     public static bool IsWithin(DateTime? from, DateTime? until, TimeSpan skew, TimeProvider time)
     {
         var now = time.GetUtcNow().UtcDateTime;

@@ -5,7 +5,7 @@ using Decant.Server.Data;
 
 namespace Decant.Server.Accounts.Watching;
 
-/// <summary>Where it is said that a credential of an account may be good no more; <see cref="CredentialFeed"/> takes it from there.</summary>
+/// <summary>Announces that a credential of an account may be good no more; <see cref="CredentialFeed"/> checks it.</summary>
 internal sealed class CredentialChanges : INodeListener
 {
     private const string TheirPlace = "decant_credentials";

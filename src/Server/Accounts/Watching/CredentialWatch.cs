@@ -16,7 +16,7 @@ internal sealed class CredentialWatch : IDisposable
     private readonly Action<CredentialWatch> _onClose;
     private readonly ITimer _expiry;
 
-    /// <param name="credential">What was sent.</param>
+    /// <param name="credential">The credential that the request carried.</param>
     /// <param name="caller">Whose it was then.</param>
     /// <param name="time">For its end.</param>
     /// <param name="onExpiry">It may have expired.</param>
@@ -44,7 +44,7 @@ internal sealed class CredentialWatch : IDisposable
     /// <summary>Cancelled when the credential is good no more.</summary>
     public CancellationToken Over { get; }
 
-    /// <summary>What a request with the credential would be answered with now; null while it is good.</summary>
+    /// <summary>Refusal that a request with the credential would get now; null while the credential is good.</summary>
     public ApiException? Refusal { get; private set; }
 
     /// <summary>It was looked at and is good, until it is to be looked at again.</summary>

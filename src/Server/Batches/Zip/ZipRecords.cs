@@ -15,7 +15,7 @@ internal static class ZipRecords
     private const ushort NameIsUtf8 = 1 << 11;
     private const uint ReadableByAll = 0x81A4u << 16;
 
-    /// <summary>What stands before a file.</summary>
+    /// <summary>Local file header.</summary>
     public static byte[] LocalHeader(ArchivedFile file, uint crc) =>
         Write(record =>
         {
@@ -36,7 +36,7 @@ internal static class ZipRecords
     /// <summary>A file's line in the directory at the end.</summary>
     /// <param name="file">The file.</param>
     /// <param name="crc">Its check sum.</param>
-    /// <param name="offset">Where its local header stands.</param>
+    /// <param name="offset">Offset of the local header.</param>
     public static byte[] DirectoryEntry(ArchivedFile file, uint crc, long offset) =>
         Write(record =>
         {
@@ -64,7 +64,7 @@ internal static class ZipRecords
 
     /// <summary>The end of the archive.</summary>
     /// <param name="count">Files in it.</param>
-    /// <param name="offset">Where the directory begins.</param>
+    /// <param name="offset">Offset of the central directory.</param>
     /// <param name="size">Bytes of the directory.</param>
     public static byte[] End(int count, long offset, long size) =>
         Write(record =>

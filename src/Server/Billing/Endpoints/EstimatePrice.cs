@@ -75,20 +75,20 @@ internal static class EstimatePrice
             );
 }
 
-/// <summary>One of the three says what is meant.</summary>
+/// <summary>A medium by its URL or by its length; exactly one of the three fields is given.</summary>
 /// <param name="Url">A page or file, which is looked up as for a download.</param>
 /// <param name="Duration">Length of a medium in seconds, from 0 to a year.</param>
-/// <param name="DurationMinutes">The same in minutes.</param>
+/// <param name="DurationMinutes">Length in minutes.</param>
 internal sealed record EstimateRequest(string? Url, double? Duration, double? DurationMinutes);
 
 /// <param name="Duration">Length in seconds; null where the source does not say (a live stream, a list).</param>
-/// <param name="DurationMinutes">The same in minutes.</param>
-/// <param name="EstimatedCredits">What it would cost in credits.</param>
-/// <param name="EstimatedCents">What it would cost from the wallet, in US cents.</param>
+/// <param name="DurationMinutes">Length in minutes.</param>
+/// <param name="EstimatedCredits">Price in credits.</param>
+/// <param name="EstimatedCents">Price from the API wallet, in US cents.</param>
 /// <param name="EstimatedUsd">The same, written as <c>$0.04</c>.</param>
-/// <param name="BalanceCents">What the wallet has to spend, in US cents.</param>
-/// <param name="BalanceUsd">The same in dollars.</param>
-/// <param name="Sufficient">Whether the wallet has enough.</param>
+/// <param name="BalanceCents">Amount that the API wallet has to spend, in US cents.</param>
+/// <param name="BalanceUsd">Amount that the API wallet has to spend, in dollars.</param>
+/// <param name="Sufficient">The API wallet has enough.</param>
 internal sealed record Estimate(
     double? Duration,
     double? DurationMinutes,

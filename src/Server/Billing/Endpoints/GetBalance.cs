@@ -41,7 +41,7 @@ internal static class GetBalance
     }
 }
 
-/// <param name="BalanceCredits">What may be spent now, in credits from 0; what is held is not in it.</param>
+/// <param name="BalanceCredits">Credits that may be spent now, without those held for jobs under way.</param>
 /// <param name="HeldCredits">Held for jobs under way, in credits from 0: charged or given back when they end.</param>
 /// <param name="TotalGrantedCredits">All credits ever granted.</param>
 /// <param name="TotalUsedCredits">All credits ever charged.</param>
@@ -52,14 +52,14 @@ internal sealed record CreditBalance(
     long TotalUsedCredits
 );
 
-/// <param name="BalanceCents">What may be spent now, in US cents from 0; what is held is not in it.</param>
+/// <param name="BalanceCents">US cents that may be spent now, without those held for jobs under way.</param>
 /// <param name="BalanceUsd">The same, written as <c>$25.00</c>.</param>
 /// <param name="HeldCents">Held for jobs under way, in US cents from 0: charged or given back when they end.</param>
-/// <param name="HeldUsd">The same in dollars.</param>
+/// <param name="HeldUsd">Amount held, in dollars.</param>
 /// <param name="TotalGrantedCents">All money ever granted, in US cents.</param>
-/// <param name="TotalGrantedUsd">The same in dollars.</param>
+/// <param name="TotalGrantedUsd">Amount granted so far, in dollars.</param>
 /// <param name="TotalUsedCents">All money ever charged, in US cents.</param>
-/// <param name="TotalUsedUsd">The same in dollars.</param>
+/// <param name="TotalUsedUsd">Amount used so far, in dollars.</param>
 internal sealed record WalletBalance(
     long BalanceCents,
     string BalanceUsd,

@@ -49,13 +49,13 @@ internal static class GetPricing
     }
 }
 
-/// <param name="Currency">Of the wallet: <c>USD</c>.</param>
+/// <param name="Currency">Currency of the API wallet: <c>USD</c>.</param>
 /// <param name="CreditsPerMinute">Credits for a minute of media.</param>
 /// <param name="UsdPerMinute">US dollars for a minute of media, where an API key pays.</param>
-/// <param name="CreditRounding">What becomes of a part of a credit: <c>up</c>, <c>nearest</c> or <c>down</c>.</param>
-/// <param name="CentRounding">What becomes of a part of a cent.</param>
+/// <param name="CreditRounding">Rounding of a fraction of a credit: <c>up</c>, <c>nearest</c> or <c>down</c>.</param>
+/// <param name="CentRounding">Rounding of a fraction of a cent, likewise.</param>
 /// <param name="Services">Everything that has a price.</param>
-/// <param name="Examples">What media of some lengths cost.</param>
+/// <param name="Examples">Prices of media of some lengths.</param>
 internal sealed record PriceList(
     string Currency,
     decimal CreditsPerMinute,
@@ -67,14 +67,14 @@ internal sealed record PriceList(
 );
 
 /// <param name="Service">Its name.</param>
-/// <param name="Unit">What the price is for one of: <c>request</c>, <c>minute</c>, <c>picture</c>.</param>
+/// <param name="Unit">Unit that the price is for: <c>request</c>, <c>minute</c>, <c>picture</c>.</param>
 /// <param name="Credits">Credits for a unit.</param>
 /// <param name="Usd">US dollars for a unit.</param>
 /// <param name="Description">For a person.</param>
 internal sealed record PricedService(string Service, string Unit, decimal Credits, decimal Usd, string Description);
 
 /// <param name="DurationMinutes">Length of the medium, in minutes.</param>
-/// <param name="Credits">What it costs in credits.</param>
-/// <param name="Cents">What it costs in US cents.</param>
+/// <param name="Credits">Price in credits.</param>
+/// <param name="Cents">Price in US cents.</param>
 /// <param name="Usd">The same, written as <c>$0.30</c>.</param>
 internal sealed record PriceExample(int DurationMinutes, long Credits, long Cents, string Usd);

@@ -112,7 +112,7 @@ internal sealed record CreditPeriod(string Period, long GrantedCredits, long Use
 /// <param name="GrantedCents">US cents that came in.</param>
 /// <param name="GrantedUsd">The same, written as <c>$25.00</c>.</param>
 /// <param name="UsedCents">US cents charged for delivered jobs.</param>
-/// <param name="UsedUsd">The same in dollars.</param>
+/// <param name="UsedUsd">Amount used, in dollars.</param>
 /// <param name="Jobs">Jobs that were charged for.</param>
 internal sealed record WalletPeriod(
     string Period,

@@ -86,9 +86,9 @@ internal static class ListUsage
 
 /// <summary>A page of a purse's history, newest first.</summary>
 /// <param name="Items">The entries.</param>
-/// <param name="Total">How many there are on all pages.</param>
-/// <param name="Limit">As applied.</param>
-/// <param name="Skip">As applied.</param>
+/// <param name="Total">Number of entries on all pages.</param>
+/// <param name="Limit">Page size that was applied.</param>
+/// <param name="Skip">Number of entries that were skipped.</param>
 internal sealed record Usage<TEntry>(IReadOnlyList<TEntry> Items, int Total, int Limit, int Skip);
 
 /// <param name="Id">The entry's number; entries of a purse follow each other in this order.</param>
@@ -114,7 +114,7 @@ internal sealed record CreditEntry(
 /// <param name="AmountCents">US cents, signed: what the balance gained.</param>
 /// <param name="AmountUsd">The same, written as <c>-$0.04</c>.</param>
 /// <param name="BalanceAfterCents">US cents that could be spent after this entry.</param>
-/// <param name="BalanceAfterUsd">The same in dollars.</param>
+/// <param name="BalanceAfterUsd">Balance after the entry, in dollars.</param>
 /// <param name="Note">Why, for grants.</param>
 /// <param name="CreatedAt">When.</param>
 internal sealed record WalletEntry(

@@ -4,10 +4,10 @@ using Decant.Server.Hosting;
 
 namespace Decant.Server.Billing.Endpoints;
 
-/// <summary>Which time statistics are about.</summary>
+/// <summary>Period of statistics.</summary>
 /// <param name="By"><c>day</c> (where nothing is said) or <c>month</c>, in UTC.</param>
 /// <param name="CreatedAfter">From this time on; 30 days ago, or a year ago by month, where nothing is said.</param>
-/// <param name="CreatedBefore">Until before this time; now where nothing is said.</param>
+/// <param name="CreatedBefore">End of the period, exclusive; now where left out.</param>
 internal sealed record StatisticsFilter(
     string? By,
     [property: Microsoft.AspNetCore.Mvc.FromQuery(Name = "created_after")] string? CreatedAfter,

@@ -3,13 +3,13 @@ using Decant.Server.Hosting;
 
 namespace Decant.Server.Billing.Endpoints;
 
-/// <summary>Which entries of a purse are shown.</summary>
+/// <summary>Filter of a purse's entries.</summary>
 /// <param name="Type"><c>grant</c>, <c>hold</c>, <c>release</c> or <c>charge</c>.</param>
-/// <param name="JobId">Those of one job.</param>
+/// <param name="JobId">Job that the entries belong to.</param>
 /// <param name="CreatedAfter">From this time on: a date, or a time such as <c>2026-01-31T10:30:00Z</c>.</param>
-/// <param name="CreatedBefore">Until before this time.</param>
+/// <param name="CreatedBefore">End of the period, exclusive.</param>
 /// <param name="Limit">1 to 200; 50 where nothing is said.</param>
-/// <param name="Skip">How many of the newest to leave out.</param>
+/// <param name="Skip">Number of the newest entries to skip.</param>
 internal sealed record UsageFilter(
     string? Type,
     [property: Microsoft.AspNetCore.Mvc.FromQuery(Name = "job_id")] string? JobId,

@@ -10,7 +10,7 @@ internal sealed class CircuitOptions
     [Range(1, 1000)]
     public int RefusalsToOpen { get; init; } = 3;
 
-    /// <summary>How long it is left alone at first; each time twice as long. A longer <c>Retry-After</c> of its own counts.</summary>
+    /// <summary>First pause of a platform whose circuit has opened; it doubles each time, and a longer <c>Retry-After</c> goes before it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan Pause { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -18,17 +18,17 @@ internal sealed class CircuitOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "7.00:00:00")]
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long whoever was refused leaves the platform alone while its circuit is not open.</summary>
+    /// <summary>Pause of a job that was refused while the circuit is still closed.</summary>
     public TimeSpan PauseAfter(MediaException refusal) =>
         refusal.RetryAfter is { } asked && asked > TimeSpan.Zero
             ? (asked < LongestPause ? asked : LongestPause)
             : Pause;
 
-    /// <summary>How long the one who tries again has to find out.</summary>
+    /// <summary>Deadline of a trial (half-open state).</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan TrialTime { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a job may be parked before it fails with what its platform said.</summary>
+    /// <summary>Longest time that a job is parked before it fails with its platform's refusal.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
     public TimeSpan JobPatience { get; init; } = TimeSpan.FromDays(1);
 }

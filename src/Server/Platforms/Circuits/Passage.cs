@@ -1,6 +1,6 @@
 namespace Decant.Server.Platforms.Circuits;
 
-/// <summary>Whether a platform may be asked now.</summary>
+/// <summary>Answer of a circuit breaker: a platform may be asked, or not before a time.</summary>
 /// <param name="OpenUntil">Not before this time; null where it may.</param>
 /// <param name="Code">What it said; null where it has not refused.</param>
 /// <param name="IsTrial">It may, as the one who finds out whether the platform answers again.</param>

@@ -15,9 +15,9 @@ internal sealed class PlatformCircuit
     /// <summary>Somebody has the trial, until <see cref="OpenUntil"/>: what is refused now opens it again.</summary>
     public bool IsOnTrial { get; set; }
 
-    /// <summary>How often it has been opened without a success between; each time for longer.</summary>
+    /// <summary>Number of openings without a success between; each is longer than the last.</summary>
     public int Openings { get; set; }
 
-    /// <summary>What the platform said: <c>source_blocked</c> or <c>source_rate_limited</c>.</summary>
+    /// <summary>Refusal of the platform: <c>source_blocked</c> or <c>source_rate_limited</c>.</summary>
     public required string Code { get; set; }
 }

@@ -61,7 +61,7 @@ internal sealed partial class PlatformCircuits(
     }
 
     /// <summary>The platform refused this server.</summary>
-    /// <returns>Until when its circuit is open now; null where it is not (yet).</returns>
+    /// <returns>Time (UTC) until which the circuit is open now; null where it is closed.</returns>
     public async Task<DateTimeOffset?> RefusedAsync(
         string platform,
         MediaException refusal,
@@ -121,7 +121,7 @@ internal sealed partial class PlatformCircuits(
         }
     }
 
-    /// <returns>Those that are open, by name.</returns>
+    /// <returns>Open circuits by platform.</returns>
     public async Task<IReadOnlyList<PlatformCircuit>> OpenAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -145,7 +145,7 @@ internal sealed partial class PlatformCircuits(
         }
     }
 
-    /// <returns>Whether this opened it, for the first time or again.</returns>
+    /// <returns>True where this opened the circuit, for the first time or again.</returns>
     private bool Count(PlatformCircuit circuit, MediaException refusal)
     {
         circuit.Refusals++;

@@ -11,7 +11,7 @@ internal sealed class CookieSafe(IDataProtectionProvider protection)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("Decant.Platforms.Cookies");
 
-    /// <summary>As they are stored.</summary>
+    /// <summary>Encrypts cookies for storage.</summary>
     public string Protect(IReadOnlyList<PlatformCookie> cookies) =>
         _protector.Protect(JsonSerializer.Serialize(cookies));
 

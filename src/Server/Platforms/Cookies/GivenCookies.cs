@@ -25,7 +25,7 @@ internal sealed record GivenCookies(IReadOnlyList<PlatformCookie> Cookies, int I
         [Platform.Twitch] = "auth-token",
     };
 
-    /// <summary>Those whose pages are read with cookies.</summary>
+    /// <summary>Platforms whose pages are read with cookies.</summary>
     public static readonly IReadOnlyList<Platform> Platforms =
     [
         .. Platform.All.Where(platform => platform.Domains.Count > 0 && platform != Platform.Spotify),
@@ -60,7 +60,7 @@ internal sealed record GivenCookies(IReadOnlyList<PlatformCookie> Cookies, int I
         };
     }
 
-    /// <summary>What is to be known of a platform's own cookies.</summary>
+    /// <summary>Sorts out the cookies of a platform, with its session cookie.</summary>
     public static GivenCookies Of(IReadOnlyList<PlatformCookie> own, Platform platform) =>
         new(
             own,
@@ -68,7 +68,7 @@ internal sealed record GivenCookies(IReadOnlyList<PlatformCookie> Cookies, int I
             own.FirstOrDefault(cookie => cookie.Cookie.Name == SignInNames.GetValueOrDefault(platform))
         );
 
-    /// <summary>Whether they can be anything but a stranger's, as far as names tell.</summary>
+    /// <summary>The session cookie is among them, so that they can be a signed-in person's.</summary>
     public bool MaySignIn(Platform platform) => SignIn is not null || !SignInNames.ContainsKey(platform);
 
     public DateTimeOffset? ExpiresAt => SignIn is null ? Cookies.Max(cookie => cookie.ExpiresAt) : SignIn.ExpiresAt;

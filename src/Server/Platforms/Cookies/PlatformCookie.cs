@@ -13,7 +13,7 @@ internal sealed record PlatformCookie(SourceCookie Cookie, DateTimeOffset? Expir
     /// <summary>Its domain without what says that it counts below, too.</summary>
     public string Host => Cookie.Domain.TrimStart('.');
 
-    /// <summary>What RFC 6265 says a cookie is made of; a line break in one would be another header.</summary>
+    /// <summary>Characters of a cookie (RFC 6265); a line break in a cookie would be another header.</summary>
     public bool IsSound =>
         Cookie.Name.Length > 0
         && Cookie.Name.Length + Cookie.Value.Length <= LongestCookie

@@ -1,6 +1,6 @@
 namespace Decant.Server.Platforms.Cookies;
 
-/// <summary>What an account gave of a platform's cookies. Replaced as a whole, under a new number.</summary>
+/// <summary>An account's cookies for a platform, encrypted. A new upload replaces them as a whole, under a new number.</summary>
 internal sealed class StoredCookies
 {
     public long Id { get; init; }
@@ -12,16 +12,16 @@ internal sealed class StoredCookies
     /// <summary>Encrypted; see <see cref="AccountCookies"/>.</summary>
     public required string Cookies { get; init; }
 
-    /// <summary>How many they are.</summary>
+    /// <summary>Number of cookies.</summary>
     public int Count { get; init; }
 
-    /// <summary>Whether the one that signs somebody in was among them.</summary>
+    /// <summary>The platform's session cookie is among them.</summary>
     public bool SignsIn { get; init; }
 
-    /// <summary>When that one expires, else the last of all; null where the platform alone decides.</summary>
+    /// <summary>Expiry (UTC) of the session cookie, else of the last cookie; null where the platform alone decides.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the platform set some of them anew; null for never.</summary>
+    /// <summary>Time (UTC) of the last renewal by the platform; null for never.</summary>
     public DateTimeOffset? RenewedAt { get; init; }
 }

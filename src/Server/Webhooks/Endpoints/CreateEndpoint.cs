@@ -63,8 +63,8 @@ internal static class CreateEndpoint
     }
 }
 
-/// <param name="Url">Where to tell: an https address that everybody can reach; at most 2,048 characters.</param>
-/// <param name="Events">Which events: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>; all of them where left out.</param>
+/// <param name="Url">Address of the receiver: https, publicly reachable, at most 2,048 characters.</param>
+/// <param name="Events">Events to send: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>; all of them where left out.</param>
 /// <param name="Description">For yourself; at most 500 characters.</param>
 /// <param name="Secret">A secret of your own, 16 to 256 visible ASCII characters; one is made where left out.</param>
 internal sealed record CreateEndpointRequest(

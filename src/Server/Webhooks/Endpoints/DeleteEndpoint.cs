@@ -28,6 +28,6 @@ internal static class DeleteEndpoint
     }
 }
 
-/// <summary>That it is gone.</summary>
+/// <summary>Confirmation of a deletion.</summary>
 /// <param name="Message">For a person.</param>
 internal sealed record DeletedEndpoint(string Message);

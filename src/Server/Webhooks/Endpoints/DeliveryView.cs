@@ -9,10 +9,10 @@ internal sealed record DeliveryView
     /// <summary>Null for the <c>webhook_url</c> of a single download.</summary>
     public long? EndpointId { get; init; }
 
-    /// <summary>The same in every attempt and for every receiver of the event.</summary>
+    /// <summary>Id of the event, equal in every attempt and for every receiver.</summary>
     public required Guid EventId { get; init; }
 
-    /// <summary>What happened, such as <c>job.completed</c>.</summary>
+    /// <summary>Type of the event, such as <c>job.completed</c>.</summary>
     public required string EventType { get; init; }
 
     /// <summary>The job that it happened to; null for a test.</summary>
@@ -21,19 +21,19 @@ internal sealed record DeliveryView
     /// <summary><c>pending</c>, <c>delivered</c>, or <c>dead_letter</c>: failed as often as it may, and sent again only when asked for.</summary>
     public required DeliveryStatus Status { get; init; }
 
-    /// <summary>How often it was tried since it was last asked for.</summary>
+    /// <summary>Number of attempts since the delivery was last requested.</summary>
     public required int AttemptCount { get; init; }
 
-    /// <summary>What came of each attempt, oldest first, also of those before it was asked for again; the newest 50.</summary>
+    /// <summary>Attempts, oldest first, including those before a redelivery; the newest 50.</summary>
     public required IReadOnlyList<AttemptView> Attempts { get; init; }
 
-    /// <summary>When it happened (UTC).</summary>
+    /// <summary>Time of the event (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was tried last (UTC); null for not yet.</summary>
+    /// <summary>Time of the last attempt (UTC); null before the first.</summary>
     public DateTimeOffset? LastAttemptAt { get; init; }
 
-    /// <summary>When it is tried next; null once it is over.</summary>
+    /// <summary>Time of the next attempt (UTC); null once the delivery is finished.</summary>
     public DateTimeOffset? NextAttemptAt { get; init; }
 
     /// <summary>HTTP status of the last answer; null where there was none.</summary>
@@ -69,8 +69,8 @@ internal sealed record DeliveryView
         };
 }
 
-/// <summary>What came of one attempt.</summary>
-/// <param name="At">When it was over (UTC).</param>
+/// <summary>An attempt and its outcome.</summary>
+/// <param name="At">End of the attempt (UTC).</param>
 /// <param name="ResponseStatus">HTTP status of the answer; null where there was none.</param>
 /// <param name="DurationMs">Milliseconds until the answer began, or until it was given up.</param>
 /// <param name="Error">Why it failed; null where it did not.</param>

@@ -7,7 +7,7 @@ internal static class EndpointFields
 {
     private const int LongestDescription = 500;
 
-    /// <returns>As it is stored.</returns>
+    /// <returns>Stored form.</returns>
     /// <exception cref="ApiException"><c>invalid_request</c></exception>
     public static string ReadEvents(IReadOnlyList<string?> events)
     {

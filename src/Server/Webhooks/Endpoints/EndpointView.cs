@@ -8,13 +8,13 @@ internal sealed record EndpointView
     /// <summary>Number of the endpoint.</summary>
     public required long Id { get; init; }
 
-    /// <summary>Where it is told: an https address.</summary>
+    /// <summary>Address of the receiver, https.</summary>
     public required string Url { get; init; }
 
     /// <summary>Its owner's own words.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Which events it is told: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>.</summary>
+    /// <summary>Events that are sent: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>.</summary>
     public required IReadOnlyList<string> Events { get; init; }
 
     /// <summary>While it is off, nothing new is written for it, and what waits goes on waiting.</summary>
@@ -26,13 +26,13 @@ internal sealed record EndpointView
     /// <summary>Since when it has taken nothing; null while it takes what it is sent.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>When it was made (UTC).</summary>
+    /// <summary>Time of creation (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Until then the secret before this one signs too; null where there is none.</summary>
+    /// <summary>End (UTC) of the rotation period in which the previous secret signs too; null outside one.</summary>
     public DateTimeOffset? PreviousSecretExpiresAt { get; init; }
 
-    /// <summary>What deliveries are signed with. In the answer to its making alone: keep it.</summary>
+    /// <summary>Signing secret, shown only in the answer that creates or rotates it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; init; }
 

@@ -74,7 +74,7 @@ internal static class ListDeliveries
 /// <param name="Status"><c>pending</c>, <c>delivered</c> or <c>dead_letter</c>.</param>
 /// <param name="JobId">The job they tell of.</param>
 /// <param name="Limit">1 to 200; 50 where nothing is said.</param>
-/// <param name="Skip">How many of the newest to leave out.</param>
+/// <param name="Skip">Number of the newest deliveries to skip.</param>
 internal sealed record DeliveryFilter(
     string? Status,
     [property: FromQuery(Name = "job_id")] string? JobId,
@@ -84,7 +84,7 @@ internal sealed record DeliveryFilter(
 
 /// <summary>A page of deliveries, newest first.</summary>
 /// <param name="Items">The deliveries.</param>
-/// <param name="Total">How many there are on all pages.</param>
-/// <param name="Limit">As applied.</param>
-/// <param name="Skip">As applied.</param>
+/// <param name="Total">Number of deliveries on all pages.</param>
+/// <param name="Limit">Page size that was applied.</param>
+/// <param name="Skip">Number of deliveries that were skipped.</param>
 internal sealed record DeliveryList(IReadOnlyList<DeliveryView> Items, int Total, int Limit, int Skip);

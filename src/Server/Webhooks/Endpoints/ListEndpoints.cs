@@ -29,5 +29,5 @@ internal static class ListEndpoints
 }
 
 /// <param name="Items">All of them, oldest first.</param>
-/// <param name="Total">How many there are.</param>
+/// <param name="Total">Number of endpoints.</param>
 internal sealed record EndpointList(IReadOnlyList<EndpointView> Items, int Total);

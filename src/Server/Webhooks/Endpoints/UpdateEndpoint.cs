@@ -70,9 +70,9 @@ internal static class UpdateEndpoint
     }
 }
 
-/// <summary>What is left out stays as it is.</summary>
-/// <param name="Url">Where to tell: an https address that everybody can reach; at most 2,048 characters.</param>
-/// <param name="Events">Which events: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>.</param>
+/// <summary>Changes to an endpoint; a field that is left out stays unchanged.</summary>
+/// <param name="Url">Address of the receiver: https, publicly reachable, at most 2,048 characters.</param>
+/// <param name="Events">Events to send: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>.</param>
 /// <param name="Description">For yourself; at most 500 characters.</param>
 /// <param name="Enabled">False keeps everything and sends nothing.</param>
 internal sealed record UpdateEndpointRequest(

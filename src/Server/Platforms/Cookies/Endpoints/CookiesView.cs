@@ -1,6 +1,6 @@
 namespace Decant.Server.Platforms.Cookies.Endpoints;
 
-/// <summary>What there is of a platform's cookies. They themselves are never shown.</summary>
+/// <summary>State of a platform's stored cookies. The cookies themselves are never shown.</summary>
 /// <param name="Platform">Such as <c>instagram</c>.</param>
 /// <param name="Valid">Whether the cookie that signs in is there and has not expired. Only the platform knows more.</param>
 /// <param name="ExpiresAt">When it does; null where it says nothing of it.</param>
