@@ -1,7 +1,7 @@
 using System.Globalization;
 using Decant.Engine.Extracting;
-using Decant.Server.Downloads;
 using Decant.Server.Info;
+using Decant.Server.Jobs.Requests;
 
 namespace Decant.Cli.Output;
 

@@ -1,6 +1,7 @@
 using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Ending;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

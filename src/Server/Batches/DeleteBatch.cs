@@ -1,5 +1,6 @@
 using Decant.Server.Accounts;
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Ending;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Decant.Server.Accounts;
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Requests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,3 +1,5 @@
+using Decant.Server.Jobs.Requests;
+
 namespace Decant.Server.Downloads;
 
 /// <summary>Several downloads at once. What stands beside the list applies to every entry that does not say otherwise.</summary>

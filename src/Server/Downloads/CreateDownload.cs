@@ -3,6 +3,7 @@ using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Idempotency;
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Intake;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

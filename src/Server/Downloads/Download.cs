@@ -3,6 +3,7 @@ using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
 using Decant.Server.Billing;
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Requests;
 
 namespace Decant.Server.Downloads;
 

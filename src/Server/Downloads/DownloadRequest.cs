@@ -1,4 +1,5 @@
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Requests;
 
 namespace Decant.Server.Downloads;
 

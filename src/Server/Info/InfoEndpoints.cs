@@ -6,6 +6,7 @@ using Decant.Server.Billing;
 using Decant.Server.Downloads;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
+using Decant.Server.Jobs.Requests;
 using Decant.Server.Platforms;
 using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Decant.Server.Downloads;
+using Decant.Server.Jobs.Requests;
 
 namespace Decant.Server.Info;
 

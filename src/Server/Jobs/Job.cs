@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Decant.Engine.Planning;
 using Decant.Server.Billing;
 using Decant.Server.Downloads;
+using Decant.Server.Jobs.Requests;
 using Decant.Server.Webhooks;
 
 namespace Decant.Server.Jobs;
@@ -106,34 +107,6 @@ internal sealed class Job
     public double? Fps { get; set; }
     public string? AudioCodec { get; set; }
     public string? VideoCodec { get; set; }
-}
-
-/// <summary>What was asked for, in the wire's words.</summary>
-internal sealed record JobRequest
-{
-    public string? Format { get; init; }
-    public string? Quality { get; init; }
-    public bool AudioOnly { get; init; }
-    public bool IncludeThumbnail { get; init; }
-    public string? FormatSelector { get; init; }
-    public string? OutputFilename { get; init; }
-    public string? VideoCodec { get; init; }
-    public string? AudioCodec { get; init; }
-    public ClipRequest? Clip { get; init; }
-    public string? AudioLanguage { get; init; }
-    public double? Normalize { get; init; }
-    public string? DynamicRange { get; init; }
-    public OneOffWebhook? Webhook { get; init; }
-
-    /// <summary>Where the sound is really from; null where that is the page that was asked for.</summary>
-    public Matched? Matched { get; init; }
-    public SubtitlesRequest? Subtitles { get; init; }
-
-    /// <summary>How the live stream is recorded; null for a medium that has an end.</summary>
-    public RecordingWish? Recording { get; init; }
-
-    /// <summary>Where the clip that was made begins; null until then.</summary>
-    public CutPoint? CutAt { get; init; }
 }
 
 internal enum JobKind

@@ -1,7 +1,12 @@
 using Decant.Server.Cluster;
 using Decant.Server.Data;
 using Decant.Server.Hosting;
+using Decant.Server.Jobs.Ending;
 using Decant.Server.Jobs.Endpoints;
+using Decant.Server.Jobs.Intake;
+using Decant.Server.Jobs.Queue;
+using Decant.Server.Jobs.Runs;
+using Decant.Server.Jobs.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -17,6 +22,7 @@ internal static class JobServices
         var services = builder.Services;
         builder.AddSettings<JobsOptions>("Jobs");
         services.AddSingleton<JobQueue>();
+        services.AddSingleton<JobTransitions>();
         services.AddSingleton<JobClaims>();
         services.AddSingleton<JobEndings>();
         services.AddSingleton<JobStopping>();
@@ -27,7 +33,9 @@ internal static class JobServices
         services.AddSingleton<PublicQueue>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobViews>();
+        services.AddSingleton<RunWork>();
         services.AddSingleton<JobDelivery>();
+        services.AddSingleton<RunFailures>();
         services.AddSingleton<PlatformParking>();
         services.AddSingleton<JobRun>();
         services.AddSingleton<RunDirectories>();

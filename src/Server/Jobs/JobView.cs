@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Decant.Engine.Planning;
 using Decant.Server.Downloads;
+using Decant.Server.Jobs.Requests;
 
 namespace Decant.Server.Jobs;
 

@@ -1,6 +1,7 @@
 using Decant.Engine.Planning;
 using Decant.Server.Billing;
 using Decant.Server.Files;
+using Decant.Server.Jobs.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace Decant.Server.Jobs;

@@ -6,6 +6,9 @@ using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Errors;
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Ending;
+using Decant.Server.Jobs.Requests;
+using Decant.Server.Jobs.Runs;
 using Decant.Server.Tests.Fixture;
 using FsCheck;
 using FsCheck.Fluent;
@@ -117,7 +120,6 @@ public abstract class LedgerProperties<TDatabase>
                 case Act.Complete:
                     await _endings.CompleteAsync(
                         await ReadAsync(db, id, CancellationToken.None),
-                        Run(id),
                         Delivery(move.Seconds),
                         CancellationToken.None
                     );
@@ -125,7 +127,6 @@ public abstract class LedgerProperties<TDatabase>
                 case Act.Fail:
                     await _endings.FailAsync(
                         await ReadAsync(db, id, CancellationToken.None),
-                        Run(id),
                         "source_failed",
                         "Test",
                         CancellationToken.None
@@ -262,7 +263,7 @@ public abstract class LedgerProperties<TDatabase>
     private static string Run(long id) => $"run-{id}";
 
     private static Delivery Delivery(int seconds) =>
-        Server.Jobs.Delivery.Of(
+        Server.Jobs.Runs.Delivery.Of(
             1,
             new ExtractionResult
             {

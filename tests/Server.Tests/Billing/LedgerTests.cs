@@ -3,6 +3,7 @@ using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Errors;
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Requests;
 using Decant.Server.Tests.Fixture;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Requests;
 using Decant.Server.Tests.Fixture;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using Decant.Server.Data;
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Ending;
 using Decant.Server.Tests.Fixture;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

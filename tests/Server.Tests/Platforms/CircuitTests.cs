@@ -1,5 +1,6 @@
 using Decant.Engine.Errors;
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Queue;
 using Decant.Server.Platforms.Circuits;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Queue;
+using Decant.Server.Jobs.Runs;
 using Decant.Server.Platforms.Circuits;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
@@ -79,11 +81,11 @@ public abstract class ParkingTests<TDatabase>
         var queued = QueuedJob.Of(id, await OwnerAsync(server, id));
 
         // Still within its patience, although this is when it would end.
-        Assert.True(await LaterAsync(server, TimeSpan.FromHours(11)).TryParkAsync(queued, CancellationToken.None));
+        await Later(server, TimeSpan.FromHours(11)).RunAsync(queued, "later", CancellationToken.None);
         var waiting = await server.JobAsync(id);
         Assert.Equal("parked", waiting.Text("stage"));
 
-        Assert.True(await LaterAsync(server, TimeSpan.FromHours(12.1)).TryParkAsync(queued, CancellationToken.None));
+        await Later(server, TimeSpan.FromHours(12.1)).RunAsync(queued, "later", CancellationToken.None);
 
         var failed = await server.EndOfAsync(id);
         Assert.Equal("FAILED", failed.Text("status"));
@@ -117,8 +119,11 @@ public abstract class ParkingTests<TDatabase>
     }
 
     /// <summary>What parks jobs, as it will be after so long.</summary>
-    private static PlatformParking LaterAsync(DecantServer server, TimeSpan later) =>
-        ActivatorUtilities.CreateInstance<PlatformParking>(server.Services, new LaterTime(later));
+    private static JobRun Later(DecantServer server, TimeSpan later) =>
+        ActivatorUtilities.CreateInstance<JobRun>(
+            server.Services,
+            ActivatorUtilities.CreateInstance<PlatformParking>(server.Services, new LaterTime(later))
+        );
 
     private sealed class LaterTime(TimeSpan later) : TimeProvider
     {

@@ -4,10 +4,12 @@ using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Errors;
 using Decant.Server.Idempotency;
+using Decant.Server.Jobs.Queue;
+using Decant.Server.Jobs.Runs;
+using Decant.Server.Jobs.Watching;
 using Decant.Server.Platforms;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Jobs.Endpoints;
 
@@ -44,7 +46,7 @@ internal static class RetryJob
         var (job, answer) = await db.InWriteTransactionAsync(
             async token =>
             {
-                if (!await RestartAsync(db, id, caller.Purse, token))
+                if (!await JobTransitions.RestartAsync(db, id, caller.Purse, token))
                 {
                     throw NotFailed(await db.GetOwnJobAsync(caller, id, token));
                 }
@@ -68,30 +70,4 @@ internal static class RetryJob
             ApiError.WrongState,
             $"Job {job.Id} is {job.Status.ToString().ToUpperInvariant()}; only a job in FAILED can be run again."
         );
-
-    private static async Task<bool> RestartAsync(
-        DecantDb db,
-        long id,
-        Purse purse,
-        CancellationToken cancellationToken
-    ) =>
-        await db
-            .Jobs.Where(job => job.Id == id && job.Status == JobStatus.Failed)
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(job => job.Status, JobStatus.Processing)
-                        .SetProperty(job => job.Stage, JobStage.Queued)
-                        .SetProperty(job => job.Progress, 0)
-                        .SetProperty(job => job.CancelRequested, false)
-                        .SetProperty(job => job.BytesFetched, (long?)null)
-                        .SetProperty(job => job.RecordedSeconds, (double?)null)
-                        .SetProperty(job => job.Attempts, 0)
-                        .SetProperty(job => job.ParkedAt, (DateTimeOffset?)null)
-                        .SetProperty(job => job.BilledTo, purse)
-                        .SetProperty(job => job.ErrorCode, (string?)null)
-                        .SetProperty(job => job.ErrorMessage, (string?)null)
-                        .SetProperty(job => job.StartedAt, (DateTimeOffset?)null)
-                        .SetProperty(job => job.CompletedAt, (DateTimeOffset?)null),
-                cancellationToken
-            ) > 0;
 }

@@ -2,6 +2,7 @@ using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Queue;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Quartz;

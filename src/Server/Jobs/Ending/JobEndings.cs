@@ -1,0 +1,111 @@
+using Decant.Server.Billing;
+using Decant.Server.Data;
+using Decant.Server.Jobs.Runs;
+using Decant.Server.Webhooks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Decant.Server.Jobs.Ending;
+
+/// <summary>Ends jobs: the transition, the money and the event in one transaction, or nothing where the job was not the caller's to end.</summary>
+internal sealed class JobEndings(
+    JobTransitions transitions,
+    Ledger ledger,
+    Pricing pricing,
+    WebhookOutbox webhooks,
+    TimeProvider time
+)
+{
+    /// <param name="job">The job as it was claimed.</param>
+    /// <param name="delivery">Its files, stored.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False where the run no longer owns the job; then nothing has happened.</returns>
+    public Task<bool> CompleteAsync(Job job, Delivery delivery, CancellationToken cancellationToken)
+    {
+        var price = PriceOf(job, delivery);
+        return transitions.ApplyAsync(
+            job.Id,
+            async (db, token) =>
+            {
+                if (!await transitions.CompleteAsync(db, job, delivery, token))
+                {
+                    return false;
+                }
+
+                var charged = job.BilledTo is { } purse ? await ledger.SettleAsync(db, job, price.In(purse), token) : 0;
+                await db
+                    .Jobs.Where(one => one.Id == job.Id)
+                    .ExecuteUpdateAsync(
+                        set =>
+                            set.SetProperty(
+                                    one => one.CreditsUsed,
+                                    job.BilledTo is Purse.Credits ? charged : price.Credits
+                                )
+                                .SetProperty(one => one.CentsUsed, job.BilledTo is Purse.Wallet ? charged : null),
+                        token
+                    );
+                await AddEventAsync(db, job.Id, "job.completed", token);
+                return true;
+            },
+            cancellationToken
+        );
+    }
+
+    /// <inheritdoc cref="CompleteAsync"/>
+    public Task<bool> FailAsync(Job job, string code, string message, CancellationToken cancellationToken) =>
+        transitions.ApplyAsync(
+            job.Id,
+            async (db, token) =>
+            {
+                var ended = await transitions.FailAsync(db, job, code, message, token);
+                if (ended)
+                {
+                    await ledger.ReleaseAsync(db, job, token);
+                    await AddEventAsync(db, job.Id, "job.failed", token);
+                }
+
+                return ended;
+            },
+            cancellationToken
+        );
+
+    /// <summary>Cancels a job in whatever state of running it is. Works inside the caller's transaction.</summary>
+    /// <returns>False where the job had ended already.</returns>
+    public async Task<bool> CancelAsync(DecantDb db, Job job, CancellationToken cancellationToken)
+    {
+        var ended = await transitions.CancelAsync(db, job.Id, cancellationToken);
+        if (ended)
+        {
+            await ledger.ReleaseAsync(db, job, cancellationToken);
+            await AddEventAsync(db, job.Id, "job.cancelled", cancellationToken);
+        }
+
+        return ended;
+    }
+
+    private async Task AddEventAsync(DecantDb db, long jobId, string type, CancellationToken cancellationToken)
+    {
+        var happened = new JobEvent
+        {
+            Id = Guid.CreateVersion7(),
+            JobId = jobId,
+            Type = type,
+            CreatedAt = time.GetUtcNow(),
+        };
+        db.JobEvents.Add(happened);
+        await webhooks.AddAsync(db, happened, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>What was announced is what is charged: a container's last frame may run over by some milliseconds, and nobody
+    /// should pay a credit for it. Less than announced is charged as less.</summary>
+    private Price PriceOf(Job job, Delivery delivery)
+    {
+        if (job.BilledTo is null)
+        {
+            return Price.Nothing;
+        }
+
+        var announced = job.EstimatedDuration is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
+        return pricing.For(job.Kind, announced < delivery.Medium?.Duration ? announced : delivery.Medium?.Duration);
+    }
+}

@@ -1,0 +1,20 @@
+using Decant.Server.Accounts;
+using Decant.Server.Downloads;
+using Decant.Server.Idempotency;
+
+namespace Decant.Server.Jobs.Intake;
+
+/// <summary>What is to be accepted together, or not at all.</summary>
+/// <param name="Caller">Who pays; null for public downloads, which cost nothing.</param>
+/// <param name="Media">What was found; one job each.</param>
+internal sealed record Acceptance(Caller? Caller, IReadOnlyList<FoundMedium> Media)
+{
+    /// <summary>Shared by jobs accepted together.</summary>
+    public Guid? BatchId { get; init; }
+
+    /// <summary>What a public job is shown for.</summary>
+    public string? AccessTokenHash { get; init; }
+
+    /// <summary>The name its client gave the request, under which the answer is kept.</summary>
+    public IdempotentRequest? Named { get; init; }
+}

@@ -1,0 +1,41 @@
+using Decant.Engine.Errors;
+using Decant.Server.Data;
+using Decant.Server.Errors;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Jobs.Intake;
+
+/// <summary>What strangers have waiting, over all nodes. It has an end, however many they are.</summary>
+internal sealed class PublicQueue(IOptions<JobsOptions> options)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+    /// <summary>Looks whether there is room. Only <see cref="TakeRoomAsync"/> can be sure of it; this spares the source a look-up.</summary>
+    /// <exception cref="ApiException"><c>overloaded</c>.</exception>
+    public async Task EnsureRoomAsync(DecantDb db, int jobs, CancellationToken cancellationToken)
+    {
+        var waiting = await db.Jobs.CountAsync(
+            job => job.AccountId == null && job.Status == JobStatus.Processing && job.RunId == null,
+            cancellationToken
+        );
+        if (waiting + jobs > options.Value.MaxPublicQueued)
+        {
+            throw new ApiException(
+                MediaError.Overloaded.ToApiError(),
+                $"{waiting} public downloads wait already, of {options.Value.MaxPublicQueued} that may; try again later, or with a key."
+            )
+            {
+                RetryAfter = Pause,
+            };
+        }
+    }
+
+    /// <summary>Makes sure of the room for jobs that are inserted in the same write transaction.</summary>
+    /// <inheritdoc cref="EnsureRoomAsync"/>
+    public async Task TakeRoomAsync(DecantDb db, int jobs, CancellationToken cancellationToken)
+    {
+        await db.PassAloneAsync("public-queue", cancellationToken);
+        await EnsureRoomAsync(db, jobs, cancellationToken);
+    }
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using Decant.Server.Jobs.Runs;
+using Quartz;
+
+namespace Decant.Server.Jobs.Queue;
+
+/// <summary>Our words for what Quartz does: it keeps which job runs next, and nothing about the job itself.</summary>
+internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
+{
+    public static readonly JobKey Run = new("run", "jobs");
+
+    private const string Waiting = "waiting";
+    private const string Retrying = "retrying";
+
+    /// <summary>Triggers fire in the order of their times, so a place in the queue is a time, and always a past one: due now.</summary>
+    private static readonly TimeSpan Head = TimeSpan.FromHours(1);
+
+    /// <summary>How far back an account's next job stands for each one it has waiting. Not for ever: what others send later than
+    /// that comes after it.</summary>
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
+
+    /// <summary>Should nobody wake a parked job.</summary>
+    private static readonly TimeSpan ParkedFor = TimeSpan.FromSeconds(5);
+
+    /// <summary>Queues a job, unless it is queued already.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="place">How many jobs of the same account wait before it. Everybody's first job comes before anybody's second.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task AddAsync(QueuedJob job, int place, CancellationToken cancellationToken)
+    {
+        // Strangers come after everybody who pays, until they have waited an hour longer.
+        var behind = job.IsPublic ? Head : Math.Min(place, (int)(Head / Step)) * Step;
+        return ScheduleAsync(job, Waiting, time.GetUtcNow() - Head + behind, cancellationToken);
+    }
+
+    public Task AddAfterAsync(QueuedJob job, TimeSpan delay, CancellationToken cancellationToken) =>
+        ScheduleAsync(job, Retrying, time.GetUtcNow() + delay, cancellationToken);
+
+    /// <summary>Puts a job aside until <see cref="WakeNextAsync"/> says that its platform has room.</summary>
+    public Task ParkAsync(QueuedJob job, string platform, CancellationToken cancellationToken) =>
+        ScheduleAsync(job, Parked(platform), time.GetUtcNow() + ParkedFor, cancellationToken);
+
+    /// <summary>Puts a job aside until a time, or until <see cref="WakeRefusedAsync"/> says that its platform answers again.</summary>
+    public Task ParkAsync(QueuedJob job, string platform, DateTimeOffset until, CancellationToken cancellationToken) =>
+        ScheduleAsync(job, Refused(platform), until, cancellationToken);
+
+    /// <summary>Lets the job go ahead that has waited longest for room on a platform.</summary>
+    public Task WakeNextAsync(string platform, CancellationToken cancellationToken) =>
+        WakeAsync(Parked(platform), most: 1, cancellationToken);
+
+    /// <summary>Lets all jobs go ahead that were parked because their platform refused this server.</summary>
+    public Task WakeRefusedAsync(string platform, CancellationToken cancellationToken) =>
+        WakeAsync(Refused(platform), PagedQuery.All, cancellationToken);
+
+    /// <summary>Gives jobs whose wait between attempts is over the place of those that have waited longest. In a full queue their
+    /// own times would come after everybody else's.</summary>
+    public async Task MoveOverdueAheadAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await MoveAheadAsync(
+            scheduler,
+            new TriggerQuery
+            {
+                Group = GroupMatcher<TriggerKey>.GroupEquals(Retrying),
+                NextFireTimeBefore = time.GetUtcNow(),
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Tells a run, on whichever node it is, to stop.</summary>
+    public async Task StopAsync(string runId, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await scheduler.InterruptFireInstance(runId, cancellationToken);
+    }
+
+    /// <returns>The jobs that are queued, running ones included.</returns>
+    public async Task<IReadOnlySet<long>> GetQueuedAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var triggers = await scheduler.QueryTriggers(
+            new TriggerQuery { Job = Run, Take = PagedQuery.All },
+            cancellationToken
+        );
+        var ids = triggers.Items.Select(header => IdIn(header.Key.Name)).OfType<long>().ToHashSet();
+        // What is recovered after a crash has a name of Quartz's own making, and its old one inside.
+        var recovered = triggers.Items.Where(header => IdIn(header.Key.Name) is null).Select(header => header.Key);
+        foreach (var trigger in await scheduler.GetTriggers([.. recovered], cancellationToken))
+        {
+            if (IdIn(trigger.JobDataMap.GetString(SchedulerConstants.FailedJobOriginalTriggerName)) is { } id)
+            {
+                ids.Add(id);
+            }
+        }
+
+        return ids;
+    }
+
+    private static long? IdIn(string? name) =>
+        long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <returns>The runs that are alive, on all nodes.</returns>
+    public async Task<IReadOnlySet<string>> GetRunsAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var firings = await scheduler.QueryFireInstances(
+            new FireInstanceQuery { Job = Run, Take = PagedQuery.All },
+            cancellationToken
+        );
+        return firings.Items.Select(firing => firing.FireInstanceId).ToHashSet();
+    }
+
+    private async Task WakeAsync(string group, int most, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await MoveAheadAsync(
+            scheduler,
+            new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(group), Take = most },
+            cancellationToken
+        );
+    }
+
+    private async Task MoveAheadAsync(IScheduler scheduler, TriggerQuery query, CancellationToken cancellationToken)
+    {
+        var found = await scheduler.QueryTriggers(query, cancellationToken);
+        foreach (var header in found.Items)
+        {
+            if (
+                header.NextFireTimeUtc > time.GetUtcNow() - Head
+                && await scheduler.GetTrigger(header.Key, cancellationToken) is { } trigger
+            )
+            {
+                await scheduler.RescheduleJob(
+                    header.Key,
+                    trigger.GetTriggerBuilder().StartAt(time.GetUtcNow() - Head).Build(),
+                    cancellationToken
+                );
+            }
+        }
+    }
+
+    private async Task ScheduleAsync(
+        QueuedJob job,
+        string group,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var trigger = TriggerBuilder
+            .Create<RunJob>(time)
+            // Padded, because Quartz lists by name and the longest parked job is to be the first of them.
+            .WithIdentity(job.JobId.ToString("D19", CultureInfo.InvariantCulture), group)
+            .ForJob(Run)
+            .WithExecutionGroup(job.Group)
+            .UsingInput(job)
+            .StartAt(at)
+            // Late is what a queue is; no other treatment than to run when there is room.
+            .WithSchedule(
+                SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires)
+            )
+            .Build();
+        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Keep, cancellationToken);
+    }
+
+    private static string Parked(string platform) => $"parked:{platform}";
+
+    private static string Refused(string platform) => $"refused:{platform}";
+}

@@ -1,0 +1,87 @@
+using System.Data.Common;
+using Decant.Server.Data;
+using Decant.Server.Jobs.Runs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace Decant.Server.Jobs.Queue;
+
+/// <summary>Brings to the queue the accepted jobs that it does not know: a crash came between the commit and the hand-over. Sees to it that none is overtaken for ever.</summary>
+internal sealed partial class JobSweep(
+    IDbContextFactory<DecantDb> databases,
+    JobQueue queue,
+    JobHandOver handOver,
+    RunDirectories directories,
+    IOptions<JobsOptions> options,
+    TimeProvider time,
+    ILogger<JobSweep> logger
+) : BackgroundService
+{
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        await queue.MoveOverdueAheadAsync(cancellationToken);
+
+        // Before the jobs: whatever is recorded from now on is none of these.
+        var recordings = directories.Recordings();
+
+        // The jobs first and the queue after: a job accepted in between is on neither list, one that ended in between is
+        // queued once too often and finds nothing to claim.
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var accepted = await db
+            .Jobs.AsNoTracking()
+            .Where(job => job.Status == JobStatus.Processing)
+            .OrderBy(job => job.Id)
+            .ToListAsync(cancellationToken);
+        foreach (var ended in recordings.Except(accepted.Select(job => job.Id)))
+        {
+            directories.DeleteRecordingOf(ended);
+        }
+
+        if (accepted.Count == 0)
+        {
+            return;
+        }
+
+        var queued = await queue.GetQueuedAsync(cancellationToken);
+        var runs = await queue.GetRunsAsync(cancellationToken);
+        var forgotten = accepted
+            .Where(job => !queued.Contains(job.Id) && (job.RunId is null || !runs.Contains(job.RunId)))
+            .ToList();
+        if (forgotten.Count > 0)
+        {
+            LogForgotten(forgotten.Count);
+            await handOver.TryHandOverAsync(forgotten, cancellationToken);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepEvery, time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await SweepAsync(stoppingToken);
+                }
+                catch (Exception exception)
+                    when (exception is SchedulerException or DbException or InvalidOperationException or IOException)
+                {
+                    LogFailed(exception);
+                }
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Count} accepted jobs were not in the queue and are now")]
+    private partial void LogForgotten(int count);
+
+    [LoggerMessage(LogLevel.Error, "The sweep failed and will be tried again")]
+    private partial void LogFailed(Exception exception);
+}

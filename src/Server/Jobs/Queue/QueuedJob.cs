@@ -1,0 +1,19 @@
+namespace Decant.Server.Jobs.Queue;
+
+/// <summary>What a firing of the queue carries.</summary>
+/// <param name="JobId">The job to run.</param>
+/// <param name="Group">Whose share of the workers it counts against.</param>
+/// <param name="Retry">How many times the job's source has failed in passing until now.</param>
+internal sealed record QueuedJob(long JobId, string Group, int Retry = 0)
+{
+    /// <summary>Start of the names of the shares that accounts have.</summary>
+    public const string AccountGroups = "account:";
+
+    /// <summary>The one share of all public jobs.</summary>
+    public const string PublicGroup = "public";
+
+    public bool IsPublic => Group == PublicGroup;
+
+    public static QueuedJob Of(long jobId, long? accountId) =>
+        new(jobId, accountId is { } id ? $"{AccountGroups}{id}" : PublicGroup);
+}

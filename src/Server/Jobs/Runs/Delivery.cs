@@ -1,0 +1,85 @@
+using Decant.Engine;
+using Decant.Engine.Extracting;
+using Decant.Engine.Planning;
+using Decant.Server.Storage;
+
+namespace Decant.Server.Jobs.Runs;
+
+/// <summary>What a run has made, on its way to the storage.</summary>
+/// <param name="Info">The medium it is of.</param>
+/// <param name="Files">What is kept.</param>
+/// <param name="Paths">Where each of them lies until then, in the same order.</param>
+/// <param name="Size">Bytes of the first.</param>
+/// <param name="ExpiresAt">When they go.</param>
+internal sealed record Delivery(
+    MediaInfo Info,
+    JobFiles Files,
+    IReadOnlyList<string> Paths,
+    long Size,
+    DateTimeOffset ExpiresAt
+)
+{
+    /// <summary>What was measured on the medium; null where none was made.</summary>
+    public ExtractionResult? Medium { get; private init; }
+
+    /// <summary><c>1920x1080</c>; null without a picture.</summary>
+    public string? Resolution => Medium is { Width: { } width, Height: { } height } ? $"{width}x{height}" : null;
+
+    public double? Fps => Medium?.FramesPerSecond is { } fps ? Math.Round(fps, 3) : null;
+
+    public double? Seconds => Medium is { } medium ? Math.Round(medium.Duration.TotalSeconds, 3) : null;
+
+    public static Delivery Of(long jobId, Made made, DateTimeOffset expiresAt) =>
+        made switch
+        {
+            Made.Medium medium => Of(jobId, medium.Result, expiresAt),
+            Made.Thumbnail thumbnail => Of(jobId, thumbnail.Result, expiresAt),
+            _ => throw new ArgumentOutOfRangeException(nameof(made), made, null),
+        };
+
+    public static Delivery Of(long jobId, ExtractionResult made, DateTimeOffset expiresAt)
+    {
+        var (files, paths) = (new List<JobFile>(), new List<string>());
+        Add(FileKind.Medium, made.Container.Name, made.Path);
+        if (made.ThumbnailPath is { } thumbnail)
+        {
+            Add(FileKind.Thumbnail, "jpg", thumbnail);
+        }
+
+        foreach (var subtitle in made.Subtitles.Where(one => one.Path is not null))
+        {
+            Add(FileKind.Subtitles, subtitle.Format == SubtitleFormat.Vtt ? "vtt" : "srt", subtitle.Path!);
+            files[^1] = files[^1] with { Language = subtitle.Language, IsAutomatic = subtitle.IsAutomatic };
+        }
+
+        var embedded = made.Subtitles.Where(one => one.Path is null);
+        return new Delivery(
+            made.Info,
+            new JobFiles(files)
+            {
+                Embedded = [.. embedded.Select(one => new EmbeddedSubtitle(one.Language, one.IsAutomatic))],
+            },
+            paths,
+            made.Size,
+            expiresAt
+        )
+        {
+            Medium = made,
+        };
+
+        void Add(FileKind kind, string extension, string path)
+        {
+            files.Add(new JobFile(kind, LocalStorage.NewKey(jobId, extension), extension));
+            paths.Add(path);
+        }
+    }
+
+    private static Delivery Of(long jobId, ThumbnailResult made, DateTimeOffset expiresAt) =>
+        new(
+            made.Info,
+            new JobFiles([new JobFile(FileKind.Thumbnail, LocalStorage.NewKey(jobId, "jpg"), "jpg")]),
+            [made.Path],
+            made.Size,
+            expiresAt
+        );
+}

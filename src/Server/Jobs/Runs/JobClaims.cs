@@ -1,0 +1,96 @@
+using Decant.Server.Data;
+using Decant.Server.Jobs.Queue;
+using Decant.Server.Jobs.Watching;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace Decant.Server.Jobs.Runs;
+
+/// <summary>Makes a run the one owner of a job, as far as the job's platform has room for one more.</summary>
+internal sealed partial class JobClaims(
+    IDbContextFactory<DecantDb> databases,
+    JobTransitions transitions,
+    JobQueue queue,
+    JobChanges changes,
+    IOptions<JobsOptions> options,
+    ILogger<JobClaims> logger
+)
+{
+    /// <summary>Reads the row, for the whole run the only time.</summary>
+    /// <returns>Null where the job has ended, or another run that is alive has it.</returns>
+    public async Task<Claimable?> FindAsync(long jobId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var found = await db
+            .Jobs.AsNoTracking()
+            .Where(job => job.Id == jobId && job.Status == JobStatus.Processing)
+            .Select(job => new Claimable(
+                job,
+                db.PlatformCookies.Any(own => own.AccountId == job.AccountId && own.Platform == job.Platform)
+            ))
+            .SingleOrDefaultAsync(cancellationToken);
+        return found is { Job.RunId: { } owner } && await IsAliveAsync(owner, cancellationToken) ? null : found;
+    }
+
+    /// <summary>A run that the queue no longer knows was killed: its job is taken over, and only from it.</summary>
+    public async Task<ClaimResult> TryClaimAsync(Job job, string runId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var result = await db.InWriteTransactionAsync(
+            async token =>
+            {
+                await db.PassAloneAsync($"platform:{job.Platform}", token);
+                var running = await db.Jobs.CountAsync(
+                    one => one.Platform == job.Platform && one.RunId != null && one.Id != job.Id,
+                    token
+                );
+                return running >= options.Value.MaxPerPlatform ? ClaimResult.PlatformIsFull
+                    : await transitions.ClaimAsync(db, job, runId, token) ? ClaimResult.Claimed
+                    : ClaimResult.Lost;
+            },
+            cancellationToken
+        );
+        if (result == ClaimResult.Claimed)
+        {
+            changes.Announce(job.Id);
+        }
+
+        return result;
+    }
+
+    /// <summary>Lets the next of a platform's jobs have the room that a run leaves. Should nobody be told, the parked ones look for themselves before long.</summary>
+    public async Task LeaveRoomAsync(string platform)
+    {
+        try
+        {
+            await queue.WakeNextAsync(platform, CancellationToken.None);
+        }
+        catch (SchedulerException exception)
+        {
+            LogNotWoken(exception, platform);
+        }
+    }
+
+    /// <returns>Whether the queue knows the run, on whichever node it is.</returns>
+    private async Task<bool> IsAliveAsync(string runId, CancellationToken cancellationToken) =>
+        (await queue.GetRunsAsync(cancellationToken)).Contains(runId);
+
+    [LoggerMessage(LogLevel.Warning, "No parked job of {Platform} could be woken")]
+    private partial void LogNotWoken(Exception exception, string platform);
+}
+
+/// <param name="Job">A job that no living run owns.</param>
+/// <param name="HasCookies">Its account has cookies of its own for the platform, and is somebody else to it than this server.</param>
+internal sealed record Claimable(Job Job, bool HasCookies);
+
+internal enum ClaimResult
+{
+    Claimed,
+
+    /// <summary>As many jobs of the platform run as may.</summary>
+    PlatformIsFull,
+
+    /// <summary>The job has ended, or another run has it.</summary>
+    Lost,
+}

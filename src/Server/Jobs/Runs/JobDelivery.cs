@@ -1,0 +1,83 @@
+using Decant.Engine.Extracting;
+using Decant.Server.Data;
+using Decant.Server.Downloads;
+using Decant.Server.Files;
+using Decant.Server.Jobs.Watching;
+using Decant.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Jobs.Runs;
+
+/// <summary>Makes the files of a job, in a directory of the run's own, and stores them.</summary>
+internal sealed class JobDelivery(
+    RunWork work,
+    LocalStorage storage,
+    RunDirectories directories,
+    IDbContextFactory<DecantDb> databases,
+    JobChanges changes,
+    IOptions<FilesOptions> files,
+    TimeProvider time
+)
+{
+    /// <param name="job">The job as it was claimed.</param>
+    /// <param name="page">Its page, with its account's cookies.</param>
+    /// <param name="run">Ends the run; cancelled from here when the job is no longer the run's.</param>
+    /// <exception cref="Engine.Errors.MediaException">The source, or what came of it, is not good.</exception>
+    public async Task<Delivery> MakeAsync(Job job, SourcePage page, CancellationTokenSource run)
+    {
+        // What a run that was killed between storing and committing left behind.
+        storage.DeleteAllOf(job.Id);
+        using var directory = directories.Create(job.Id);
+        using var watching = new CancellationTokenSource();
+        using var progress = new RunProgress(databases, changes, time, job, run);
+        var watch = progress.WatchAsync(watching.Token);
+        try
+        {
+            var made = await work.MakeAsync(job, page, directory.Path, progress, run.Token);
+            progress.ReportStoring();
+            var delivery = Delivery.Of(job.Id, made, time.GetUtcNow() + files.Value.TimeToLive);
+            await StoreAsync(delivery, run.Token);
+            return delivery;
+        }
+        finally
+        {
+            await watching.CancelAsync();
+            await watch;
+        }
+    }
+
+    /// <summary>Removes files that turned out to be nobody's.</summary>
+    public void Discard(Delivery delivery)
+    {
+        foreach (var file in delivery.Files.All)
+        {
+            storage.Delete(file.Key);
+        }
+    }
+
+    public void DiscardAllOf(long jobId)
+    {
+        storage.DeleteAllOf(jobId);
+        DiscardRecordingOf(jobId);
+    }
+
+    /// <summary>For a recording whose file is safe, or that nobody wants any more.</summary>
+    public void DiscardRecordingOf(long jobId) => directories.DeleteRecordingOf(jobId);
+
+    private async Task StoreAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var (path, file) in delivery.Paths.Zip(delivery.Files.All))
+            {
+                await storage.PutAsync(path, file.Key, cancellationToken);
+            }
+        }
+        catch
+        {
+            Discard(delivery);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Decant.Server.Data;
+
+namespace Decant.Server.Jobs.Runs;
+
+/// <summary>Where runs work: a directory for each under <c>{data}/work</c>, gone with it.</summary>
+internal sealed class RunDirectories(DataDirectory data)
+{
+    private readonly string _root = data.Folder("work");
+    private readonly string _recordings = data.Folder("recordings");
+
+    public RunDirectory Create(long jobId) =>
+        new(Directory.CreateDirectory(Path.Combine(_root, $"{jobId}-{Guid.NewGuid():n}")).FullName);
+
+    /// <summary>Where a live recording is kept until its job has ended, whatever becomes of the runs that make it.</summary>
+    public string RecordingOf(long jobId) => Path.Combine(_recordings, jobId.ToString(CultureInfo.InvariantCulture));
+
+    public void DeleteRecordingOf(long jobId)
+    {
+        if (Directory.Exists(RecordingOf(jobId)))
+        {
+            Directory.Delete(RecordingOf(jobId), recursive: true);
+        }
+    }
+
+    /// <returns>The jobs of which there is a recording.</returns>
+    public IReadOnlyList<long> Recordings() =>
+        [
+            .. Directory
+                .EnumerateDirectories(_recordings)
+                .Select(path => long.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)),
+        ];
+
+    /// <summary>Deletes what a killed server left. Only before the first run: the data directory is this node's alone, so whatever is there is a dead one's.</summary>
+    public void Clear()
+    {
+        foreach (var left in Directory.EnumerateDirectories(_root))
+        {
+            Directory.Delete(left, recursive: true);
+        }
+    }
+}
+
+/// <param name="Path">Absolute; exists until disposed.</param>
+internal sealed record RunDirectory(string Path) : IDisposable
+{
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

@@ -1,0 +1,135 @@
+using Decant.Engine;
+using Decant.Server.Data;
+using Decant.Server.Jobs.Watching;
+using Microsoft.EntityFrameworkCore;
+
+namespace Decant.Server.Jobs.Runs;
+
+/// <summary>Writes down how far a run is, and notices when the run no longer owns its job.</summary>
+/// <remarks>
+/// What is shown is what is stored, on every node alike: that is why progress never falls, not even when a client asks two
+/// nodes in turn or the server was killed in between.
+/// </remarks>
+internal sealed class RunProgress(
+    IDbContextFactory<DecantDb> databases,
+    JobChanges changes,
+    TimeProvider time,
+    Job job,
+    CancellationTokenSource run
+) : IProgress<EngineProgress>, IDisposable
+{
+    /// <summary>Twice in the second in which the contract wants it to move.</summary>
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>All of the way but the storing, which follows.</summary>
+    private const double Most = 99;
+
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _closing = new();
+    private RunStep _latest = new(JobStage.Resolving, job.Progress, 0, job.RecordedSeconds);
+
+    /// <summary>Cancelled when a live recording is to end in good order.</summary>
+    public CancellationToken Close => _closing.Token;
+
+    public void Report(EngineProgress value)
+    {
+        // A second attempt has its own way to go in what the first one left. Two places, or a long job would seem to stand.
+        var percent = Math.Round(job.Progress + (Most - job.Progress) * value.Percent / 100, 2);
+        lock (_lock)
+        {
+            _latest = new RunStep(
+                StageOf(value.Stage),
+                Math.Max(_latest.Percent, percent),
+                value.BytesFetched,
+                // A run that goes on with a recording has it before it says so.
+                value.Recorded?.TotalSeconds
+                    ?? _latest.Recorded
+            );
+        }
+    }
+
+    public void ReportStoring()
+    {
+        lock (_lock)
+        {
+            _latest = _latest with { Stage = JobStage.Storing, Percent = Most };
+        }
+    }
+
+    /// <summary>Goes on until told to stop, or until the job is lost; then it ends the run.</summary>
+    public async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        RunStep? stored = null;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                var latest = Latest;
+                if (!await StoreAsync(latest, latest != stored, cancellationToken))
+                {
+                    await run.CancelAsync();
+                    return;
+                }
+
+                await CloseWhereAskedAsync(cancellationToken);
+
+                stored = latest;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The run is over.
+        }
+    }
+
+    public void Dispose() => _closing.Dispose();
+
+    private RunStep Latest
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _latest;
+            }
+        }
+    }
+
+    private async Task<bool> StoreAsync(RunStep step, bool moved, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (!moved)
+        {
+            return await JobTransitions.Owned(db, job.Id, job.RunId).AnyAsync(cancellationToken);
+        }
+
+        var isStored = await JobTransitions.MoveAsync(db, job.Id, job.RunId!, step, cancellationToken);
+        changes.Announce(job.Id);
+        return isStored;
+    }
+
+    private async Task CloseWhereAskedAsync(CancellationToken cancellationToken)
+    {
+        if (job.Request.Recording is null || _closing.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await db.Jobs.AnyAsync(one => one.Id == job.Id && one.CancelRequested, cancellationToken))
+        {
+            await _closing.CancelAsync();
+        }
+    }
+
+    private static JobStage StageOf(EngineStage stage) =>
+        stage switch
+        {
+            EngineStage.Resolving => JobStage.Resolving,
+            EngineStage.Recording => JobStage.Recording,
+            EngineStage.Downloading => JobStage.Downloading,
+            EngineStage.Converting => JobStage.Converting,
+            _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, null),
+        };
+}

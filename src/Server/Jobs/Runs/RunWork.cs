@@ -1,0 +1,79 @@
+using Decant.Engine;
+using Decant.Engine.Extracting;
+using Decant.Server.Jobs.Requests;
+
+namespace Decant.Server.Jobs.Runs;
+
+/// <summary>A run's orders to the engine: a medium, a recording or a thumbnail.</summary>
+internal sealed class RunWork(MediaEngine engine, MediaLimits limits, RunDirectories directories)
+{
+    /// <param name="job">The job as it was claimed.</param>
+    /// <param name="page">Its page, with its account's cookies.</param>
+    /// <param name="directory">Of the run's own; the files are left there.</param>
+    /// <param name="progress">Told how far it is; says when a recording is to end.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    public async Task<Made> MakeAsync(
+        Job job,
+        SourcePage page,
+        string directory,
+        RunProgress progress,
+        CancellationToken cancellationToken
+    )
+    {
+        if (job.Kind == JobKind.Thumbnail)
+        {
+            await LookAgainAsync(job, page, cancellationToken);
+            return new Made.Thumbnail(await engine.RunThumbnailAsync(page, directory, progress, cancellationToken));
+        }
+
+        var isPublic = job.AccountId is null;
+        var output = limits.Output(job.Request, isPublic) with { Title = job.CustomTitle };
+        if (job.Request.Recording is { } wish)
+        {
+            var recording = new RecordingRequest
+            {
+                Directory = directories.RecordingOf(job.Id),
+                MaxDuration = TimeSpan.FromSeconds(wish.MaxDuration),
+                FromStart = wish.FromStart,
+            };
+            return new Made.Medium(
+                await engine.RecordAsync(
+                    page,
+                    output,
+                    recording,
+                    directory,
+                    progress,
+                    progress.Close,
+                    cancellationToken
+                )
+            );
+        }
+
+        await LookAgainAsync(job, page, cancellationToken);
+        var result = await engine.RunAsync(page, output, directory, progress, cancellationToken);
+        if (job.EstimatedDuration is null)
+        {
+            // A length that nobody announced could not be refused before.
+            limits.EnsureLength(result.Duration, isPublic);
+        }
+
+        return new Made.Medium(result);
+    }
+
+    /// <summary>Has the page tell a new address of the media: the remembered one may be why an attempt failed, or have expired while the job was parked.</summary>
+    private async Task LookAgainAsync(Job job, SourcePage page, CancellationToken cancellationToken)
+    {
+        if (job.Attempts > 1 || job.ParkedAt is not null)
+        {
+            await engine.InspectAsync(page, new InspectOptions { BypassCache = true }, cancellationToken);
+        }
+    }
+}
+
+/// <summary>A result of the engine.</summary>
+internal abstract record Made
+{
+    public sealed record Medium(ExtractionResult Result) : Made;
+
+    public sealed record Thumbnail(ThumbnailResult Result) : Made;
+}
