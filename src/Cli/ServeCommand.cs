@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Data.Common;
+using Decant.Server.Data;
 
 namespace Decant.Cli;
 
@@ -25,6 +27,9 @@ internal static class ServeCommand
 
             Every setting may come from the command line (--Jobs:Workers 4) or the environment (Jobs__Workers=4);
             the README lists them.
+
+            A database that is out of reach is waited for (Database:Patience, 30 s). Exit codes: 0 stopped by a signal,
+            1 it could not start or stopped by itself, 2 a wrong setting.
             """
         );
         command.SetAction((parsed, _) => RunAsync(args[1..], parsed.UnmatchedTokens));
@@ -41,17 +46,20 @@ internal static class ServeCommand
             return ExitCode.BadRequest;
         }
 
+        using var order = new StopOrder();
         try
         {
             await using var server = Server.Program.Build(settings);
             await server.RunAsync();
-            return ExitCode.Done;
+            return order.IsGiven
+                ? ExitCode.Done
+                : Say("the server stopped by itself; its log says why", ExitCode.Failed);
         }
         catch (Exception failure) when (BadSetting.IsCauseOf(failure))
         {
-            return Say(failure, ExitCode.BadRequest);
+            return Say(failure.Message, ExitCode.BadRequest);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (order.IsGiven)
         {
             // Told to stop while it was still starting, and it did.
             return ExitCode.Done;
@@ -59,13 +67,18 @@ internal static class ServeCommand
         catch (IOException failure)
         {
             // An address or a data directory that another process has.
-            return Say(failure, ExitCode.Failed);
+            return Say(failure.Message, ExitCode.Failed);
+        }
+        catch (Exception failure) when (DatabaseTrouble.IsCauseOf(failure) || failure is DbException)
+        {
+            var why = failure.GetBaseException().Message;
+            return Say($"the server did not start, because its database cannot be used: {why}", ExitCode.Failed);
         }
     }
 
-    private static int Say(Exception failure, int code)
+    private static int Say(string message, int code)
     {
-        Console.Error.WriteLine($"decant: {failure.Message}");
+        Console.Error.WriteLine($"decant: {message}");
         return code;
     }
 }

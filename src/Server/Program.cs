@@ -1,4 +1,5 @@
 using Decant.Server.Accounts;
+using Decant.Server.Background;
 using Decant.Server.Batches;
 using Decant.Server.Billing;
 using Decant.Server.Billing.Endpoints;
@@ -36,6 +37,7 @@ public static class Program
         builder.AddHost();
         builder.AddTrustedProxies();
         builder.AddEngine();
+        builder.AddBackground();
         builder.AddData();
         builder.AddCluster();
         builder.AddErrors();

@@ -1,17 +1,13 @@
 using Decant.Server.Accounts.Tokens;
-using Decant.Server.Hosting;
+using Decant.Server.Background;
 
 namespace Decant.Server.Accounts;
 
 /// <summary>Removes sessions that expired and forgets wrong passwords that count no more.</summary>
-internal sealed class AccountJanitor(
-    Sessions sessions,
-    SignInGuard guard,
-    TimeProvider time,
-    ILogger<AccountJanitor> logger
-) : Janitor(TimeSpan.FromHours(1), time, logger)
+internal sealed class AccountJanitor(Sessions sessions, SignInGuard guard, LoopServices services)
+    : PeriodicLoop(TimeSpan.FromHours(1), services)
 {
-    public override async Task CleanAsync(CancellationToken cancellationToken)
+    public override async Task RunAsync(CancellationToken cancellationToken)
     {
         await sessions.CleanAsync(cancellationToken);
         await guard.CleanAsync(cancellationToken);

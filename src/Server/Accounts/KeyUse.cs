@@ -1,12 +1,16 @@
 using System.Collections.Concurrent;
+using Decant.Server.Background;
 using Decant.Server.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Accounts;
 
 /// <summary>Writes down when keys were last used: once a minute and beside the requests, not in them.</summary>
-internal sealed partial class KeyUse(IDbContextFactory<DecantDb> databases, TimeProvider time, ILogger<KeyUse> logger)
-    : BackgroundService
+internal sealed partial class KeyUse(
+    IDbContextFactory<DecantDb> databases,
+    LoopServices services,
+    ILogger<KeyUse> logger
+) : PeriodicLoop(Interval, services)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<long, DateTimeOffset> _unwritten = new();
@@ -19,55 +23,37 @@ internal sealed partial class KeyUse(IDbContextFactory<DecantDb> databases, Time
         }
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await WriteAsync(cancellationToken);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await WriteAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // StopAsync writes what is left.
-        }
-    }
-
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    public override async Task RunAsync(CancellationToken cancellationToken)
     {
         if (_unwritten.IsEmpty)
         {
             return;
         }
 
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        foreach (var use in _unwritten)
+        {
+            await db
+                .ApiKeys.Where(key => key.Id == use.Key)
+                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, use.Value), cancellationToken);
+            // Unless the key was used again meanwhile.
+            _unwritten.TryRemove(use);
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
         try
         {
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            foreach (var id in _unwritten.Keys)
-            {
-                if (_unwritten.TryRemove(id, out var usedAt))
-                {
-                    await db
-                        .ApiKeys.Where(key => key.Id == id)
-                        .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, usedAt), cancellationToken);
-                }
-            }
+            await RunAsync(cancellationToken);
         }
-        catch (System.Data.Common.DbException exception)
+        catch (Exception exception) when (DatabaseTrouble.IsCauseOf(exception))
         {
-            // Worth a line, not a stopped server: the next use is written again.
             LogUnwritten(exception);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The last use of keys could not be written")]
+    [LoggerMessage(LogLevel.Warning, "The last use of keys could not be written before the stop")]
     private partial void LogUnwritten(Exception exception);
 }

@@ -1,3 +1,4 @@
+using Decant.Server.Data;
 using Microsoft.AspNetCore.Builder;
 
 namespace Decant.Server.Cluster;
@@ -7,6 +8,9 @@ internal static class ClusterServices
     public static void AddCluster(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<OtherNodes>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<OtherNodes>());
+        if (builder.UsesPostgres())
+        {
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<OtherNodes>());
+        }
     }
 }

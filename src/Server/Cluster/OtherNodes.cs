@@ -1,3 +1,4 @@
+using Decant.Server.Background;
 using Npgsql;
 
 namespace Decant.Server.Cluster;
@@ -6,15 +7,12 @@ namespace Decant.Server.Cluster;
 /// Tells the nodes of the same PostgreSQL what happened here, and hears it from them, with one connection to listen at.
 /// On SQLite there are no others.
 /// </summary>
-internal sealed partial class OtherNodes(
+internal sealed class OtherNodes(
     IConfiguration configuration,
     IEnumerable<INodeListener> listeners,
-    TimeProvider time,
-    ILogger<OtherNodes> logger
-) : BackgroundService
+    LoopServices services
+) : BackgroundLoop(services)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     private readonly string? _connection = configuration.GetConnectionString("Decant");
     private readonly Dictionary<string, INodeListener> _listeners = listeners.ToDictionary(one => one.Place);
 
@@ -46,36 +44,7 @@ internal sealed partial class OtherNodes(
     /// <summary>Something was said, here or elsewhere.</summary>
     public void Hear(string place, string message) => _listeners[place].Hear(message);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (string.IsNullOrWhiteSpace(_connection))
-        {
-            return;
-        }
-
-        try
-        {
-            while (true)
-            {
-                try
-                {
-                    await ListenAsync(stoppingToken);
-                }
-                catch (NpgsqlException exception)
-                {
-                    LogLost(exception);
-                }
-
-                await Task.Delay(Pause, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
-
-    private async Task ListenAsync(CancellationToken cancellationToken)
+    protected override async Task RoundAsync(CancellationToken stoppingToken)
     {
         var settings = new NpgsqlConnectionStringBuilder(_connection)
         {
@@ -85,13 +54,14 @@ internal sealed partial class OtherNodes(
         };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         connection.Notification += (_, message) => Hear(message.Channel, message.Payload);
-        await connection.OpenAsync(cancellationToken);
+        await connection.OpenAsync(stoppingToken);
         foreach (var place in _listeners.Keys)
         {
             await using var listen = new NpgsqlCommand($"LISTEN {place}", connection);
-            await listen.ExecuteNonQueryAsync(cancellationToken);
+            await listen.ExecuteNonQueryAsync(stoppingToken);
         }
 
+        Succeeded();
         foreach (var listener in _listeners.Values)
         {
             // Whatever was said while nobody listened.
@@ -100,10 +70,7 @@ internal sealed partial class OtherNodes(
 
         while (true)
         {
-            await connection.WaitAsync(cancellationToken);
+            await connection.WaitAsync(stoppingToken);
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "What the other nodes say cannot be heard just now")]
-    private partial void LogLost(Exception exception);
 }

@@ -1,3 +1,4 @@
+using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,7 @@ internal static class DataServices
     {
         var services = builder.Services;
         services.AddSingleton(_ => new DataDirectory(builder.Configuration["data"] ?? "data"));
+        builder.AddSettings<DatabaseOptions>("Database");
         services.AddHostedService<DataMigration>();
 
         var connection = builder.Configuration.GetConnectionString("Decant");

@@ -76,6 +76,9 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     /// <summary>Brings the schema up to date.</summary>
     public abstract Task MigrateAsync(CancellationToken cancellationToken);
 
+    /// <summary>Writes a row as it is, and so finds out whether the database can be written. Waits for a second or two at most.</summary>
+    public abstract Task TryWriteAsync(CancellationToken cancellationToken);
+
     /// <summary>True for an insert that met an existing unique value.</summary>
     public abstract bool IsDuplicate(DbUpdateException exception);
 
@@ -104,6 +107,13 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Statements that make <c>AuditEntries</c> append-only, harmless where it is already.</summary>
     protected abstract string AppendOnlyAuditEntries { get; }
+
+    /// <summary>A row that is there from the first start on, and that nobody else writes while the server runs.</summary>
+    protected Task WriteAsItIsAsync(CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync(
+            $"""UPDATE "__EFMigrationsHistory" SET "ProductVersion" = "ProductVersion" """,
+            cancellationToken
+        );
 
     /// <summary>Waits for the right to write, where the database has one writer at a time.</summary>
     protected abstract ValueTask<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken);

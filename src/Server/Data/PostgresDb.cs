@@ -28,6 +28,12 @@ internal sealed class PostgresDb(DbContextOptions<PostgresDb> options) : DecantD
 
     public override Task MigrateAsync(CancellationToken cancellationToken) => Database.MigrateAsync(cancellationToken);
 
+    public override Task TryWriteAsync(CancellationToken cancellationToken)
+    {
+        Database.SetCommandTimeout(2);
+        return WriteAsItIsAsync(cancellationToken);
+    }
+
     public override bool IsDuplicate(DbUpdateException exception) =>
         exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 

@@ -42,6 +42,15 @@ internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : DecantDb(op
         await Database.MigrateAsync(cancellationToken);
     }
 
+    public override async Task TryWriteAsync(CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken);
+        // The next opening sets it back.
+        await Database.ExecuteSqlAsync($"PRAGMA busy_timeout = 1000", cancellationToken);
+        Database.SetCommandTimeout(1);
+        await WriteAsItIsAsync(cancellationToken);
+    }
+
     public override bool IsDuplicate(DbUpdateException exception) =>
         exception.InnerException
             is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: 1555 or 2067 };

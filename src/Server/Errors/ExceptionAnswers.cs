@@ -35,11 +35,14 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
             case DbException or DbUpdateException when IsUnstorableText(exception):
                 await Problem.WriteAsync(httpContext, BadRequest.UnstorableText);
                 break;
-            case var _ when FullDisk.IsCauseOf(exception):
-                LogFull(exception);
+            case var _ when DatabaseTrouble.Of(exception) is { } trouble:
+                LogTrouble(trouble.Message, exception.GetBaseException().Message, Problem.TraceIdOf(httpContext));
                 await Problem.WriteAsync(
                     httpContext,
-                    new ApiException(MediaError.Overloaded.ToApiError(), FullDisk.Message)
+                    new ApiException(MediaError.Overloaded.ToApiError(), trouble.Message)
+                    {
+                        RetryAfter = trouble.RetryAfter,
+                    }
                 );
                 break;
             default:
@@ -59,8 +62,9 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
     private static bool IsUnstorableText(Exception exception) =>
         (exception as DbException ?? exception.InnerException as DbException)?.SqlState is "22021" or "22P05";
 
-    [LoggerMessage(LogLevel.Error, "The disk of the database is full")]
-    private partial void LogFull(Exception exception);
+    // How a database is away is no fault of ours: a sentence, no stack.
+    [LoggerMessage(LogLevel.Warning, "Refused: {Trouble} ({Detail}; {TraceId})")]
+    private partial void LogTrouble(string trouble, string detail, string traceId);
 
     [LoggerMessage(LogLevel.Information, "Refused: {Code}: {Detail} ({TraceId})")]
     private partial void LogMedia(string code, string detail, string traceId, Exception? cause);

@@ -1,5 +1,5 @@
+using Decant.Server.Background;
 using Decant.Server.Data;
-using Decant.Server.Hosting;
 using Decant.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -11,37 +11,55 @@ internal sealed class FileJanitor(
     IDbContextFactory<DecantDb> databases,
     LocalStorage storage,
     IOptions<FilesOptions> options,
-    TimeProvider time,
-    ILogger<FileJanitor> logger
-) : Janitor(options.Value.CleanEvery, time, logger)
+    LoopServices services
+) : PeriodicLoop(options.Value.CleanEvery, services)
 {
     private const int AtOnce = 200;
 
-    public override async Task CleanAsync(CancellationToken cancellationToken)
+    public override async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var now = Time.GetUtcNow();
-        List<long> expired;
+        var due = db.Jobs.Where(job => job.ExpiresAt <= now && job.FilesRemovedAt == null);
+        List<long> some;
+        long last = 0;
         do
         {
-            expired = await db
-                .Jobs.Where(job => job.ExpiresAt <= now && job.FilesRemovedAt == null)
-                .OrderBy(job => job.ExpiresAt)
+            // By number, so that those that cannot be removed hold up none behind them.
+            some = await due.Where(job => job.Id > last)
+                .OrderBy(job => job.Id)
                 .Take(AtOnce)
                 .Select(job => job.Id)
                 .ToListAsync(cancellationToken);
-            // Files first: should the server die in between, the rows still say what is left to do.
-            foreach (var id in expired)
+            last = some.LastOrDefault();
+            await RemoveAsync(db, some, now, cancellationToken);
+        } while (some.Count == AtOnce);
+    }
+
+    private async Task RemoveAsync(
+        DecantDb db,
+        IReadOnlyList<long> jobs,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        // Files first: should the server die in between, the rows still say what is left to do.
+        var removed = new List<long>();
+        await ForEachAsync(
+            jobs,
+            (id, _) =>
             {
                 storage.DeleteAllOf(id);
-            }
-
-            await db.InWriteTransactionAsync(
-                token =>
-                    db.Jobs.Where(job => expired.Contains(job.Id))
-                        .ExecuteUpdateAsync(set => set.SetProperty(job => job.FilesRemovedAt, now), token),
-                cancellationToken
-            );
-        } while (expired.Count == AtOnce);
+                removed.Add(id);
+                return Task.CompletedTask;
+            },
+            cancellationToken
+        );
+        await db.InWriteTransactionAsync(
+            token =>
+                db.Jobs.Where(job => removed.Contains(job.Id))
+                    .ExecuteUpdateAsync(set => set.SetProperty(job => job.FilesRemovedAt, now), token),
+            cancellationToken
+        );
     }
 }

@@ -1,4 +1,5 @@
 using Decant.Engine;
+using Decant.Server.Background;
 using Decant.Server.Data;
 using Decant.Server.Platforms.Circuits;
 using Microsoft.AspNetCore.Builder;
@@ -10,7 +11,8 @@ namespace Decant.Server.Health;
 
 internal static class HealthEndpoints
 {
-    public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddSingleton<RecentHealth>();
+    public static void AddHealth(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<RecentHealth>().AddSingleton<DatabaseHealth>();
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
@@ -25,18 +27,27 @@ internal static class HealthEndpoints
 
     private static async Task<JsonHttpResult<Readiness>> ReadyAsync(
         RecentHealth recent,
-        DecantDb db,
+        DatabaseHealth databaseHealth,
+        LoopTroubles troubles,
         DataDirectory directory,
         PlatformCircuits circuits,
         CancellationToken cancellationToken
     )
     {
         var engineHealth = await recent.GetAsync(cancellationToken);
-        var database = await CheckDatabaseAsync(db, cancellationToken);
+        var database = await databaseHealth.GetAsync(cancellationToken);
         IReadOnlyList<EnginePart> refusing = database.Present
             ? await CheckPlatformsAsync(circuits, cancellationToken)
             : [];
-        IReadOnlyList<EnginePart> parts = [.. engineHealth.Parts, CheckDisk(directory), database, .. refusing];
+        IReadOnlyList<EnginePart> failing = [.. troubles.All.Select(Show)];
+        IReadOnlyList<EnginePart> parts =
+        [
+            .. engineHealth.Parts,
+            CheckDisk(directory),
+            database,
+            .. refusing,
+            .. failing,
+        ];
         var missing = parts
             .Where(part => part is { Present: false, Optional: false })
             .Select(part => part.Name)
@@ -44,7 +55,7 @@ internal static class HealthEndpoints
         return TypedResults.Json(
             new Readiness(
                 missing.Count > 0 ? "not_ready"
-                    : refusing.Count > 0 ? "degraded"
+                    : refusing.Count + failing.Count > 0 ? "degraded"
                     : "ready",
                 missing,
                 parts
@@ -78,18 +89,20 @@ internal static class HealthEndpoints
             )),
         ];
 
-    private static async Task<EnginePart> CheckDatabaseAsync(DecantDb db, CancellationToken cancellationToken)
-    {
-        var answers = await db.Database.CanConnectAsync(cancellationToken);
-        return new EnginePart("database", answers, false, answers ? "answers" : "does not answer");
-    }
+    private static EnginePart Show(LoopTrouble trouble) =>
+        new(
+            $"background {trouble.Loop}",
+            Present: false,
+            Optional: true,
+            $"{trouble.Failure}, since {trouble.Since:u}: {trouble.Why}"
+        );
 }
 
 /// <summary>That the server is there.</summary>
 /// <param name="Status"><c>ok</c>, or there would be no answer.</param>
 internal sealed record Liveness(string Status);
 
-/// <param name="Status"><c>ready</c>; <c>degraded</c> while a platform refuses this server, and all else works; <c>not_ready</c> (503).</param>
+/// <param name="Status"><c>ready</c>; <c>degraded</c> while a platform refuses this server or work in the background fails, and all else works; <c>not_ready</c> (503).</param>
 /// <param name="Missing">Names of the parts without which no work can be done.</param>
 /// <param name="Parts">Every part that was looked at.</param>
 internal sealed record Readiness(string Status, IReadOnlyList<string> Missing, IReadOnlyList<EnginePart> Parts);

@@ -1,39 +1,23 @@
 using Decant.Engine;
-using Decant.Engine.Errors;
+using Decant.Server.Background;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Hosting;
 
-/// <summary>Warms the extractor while the server already listens. A failure is not the server's end: /readyz names it, and the next look-up tries again.</summary>
-internal sealed partial class EngineWarmUp(
-    MediaEngine engine,
-    IOptions<ExtractorSettings> settings,
-    ILogger<EngineWarmUp> logger
-) : BackgroundService
+/// <summary>Starts the extractor while the server already listens, so that the first look-up need not wait for it. Tried again until it starts.</summary>
+internal sealed class EngineWarmUp(MediaEngine engine, IOptions<ExtractorSettings> settings, LoopServices services)
+    : BackgroundLoop(services)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!settings.Value.WarmUp)
-        {
-            return;
-        }
+    protected override TimeSpan LongestPause => TimeSpan.FromMinutes(5);
 
-        // Off the start's own path from the first instruction on.
-        await Task.Yield();
-        try
+    protected override async Task RoundAsync(CancellationToken stoppingToken)
+    {
+        if (settings.Value.WarmUp)
         {
             await engine.StartAsync(stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Stopped before it was warm.
-        }
-        catch (MediaException exception)
-        {
-            LogCold(exception);
-        }
-    }
 
-    [LoggerMessage(LogLevel.Warning, "The extractor could not be warmed up; see /readyz")]
-    private partial void LogCold(Exception exception);
+        Succeeded();
+        await Task.Delay(Timeout.InfiniteTimeSpan, Time, stoppingToken);
+    }
 }

@@ -1,4 +1,4 @@
-using Decant.Server.Hosting;
+using Decant.Server.Background;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Idempotency;
@@ -7,9 +7,8 @@ namespace Decant.Server.Idempotency;
 internal sealed class IdempotencyJanitor(
     IdempotencyRecords records,
     IOptions<IdempotencyOptions> options,
-    TimeProvider time,
-    ILogger<IdempotencyJanitor> logger
-) : Janitor(options.Value.CleanEvery, time, logger)
+    LoopServices services
+) : PeriodicLoop(options.Value.CleanEvery, services)
 {
-    public override Task CleanAsync(CancellationToken cancellationToken) => records.CleanAsync(cancellationToken);
+    public override Task RunAsync(CancellationToken cancellationToken) => records.CleanAsync(cancellationToken);
 }

@@ -1,7 +1,7 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Decant.Server.Accounts;
+using Decant.Server.Data;
 using Decant.Server.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -119,7 +119,10 @@ internal sealed partial class IdempotentAnswers(
             if (!named.IsKept && result is IValueHttpResult { Value: { } value })
             {
                 var status = (result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
-                await records.KeepAsync(named, status, JsonSerializer.Serialize(value, _json), toTheEnd);
+                await TryAsync(
+                    named,
+                    records.KeepAsync(named, status, JsonSerializer.Serialize(value, _json), toTheEnd)
+                );
             }
 
             return result;
@@ -129,19 +132,28 @@ internal sealed partial class IdempotentAnswers(
             if (exception.ToRefusal() is { } refusal && IsFinal(refusal.Error))
             {
                 var problem = Problem.Of(invocation.HttpContext, refusal);
-                await records.KeepAsync(
-                    named,
-                    refusal.Error.Status,
-                    JsonSerializer.Serialize(problem, _json),
-                    toTheEnd
-                );
+                var body = JsonSerializer.Serialize(problem, _json);
+                await TryAsync(named, records.KeepAsync(named, refusal.Error.Status, body, toTheEnd));
             }
             else
             {
-                await records.ForgetAsync(named, toTheEnd);
+                await TryAsync(named, records.ForgetAsync(named, toTheEnd));
             }
 
             throw;
+        }
+    }
+
+    /// <summary>The answer is the client's, whether or not it can be kept: without a record the request counts as dead before long.</summary>
+    private async Task TryAsync(IdempotentRequest named, Task write)
+    {
+        try
+        {
+            await write;
+        }
+        catch (Exception exception) when (DatabaseTrouble.IsCauseOf(exception))
+        {
+            LogUnkept(exception, named.Operation);
         }
     }
 
@@ -182,7 +194,7 @@ internal sealed partial class IdempotentAnswers(
         {
             // Answered.
         }
-        catch (DbException exception)
+        catch (Exception exception) when (DatabaseTrouble.IsCauseOf(exception))
         {
             // At worst it is taken for dead, and then its own transaction is refused.
             LogSilent(exception, named.Operation);
@@ -215,6 +227,9 @@ internal sealed partial class IdempotentAnswers(
             ),
             var several => throw ApiException.Invalid(Header, $"There are {several.Count} headers {Header}; send one."),
         };
+
+    [LoggerMessage(LogLevel.Warning, "The outcome of a named {Operation} could not be kept")]
+    private partial void LogUnkept(Exception exception, string operation);
 
     [LoggerMessage(LogLevel.Warning, "A named {Operation} could not say that it is being handled")]
     private partial void LogSilent(Exception exception, string operation);

@@ -1,10 +1,10 @@
-using Decant.Server.Hosting;
+using Decant.Server.Background;
 
 namespace Decant.Server.RateLimits;
 
 /// <summary>Removes the counts of clients that call no more.</summary>
-internal sealed class RateLimitJanitor(SharedRateLimiter limiter, TimeProvider time, ILogger<RateLimitJanitor> logger)
-    : Janitor(RateLimiter.Window, time, logger)
+internal sealed class RateLimitJanitor(SharedRateLimiter limiter, LoopServices services)
+    : PeriodicLoop(RateLimiter.Window, services)
 {
-    public override Task CleanAsync(CancellationToken cancellationToken) => limiter.CleanAsync(cancellationToken);
+    public override Task RunAsync(CancellationToken cancellationToken) => limiter.CleanAsync(cancellationToken);
 }

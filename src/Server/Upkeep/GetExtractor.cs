@@ -18,7 +18,7 @@ internal static class GetExtractor
         CancellationToken cancellationToken
     )
     {
-        await records.CleanAsync(cancellationToken);
+        await records.RunAsync(cancellationToken);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         return TypedResults.Ok(
             ExtractorView.Of(

@@ -1,6 +1,6 @@
 using Decant.Engine;
+using Decant.Server.Background;
 using Decant.Server.Data;
-using Decant.Server.Hosting;
 
 namespace Decant.Server.Upkeep;
 
@@ -9,14 +9,14 @@ internal sealed partial class UpkeepRecords(
     MediaEngine engine,
     PlatformRecords platforms,
     DataDirectory directory,
-    TimeProvider time,
+    LoopServices services,
     ILogger<UpkeepRecords> logger
-) : Janitor(TimeSpan.FromSeconds(30), time, logger)
+) : PeriodicLoop(TimeSpan.FromSeconds(30), services)
 {
     private readonly Lock _gate = new();
     private ExtractorNote? _noted;
 
-    public override async Task CleanAsync(CancellationToken cancellationToken)
+    public override async Task RunAsync(CancellationToken cancellationToken)
     {
         Note();
         await platforms.WriteAsync(cancellationToken);

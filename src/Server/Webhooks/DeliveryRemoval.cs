@@ -1,5 +1,5 @@
+using Decant.Server.Background;
 using Decant.Server.Data;
-using Decant.Server.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -9,11 +9,10 @@ namespace Decant.Server.Webhooks;
 internal sealed class DeliveryRemoval(
     IDbContextFactory<DecantDb> databases,
     IOptions<WebhookOptions> options,
-    TimeProvider time,
-    ILogger<DeliveryRemoval> logger
-) : Janitor(TimeSpan.FromMinutes(1), time, logger)
+    LoopServices services
+) : PeriodicLoop(TimeSpan.FromMinutes(1), services)
 {
-    public override async Task CleanAsync(CancellationToken cancellationToken)
+    public override async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var before = Time.GetUtcNow() - options.Value.KeepFor;

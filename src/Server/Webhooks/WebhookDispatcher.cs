@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Decant.Server.Background;
 using Decant.Server.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -10,9 +10,9 @@ internal sealed partial class WebhookDispatcher(
     IDbContextFactory<DecantDb> databases,
     WebhookAttempts attempts,
     IOptions<WebhookOptions> options,
-    TimeProvider time,
+    LoopServices services,
     ILogger<WebhookDispatcher> logger
-) : BackgroundService
+) : BackgroundLoop(services)
 {
     private readonly Lanes _lanes = new(options.Value.MaxAtOnce, options.Value.MaxPerEndpoint);
     private readonly List<Task> _running = [];
@@ -24,59 +24,45 @@ internal sealed partial class WebhookDispatcher(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Waits for the attempts that run: each writes down what came of it.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            while (true)
-            {
-                try
-                {
-                    await SendDueAsync(stoppingToken);
-                }
-                catch (Exception exception) when (exception is DbException or InvalidOperationException)
-                {
-                    LogFailed(exception);
-                }
+        await base.StopAsync(cancellationToken);
+        await Task.WhenAll(_running).WaitAsync(cancellationToken);
+    }
 
-                await PauseAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            await Task.WhenAll(_running);
-        }
+    protected override async Task RoundAsync(CancellationToken stoppingToken)
+    {
+        await SendDueAsync(stoppingToken);
+        Succeeded();
+        await PauseAsync(stoppingToken);
     }
 
     private async Task SendDueAsync(CancellationToken stoppingToken)
     {
         await using var db = await databases.CreateDbContextAsync(stoppingToken);
-        while (_lanes.Room is > 0 and var room)
+        var tried = new List<long>();
+        while (
+            _lanes.Room is > 0 and var room && await FindDueAsync(db, tried, room, stoppingToken) is { Count: > 0 } due
+        )
         {
-            var due = await FindDueAsync(db, room, stoppingToken);
-            foreach (var (id, lane) in due)
-            {
-                if (_lanes.TryEnter(lane))
-                {
-                    await StartAsync(id, lane, stoppingToken);
-                }
-            }
-
-            // What was left out belongs to receivers that are full by now, and the next look leaves those out.
-            if (due.Count == 0)
-            {
-                return;
-            }
+            tried.AddRange(due.Select(one => one.Id));
+            await ForEachAsync(due, StartAsync, stoppingToken);
         }
     }
 
-    private Task<List<DueDelivery>> FindDueAsync(DecantDb db, int room, CancellationToken cancellationToken)
+    private Task<List<DueDelivery>> FindDueAsync(
+        DecantDb db,
+        List<long> tried,
+        int room,
+        CancellationToken cancellationToken
+    )
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var full = _lanes.Full;
         return db
             .WebhookDeliveries.Where(one => one.Status == DeliveryStatus.Pending && one.NextAttemptAt <= now)
-            .Where(one => !full.Contains(one.Lane))
+            .Where(one => !full.Contains(one.Lane) && !tried.Contains(one.Id))
             .Where(one =>
                 one.EndpointId == null
                 || db.WebhookEndpoints.Any(endpoint => endpoint.Id == one.EndpointId && endpoint.Enabled)
@@ -88,8 +74,14 @@ internal sealed partial class WebhookDispatcher(
             .ToListAsync(cancellationToken);
     }
 
-    private async Task StartAsync(long id, string lane, CancellationToken stoppingToken)
+    private async Task StartAsync(DueDelivery due, CancellationToken stoppingToken)
     {
+        var (id, lane) = due;
+        if (!_lanes.TryEnter(lane))
+        {
+            return;
+        }
+
         WebhookDelivery? claimed = null;
         try
         {
@@ -137,7 +129,7 @@ internal sealed partial class WebhookDispatcher(
     private async Task PauseAsync(CancellationToken stoppingToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAny(_wake.WaitAsync(over.Token), Task.Delay(options.Value.PollEvery, time, over.Token));
+        await Task.WhenAny(_wake.WaitAsync(over.Token), Task.Delay(options.Value.PollEvery, Time, over.Token));
         await over.CancelAsync();
         stoppingToken.ThrowIfCancellationRequested();
         while (await _wake.WaitAsync(TimeSpan.Zero, stoppingToken))
@@ -147,9 +139,6 @@ internal sealed partial class WebhookDispatcher(
     }
 
     private sealed record DueDelivery(long Id, string Lane);
-
-    [LoggerMessage(LogLevel.Error, "Due webhook deliveries could not be looked up; the next round tries again")]
-    private partial void LogFailed(Exception exception);
 
     [LoggerMessage(LogLevel.Error, "What came of webhook delivery {DeliveryId} is not known; it will be sent again")]
     private partial void LogUnrecorded(Exception exception, long deliveryId);

@@ -239,7 +239,7 @@ public abstract class SubtitleTests(DecantServer server)
                 .ExecuteUpdateAsync(set => set.SetProperty(job => job.ExpiresAt, DateTimeOffset.UnixEpoch));
         }
 
-        await server.Services.GetServices<IHostedService>().OfType<FileJanitor>().Single().CleanAsync(default);
+        await server.Services.GetServices<IHostedService>().OfType<FileJanitor>().Single().RunAsync(default);
     }
 }
 

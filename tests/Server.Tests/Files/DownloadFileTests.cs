@@ -221,7 +221,7 @@ public sealed class DownloadFileTests(ServerOn<Sqlite> on) : IClassFixture<Serve
                 .ExecuteUpdateAsync(set => set.SetProperty(one => one.ExpiresAt, DateTimeOffset.UnixEpoch));
         }
 
-        await Janitor().CleanAsync(CancellationToken.None);
+        await Janitor().RunAsync(CancellationToken.None);
 
         var after = await _server.JobAsync(id);
         Assert.Equal("COMPLETED", after.Text("status"));

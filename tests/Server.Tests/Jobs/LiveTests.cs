@@ -197,7 +197,7 @@ public abstract class LiveTests<TDatabase>(string name) : IAsyncLifetime
         new Uri(_server.Lab.PublicOrigin, $"live/{NameOf(stream)}/index.m3u8{query}").AbsoluteUri;
 
     private Task SweepAsync() =>
-        _server.Services.GetServices<IHostedService>().OfType<JobSweep>().Single().SweepAsync(CancellationToken.None);
+        _server.Services.GetServices<IHostedService>().OfType<JobSweep>().Single().RunAsync(CancellationToken.None);
 }
 
 public sealed class LiveOnSqlite() : LiveTests<Sqlite>("sqlite");

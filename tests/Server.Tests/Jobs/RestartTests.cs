@@ -63,7 +63,7 @@ public abstract class RestartTests<TDatabase>
             .Services.GetServices<IHostedService>()
             .OfType<JobSweep>()
             .Single()
-            .SweepAsync(CancellationToken.None);
+            .RunAsync(CancellationToken.None);
 
         await server.CompletionOfAsync(lost);
     }

@@ -30,7 +30,7 @@ public abstract class RetentionTests<TDatabase>
             .Services.GetServices<IHostedService>()
             .OfType<JobRetention>()
             .Single()
-            .CleanAsync(CancellationToken.None);
+            .RunAsync(CancellationToken.None);
 
         await (await server.Http.GetAsync($"{JobFlow.Jobs}/{old}")).ReadProblemAsync(404, "not_found");
         Assert.Equal("COMPLETED", (await server.JobAsync(young)).Text("status"));

@@ -31,14 +31,7 @@ internal sealed class ServerProcess : IDisposable
     )
     {
         string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "decant.dll"), "serve", .. arguments];
-        var start = disk?.Start(program) ?? new ProcessStartInfo(program[0], program[1..]);
-        (start.RedirectStandardOutput, start.UseShellExecute) = (true, false);
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-        {
-            start.Environment[name] = value;
-        }
-
-        var process = Process.Start(start)!;
+        var process = Process.Start(Start(program, environment, disk))!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith(Listening, StringComparison.Ordinal))
@@ -58,8 +51,41 @@ internal sealed class ServerProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Runs a server to its end.</summary>
+    /// <returns>Its exit code, and what it wrote to standard error.</returns>
+    public static async Task<(int Code, string Errors)> RunAsync(
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
+    {
+        var start = Start(["dotnet", Path.Combine(AppContext.BaseDirectory, "decant.dll"), .. arguments], environment);
+        start.RedirectStandardError = true;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync();
+        await output;
+        await process.WaitForExitAsync();
+        return (process.ExitCode, errors);
+    }
+
     /// <summary>Waits for one that dies by itself.</summary>
     public Task DeathAsync() => _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+    private static ProcessStartInfo Start(
+        string[] program,
+        IReadOnlyDictionary<string, string>? environment,
+        SmallDisk? disk = null
+    )
+    {
+        var start = disk?.Start(program) ?? new ProcessStartInfo(program[0], program[1..]);
+        (start.RedirectStandardOutput, start.UseShellExecute) = (true, false);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
 
     public void Dispose()
     {

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Decant.Server.Background;
 using Decant.Server.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -8,15 +8,9 @@ namespace Decant.Server.Accounts.Watching;
 /// Ends the answers of this node that outlive their credential. A revocation anywhere, and the credential's own end, make it
 /// look again as at a new request; nothing is asked meanwhile, and several answers for one credential are one question.
 /// </summary>
-internal sealed partial class CredentialFeed(
-    CredentialChanges changes,
-    IServiceScopeFactory scopes,
-    TimeProvider time,
-    ILogger<CredentialFeed> logger
-) : BackgroundService
+internal sealed class CredentialFeed(CredentialChanges changes, IServiceScopeFactory scopes, LoopServices services)
+    : BackgroundLoop(services)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     private readonly Lock _lock = new();
     private readonly HashSet<CredentialWatch> _watches = [];
 
@@ -27,7 +21,7 @@ internal sealed partial class CredentialFeed(
             Credential.Read(context.Request)
                 ?? throw new InvalidOperationException("The endpoint does not require a credential."),
             context.GetCaller(),
-            time,
+            Time,
             expired => changes.Look(expired.AccountId),
             Remove
         );
@@ -49,25 +43,16 @@ internal sealed partial class CredentialFeed(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken stoppingToken)
     {
-        try
+        await changes.Reader.WaitToReadAsync(stoppingToken);
+        var accounts = new HashSet<long?>();
+        while (changes.Reader.TryRead(out var account))
         {
-            while (await changes.Reader.WaitToReadAsync(stoppingToken))
-            {
-                var accounts = new HashSet<long?>();
-                while (changes.Reader.TryRead(out var account))
-                {
-                    accounts.Add(account);
-                }
+            accounts.Add(account);
+        }
 
-                await LookAsync(accounts, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
+        await LookAsync(accounts, stoppingToken);
     }
 
     private async Task LookAsync(IReadOnlySet<long?> accounts, CancellationToken cancellationToken)
@@ -79,11 +64,11 @@ internal sealed partial class CredentialFeed(
                 await LookAsync(same.Key, same, cancellationToken);
             }
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        catch
         {
-            LogUnseen(exception);
-            await Task.Delay(Pause, time, cancellationToken);
+            // Whoever was not looked at is, once the pause is over.
             changes.MissSome();
+            throw;
         }
     }
 
@@ -127,7 +112,4 @@ internal sealed partial class CredentialFeed(
             _watches.Remove(watch);
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Whether the credentials of open streams are still good cannot be seen just now")]
-    private partial void LogUnseen(Exception exception);
 }

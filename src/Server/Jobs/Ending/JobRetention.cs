@@ -1,20 +1,16 @@
-using Decant.Server.Hosting;
+using Decant.Server.Background;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Jobs.Ending;
 
 /// <summary>Removes jobs that ended longer ago than they are kept, where the operator has set such a time.</summary>
-internal sealed class JobRetention(
-    JobStopping stopping,
-    IOptions<JobsOptions> options,
-    TimeProvider time,
-    ILogger<JobRetention> logger
-) : Janitor(options.Value.SweepEvery, time, logger)
+internal sealed class JobRetention(JobStopping stopping, IOptions<JobsOptions> options, LoopServices services)
+    : PeriodicLoop(options.Value.SweepEvery, services)
 {
     private const int AtOnce = 200;
 
-    public override async Task CleanAsync(CancellationToken cancellationToken)
+    public override async Task RunAsync(CancellationToken cancellationToken)
     {
         if (options.Value.Retention is not { } kept)
         {

@@ -1,9 +1,8 @@
-using System.Data.Common;
+using Decant.Server.Background;
 using Decant.Server.Data;
 using Decant.Server.Jobs.Runs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Quartz;
 
 namespace Decant.Server.Jobs.Queue;
 
@@ -14,11 +13,11 @@ internal sealed partial class JobSweep(
     JobHandOver handOver,
     RunDirectories directories,
     IOptions<JobsOptions> options,
-    TimeProvider time,
+    LoopServices services,
     ILogger<JobSweep> logger
-) : BackgroundService
+) : PeriodicLoop(options.Value.SweepEvery, services, atOnce: true)
 {
-    public async Task SweepAsync(CancellationToken cancellationToken)
+    public override async Task RunAsync(CancellationToken cancellationToken)
     {
         await queue.MoveOverdueAheadAsync(cancellationToken);
 
@@ -33,10 +32,15 @@ internal sealed partial class JobSweep(
             .Where(job => job.Status == JobStatus.Processing)
             .OrderBy(job => job.Id)
             .ToListAsync(cancellationToken);
-        foreach (var ended in recordings.Except(accepted.Select(job => job.Id)))
-        {
-            directories.DeleteRecordingOf(ended);
-        }
+        await ForEachAsync(
+            recordings.Except(accepted.Select(job => job.Id)),
+            (ended, _) =>
+            {
+                directories.DeleteRecordingOf(ended);
+                return Task.CompletedTask;
+            },
+            cancellationToken
+        );
 
         if (accepted.Count == 0)
         {
@@ -55,33 +59,6 @@ internal sealed partial class JobSweep(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.SweepEvery, time);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await SweepAsync(stoppingToken);
-                }
-                catch (Exception exception)
-                    when (exception is SchedulerException or DbException or InvalidOperationException or IOException)
-                {
-                    LogFailed(exception);
-                }
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
-
     [LoggerMessage(LogLevel.Warning, "{Count} accepted jobs were not in the queue and are now")]
     private partial void LogForgotten(int count);
-
-    [LoggerMessage(LogLevel.Error, "The sweep failed and will be tried again")]
-    private partial void LogFailed(Exception exception);
 }

@@ -28,17 +28,16 @@ internal sealed class RunDirectories(DataDirectory data)
         [
             .. Directory
                 .EnumerateDirectories(_recordings)
-                .Select(path => long.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)),
+                // What bears no number is not ours, such as a file system's lost+found.
+                .Select(path =>
+                    long.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var job) ? job : 0
+                )
+                .Where(job => job > 0),
         ];
 
-    /// <summary>Deletes what a killed server left. Only before the first run: the data directory is this node's alone, so whatever is there is a dead one's.</summary>
-    public void Clear()
-    {
-        foreach (var left in Directory.EnumerateDirectories(_root))
-        {
-            Directory.Delete(left, recursive: true);
-        }
-    }
+    /// <summary>What a killed server left. Only before the first run: the data directory is this node's alone, so whatever is there is a dead one's.</summary>
+    public IReadOnlyList<RunDirectory> Left() =>
+        [.. Directory.EnumerateDirectories(_root, "*-*").Select(path => new RunDirectory(path))];
 }
 
 /// <param name="Path">Absolute; exists until disposed.</param>

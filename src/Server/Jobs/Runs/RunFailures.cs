@@ -54,8 +54,8 @@ internal sealed partial class RunFailures(
             case MediaException known:
                 return known;
             // The database has its file beside what jobs write.
-            case var full when FullDisk.IsCauseOf(full):
-                return new MediaException(MediaError.Overloaded, FullDisk.Message, full);
+            case var away when DatabaseTrouble.Of(away) is { } trouble:
+                return new MediaException(MediaError.Overloaded, trouble.Message, away);
             default:
                 LogUnforeseen(exception, job.Id);
                 return new MediaException(

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Decant.Server.Background;
 using Decant.Server.Cluster;
 using Decant.Server.Data;
 using Microsoft.EntityFrameworkCore;
@@ -9,13 +9,12 @@ namespace Decant.Server.Jobs.Watching;
 /// Shows changed jobs to those who watch them on this node, wherever they run. A changed row is read once, however many watch
 /// it: a thousand watchers cost a thousand answers and not a thousand queries.
 /// </summary>
-internal sealed partial class JobFeed(
+internal sealed class JobFeed(
     JobChanges changes,
     OtherNodes nodes,
     IDbContextFactory<DecantDb> databases,
-    TimeProvider time,
-    ILogger<JobFeed> logger
-) : BackgroundService
+    LoopServices services
+) : BackgroundLoop(services)
 {
     private const int RowsAtOnce = 500;
 
@@ -27,7 +26,7 @@ internal sealed partial class JobFeed(
     /// <returns>Told of every change from now on, until it is disposed of.</returns>
     public JobWatch Watch(long accountId, long? jobId)
     {
-        var watch = new JobWatch(accountId, jobId, time, Remove);
+        var watch = new JobWatch(accountId, jobId, Time, Remove);
         lock (_lock)
         {
             _watches.Add(watch);
@@ -36,26 +35,17 @@ internal sealed partial class JobFeed(
         return watch;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken stoppingToken)
     {
-        try
+        await changes.Reader.WaitToReadAsync(stoppingToken);
+        // All that has come by now, each job once.
+        var seen = new HashSet<JobChange>();
+        while (changes.Reader.TryRead(out var change))
         {
-            while (await changes.Reader.WaitToReadAsync(stoppingToken))
-            {
-                // All that has come by now, each job once.
-                var seen = new HashSet<JobChange>();
-                while (changes.Reader.TryRead(out var change))
-                {
-                    seen.Add(change);
-                }
+            seen.Add(change);
+        }
 
-                await PassOnAsync(seen, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
+        await PassOnAsync(seen, stoppingToken);
     }
 
     private async Task PassOnAsync(IReadOnlyCollection<JobChange> seen, CancellationToken cancellationToken)
@@ -71,10 +61,11 @@ internal sealed partial class JobFeed(
             var own = seen.Where(change => change.IsOwn).Select(change => change.JobId).OfType<long>();
             await nodes.TellAsync(changes.Place, changes.Messages(own), cancellationToken);
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        catch
         {
-            LogMissed(exception);
-            MissSome();
+            // Once the pause is over, their watchers look for themselves.
+            changes.MissSome();
+            throw;
         }
     }
 
@@ -125,7 +116,4 @@ internal sealed partial class JobFeed(
             _watches.Remove(watch);
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Changed jobs could not be read; their watchers look for themselves")]
-    private partial void LogMissed(Exception exception);
 }

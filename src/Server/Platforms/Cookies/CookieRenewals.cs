@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Decant.Engine.Extracting;
 using Decant.Server.Data;
 using Microsoft.EntityFrameworkCore;
@@ -45,7 +44,7 @@ internal sealed partial class CookieRenewals(
                 cancellationToken
             );
         }
-        catch (DbException exception)
+        catch (Exception exception) when (DatabaseTrouble.IsCauseOf(exception))
         {
             LogNotKept(exception, platform.Name);
         }

@@ -2,6 +2,8 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 #pragma warning disable MA0047, CA1050 // .NET finds a startup hook by this name without a namespace.
 
@@ -15,25 +17,54 @@ internal static class StartupHook
     public const string From = "DECANT_TEST_CRASH_FROM";
     public const string At = "DECANT_TEST_CRASH_AT";
 
+    /// <summary>Set: the server stops itself, as soon as it listens.</summary>
+    public const string Stop = "DECANT_TEST_STOP";
+
     public static void Initialize()
     {
+        if (Environment.GetEnvironmentVariable(Stop) is not null)
+        {
+            DiagnosticListener.AllListeners.Subscribe(new Sources("Microsoft.Extensions.Hosting", new Stopper()));
+            return;
+        }
+
         var from = Environment.GetEnvironmentVariable(From);
         var at = Environment.GetEnvironmentVariable(At);
         if (from is not null && at is not null)
         {
             DiagnosticListener.AllListeners.Subscribe(
-                new Sources(new Killer(from, int.Parse(at, CultureInfo.InvariantCulture)))
+                new Sources(
+                    "Microsoft.EntityFrameworkCore",
+                    new Killer(from, int.Parse(at, CultureInfo.InvariantCulture))
+                )
             );
         }
     }
 
-    private sealed class Sources(Killer killer) : IObserver<DiagnosticListener>
+    private sealed class Stopper : IObserver<KeyValuePair<string, object?>>
+    {
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            if (value is { Key: "HostBuilt", Value: IHost host })
+            {
+                var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
+                lifetime.ApplicationStarted.Register(lifetime.StopApplication);
+            }
+        }
+
+        public void OnCompleted() { }
+
+        public void OnError(Exception error) { }
+    }
+
+    private sealed class Sources(string name, IObserver<KeyValuePair<string, object?>> observer)
+        : IObserver<DiagnosticListener>
     {
         public void OnNext(DiagnosticListener value)
         {
-            if (value.Name == "Microsoft.EntityFrameworkCore")
+            if (value.Name == name)
             {
-                value.Subscribe(killer);
+                value.Subscribe(observer);
             }
         }
 

@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+
+namespace Decant.Cli;
+
+/// <summary>Whether a signal has asked the server to stop. The host, which hears the same signals, does the stopping.</summary>
+internal sealed class StopOrder : IDisposable
+{
+    private readonly IReadOnlyList<PosixSignalRegistration> _signals;
+
+    public StopOrder() =>
+        _signals = [
+            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT }.Select(signal =>
+                PosixSignalRegistration.Create(signal, _ => IsGiven = true)
+            ),
+        ];
+
+    public bool IsGiven { get; private set; }
+
+    public void Dispose()
+    {
+        foreach (var signal in _signals)
+        {
+            signal.Dispose();
+        }
+    }
+}
