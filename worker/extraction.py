@@ -16,7 +16,7 @@ from yt_dlp.version import __version__ as VERSION
 
 import javascript
 import vimeo_player
-from lists import describe_list, is_list
+from lists import Reader, describe_list, is_list
 from reporting import Failure, Reporter, causes
 
 MINIMUM_VERSION = "2025.11.12"
@@ -59,7 +59,7 @@ OPTIONS: dict[str, Any] = {
 @functools.cache
 def shared() -> YoutubeDL:
     """The one instance. A child changes its copy of it, which nobody else sees."""
-    return YoutubeDL(OPTIONS, auto_init="no_verbose_header")
+    return Reader(OPTIONS, auto_init="no_verbose_header")
 
 
 def prepare(js_runtime: str | None, js_folder: str | None) -> javascript.Runtime:
@@ -109,13 +109,13 @@ def inspect(request: dict[str, Any], _reporter: Reporter) -> dict[str, Any]:
         set_cookie(ydl, **cookie)
     renewed = note_renewals(ydl, request["cookies"] or ())
     url, _ = unsmuggle_url(request["url"])  # What is smuggled behind the fragment would be options from a user.
-    found = look_up(ydl, url)
+    found = look_up_entry(ydl, request["entry"]) if request["entry"] else look_up(ydl, url)
     if request["from_start"] and found and found.get("is_live"):
         found = from_start(ydl, url) or found
     if found is None:
         raise Failure("unsupported", f"Unsupported URL: {url}")
     if is_list(found):
-        info = describe_list(ydl, found, request["max_entries"], request["timeout"], DROPPED)
+        info = describe_list(ydl, found, request["max_entries"], request["timeout"], DROPPED, describe_medium)
     else:
         info = describe_medium(ydl, found)
     return {"info": info, "renewed": list(renewed.values())}
@@ -181,6 +181,11 @@ def look_up(ydl: YoutubeDL, url: str) -> dict[str, Any] | None:
     return film and vimeo_player.complete(ydl, url, film)
 
 
+def look_up_entry(ydl: YoutubeDL, record: dict[str, Any]) -> dict[str, Any] | None:
+    """An entry of which its list says more than an address, as an earlier look-up of the list described it."""
+    return unwrap(ydl, ydl.process_ie_result(record, download=False))
+
+
 def raise_if_upcoming(ydl: YoutubeDL, url: str, error: DownloadError) -> None:
     """A second look tells when a stream begins. Never the first: it hides private and deleted media."""
     if any(UPCOMING.search(str(cause)) for cause in causes(error)):
@@ -205,6 +210,8 @@ def unwrap(ydl: YoutubeDL, found: dict[str, Any] | None) -> dict[str, Any] | Non
         entries = [entry for entry in found.get("entries") or () if entry]
         if found.get("extractor_key") != "Generic" or len(entries) > 1:
             return found
+        if entries and "failure" in entries[0]:
+            raise Failure(**entries[0]["failure"])
         found = ydl.process_ie_result(entries[0], download=False, extra_info={}) if entries else None
     return found
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Decant.Lab.Origin;
 
 /// <summary>
-/// Pages with media on them: <c>/page/video</c> (HTML5), <c>/page/og</c> (Open Graph), <c>/page/hls</c>; <c>?src=PATH</c> chooses the medium.
+/// Pages with media on them: <c>/page/video</c> (HTML5), <c>/page/og</c> (Open Graph), <c>/page/hls</c>, <c>/page/several</c> (two of HTML5), <c>/page/feed</c> (of two episodes); <c>?src=PATH</c> chooses the medium.
 /// <c>/page/none</c> has nothing to offer.
 /// </summary>
 internal sealed class Pages : ISite
@@ -43,6 +43,34 @@ internal sealed class Pages : ISite
                     "A page with a stream",
                     "",
                     $"""<video><source type="application/x-mpegURL" src="{context.Link("/media/hls-ts/master.m3u8")}"></video>"""
+                )
+        );
+        routes.MapGet(
+            "/page/several",
+            (HttpContext context) =>
+                Page(
+                    "A page with two videos",
+                    "",
+                    $"""
+                    <video poster="{context.Link("/media/thumb-1280x720.jpg")}" src="{Medium(context, null)}"></video>
+                    <video src="{Medium(context, "/media/moov-last.mp4")}"></video>
+                    """
+                )
+        );
+        routes.MapGet(
+            "/page/feed",
+            (HttpContext context) =>
+                TypedResults.Text(
+                    $"""
+                    <?xml version="1.0"?><rss version="2.0"><channel><title>A feed</title>
+                    <item><title>The first: part one</title><guid>episode-1</guid><pubDate>Mon, 05 Feb 2024 06:00:00 GMT</pubDate>
+                    <enclosure url="{context.Link("/media/small.mp4")}" type="video/mp4"/></item>
+                    <item><title>The second</title><enclosure url="{context.Link(
+                        "/media/moov-last.mp4"
+                    )}?token=1" type="video/mp4"/></item>
+                    </channel></rss>
+                    """,
+                    "application/rss+xml"
                 )
         );
         routes.MapGet("/page/none", () => Page("A page without media", "", "<p>Nothing to hear, nothing to see.</p>"));

@@ -26,6 +26,7 @@ public sealed class MediaEngine : IAsyncDisposable
     private readonly Extractor _extractor;
     private readonly SpotifyWebApi? _spotifyApi;
     private readonly SourceLookUp _lookUp;
+    private readonly EntryLookUp _entries;
     private readonly InfoCache _cache;
     private readonly Fetcher _fetcher;
     private readonly Ffprobe _ffprobe;
@@ -56,6 +57,7 @@ public sealed class MediaEngine : IAsyncDisposable
             loggers.CreateLogger<SpotifySource>()
         );
         _lookUp = new SourceLookUp(_extractor, songs, LookUps);
+        _entries = new EntryLookUp(_lookUp, InspectAsync);
         _cache = new InfoCache(options.InfoTimeToLive, time);
         _kept = options.Keep is { } keep ? new KeptFiles(keep, time) : null;
         _results = _kept is null ? null : new KeptResults(_kept);
@@ -119,13 +121,18 @@ public sealed class MediaEngine : IAsyncDisposable
             page,
             inspect,
             async stop =>
-                await _completion.CompleteAsync(await _lookUp.InspectAsync(page, inspect, stop), stop) with
+                await _completion.CompleteAsync(await FindAsync(page, inspect, stop), stop) with
                 {
                     Scope = page.Identity?.Scope,
                 },
             cancellationToken
         );
     }
+
+    private Task<LookedUp> FindAsync(SourcePage page, InspectOptions inspect, CancellationToken cancellationToken) =>
+        page.Entry is { } entry
+            ? _entries.FindAsync(page, entry, inspect, cancellationToken)
+            : _lookUp.InspectAsync(page, inspect, cancellationToken);
 
     /// <summary>Decides what to fetch and make. Pure.</summary>
     /// <exception cref="MediaException"><c>unknown_format</c>, <c>too_large</c>.</exception>

@@ -10,6 +10,9 @@ public sealed class PlatformEngine : IAsyncLifetime
     public LabInternet Lab { get; private set; } = null!;
     public MediaEngine Engine { get; private set; } = null!;
 
+    /// <summary>An address of the lab's origin, under the name that the gate lets pass.</summary>
+    public string On(string path) => new Uri(Lab.PublicOrigin, path).AbsoluteUri;
+
     public async ValueTask InitializeAsync()
     {
         Lab = await LabInternet.StartAsync(new LabOptions(), CancellationToken.None);

@@ -29,28 +29,41 @@ internal sealed class InstagramMedia(MediaCatalogue catalogue, SignedLinks signe
 
     private async Task<object> ProductAsync(InstagramPost post, CancellationToken cancellationToken)
     {
-        var isPhoto = post.Standing == Standing.PhotoOnly;
-        return new
+        var product = await MediumAsync(post, cancellationToken);
+        product["product_type"] =
+            post.Standing == Standing.Carousel ? "carousel_container"
+            : post.Standing == Standing.PhotoOnly ? "feed"
+            : "clips";
+        product["user"] = new
         {
-            pk = $"{post.Pk}",
-            code = post.Code,
-            media_type = isPhoto ? 1 : 2,
-            product_type = isPhoto ? "feed" : "clips",
-            user = new
-            {
-                pk = InstagramPost.AuthorId,
-                username = InstagramPost.Author,
-                full_name = InstagramPost.FullName,
-                is_private = false,
-            },
-            caption = new { text = post.Caption },
-            taken_at = post.Taken.ToUnixTimeSeconds(),
-            view_count = post.Views,
-            like_count = post.Views / 20,
-            comment_count = post.Views / 500,
-            has_audio = !isPhoto,
-            video_duration = isPhoto ? (double?)null : post.Seconds,
-            image_versions2 = new
+            pk = InstagramPost.AuthorId,
+            username = InstagramPost.Author,
+            full_name = InstagramPost.FullName,
+            is_private = false,
+        };
+        product["caption"] = new { text = post.Caption };
+        product["taken_at"] = post.Taken.ToUnixTimeSeconds();
+        product["view_count"] = post.Views;
+        product["like_count"] = post.Views / 20;
+        product["comment_count"] = post.Views / 500;
+        return product;
+    }
+
+    /// <summary>What a post says of its medium, and a carousel of each.</summary>
+    private async Task<Dictionary<string, object?>> MediumAsync(InstagramPost post, CancellationToken cancellationToken)
+    {
+        var isVideo = post.Standing is not (Standing.PhotoOnly or Standing.Carousel);
+        var medium = new Dictionary<string, object?>
+        {
+            ["pk"] = $"{post.Pk}",
+            ["code"] = post.Code,
+            ["media_type"] =
+                post.Standing == Standing.Carousel ? 8
+                : isVideo ? 2
+                : 1,
+            ["has_audio"] = isVideo,
+            ["video_duration"] = isVideo ? post.Seconds : null,
+            ["image_versions2"] = new
             {
                 candidates = new[]
                 {
@@ -62,9 +75,25 @@ internal sealed class InstagramMedia(MediaCatalogue catalogue, SignedLinks signe
                     },
                 },
             },
-            video_versions = isPhoto ? null : await VersionsAsync(post, cancellationToken),
-            video_dash_manifest = isPhoto ? null : await DashAsync(post, cancellationToken),
         };
+        if (isVideo && post.Standing != Standing.Gone)
+        {
+            medium["video_versions"] = await VersionsAsync(post, cancellationToken);
+            medium["video_dash_manifest"] = await DashAsync(post, cancellationToken);
+        }
+
+        if (post.Standing == Standing.Carousel)
+        {
+            var media = new List<object>();
+            foreach (var one in post.Media)
+            {
+                media.Add(await MediumAsync(one, cancellationToken));
+            }
+
+            medium["carousel_media"] = media;
+        }
+
+        return medium;
     }
 
     private async Task<object> VersionsAsync(InstagramPost post, CancellationToken cancellationToken)

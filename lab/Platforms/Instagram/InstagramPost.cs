@@ -25,6 +25,9 @@ internal sealed record InstagramPost(string Code, Standing Standing = Standing.O
         ["Cratelimit1"] = Standing.RateLimited,
         ["Cbotcheck01"] = Standing.BotCheck,
         ["Cphotoonly1"] = Standing.PhotoOnly,
+        ["Ccarousel01"] = Standing.Carousel,
+        ["Ccarousel0b"] = Standing.PhotoOnly,
+        ["Ccarousel0d"] = Standing.Gone,
     };
 
     /// <summary>The number that the code stands for.</summary>
@@ -33,6 +36,9 @@ internal sealed record InstagramPost(string Code, Standing Standing = Standing.O
             UInt128.Zero,
             (number, letter) => (number * 64) + (UInt128)Alphabet.IndexOf(letter, StringComparison.Ordinal)
         );
+
+    /// <summary>The media of a carousel, each with a number of its own: two videos, a photo, and a video whose files are gone.</summary>
+    public IReadOnlyList<InstagramPost> Media => [.. "abcd".Select(letter => Find($"Ccarousel0{letter}"))];
 
     public int Seconds => Derived.Pick(Code, ClipRecipes.Ordinary);
     public string Caption => $"Lab reel {Code} #decant\nMade by ffmpeg.";

@@ -16,4 +16,10 @@ internal enum Standing
     RateLimited,
     BotCheck,
     PhotoOnly,
+
+    /// <summary>A video of which only the picture in front of it is left.</summary>
+    Gone,
+
+    /// <summary>Several media behind one another.</summary>
+    Carousel,
 }

@@ -19,6 +19,12 @@ internal enum Standing
     /// <summary>Too many requests for the API, while the endpoint for embedded posts still answers.</summary>
     Throttled,
 
+    /// <summary>Two videos and a photo.</summary>
+    Several,
+
+    /// <summary>A video, and a quoted post with another.</summary>
+    Quoting,
+
     /// <summary>The API answers in a way nobody has seen yet.</summary>
     Changed,
 }

@@ -22,10 +22,15 @@ internal sealed record XPost(string Id, Standing Standing = Standing.Open)
         ["1700000000000000009"] = Standing.TextOnly,
         ["1700000000000000010"] = Standing.Changed,
         ["1700000000000000011"] = Standing.Throttled,
+        ["1700000000000000012"] = Standing.Several,
+        ["1700000000000000013"] = Standing.Quoting,
     };
 
     /// <summary>The video has a number of its own, that of its upload.</summary>
     public string MediaId => $"{long.Parse(Id, CultureInfo.InvariantCulture) - 4096}";
+
+    /// <summary>A post beside it, whose video is in this one too, or in one that it quotes.</summary>
+    public XPost Other => Find($"{long.Parse(Id, CultureInfo.InvariantCulture) + 100}");
 
     public int Seconds => Derived.Pick(Id, ClipRecipes.Ordinary);
     public string Text => $"Lab post {Id}, made by ffmpeg";

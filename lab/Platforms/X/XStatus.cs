@@ -33,6 +33,17 @@ internal sealed class XStatus(MediaCatalogue catalogue)
                         core = new { user_results = new { result = new { __typename = "User", legacy = Author } } },
                         views = new { count = $"{post.Views}", state = "EnabledWithCount" },
                         legacy = await LegacyAsync(post, cancellationToken),
+                        quoted_status_result = post.Standing == Standing.Quoting
+                            ? new
+                            {
+                                result = new
+                                {
+                                    __typename = "Tweet",
+                                    rest_id = post.Other.Id,
+                                    legacy = await LegacyAsync(post.Other, cancellationToken),
+                                },
+                            }
+                            : null,
                     },
                 }
             ),
@@ -71,8 +82,23 @@ internal sealed class XStatus(MediaCatalogue catalogue)
             entities = new { hashtags = Array.Empty<object>() },
             extended_entities = post.Standing == Standing.TextOnly
                 ? null
-                : new { media = new[] { await VideoAsync(post, cancellationToken) } },
+                : new { media = await MediaAsync(post, cancellationToken) },
         };
+
+    private async Task<object[]> MediaAsync(XPost post, CancellationToken cancellationToken) =>
+        post.Standing == Standing.Several
+            ?
+            [
+                await VideoAsync(post, cancellationToken),
+                new
+                {
+                    id_str = "1600000000000000001",
+                    type = "photo",
+                    media_url_https = "https://pbs.twimg.com/media/decant-lab.jpg",
+                },
+                await VideoAsync(post.Other, cancellationToken),
+            ]
+            : [await VideoAsync(post, cancellationToken)];
 
     private async Task<object> VideoAsync(XPost post, CancellationToken cancellationToken)
     {

@@ -46,13 +46,6 @@ internal sealed record InfoReport(
             Matched.Of(info),
             [.. info.Formats.Select(InfoFormats.ToWire)],
             [.. info.Subtitles.Select(InfoFormats.ToWire)],
-            info.Entries?.Select(entry => new InfoEntry(
-                    entry.Index,
-                    entry.Url,
-                    entry.Id,
-                    entry.Title,
-                    entry.Duration?.TotalSeconds
-                ))
-                .ToList()
+            info.Entries?.Select(InfoEntry.Of).ToList()
         );
 }

@@ -94,7 +94,7 @@ internal static class InfoTable
             table.AddRow(
                 new Text(entry.Index.ToString(CultureInfo.InvariantCulture)),
                 new Text(Shown(entry.Title ?? "")),
-                new Text(entry.Duration is { } length ? Measure.Length(length) : ""),
+                new Text(entry.Failure?.Error.Code ?? (entry.Duration is { } length ? Measure.Length(length) : "")),
                 new Text(entry.Url.ToString())
             );
         }

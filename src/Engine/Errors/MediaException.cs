@@ -17,4 +17,13 @@ public sealed class MediaException(MediaError error, string message, Exception? 
 
     /// <summary>Figures for the client, by wire name (<c>max_duration</c>, <c>starts_at</c>, <c>countries</c> …).</summary>
     public IReadOnlyDictionary<string, object?> Figures { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>The same for another caller: one object thrown twice would mix its stack traces.</summary>
+    public MediaException Anew() =>
+        new(Error, Message, this)
+        {
+            Field = Field,
+            RetryAfter = RetryAfter,
+            Figures = Figures,
+        };
 }

@@ -37,7 +37,7 @@ internal sealed class InfoCache(TimeSpan timeToLive, TimeProvider time)
         {
             if (!options.BypassCache && _kept.TryGetValue(key, out var answer) && answer.Until > time.GetUtcNow())
             {
-                return answer.Info ?? throw Again(answer.Failure!);
+                return answer.Info ?? throw answer.Failure!.Anew();
             }
 
             if (!_inFlight.TryGetValue(key, out shared!) || !shared.TryJoin())
@@ -118,13 +118,4 @@ internal sealed class InfoCache(TimeSpan timeToLive, TimeProvider time)
                 _kept.Count == 0 ? null : time.CreateTimer(_ => Sweep(), null, timeToLive, Timeout.InfiniteTimeSpan);
         }
     }
-
-    /// <summary>A fresh exception for each caller: one object thrown twice would mix its stack traces.</summary>
-    private static MediaException Again(MediaException failure) =>
-        new(failure.Error, failure.Message, failure)
-        {
-            Field = failure.Field,
-            RetryAfter = failure.RetryAfter,
-            Figures = failure.Figures,
-        };
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Decant.Engine.Errors;
+
 namespace Decant.Engine.Extracting;
 
 /// <summary>What is at a URL: the description of one medium, or of a list of them. No bytes of it have been fetched.</summary>
@@ -6,7 +9,7 @@ public sealed record MediaInfo
     /// <summary>The platform's own identifier, such as a YouTube video id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The page, in the platform's canonical form.</summary>
+    /// <summary>The page, in the platform's canonical form; of an entry without one, its <see cref="EntryAddress"/>.</summary>
     public required Uri PageUrl { get; init; }
 
     public required Platform Platform { get; init; }
@@ -64,8 +67,18 @@ public sealed record Chapter(TimeSpan Start, TimeSpan End, string Title);
 
 /// <summary>One line of a playlist, album or channel.</summary>
 /// <param name="Index">Place in the list, from 1.</param>
-/// <param name="Url">Address to inspect for the medium itself.</param>
+/// <param name="Url">Address to inspect for the medium itself: its own page's, or an <see cref="EntryAddress"/> on the list's.</param>
 /// <param name="Id">The platform's identifier.</param>
 /// <param name="Title">Title, where the list shows one.</param>
 /// <param name="Duration">Length, where the list shows one.</param>
-public sealed record PlaylistEntry(int Index, Uri Url, string? Id, string? Title, TimeSpan? Duration);
+public sealed record PlaylistEntry(int Index, Uri Url, string? Id, string? Title, TimeSpan? Duration)
+{
+    /// <summary>Why it cannot be had, where that is known already.</summary>
+    public MediaException? Failure { get; init; }
+
+    /// <summary>All that its list says of an entry without a page of its own.</summary>
+    internal MediaInfo? Medium { get; init; }
+
+    /// <summary>The extractor's own record of an entry that is found with it, handed back to look it up.</summary>
+    internal JsonElement? Record { get; init; }
+}

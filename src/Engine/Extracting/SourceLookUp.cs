@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting.Spotify;
 using Decant.Engine.Extracting.YtDlp;
@@ -7,18 +8,32 @@ namespace Decant.Engine.Extracting;
 /// <summary>Asks whoever knows a page, and counts how platforms answer.</summary>
 internal sealed class SourceLookUp(Extractor extractor, SpotifySource spotify, LookUpTally tally)
 {
-    public async Task<LookedUp> InspectAsync(
+    public Task<LookedUp> InspectAsync(SourcePage page, InspectOptions inspect, CancellationToken cancellationToken) =>
+        CountAsync(
+            page,
+            async () =>
+                SpotifyAddress.Covers(page.Url)
+                    ? new LookedUp(await spotify.InspectAsync(page.Url, inspect, cancellationToken))
+                    : await extractor.TryInspectPlainAsync(page, cancellationToken)
+                        ?? new LookedUp(await extractor.InspectAsync(page, inspect, cancellationToken))
+        );
+
+    /// <param name="page">The list's.</param>
+    /// <param name="inspect">How.</param>
+    /// <param name="record">An entry's (<see cref="PlaylistEntry.Record"/>).</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<MediaInfo> InspectAsync(
         SourcePage page,
         InspectOptions inspect,
+        JsonElement record,
         CancellationToken cancellationToken
-    )
+    ) => CountAsync(page, () => extractor.InspectAsync(page, inspect, record, cancellationToken));
+
+    private async Task<T> CountAsync<T>(SourcePage page, Func<Task<T>> lookUp)
     {
         try
         {
-            var found = SpotifyAddress.Covers(page.Url)
-                ? new LookedUp(await spotify.InspectAsync(page.Url, inspect, cancellationToken))
-                : await extractor.TryInspectPlainAsync(page, cancellationToken)
-                    ?? new LookedUp(await extractor.InspectAsync(page, inspect, cancellationToken));
+            var found = await lookUp();
             tally.Add(page.Url, error: null);
             return found;
         }

@@ -2,12 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Decant.Engine.Extracting;
 
-/// <summary>A page, and as whom it is asked for. An address alone is asked for as a stranger.</summary>
+/// <summary>A page or an entry of one (<see cref="EntryAddress"/>), and as whom it is asked for. An address alone is asked for as a stranger.</summary>
 [SuppressMessage("Usage", "CA2225", Justification = "The constructor is the named way.")]
 public sealed record SourcePage(Uri Url)
 {
     /// <summary>As whom; null as a stranger.</summary>
     public SourceIdentity? Identity { get; init; }
+
+    /// <summary>Which entry of the page; null for the page itself.</summary>
+    public EntryAddress? Entry => EntryAddress.TryRead(Url);
 
     public static implicit operator SourcePage(Uri url) => new(url);
 }

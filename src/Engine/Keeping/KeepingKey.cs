@@ -41,7 +41,14 @@ internal static class KeepingKey
     public static string? Of(MediaInfo info, SourceFormat source) =>
         info.IsLive || info.Scope is not null ? null
         : info.Platform != Platform.Other
-            ? Hash([info.Platform.Name, info.Id, info.Match?.Url.AbsoluteUri, .. Rendition(source)])
+            ? Hash([
+                info.Platform.Name,
+                info.Id,
+                info.Match?.Url.AbsoluteUri,
+                // Media of one post may go by the post's own identifier.
+                .. EntryAddress.TryRead(info.PageUrl) is { } entry ? [Text(entry.Index)] : Array.Empty<string?>(),
+                .. Rendition(source),
+            ])
         : source.Version is { } version ? Hash([source.Url.AbsoluteUri, version, .. Rendition(source)])
         : null;
 

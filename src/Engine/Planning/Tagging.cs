@@ -19,7 +19,7 @@ internal static class Tagging
         Add("album", info.Album);
         Add("date", info.UploadDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         // Where the sound was really had, which is not always the page that was asked for.
-        Add(plan.Request.Container.SourceTag, (info.Match?.Url ?? info.PageUrl).AbsoluteUri);
+        Add(plan.Request.Container.SourceTag, (info.Match?.Url ?? EntryAddress.PageOf(info.PageUrl)).AbsoluteUri);
         Add("description", info.Description);
         return tags;
 

@@ -156,6 +156,11 @@ internal sealed class MediaSearch(
         CancellationToken cancellationToken
     )
     {
+        if (entry.Failure is { } failure)
+        {
+            throw failure.Anew();
+        }
+
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience, cancellationToken);
         try
         {

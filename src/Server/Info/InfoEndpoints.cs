@@ -93,7 +93,11 @@ internal static class InfoEndpoints
             return pricing.ForMedia(info.Duration);
         }
 
-        var prices = entries.Take(PricedEntries).Select(entry => pricing.ForMedia(entry.Duration)).ToList();
+        var prices = entries
+            .Take(PricedEntries)
+            .Where(entry => entry.Failure is null)
+            .Select(entry => pricing.ForMedia(entry.Duration))
+            .ToList();
         return new Price(prices.Sum(price => price.Credits), prices.Sum(price => price.Cents));
     }
 
@@ -129,16 +133,6 @@ internal static class InfoEndpoints
                 includeFormats && !info.IsPlaylist && !info.IsLive
                     ? [.. MediaEngine.OptionsOf(info).Where(offered).Select(InfoFormats.ToWire)]
                     : null,
-            Entries = includeFormats
-                ? info
-                    .Entries?.Select(entry => new InfoEntry(
-                        entry.Index,
-                        entry.Url,
-                        entry.Id,
-                        entry.Title,
-                        entry.Duration?.TotalSeconds
-                    ))
-                    .ToList()
-                : null,
+            Entries = includeFormats ? info.Entries?.Select(InfoEntry.Of).ToList() : null,
         };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Decant.Engine.Extracting;
 using Decant.Server.Downloads;
 using Decant.Server.Jobs.Requests;
 
@@ -144,10 +145,26 @@ internal sealed record InfoOption(
 /// <param name="Name">What the source calls it.</param>
 internal sealed record InfoSubtitle(string Language, bool Automatic, string? Name);
 
-/// <summary>One line of a playlist.</summary>
+/// <summary>One line of a playlist, or one medium of a post that has several.</summary>
 /// <param name="Index">Its place, from 1; what <c>playlist_items</c> takes.</param>
-/// <param name="Url">What a download takes.</param>
+/// <param name="Url">What a download takes. A medium without a page of its own has its page's, with <c>#playlist_index=</c> and <c>video_id=</c>.</param>
 /// <param name="VideoId">What the platform calls it.</param>
 /// <param name="Title">What the list calls it.</param>
 /// <param name="Duration">Seconds, where the list says it.</param>
-internal sealed record InfoEntry(int Index, Uri Url, string? VideoId, string? Title, double? Duration);
+internal sealed record InfoEntry(int Index, Uri Url, string? VideoId, string? Title, double? Duration)
+{
+    /// <summary>Why it cannot be had, where that is known already: a photo, or a medium that is gone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public InfoEntryError? Error { get; init; }
+
+    public static InfoEntry Of(PlaylistEntry entry) =>
+        new(entry.Index, entry.Url, entry.Id, entry.Title, entry.Duration?.TotalSeconds)
+        {
+            Error = entry.Failure is { } failure ? new InfoEntryError(failure.Error.Code, failure.Message) : null,
+        };
+}
+
+/// <summary>Why an entry cannot be had.</summary>
+/// <param name="Code">In the words of the error table.</param>
+/// <param name="Message">For a person.</param>
+internal sealed record InfoEntryError(string Code, string Message);

@@ -55,7 +55,7 @@ public sealed class GoldenPlanTests
         using var document = JsonDocument.Parse(
             await File.ReadAllTextAsync(Path.Combine(Recording ?? Folder, $"{platform}.json"), stop)
         );
-        var info = InfoMapping.Map(document.RootElement, new Uri($"https://{platform}.test/"));
+        var info = InfoMapping.Map(document.RootElement, new Uri($"https://{platform}.test/"), default);
 
         var plans = Show(info);
 

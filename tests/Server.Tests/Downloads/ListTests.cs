@@ -11,6 +11,7 @@ public abstract class ListTests(DecantServer server)
     private const string Few = "https://www.youtube.com/playlist?list=PLdecant-lab-few-5";
     private const string Many = "https://www.youtube.com/playlist?list=PLdecant-lab-many-500";
     private const string Sets = "https://soundcloud.com/decantlab/sets";
+    private const string Post = "https://www.instagram.com/p/Ccarousel01/";
     private const string Mixed = "https://www.youtube.com/playlist?list=PLdecant-lab-mixed-3";
 
     [Fact]
@@ -39,6 +40,49 @@ public abstract class ListTests(DecantServer server)
         Assert.Equal(
             "Two lab films and one that is gone.zip",
             archive.Content.Headers.ContentDisposition!.FileNameStar
+        );
+    }
+
+    [Fact]
+    public async Task Of_a_post_with_several_media_each_is_a_job_and_what_is_none_an_error_beside_them()
+    {
+        var entries = (await InfoAsync(server.Http, Post))["entries"]!.AsArray();
+        Assert.Equal([1, 2, 3, 4], entries.Select(entry => (int)entry!["index"]!));
+        Assert.Equal(
+            [null, "content_not_found", null, "content_not_found"],
+            entries.Select(entry => (string?)entry!["error"]?["code"])
+        );
+
+        var answer = await server.DownloadAsync(new { url = Post, format = "m4a" });
+
+        var jobs = answer["jobs"]!.AsArray();
+        Assert.Equal([1, 3], jobs.Select(job => (int)job!["playlist_index"]!));
+        Assert.Equal([2L, 4L], answer["errors"]!.AsArray().Select(error => error!.Number("playlist_index")));
+        foreach (var (job, entry) in jobs.Zip([entries[0]!, entries[2]!]))
+        {
+            var done = await server.CompletionOfAsync(job!.Number("id"));
+            Assert.Equal(
+                (entry.Text("url"), entry.Text("video_id"), "instagram"),
+                (done.Text("url"), done.Text("video_id"), done.Text("platform"))
+            );
+        }
+    }
+
+    [Fact]
+    public async Task The_address_of_an_entry_of_a_post_is_downloaded_as_any_other()
+    {
+        var entries = (await InfoAsync(server.Http, Post))["entries"]!.AsArray();
+        var url = entries[2]!.Text("url");
+        Assert.Equal(url, (await InfoAsync(server.Http, url)).Text("webpage_url"));
+
+        var answer = await server.DownloadAsync(new { url, format = "mp4" });
+
+        Assert.Null(answer["jobs"]);
+        var job = await server.CompletionOfAsync(answer["job"]!.Number("id"));
+        Assert.Equal("aac", job.Text("audio_codec"));
+        await (await server.PostAsync(JobFlow.Download, new { url = entries[1]!.Text("url") })).ReadProblemAsync(
+            404,
+            "content_not_found"
         );
     }
 

@@ -30,6 +30,10 @@ internal static partial class ErrorMapping
                 MediaError.UnsupportedUrl,
                 $"No video or audio was found at {host}{url.AbsolutePath}; send the address of a medium or of a page with one."
             ),
+            "no_media" => new(
+                MediaError.ContentNotFound,
+                $"This entry of the page at {host}{url.AbsolutePath} is a picture, or a medium that is gone: it has no video or audio."
+            ),
             "unsupported_protocol" => new(
                 MediaError.UnsupportedUrl,
                 $"The stream at {host} is sent in a way that cannot be fetched safely; choose another format."

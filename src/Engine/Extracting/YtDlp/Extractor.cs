@@ -46,9 +46,15 @@ internal sealed partial class Extractor(
 
     /// <summary>Looks a URL up. Cached answers and joined look-ups are the business of <see cref="InfoCache"/>.</summary>
     /// <exception cref="MediaException">With the code that says why nothing can be had.</exception>
+    public Task<MediaInfo> InspectAsync(SourcePage page, InspectOptions inspect, CancellationToken cancellationToken) =>
+        InspectAsync(page, inspect, record: null, cancellationToken);
+
+    /// <summary>Looks up an entry of a page that has been looked up.</summary>
+    /// <exception cref="MediaException">With the code that says why it cannot be had.</exception>
     public async Task<MediaInfo> InspectAsync(
         SourcePage page,
         InspectOptions inspect,
+        JsonElement? record,
         CancellationToken cancellationToken
     )
     {
@@ -59,6 +65,7 @@ internal sealed partial class Extractor(
             {
                 Cookies = page.Identity?.Cookies,
                 FromStart = inspect.FromStart,
+                Entry = record,
             },
             url,
             cancellationToken
@@ -72,7 +79,7 @@ internal sealed partial class Extractor(
             await keep(renewed, cancellationToken);
         }
 
-        return InfoMapping.Map(message.GetProperty("info"), url);
+        return InfoMapping.Map(message.GetProperty("info"), url, time.GetUtcNow());
     }
 
     /// <summary>Looks up an address that is a media file itself, in a fraction of the time.</summary>

@@ -40,11 +40,11 @@ internal static class InfoMapping
     }; // csharpier-ignore
 
     /// <exception cref="MediaException"><c>drm_protected</c>, <c>content_not_found</c>, <c>unsupported_url</c>, <c>not_started</c>.</exception>
-    public static MediaInfo Map(JsonElement info, Uri requested)
+    public static MediaInfo Map(JsonElement info, Uri requested, DateTimeOffset now)
     {
         if (info.Field("entries") is { ValueKind: JsonValueKind.Array })
         {
-            return MapList(info, requested);
+            return MapList(info, requested, now);
         }
 
         if (info.Text("live_status") == "is_upcoming")
@@ -73,24 +73,9 @@ internal static class InfoMapping
         };
     }
 
-    private static MediaInfo MapList(JsonElement info, Uri requested)
+    private static MediaInfo MapList(JsonElement info, Uri requested, DateTimeOffset now)
     {
-        var entries = info.Items("entries")
-            .Select((entry, index) => (entry, index))
-            .Where(row => row.entry.WebUrl("url") is not null)
-            .Select(row => new PlaylistEntry(
-                row.index + 1,
-                row.entry.WebUrl("url")!,
-                row.entry.Text("id"),
-                row.entry.Text("title"),
-                row.entry.Seconds("duration")
-            ))
-            .ToList();
-        if (entries.Count == 0)
-        {
-            throw new MediaException(MediaError.ContentNotFound, $"The list at {requested.Host} has no media in it.");
-        }
-
+        var entries = new ListMapping(requested, now).Entries(info);
         return Describe(info, requested) with
         {
             Entries = entries,

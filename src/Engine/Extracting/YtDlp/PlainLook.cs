@@ -124,7 +124,7 @@ internal sealed partial class PlainLook(EgressGate gate, TimeProvider time, ILog
         || type.StartsWith("video/", StringComparison.Ordinal)
         || type == "application/ogg";
 
-    private static async Task<LookedUp?> RecognizeAsync(
+    private async Task<LookedUp?> RecognizeAsync(
         WorkerProcess process,
         Uri asked,
         HttpResponseMessage answer,
@@ -144,7 +144,7 @@ internal sealed partial class PlainLook(EgressGate gate, TimeProvider time, ILog
             await process.AskAsync(request, Patience, null, cancellationToken)
                 is WorkerReply.Answered { Message: var said }
             && said.GetProperty("info") is { ValueKind: JsonValueKind.Object } info
-            ? new LookedUp(InfoMapping.Map(info, asked), isNamed ? answer : null)
+            ? new LookedUp(InfoMapping.Map(info, asked, time.GetUtcNow()), isNamed ? answer : null)
             : null;
     }
 

@@ -24,6 +24,9 @@ internal sealed record InspectRequest(string Url, string? Proxy, double Timeout,
 
     /// <summary>Of a stream on air, what reaches back to its beginning.</summary>
     public bool FromStart { get; init; }
+
+    /// <summary>The extractor's record of the entry that is wanted; null for the page itself.</summary>
+    public JsonElement? Entry { get; init; }
 }
 
 /// <param name="Query">What to search for.</param>

@@ -178,5 +178,5 @@ public sealed class InfoMappingTests
     public void An_extractor_stands_for_a_platform(string? extractor, string platform) =>
         Assert.Equal(platform, Platforms.Of(extractor).Name);
 
-    private static MediaInfo Map(string json) => InfoMapping.Map(JsonDocument.Parse(json).RootElement, Page);
+    private static MediaInfo Map(string json) => InfoMapping.Map(JsonDocument.Parse(json).RootElement, Page, default);
 }

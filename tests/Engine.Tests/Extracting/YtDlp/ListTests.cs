@@ -17,7 +17,11 @@ public sealed class ListTests
         var list = await InspectAsync("/several", new InspectOptions());
         Assert.True(list.IsPlaylist);
         Assert.Equal("Several", list.Title);
-        Assert.Equal(["/a.mp4", "/b.mp4", "/c.mp4"], list.Entries!.Select(entry => entry.Url.AbsolutePath));
+        Assert.Equal(
+            ["/a.mp4", "/b.mp4", "/c.mp4"],
+            list.Entries!.Select(entry => entry.Medium!.Formats[0].Url.AbsolutePath)
+        );
+        Assert.Equal([1, 2, 3], list.Entries!.Select(entry => new SourcePage(entry.Url).Entry!.Index));
         Assert.Equal(3, list.PlaylistCount);
     }
 

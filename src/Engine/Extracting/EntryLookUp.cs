@@ -1,0 +1,50 @@
+using Decant.Engine.Errors;
+
+namespace Decant.Engine.Extracting;
+
+/// <summary>Finds an entry that has no page of its own through its list, which all of its entries share one look-up of.</summary>
+/// <param name="lookUp">For what a list says too little of.</param>
+/// <param name="inspect">Looks a page up, from the cache where it was asked for lately.</param>
+internal sealed class EntryLookUp(
+    SourceLookUp lookUp,
+    Func<SourcePage, InspectOptions, CancellationToken, Task<MediaInfo>> inspect
+)
+{
+    /// <param name="page">As whom it is asked for.</param>
+    /// <param name="address">The entry.</param>
+    /// <param name="options">How the list is looked up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MediaException">The entry's own failure; <c>content_not_found</c> where the list does not have it.</exception>
+    public async Task<LookedUp> FindAsync(
+        SourcePage page,
+        EntryAddress address,
+        InspectOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var wide = options with { MaxEntries = Math.Max(options.MaxEntries, address.Index) };
+        var list = await inspect(page with { Url = address.Page }, wide, cancellationToken);
+        // A post whose other media were removed is no list any more.
+        if (list.Entries is not { } entries)
+            return (address.Id is { } id ? id == list.Id : address.Index == 1)
+                ? new LookedUp(list)
+                : throw NotFound(list, address);
+        var entry = address.FindIn(entries) ?? throw NotFound(list, address);
+        if (entry.Failure is { } failure)
+            throw failure.Anew();
+        if (entry.Medium is { } medium)
+            return new LookedUp(medium);
+        if (entry.Record is not { } record)
+            return new LookedUp(await inspect(page with { Url = entry.Url }, options, cancellationToken));
+        var found = await lookUp.InspectAsync(page with { Url = address.Page }, options, record, cancellationToken);
+        return new LookedUp(found with { PageUrl = entry.Url });
+    }
+
+    private static MediaException NotFound(MediaInfo list, EntryAddress address) =>
+        new(
+            MediaError.ContentNotFound,
+            address.Id is { } id
+                ? $"\"{list.Title}\" has no entry \"{id}\" (any more); look the page up again."
+                : $"\"{list.Title}\" has no entry {address.Index}."
+        );
+}
