@@ -22,6 +22,9 @@ public sealed record ExtractionResult
     public CutPoint? CutAt { get; init; }
     public required long Size { get; init; }
     public required TimeSpan Duration { get; init; }
+
+    /// <summary>What the page says of the length, where its files are whole and shorter; null where it is right, or says nothing.</summary>
+    public TimeSpan? AnnouncedDuration { get; init; }
     public int? Width { get; init; }
     public int? Height { get; init; }
     public double? FramesPerSecond { get; init; }

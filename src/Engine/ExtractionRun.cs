@@ -6,6 +6,7 @@ using Decant.Engine.Fetching;
 using Decant.Engine.Fetching.Periods;
 using Decant.Engine.Planning;
 using Decant.Engine.Probing;
+using Decant.Engine.Verifying;
 
 namespace Decant.Engine;
 
@@ -118,7 +119,6 @@ internal sealed class ExtractionRun(
             sources.Select((source, index) => ProbeAsync(plan.Sources[index], source, cancellationToken))
         );
         var conversion = ConversionPlanner.Plan(plan, probes);
-        Announced(probes);
         return await ConvertAsync(conversion, sources, probes, await companions, cancellationToken);
     }
 
@@ -129,31 +129,15 @@ internal sealed class ExtractionRun(
         CancellationToken cancellationToken
     )
     {
-        if (source.Probe is { } known && known.Size == readable.Size)
-            return known;
+        if (source.Probe is { } looked && looked.Size == readable.Size)
+            return looked;
         var probe = readable.Relay is { } relay
             ? await ffprobe.ProbeAsync(relay, EarlyProbeTimeout, cancellationToken)
             : await ffprobe.ProbeAsync(readable.Path, cancellationToken);
         // The clock of a stream may begin anew in the middle, and its beginning knows nothing of its end.
-        return readable.Size is null || readable.Duration > probe.Duration ? probe.OfStream(readable.Duration) : probe;
-    }
-
-    /// <summary>A source that is plainly shorter than its page says was cut on the way.</summary>
-    private void Announced(IEnumerable<ProbedMedia> probes)
-    {
-        if (
-            plan.Info.Duration is not { } announced
-            || probes.Any(probe => probe.DurationIsEstimate || probe.Duration is null)
-        )
-            return;
-        var longest = probes.Max(probe => probe.Duration!.Value);
-        if (longest < announced && !Verification.Near(longest, announced))
-            throw new MediaException(
-                MediaError.SourceFailed,
-                FormattableString.Invariant(
-                    $"The source's file is broken: it holds {longest.TotalSeconds:0.0} s of the announced {announced.TotalSeconds:0.0} s."
-                )
-            );
+        var known =
+            readable.Size is null || readable.Duration > probe.Duration ? probe.OfStream(readable.Duration) : probe;
+        return known with { PlaylistDuration = readable.Duration };
     }
 
     private async Task<Made> ConvertAsync(
@@ -167,7 +151,7 @@ internal sealed class ExtractionRun(
         // Under another name until it is known to be good.
         var unverified = Path.Combine(directory, "unverified");
         meter.Converted(TimeSpan.Zero, conversion.Promise.Duration);
-        await ffmpeg.ConvertAsync(
+        var report = await ffmpeg.ConvertAsync(
             conversion,
             [.. sources.Select(source => source.Input)],
             companions.Pictures?.Cover,
@@ -181,10 +165,11 @@ internal sealed class ExtractionRun(
             }),
             cancellationToken
         );
-        var media = await verification.VerifyAsync(unverified, conversion, cancellationToken);
+        var media = await verification.VerifyAsync(unverified, conversion, report, cancellationToken);
+        var announced = AnnouncedLength.ThatIsWrong(plan, conversion, media, sources);
         var path = Path.Combine(directory, $"medium.{_container.Name}");
         File.Move(unverified, path, overwrite: true);
-        return new Made(path, media, conversion, probes);
+        return new Made(path, media, conversion, probes, announced);
     }
 
     /// <summary>What goes into the file, or beside it, besides its sources.</summary>
@@ -266,7 +251,8 @@ internal sealed class ExtractionRun(
             ThumbnailPath = jpeg,
             Subtitles = subtitles,
             Size = new FileInfo(made.Path).Length,
-            Duration = Verification.Played(made.Media),
+            Duration = made.Media.Played,
+            AnnouncedDuration = made.Announced,
             Width = size?.Width,
             Height = size?.Height,
             FramesPerSecond = video?.FramesPerSecond,
@@ -278,5 +264,11 @@ internal sealed class ExtractionRun(
 
     private sealed record Companions(Pictures? Pictures, IReadOnlyList<Subtitle> Subtitles);
 
-    private sealed record Made(string Path, ProbedMedia Media, ConversionPlan Conversion, ProbedMedia[] Probes);
+    private sealed record Made(
+        string Path,
+        ProbedMedia Media,
+        ConversionPlan Conversion,
+        ProbedMedia[] Probes,
+        TimeSpan? Announced
+    );
 }

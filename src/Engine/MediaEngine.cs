@@ -12,6 +12,7 @@ using Decant.Engine.Keeping;
 using Decant.Engine.Planning;
 using Decant.Engine.Probing;
 using Decant.Engine.Recording;
+using Decant.Engine.Verifying;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine;

@@ -28,12 +28,15 @@ internal sealed record ChildCommand(string Program, IReadOnlyList<string> Argume
     /// <summary>Reads the child's standard output to its end, in place of <see cref="OnLine"/>.</summary>
     public Func<Stream, Task>? Output { get; init; }
 
+    /// <summary>Which lines of standard error are kept for its outcome; null for all.</summary>
+    public Func<string, bool>? KeepsError { get; init; }
+
     /// <summary>Receives each line of standard output as it comes.</summary>
     public Action<string>? OnLine { get; init; }
 }
 
 /// <param name="ExitCode">0 for success; 128 and the signal's number where a signal ended it.</param>
-/// <param name="Errors">The last lines of standard error, at most <see cref="MaxErrorLines"/>.</param>
+/// <param name="Errors">The last kept lines of standard error, at most <see cref="MaxErrorLines"/>.</param>
 internal sealed record ChildOutcome(int ExitCode, IReadOnlyList<string> Errors)
 {
     public const int MaxErrorLines = 40;

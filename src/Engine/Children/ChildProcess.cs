@@ -17,7 +17,17 @@ internal static class ChildProcess
         var errors = new Queue<string>();
         var reading =
             command.Output?.Invoke(child.Output) ?? ReadAsync(child.Output, line => command.OnLine?.Invoke(line));
-        var work = Task.WhenAll(reading, ReadAsync(child.Errors, line => Keep(errors, line)));
+        var work = Task.WhenAll(
+            reading,
+            ReadAsync(
+                child.Errors,
+                line =>
+                {
+                    if (command.KeepsError?.Invoke(line) != false)
+                        Keep(errors, line);
+                }
+            )
+        );
         var input = WriteAsync(child, command.Input, stopInput.Token);
         try
         {

@@ -34,7 +34,10 @@ internal static class ConversionFailure
                 "The source's file is broken: it ends before its announced end."
             ),
             { Succeeded: true } => null,
-            _ => new MediaException(MediaError.SourceFailed, "The source's file is broken: it could not be converted."),
+            _ => new MediaException(
+                MediaError.SourceFailed,
+                "The source's file could not be converted: it is broken, or of a kind that this server's ffmpeg does not read."
+            ),
         };
 
     private static MediaException Overloaded(string why) =>

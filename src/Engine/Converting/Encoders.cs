@@ -56,7 +56,8 @@ internal static class Encoders
         {
             "mp3" => ["libmp3lame", "-b:a", Rate(audio)],
             "aac" => ["aac", "-b:a", Rate(audio)],
-            "opus" => ["libopus", "-b:a", Rate(audio)],
+            // Its usual variable rate goes far above what it is told where the sound is tonal.
+            "opus" => ["libopus", "-vbr", "constrained", "-b:a", Rate(audio)],
             // Bit rates outside a window that depends on rate and channels make libvorbis fail; qualities never do.
             "vorbis" => ["libvorbis", "-q:a", VorbisQuality(audio)],
             "ac3" => ["ac3", "-b:a", Rate(audio)],

@@ -23,8 +23,9 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
     /// <param name="output">Where to write.</param>
     /// <param name="progress">Told how far into the medium it is.</param>
     /// <param name="cancellationToken">Stops ffmpeg within half a second.</param>
+    /// <returns>What it read of each source and wrote; empty where the sound was made in parts, whose encoders count for themselves.</returns>
     /// <exception cref="MediaException"><c>source_failed</c>, <c>overloaded</c>, <c>too_large</c>.</exception>
-    public async Task ConvertAsync(
+    public async Task<ConversionReport> ConvertAsync(
         ConversionPlan plan,
         IReadOnlyList<string> inputs,
         string? coverArt,
@@ -52,14 +53,14 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             try
             {
                 await MakeInPartsAsync();
-                return;
+                return ConversionReport.None;
             }
             catch (ChangingSoundException)
             {
                 LogChanging(logger);
             }
         }
-        await MakeAsync(plan, inputs, child);
+        return await MakeAsync(plan, inputs, child);
 
         async Task MakeInPartsAsync()
         {
@@ -80,20 +81,23 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             await LameTag.WriteAsync(output, padding, cancellationToken);
         }
 
-        async Task MakeAsync(ConversionPlan plan, IReadOnlyList<string> inputs, ChildCommand child)
+        async Task<ConversionReport> MakeAsync(ConversionPlan plan, IReadOnlyList<string> inputs, ChildCommand child)
         {
             // The cover is part of the index.
             var room = plan.IndexRoom + (coverArt is null ? 0 : new FileInfo(coverArt).Length);
-            if (!await TryMakeAsync(plan with { IndexRoom = room }, inputs, child))
-                await TryMakeAsync(plan with { IndexRoom = null }, inputs, child);
+            var outcome = await TryMakeAsync(plan with { IndexRoom = room }, inputs, child);
+            // ffmpeg leaves an index out for which there was too little room, and says so.
+            if (outcome.Errors.Any(line => line.Contains(IndexTooLarge, StringComparison.Ordinal)))
+                outcome = await TryMakeAsync(plan with { IndexRoom = null }, inputs, child);
+            return ConversionReport.Of(outcome.Errors);
         }
 
-        // False where there was too little room for the index; ffmpeg leaves it out then, and says so.
-        async Task<bool> TryMakeAsync(ConversionPlan plan, IReadOnlyList<string> inputs, ChildCommand child)
+        async Task<ChildOutcome> TryMakeAsync(ConversionPlan plan, IReadOnlyList<string> inputs, ChildCommand child)
         {
-            var outcome = await RunAsync(
+            return await RunAsync(
                 child with
                 {
+                    KeepsError = ConversionReport.IsOfUse,
                     Arguments = FfmpegArguments.Build(
                         plan,
                         inputs,
@@ -111,7 +115,6 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
                 },
                 cancellationToken
             );
-            return !outcome.Errors.Any(line => line.Contains(IndexTooLarge, StringComparison.Ordinal));
         }
     }
 

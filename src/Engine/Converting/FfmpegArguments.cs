@@ -29,8 +29,10 @@ internal static class FfmpegArguments
         [
             "-hide_banner",
             "-nostdin",
+            "-nostats",
+            // At its end it says of each stream how many packets it read and wrote.
             "-v",
-            "error",
+            "level+verbose",
             "-progress",
             "pipe:1",
             "-stats_period",

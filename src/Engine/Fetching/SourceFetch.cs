@@ -65,7 +65,11 @@ internal sealed class SourceFetch : IAsyncDisposable
     {
         var size = await Whole.WaitAsync(cancellationToken);
         _hasOtherSize = _offered is { } offered && offered != size;
-        return new ReadableSource(Path, null, size, Whole) { Duration = _spool.Duration };
+        return new ReadableSource(Path, null, size, Whole)
+        {
+            Duration = _spool.Duration,
+            HasNoSize = _spool.Opened is { IsCompletedSuccessfully: true, Result: null },
+        };
     }
 
     public async ValueTask DisposeAsync()
@@ -104,6 +108,9 @@ internal sealed record ReadableSource(string Path, Uri? Relay, long? Size, Task 
 {
     /// <summary>How long a stream plays, where its playlist says so.</summary>
     public TimeSpan? Duration { get; init; }
+
+    /// <summary>Nobody said how many bytes it has: only what is in it tells whether all of it came.</summary>
+    public bool HasNoSize { get; init; }
 
     /// <summary>As ffmpeg is given it.</summary>
     public string Input => Relay?.AbsoluteUri ?? Path;

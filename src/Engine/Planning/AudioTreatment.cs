@@ -40,7 +40,7 @@ internal static class AudioTreatment
             encoder.IsLossless
                 ? null
                 : encoder.Round(Rate(encoder, sound, kept, request, sourceRate), kept, asked is null),
-            kept < channels ? kept : null,
+            kept < channels || sound.LacksLayout ? kept : null,
             resampled
         )
         {

@@ -35,6 +35,8 @@ internal static class CodecWorth
         "truehd",
         "mlp",
         "als",
+        "tak",
+        "shorten",
     ];
 
     public static bool IsLossless(string? codec) =>

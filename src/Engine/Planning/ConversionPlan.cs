@@ -32,7 +32,22 @@ internal sealed record PlannedStream(int Input, int Index, StreamTreatment Treat
 {
     /// <summary>Language of the sound, where the source names one.</summary>
     public string? Language { get; init; }
+
+    /// <summary>How long it plays by its own source's word, as much of it as was asked for; null where the source only lets one guess.</summary>
+    public StreamLength? Length { get; init; }
+
+    /// <summary>Samples a second (Hz) that the source has; null for a picture, or where it does not say.</summary>
+    public int? SourceRate { get; init; }
+
+    /// <summary>Pictures a second that the source has; null for a sound, or where it does not say.</summary>
+    public double? SourceFrameRate { get; init; }
 }
+
+/// <summary>A source's word on the length of a stream.</summary>
+/// <param name="Value">How long.</param>
+/// <param name="IsShared">It is said of the whole source: the stream that plays longest has it.</param>
+/// <param name="IsOfSegments">A playlist or manifest says it, in roundings of its own.</param>
+internal sealed record StreamLength(TimeSpan Value, bool IsShared, bool IsOfSegments);
 
 /// <param name="Codec">What they are made into, in ffmpeg's words.</param>
 /// <param name="Language">What they are written in.</param>
@@ -64,7 +79,7 @@ internal sealed record OutputPromise
     /// <summary>By how much it may begin early: a copied picture begins at a key frame.</summary>
     public TimeSpan LongestLead { get; init; }
 
-    /// <summary>Length; null where nothing trustworthy says it.</summary>
+    /// <summary>Length, about, by whoever says it; null where nobody does. The file is held to each stream's <see cref="PlannedStream.Length"/>.</summary>
     public TimeSpan? Duration { get; init; }
 }
 

@@ -21,9 +21,16 @@ internal static class ConversionPlanner
         if (request.Container.IsAudio && sound is null)
             throw AudioTreatment.Missing(request.Container);
 
+        var lengths = new StreamLengths(plan, probes, [.. new[] { picture, sound }.OfType<Pick>()]);
         var streams = new List<PlannedStream>(2);
         if (picture is { } video)
-            streams.Add(new(video.Input, video.Stream.Index, VideoTreatment.Choose(video.Stream, request)));
+            streams.Add(
+                new(video.Input, video.Stream.Index, VideoTreatment.Choose(video.Stream, request))
+                {
+                    Length = lengths.Of(video),
+                    SourceFrameRate = video.Stream.FramesPerSecond,
+                }
+            );
         if (sound is { } audio)
         {
             var rate = RateOf(audio.Stream, probes[audio.Input], plan.Sources[audio.Input]);
@@ -31,10 +38,12 @@ internal static class ConversionPlanner
                 new(audio.Input, audio.Stream.Index, AudioTreatment.Choose(audio.Stream, request, rate))
                 {
                     Language = audio.Stream.Language ?? plan.Sources[audio.Input].Language,
+                    Length = lengths.Of(audio),
+                    SourceRate = audio.Stream.SampleRate,
                 }
             );
         }
-        var whole = DurationOf([picture, sound], probes) ?? plan.Info.Duration;
+        var whole = lengths.Longest ?? plan.Info.Duration;
         var cut = CutOf(request.Clip, whole, streams);
         var conversion = new ConversionPlan
         {
@@ -109,24 +118,4 @@ internal static class ConversionPlanner
                 : null
         )
         ?? source.AudioBitrate;
-
-    /// <summary>The longest of the kept streams, as far as the files can be believed.</summary>
-    private static TimeSpan? DurationOf(IEnumerable<Pick?> picks, IReadOnlyList<ProbedMedia> probes)
-    {
-        var longest = TimeSpan.Zero;
-        foreach (var pick in picks.OfType<Pick>())
-        {
-            var probe = probes[pick.Input];
-            // A file's length is not that of one of its streams: a picture may outlast its sound.
-            var alone = probe.Streams.Count(stream => stream.Kind is StreamKind.Video or StreamKind.Audio) == 1;
-            var kept = picks.OfType<Pick>().Count(other => other.Input == pick.Input);
-            var whole = alone || kept == 2 ? probe.Duration : null;
-            if (probe.DurationIsEstimate || (pick.Stream.Duration ?? whole) is not { } duration)
-                return null;
-            longest = duration > longest ? duration : longest;
-        }
-        return longest == TimeSpan.Zero ? null : longest;
-    }
-
-    private readonly record struct Pick(int Input, ProbedStream Stream);
 }

@@ -14,6 +14,7 @@ internal static class VideoTreatment
         var isHigh = HighDynamicRange.IsIn(picture);
         var fits =
             scaled is null
+            && !picture.LacksTimes
             && rule is not null
             && rule.AdmitsPicture(picture.PixelFormat)
             && !(isHigh && request.DynamicRange == DynamicRange.Standard)

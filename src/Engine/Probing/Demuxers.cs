@@ -8,9 +8,23 @@ namespace Decant.Engine.Probing;
 /// </summary>
 internal static class Demuxers
 {
-    /// <summary>ffmpeg's names of self-contained media formats; a demuxer with several names passes by any of them.</summary>
+    /// <summary>
+    /// ffmpeg's names of self-contained media formats; a demuxer with several names passes by any of them. Left out of what
+    /// <c>ffmpeg -demuxers</c> lists, and why:
+    /// <list type="bullet">
+    /// <item>they name other files or addresses: hls, dash, webm_dash_manifest, imf, concat, image2, image2pipe, mlv, vobsub, rtp, rtsp, sap, sdp;</item>
+    /// <item>they are scripts, or programs for a synthesizer, and end when they like: sbg, lavfi, libgme, libopenmpt, mods;</item>
+    /// <item>they are devices: alsa, fbdev, kmsgrab, x11grab, video4linux2 and their like;</item>
+    /// <item>they are encrypted for one buyer: aa, aax;</item>
+    /// <item>they are samples without a header, which nothing tells from noise: s16le, alaw, g722, gsm, rawvideo, codec2raw, amrnb …;</item>
+    /// <item>they are text or pictures of text, which come as subtitles and not as media: srt, ass, webvtt, tty, sup, scc, cdg …;</item>
+    /// <item>they are what games of the nineties and consoles packed their films and music into: each a parser that nobody hardens, for files that no page serves.</item>
+    /// </list>
+    /// </summary>
     private const string Media =
-        "aac,ac3,aiff,amr,asf,au,avi,caf,dts,eac3,flac,flv,m4v,matroska,mov,mp3,mpeg,mpegts,ogg,rm,tta,w64,wav,wv";
+        "aac,ac3,aiff,amr,ape,apng,asf,au,av1,avi,caf,cavsvideo,dirac,dnxhd,dsf,dts,dtshd,dv,eac3,flac,flv,gif,gxf,h261,h263,h264,hevc,"
+        + "iff,ircam,ivf,ivr,kux,loas,m4v,matroska,mjpeg,mlp,mov,mp3,mpc,mpc8,mpeg,mpegts,mpegvideo,mxf,nistsphere,nsv,nut,nuv,obu,ogg,oma,"
+        + "qcp,rm,shn,smjpeg,sox,swf,tak,truehd,tta,vc1,vc1test,voc,vqf,w64,wav,wsd,wtv,wv,xwma,yuv4mpegpipe";
 
     /// <summary>The same for pictures; <c>mov</c> is AVIF's. <c>image2</c> is absent: it expands patterns in names.</summary>
     private const string Pictures = "bmp_pipe,gif,gif_pipe,jpeg_pipe,mov,png_pipe,webp_pipe";

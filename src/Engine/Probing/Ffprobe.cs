@@ -12,10 +12,13 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     /// <summary>Reading a file to its end takes about a second per gigabyte; this is for disks that are busy.</summary>
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromMinutes(10);
 
+    /// <summary>ffmpeg's words for a format that <see cref="Demuxers"/> leaves out.</summary>
+    private const string NotAdmitted = "Format not on whitelist";
+
     private const string Entries =
         "format=format_name,duration,size"
         + ":stream=index,codec_name,codec_type,profile,pix_fmt,width,height,avg_frame_rate,r_frame_rate,color_transfer,"
-        + "sample_rate,sample_fmt,channels,bit_rate,duration,bits_per_raw_sample"
+        + "sample_rate,sample_fmt,channels,channel_layout,bit_rate,duration,bits_per_raw_sample"
         + ":stream_disposition=attached_pic:stream_tags=DURATION,rotate,language:stream_side_data=rotation";
 
     /// <summary>What the file's header says.</summary>
@@ -64,10 +67,15 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
         if (outcome.Succeeded && report.Finish(outcome.Errors) is { Streams.Count: > 0 } media)
             return media;
         LogUnreadable(logger, outcome.ExitCode, outcome.ErrorTail);
-        throw new MediaException(
-            MediaError.SourceFailed,
-            "What the source delivered is not a media file, or a broken one."
-        );
+        throw outcome.Errors.Any(line => line.Contains(NotAdmitted, StringComparison.Ordinal))
+            ? new MediaException(
+                MediaError.UnsupportedUrl,
+                "What the source delivered is of a kind that is not read here: it names other files, is encrypted, a script, text or a game's."
+            )
+            : new MediaException(
+                MediaError.SourceFailed,
+                "What the source delivered is not a media file, or a broken one."
+            );
     }
 
     private async Task<ChildOutcome> RunAsync(

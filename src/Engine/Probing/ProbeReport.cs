@@ -9,6 +9,19 @@ namespace Decant.Engine.Probing;
 /// <summary>Reads ffprobe's <c>compact</c> output line by line, so that a long file's packets need no memory.</summary>
 internal sealed class ProbeReport
 {
+    /// <summary>Bare pictures in the order they are decoded in, which is not the one they are shown in: only a decoder knows that.</summary>
+    private static readonly string[] WithoutTimes =
+    [
+        "h264",
+        "hevc",
+        "m4v",
+        "mpegvideo",
+        "vc1",
+        "cavsvideo",
+        "dirac",
+        "obu",
+    ];
+
     private readonly Dictionary<int, PacketTally> _tallies = [];
     private readonly List<Dictionary<string, string>> _streams = [];
     private Dictionary<string, string> _format = [];
@@ -58,7 +71,10 @@ internal sealed class ProbeReport
                     line.Contains("Estimating duration from bitrate", StringComparison.Ordinal)
                 ),
                 Size = Whole(_format, "size"),
-                Streams = [.. _streams.Select(Stream)],
+                Streams =
+                [
+                    .. _streams.Select(fields => Stream(fields) with { LacksTimes = WithoutTimes.Contains(name) }),
+                ],
             }
             : null;
 
@@ -80,6 +96,7 @@ internal sealed class ProbeReport
             ColorTransfer = Known(fields, "color_transfer"),
             SampleRate = (int?)Whole(fields, "sample_rate"),
             Channels = (int?)Whole(fields, "channels"),
+            LacksLayout = fields.GetValueOrDefault("channel_layout") is null or "unknown",
             BitsPerSample = (int?)Whole(fields, "bits_per_raw_sample"),
             Bitrate = Whole(fields, "bit_rate"),
             Language = LanguageTag.TryRead(fields.GetValueOrDefault("tag:language")),
@@ -174,21 +191,25 @@ internal sealed class ProbeReport
         private long _bytes;
         private double _start = double.MaxValue;
         private double _end;
+        private double _sum;
 
         public ReadPackets Read =>
             new(_count, TimeSpan.FromSeconds(_start == double.MaxValue ? 0 : _start), TimeSpan.FromSeconds(_end))
             {
                 Bytes = _bytes,
+                Sum = TimeSpan.FromSeconds(_sum),
             };
 
         public void Add(double? time, double duration, long size)
         {
             _count++;
             _bytes += size;
+            var length = Math.Clamp(duration, 0, 1e6);
+            _sum = Math.Min(_sum + length, 1e9);
             if (time is not { } start || Math.Abs(start) > 1e9)
                 return;
             _start = Math.Min(_start, start);
-            _end = Math.Max(_end, start + Math.Clamp(duration, 0, 1e6));
+            _end = Math.Max(_end, start + length);
         }
     }
 }

@@ -11,11 +11,32 @@ internal sealed record ProbedMedia
 
     /// <summary>The file says no duration; ffprobe guessed one from size and bit rate.</summary>
     public bool DurationIsEstimate { get; init; }
+
+    /// <summary>What the playlist of its segments says; null for a file. Each segment's own header knows nothing of the others.</summary>
+    public TimeSpan? PlaylistDuration { get; init; }
     public long? Size { get; init; }
     public required IReadOnlyList<ProbedStream> Streams { get; init; }
 
     public ProbedStream? Video => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.Video);
     public ProbedStream? Audio => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.Audio);
+
+    /// <summary>How long it plays, by its packets: headers can say anything.</summary>
+    public TimeSpan Played
+    {
+        get
+        {
+            var read = Streams
+                .Where(stream => stream.Kind is StreamKind.Video or StreamKind.Audio)
+                .Select(stream => stream.Packets)
+                .OfType<ReadPackets>()
+                .ToList();
+            if (read.Count == 0)
+                return TimeSpan.Zero;
+            // Packets before zero are an encoder's priming, which is not played.
+            var start = read.Min(packets => packets.Start);
+            return read.Max(packets => packets.End) - (start > TimeSpan.Zero ? start : TimeSpan.Zero);
+        }
+    }
 
     /// <summary>The same of a stream whose own word on its length is not worth much: only its beginning was there, or its clock begins anew on the way.</summary>
     /// <param name="duration">How long it plays, where something else says so.</param>
@@ -62,8 +83,14 @@ internal sealed record ProbedStream
     public int Rotation { get; init; }
     public double? FramesPerSecond { get; init; }
     public string? ColorTransfer { get; init; }
+
+    /// <summary>Its packets have no times, and cannot be copied to where they need some.</summary>
+    public bool LacksTimes { get; init; }
     public int? SampleRate { get; init; }
     public int? Channels { get; init; }
+
+    /// <summary>The file does not say which channel is which; encoders want to be told.</summary>
+    public bool LacksLayout { get; init; }
 
     /// <summary>Bits of a decoded sample that mean something; null for a lossy codec.</summary>
     public int? BitsPerSample { get; init; }
@@ -84,4 +111,7 @@ internal sealed record ReadPackets(long Count, TimeSpan Start, TimeSpan End)
 {
     /// <summary>Of all packets together.</summary>
     public long Bytes { get; init; }
+
+    /// <summary>How long they play one after the other; less than from start to end where there is a gap.</summary>
+    public TimeSpan Sum { get; init; }
 }

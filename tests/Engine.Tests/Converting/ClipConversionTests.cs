@@ -28,7 +28,7 @@ public sealed class ClipConversionTests(MediaFiles files) : IClassFixture<MediaF
         var made = await MakeAsync(container, new Refinement { ClipStart = "3", ClipEnd = "6" });
 
         Assert.Equal(at, made.Plan.Cut!.At);
-        Assert.InRange(Verification.Played(made.Media).TotalSeconds, least, most);
+        Assert.InRange(made.Media.Played.TotalSeconds, least, most);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class ClipConversionTests(MediaFiles files) : IClassFixture<MediaF
     {
         var made = await MakeAsync("wav", new Refinement { ClipStart = "0:07" });
 
-        Assert.InRange(Verification.Played(made.Media).TotalSeconds, 2.9, 3.1);
+        Assert.InRange(made.Media.Played.TotalSeconds, 2.9, 3.1);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class ConversionTests(MediaFiles files) : IClassFixture<MediaFiles
         var (media, plan, _) = await ConvertAsync(source, OutputRequest.Parse(container, null));
 
         Assert.Equal(plan.Container.IsAudio, media.Video is null);
-        Assert.InRange(Verification.Played(media).TotalSeconds, 2.9, 3.2);
+        Assert.InRange(media.Played.TotalSeconds, 2.9, 3.2);
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
 using Decant.Engine.Probing;
 using Decant.Engine.Tests.Planning;
+using Decant.Engine.Verifying;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Decant.Engine.Tests.Converting;
@@ -39,8 +40,19 @@ internal static class Conversions
         var probe = await Ffprobe.ProbeAsync(source, stop);
         var plan = ConversionPlanner.Plan(Planner.Plan(info ?? Unknown, request), [probe]);
         var output = Path.Combine(directory, "unverified");
-        await Ffmpeg.ConvertAsync(plan, [source], cover, [], output, new DirectProgress<TimeSpan>(_ => { }), stop);
-        return new Converted(await Verification.VerifyAsync(output, plan, stop), plan, output);
+        var report = await Ffmpeg.ConvertAsync(
+            plan,
+            [source],
+            cover,
+            [],
+            output,
+            new DirectProgress<TimeSpan>(_ => { }),
+            stop
+        );
+        return new Converted(await Verification.VerifyAsync(output, plan, report, stop), plan, output)
+        {
+            Report = report,
+        };
     }
 
     /// <summary>What ffprobe says with <paramref name="entries"/>, line by line.</summary>
@@ -73,4 +85,7 @@ internal static class Conversions
     }
 }
 
-internal sealed record Converted(ProbedMedia Media, ConversionPlan Plan, string Path);
+internal sealed record Converted(ProbedMedia Media, ConversionPlan Plan, string Path)
+{
+    public ConversionReport Report { get; init; } = ConversionReport.None;
+}

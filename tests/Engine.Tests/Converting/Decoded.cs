@@ -17,6 +17,23 @@ internal static class Decoded
                 .Select(line => line.Split(',')[^1].Trim()),
         ];
 
+    /// <summary>Codecs of its streams, in ffmpeg's words.</summary>
+    public static async Task<IReadOnlyList<string>> CodecsAsync(string path)
+    {
+        var lines = new List<string>();
+        await ChildProcess.RunAsync(
+            new ChildCommand(
+                "/usr/bin/ffprobe",
+                ["-v", "quiet", "-show_entries", "stream=codec_name", "-of", "default=nk=1:nw=1", path]
+            )
+            {
+                OnLine = lines.Add,
+            },
+            TestContext.Current.CancellationToken
+        );
+        return lines;
+    }
+
     private static async Task<List<string>> ReadAsync(string path, string format, params string[] map)
     {
         var lines = new List<string>();

@@ -1,15 +1,15 @@
 using Decant.Engine.Converting;
 using Decant.Engine.Planning;
+using Decant.Engine.Probing;
 
 namespace Decant.Engine.Tests.Converting;
 
 /// <summary>Golden lists: what ffmpeg is told, whole.</summary>
 public sealed class FfmpegArgumentsTests
 {
-    private const string Media =
-        "aac,ac3,aiff,amr,asf,au,avi,caf,dts,eac3,flac,flv,m4v,matroska,mov,mp3,mpeg,mpegts,ogg,rm,tta,w64,wav,wv";
-    private const string Head = "-hide_banner -nostdin -v error -progress pipe:1 -stats_period 0.25 -y";
-    private const string Guard = $"-protocol_whitelist file -format_whitelist {Media} -max_pixels 40000000";
+    private const string Head =
+        "-hide_banner -nostdin -nostats -v level+verbose -progress pipe:1 -stats_period 0.25 -y";
+    private static readonly string Guard = $"{string.Join(' ', Demuxers.ForFile)} -max_pixels 40000000";
 
     [Fact]
     public void Two_sources_are_merged_by_copy()

@@ -68,7 +68,7 @@ internal static class SubtitleFiles
     {
         if (plan.Cut is not { } cut)
             return (TimeSpan.Zero, null);
-        var lead = Verification.Played(media) - plan.Promise.Duration;
+        var lead = media.Played - plan.Promise.Duration;
         return cut.At == CutPoint.Keyframe && lead is { } early && early > Unseen && early <= cut.Start
             ? (cut.Start - early, cut.Length + early)
             : (cut.Start, cut.Length);

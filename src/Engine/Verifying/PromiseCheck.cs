@@ -1,37 +1,21 @@
-using Decant.Engine.Errors;
 using Decant.Engine.Planning;
 using Decant.Engine.Probing;
-using Microsoft.Extensions.Logging;
 
-namespace Decant.Engine.Converting;
+namespace Decant.Engine.Verifying;
 
-/// <summary>Holds a finished file to what its plan promised. A file that breaks its promise is removed.</summary>
-internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification> logger)
+/// <summary>What a file is, against what its plan promised. Pure.</summary>
+internal static class PromiseCheck
 {
     private static readonly TimeSpan ShortestMeasure = TimeSpan.FromSeconds(10);
 
-    /// <returns>What the file really is.</returns>
-    /// <exception cref="MediaException"><c>source_failed</c> where it is not what was promised.</exception>
-    public async Task<ProbedMedia> VerifyAsync(string path, ConversionPlan plan, CancellationToken cancellationToken) =>
-        Judge(await ffprobe.ReadThroughAsync(path, cancellationToken), path, plan);
-
-    private ProbedMedia Judge(ReadThrough read, string path, ConversionPlan plan)
-    {
-        if (Breach(read, plan) is not { } breach)
-            return read.Media!;
-        LogBroken(logger, plan.Container.Name, breach, read.Outcome.ErrorTail);
-        File.Delete(path);
-        throw new MediaException(MediaError.SourceFailed, $"The source's file is broken: {breach}.");
-    }
-
-    /// <returns>What is wrong, to follow "The source's file is broken:"; null where the promise is kept.</returns>
-    internal static string? Breach(ReadThrough read, ConversionPlan plan)
+    /// <returns>What is wrong, to follow a colon; null where the promise is kept.</returns>
+    public static string? Breach(ReadThrough read, ConversionPlan plan)
     {
         if (read.Media is not { } media)
-            return "what was made of it cannot be opened";
+            return "it cannot be opened";
         var promise = plan.Promise;
         if (!media.FormatName.Split(',').Contains(plan.Container.ProbeName))
-            return $"what was made of it is {media.FormatName}, not {plan.Container.Name}";
+            return $"it is {media.FormatName}, not {plan.Container.Name}";
         return StreamBreach("picture", media.Video, promise.VideoCodec)
             ?? StreamBreach("sound", media.Audio, promise.AudioCodec)
             ?? SubtitleBreach(media, plan)
@@ -42,28 +26,8 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
                     : null
             )
             ?? BitrateBreach(media.Audio, promise.Sound)
-            ?? DurationBreach(Played(media), promise)
             ?? (ReadingErrors(read, plan) is { } error ? $"it cannot be read to its end ({error})" : null);
     }
-
-    /// <summary>How long it plays, by its packets: headers can say anything.</summary>
-    public static TimeSpan Played(ProbedMedia media)
-    {
-        var read = media
-            .Streams.Where(stream => stream.Kind is StreamKind.Video or StreamKind.Audio)
-            .Select(stream => stream.Packets)
-            .OfType<ReadPackets>()
-            .ToList();
-        if (read.Count == 0)
-            return TimeSpan.Zero;
-        // Packets before zero are an encoder's priming, which is not played.
-        var start = read.Min(packets => packets.Start);
-        return read.Max(packets => packets.End) - (start > TimeSpan.Zero ? start : TimeSpan.Zero);
-    }
-
-    /// <summary>Within 2 % or one second, whichever is more.</summary>
-    public static bool Near(TimeSpan actual, TimeSpan expected) =>
-        (actual - expected).Duration() <= TimeSpan.FromSeconds(Math.Max(1, expected.TotalSeconds * 0.02));
 
     private static string? StreamBreach(string what, ProbedStream? stream, string? codec) =>
         (stream, codec) switch
@@ -104,16 +68,6 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
             : null;
     }
 
-    private static string? DurationBreach(TimeSpan played, OutputPromise promise) =>
-        promise.Duration is { } expected
-        && !Near(played, expected)
-        && (
-            played < expected
-            || !Near(played, expected + promise.LongestLead) && played > expected + promise.LongestLead
-        )
-            ? FormattableString.Invariant($"it plays {played.TotalSeconds:0.0} s of {expected.TotalSeconds:0.0} s")
-            : null;
-
     /// <summary>
     /// A complaint of the container's reader counts; one of a decoder or parser about a copied stream does not:
     /// sources cut at a segment begin without a key frame, and every player copes.
@@ -134,7 +88,4 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
         );
         return error?[(error.LastIndexOf("] ", StringComparison.Ordinal) + 2)..];
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A {Container} file broke its promise: {Breach}. {Errors}")]
-    private static partial void LogBroken(ILogger logger, string container, string breach, string errors);
 }

@@ -1,0 +1,46 @@
+using Decant.Engine.Extracting;
+using Decant.Engine.Probing;
+
+namespace Decant.Engine.Planning;
+
+/// <summary>How long the kept streams play by their own sources, as far as those can be believed. Pure.</summary>
+/// <param name="plan">What was to be fetched.</param>
+/// <param name="probes">What came, one per source of the plan.</param>
+/// <param name="picks">The streams that are kept.</param>
+internal sealed class StreamLengths(ExtractionPlan plan, IReadOnlyList<ProbedMedia> probes, IReadOnlyList<Pick> picks)
+{
+    /// <summary>They have no word on their length: ffmpeg tells it from the clock of the last packets that are there.</summary>
+    private static readonly string[] Unsaying = ["mpegts", "mpeg"];
+
+    /// <summary>Of the kept streams; null where one of them might be longer than all that say it.</summary>
+    public TimeSpan? Longest =>
+        picks.Select(WholeOf).ToList() is var all && all.TrueForAll(length => length is not null) ? all.Max() : null;
+
+    /// <summary>What a stream is held to; null for what only a guess would be.</summary>
+    public StreamLength? Of(Pick pick)
+    {
+        var probe = probes[pick.Input];
+        var isOfSegments = plan.Sources[pick.Input].Protocol != FetchProtocol.Http;
+        var whole =
+            isOfSegments ? probe.PlaylistDuration
+            : Unsaying.Contains(probe.FormatName) ? null
+            : WholeOf(pick);
+        if (whole is null || (plan.Request.Clip is { } clip ? clip.LengthOf(whole) : whole) is not { } length)
+            return null;
+        var isShared = isOfSegments || pick.Stream.Duration is null;
+        return new StreamLength(length, isShared && picks.Count(other => other.Input == pick.Input) > 1, isOfSegments);
+    }
+
+    private TimeSpan? WholeOf(Pick pick)
+    {
+        var probe = probes[pick.Input];
+        // A file's length is not that of one of its streams: a picture may outlast its sound.
+        var alone = probe.Streams.Count(stream => stream.Kind is StreamKind.Video or StreamKind.Audio) == 1;
+        var kept = picks.Count(other => other.Input == pick.Input);
+        return probe.DurationIsEstimate ? null : pick.Stream.Duration ?? (alone || kept == 2 ? probe.Duration : null);
+    }
+}
+
+/// <param name="Input">Which of the fetched files, from 0.</param>
+/// <param name="Stream">A stream of it.</param>
+internal readonly record struct Pick(int Input, ProbedStream Stream);

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text;
+using Decant.Engine.Converting;
+using Decant.Engine.Errors;
+using Decant.Engine.Planning;
+using Decant.Engine.Tests.Converting;
+using Decant.Engine.Tests.Fidelity;
+
+namespace Decant.Engine.Tests.Corpus;
+
+/// <summary>
+/// Any folder of media, or a file with an address a line (<c>DECANT_CORPUS</c>), through the whole engine; and as many damaged ones of them as
+/// <c>DECANT_MUTATIONS</c> says, <c>DECANT_MUTATIONS_SEED</c> makes others. What came out is decoded to its end beside its source. The report is
+/// printed, and written where <c>DECANT_CORPUS_REPORT</c> says.
+/// </summary>
+public sealed class CorpusTests(LabEngine lab, MediaFiles files, ITestOutputHelper output) : IClassFixture<MediaFiles>
+{
+    private const int OfTheUsual = 12;
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("DECANT_CORPUS");
+    private static readonly int Mutations = Number("DECANT_MUTATIONS", OfTheUsual);
+    private static readonly int Seed = Number("DECANT_MUTATIONS_SEED", 20261128);
+    private static readonly string[] Targets = ["mp4", "mkv", "webm", "mp3", "m4a", "flac"];
+    private readonly List<(string Kind, string Name)> _seen = [];
+
+    [Fact]
+    public async Task A_file_of_the_corpus_becomes_all_that_it_is_or_is_refused()
+    {
+        Assert.SkipWhen(Folder is null, "DECANT_CORPUS names no folder.");
+        foreach (var (name, url, path) in await SourcesAsync())
+        foreach (var target in Targets)
+            await TryAsync($"{name} to {target}", url, path, target, kind: Path.GetExtension(name) + " to " + target);
+        await JudgeAsync();
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_never_delivered_as_more_or_less_than_what_is_left_of_it()
+    {
+        var sources = Folder is null ? await OwnAsync() : [.. Directory.EnumerateFiles(Folder!).Order()];
+        var served = files.NewDirectory();
+        await using var origin = await ServedFolder.StartAsync(served);
+        for (var number = 0; number < Mutations; number++)
+        {
+            var source = sources[number % sources.Count];
+            var (kind, bytes) = Mutation.Of(
+                await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken),
+                Seed + number
+            );
+            var path = Path.Combine(served, $"{number}{Path.GetExtension(source)}");
+            await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+            var target = Targets[number / sources.Count % Targets.Length];
+            await TryAsync(
+                $"{Path.GetFileName(source)}, {kind} (seed {Seed + number}), to {target}",
+                new Uri(origin.Url, Path.GetFileName(path)),
+                path,
+                target,
+                kind
+            );
+            File.Delete(path);
+        }
+        await JudgeAsync();
+    }
+
+    private async Task TryAsync(string name, Uri url, string? path, string target, string kind)
+    {
+        var directory = files.NewDirectory();
+        var verdict = await VerdictAsync();
+        Directory.Delete(directory, recursive: true);
+        _seen.Add(
+            (
+                verdict.StartsWith("wrong", StringComparison.Ordinal) ? "wrong" : verdict.Split(':')[0],
+                $"{kind} | {name}: {verdict}"
+            )
+        );
+
+        async Task<string> VerdictAsync()
+        {
+            try
+            {
+                var request = OutputRequest.Parse(target, null);
+                var made = await lab.Engine.RunAsync(
+                    url,
+                    request,
+                    directory,
+                    new DirectProgress<EngineProgress>(_ => { }),
+                    TestContext.Current.CancellationToken
+                );
+                if (path is null)
+                    return "made";
+                var (source, came) = (await DecodedStream.ReadAsync(path), await DecodedStream.ReadAsync(made.Path));
+                var copies = (await Decoded.CodecsAsync(path)).Contains(made.VideoCodec ?? "none");
+                return Comparison.Fault(source, came, request.Container.IsAudio, copies) is { } fault
+                    ? $"wrong: {fault}"
+                    : "made";
+            }
+            catch (MediaException refusal)
+            {
+                return $"{refusal.Error.Code}: {refusal.Message}";
+            }
+        }
+    }
+
+    private async Task JudgeAsync()
+    {
+        var report = new StringBuilder();
+        foreach (var kind in _seen.GroupBy(one => one.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal))
+        {
+            report.Append(CultureInfo.InvariantCulture, $"{kind.Key}: {kind.Count()}\n");
+            if (kind.Key != "made")
+                report.AppendJoin("", kind.Select(one => $"  {one.Name}\n").Order(StringComparer.Ordinal));
+        }
+        output.WriteLine(report.ToString());
+        if (Environment.GetEnvironmentVariable("DECANT_CORPUS_REPORT") is { } file)
+            await File.AppendAllTextAsync(file, report.ToString(), TestContext.Current.CancellationToken);
+        Assert.Empty(_seen.Where(one => one.Kind == "wrong").Select(one => one.Name));
+    }
+
+    private async Task<List<string>> OwnAsync() =>
+        [
+            await files.Mp4Async(),
+            await files.MakeAsync(
+                "own.mkv",
+                [.. MediaFiles.Picture(160, 120), .. MediaFiles.Sound, .. MediaFiles.H264, "-c:a", "libopus"]
+            ),
+            await files.MakeAsync("own.mp3", [.. MediaFiles.Sound, "-b:a", "64k"]),
+            await files.MakeAsync("own.flac", MediaFiles.Sound),
+        ];
+
+    /// <summary>What the corpus names, where it is to be had, and where it lies; an address has no file.</summary>
+    private async Task<List<(string Name, Uri Url, string? Path)>> SourcesAsync()
+    {
+        if (File.Exists(Folder))
+            return
+            [
+                .. (await File.ReadAllLinesAsync(Folder, TestContext.Current.CancellationToken))
+                    .Where(line => line.Length > 0)
+                    .Select(line => (line, new Uri(line), (string?)null)),
+            ];
+        var origin = await ServedFolder.StartAsync(Folder!);
+        return
+        [
+            .. Directory
+                .EnumerateFiles(Folder!)
+                .Order(StringComparer.Ordinal)
+                .Select(path =>
+                    (
+                        Path.GetFileName(path),
+                        new Uri(origin.Url, Uri.EscapeDataString(Path.GetFileName(path))),
+                        (string?)path
+                    )
+                ),
+        ];
+    }
+
+    private static int Number(string name, int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number)
+            ? number
+            : usual;
+}
