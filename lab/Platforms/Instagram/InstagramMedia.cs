@@ -85,7 +85,7 @@ internal sealed class InstagramMedia(MediaCatalogue catalogue, SignedLinks signe
         if (post.Standing == Standing.Carousel)
         {
             var media = new List<object>();
-            foreach (var one in post.Media)
+            foreach (var one in InstagramPost.Media)
             {
                 media.Add(await MediumAsync(one, cancellationToken));
             }

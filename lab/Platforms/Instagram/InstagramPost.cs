@@ -38,7 +38,7 @@ internal sealed record InstagramPost(string Code, Standing Standing = Standing.O
         );
 
     /// <summary>The media of a carousel, each with a number of its own: two videos, a photo, and a video whose files are gone.</summary>
-    public IReadOnlyList<InstagramPost> Media => [.. "abcd".Select(letter => Find($"Ccarousel0{letter}"))];
+    public static IReadOnlyList<InstagramPost> Media => [.. "abcd".Select(letter => Find($"Ccarousel0{letter}"))];
 
     public int Seconds => Derived.Pick(Code, ClipRecipes.Ordinary);
     public string Caption => $"Lab reel {Code} #decant\nMade by ffmpeg.";

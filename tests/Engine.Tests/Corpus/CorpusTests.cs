@@ -126,7 +126,7 @@ public sealed class CorpusTests(LabEngine lab, MediaFiles files, ITestOutputHelp
         ];
 
     /// <summary>What the corpus names, where it is to be had, and where it lies; an address has no file.</summary>
-    private async Task<List<(string Name, Uri Url, string? Path)>> SourcesAsync()
+    private static async Task<List<(string Name, Uri Url, string? Path)>> SourcesAsync()
     {
         if (File.Exists(Folder))
             return

@@ -31,7 +31,7 @@ internal sealed class ServerProcess : IDisposable
     )
     {
         string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "decant.dll"), "serve", .. arguments];
-        var process = Process.Start(Start(program, environment, disk))!;
+        var process = Process.Start(Describe(program, environment, disk))!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith(Listening, StringComparison.Ordinal))
@@ -58,7 +58,10 @@ internal sealed class ServerProcess : IDisposable
         IReadOnlyDictionary<string, string>? environment = null
     )
     {
-        var start = Start(["dotnet", Path.Combine(AppContext.BaseDirectory, "decant.dll"), .. arguments], environment);
+        var start = Describe(
+            ["dotnet", Path.Combine(AppContext.BaseDirectory, "decant.dll"), .. arguments],
+            environment
+        );
         start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
@@ -71,7 +74,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Waits for one that dies by itself.</summary>
     public Task DeathAsync() => _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
 
-    private static ProcessStartInfo Start(
+    private static ProcessStartInfo Describe(
         string[] program,
         IReadOnlyDictionary<string, string>? environment,
         SmallDisk? disk = null

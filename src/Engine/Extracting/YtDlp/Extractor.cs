@@ -83,7 +83,7 @@ internal sealed partial class Extractor(
     }
 
     /// <summary>Looks up an address that is a media file itself, in a fraction of the time.</summary>
-    /// <returns>Null where it is anything else, or fails: <see cref="InspectAsync"/> tells what.</returns>
+    /// <returns>Null where it is anything else, or fails: <c>InspectAsync</c> tells what.</returns>
     public async Task<LookedUp?> TryInspectPlainAsync(SourcePage page, CancellationToken cancellationToken)
     {
         // A process for one address is not warm.
