@@ -35,9 +35,10 @@ internal static class Comparison
         return soundAlone ? null : Parted(source, made);
     }
 
-    /// <summary>A copied picture is the source's from its first key frame to its end.</summary>
+    /// <summary>A copied picture is the source's from its first key frame to its end; of one that was encoded to its own codec no frame is the same.</summary>
     private static bool IsTail(IReadOnlyList<string> made, IReadOnlyList<string> source) =>
-        made.Count <= source.Count && made.SequenceEqual(source.Skip(source.Count - made.Count));
+        !made.Intersect(source).Any()
+        || made.Count <= source.Count && made.SequenceEqual(source.Skip(source.Count - made.Count));
 
     private static string? Parted(IReadOnlyList<DecodedStream> source, IReadOnlyList<DecodedStream> made)
     {
