@@ -97,7 +97,7 @@ internal static class InfoMapping
             ViewCount = info.Count("view_count"),
             LikeCount = info.Count("like_count"),
             ThumbnailUrl = info.WebUrl("thumbnail"),
-            Artist = info.Text("artist"),
+            Artist = ArtistOf(info),
             Album = info.Text("album"),
             Track = info.Text("track"),
         };
@@ -122,6 +122,10 @@ internal static class InfoMapping
             ? title[..^FirstOfOne.Length]
             : title;
     }
+
+    /// <summary>As the list of them says it: in the one text of them, yt-dlp puts a full-width comma in place of a name's own.</summary>
+    private static string? ArtistOf(JsonElement info) =>
+        string.Join(", ", info.Texts("artists")) is { Length: > 0 } artists ? artists : info.Text("artist");
 
     private static DateOnly? DateOf(JsonElement info)
     {

@@ -6,9 +6,16 @@ namespace Decant.Engine.Extracting.YtDlp;
 internal static class JsonFields
 {
     /// <summary>Text without control characters (line breaks stay), or null where there is none.</summary>
-    public static string? Text(this JsonElement record, string name)
+    public static string? Text(this JsonElement record, string name) =>
+        Field(record, name) is { } field ? TextOf(field) : null;
+
+    /// <summary>The texts of a list; empty where there is none.</summary>
+    public static IEnumerable<string> Texts(this JsonElement record, string name) =>
+        Items(record, name).Select(TextOf).OfType<string>();
+
+    private static string? TextOf(JsonElement field)
     {
-        if (Field(record, name) is not { ValueKind: JsonValueKind.String } field)
+        if (field.ValueKind != JsonValueKind.String)
         {
             return null;
         }

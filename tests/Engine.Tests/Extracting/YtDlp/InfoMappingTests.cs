@@ -99,6 +99,19 @@ public sealed class InfoMappingTests
         Assert.True(odd is { MayHaveVideo: true, MayHaveAudio: true });
     }
 
+    [Theory]
+    [InlineData("""["Tyler, The Creator"]""", "Tyler, The Creator")]
+    [InlineData("""["Tyler, The Creator", "Kali Uchis"]""", "Tyler, The Creator, Kali Uchis")]
+    [InlineData("""["\ud83d", 5, " "]""", "Tyler， The Creator")]
+    [InlineData("null", "Tyler， The Creator")]
+    public void Artists_are_called_as_they_call_themselves(string artists, string expected) =>
+        Assert.Equal(
+            expected,
+            Map(
+                $$"""{"artists": {{artists}}, "artist": "Tyler， The Creator", "formats": [{"format_id": "1", "url": "https://x/1"}]}"""
+            ).Artist
+        );
+
     [Fact]
     public void A_live_stream_has_no_length() =>
         Assert.Null(
