@@ -3,7 +3,7 @@ using Decant.Engine.Converting.Subtitles;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Fetching;
-using Decant.Engine.Fetching.Periods;
+using Decant.Engine.Joining;
 using Decant.Engine.Planning;
 using Decant.Engine.Probing;
 using Decant.Engine.Verifying;
@@ -21,6 +21,7 @@ internal sealed class ExtractionRun(
     Verification verification,
     Thumbnail thumbnail,
     SubtitleFetch subtitleFetch,
+    PartJoin join,
     TimeProvider time
 )
 {
@@ -82,7 +83,7 @@ internal sealed class ExtractionRun(
             return await MakeFromWholeAsync(early, companions, cancellationToken);
         meter.IsOverlapping = true;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, sources.Failed);
-        var making = MakeFromAsync(early, companions, stop.Token);
+        var making = MakeFromAsync(plan, early, companions, stop.Token);
         await ((Task)making).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var isOurs =
             making.Exception?.InnerException is MediaException { Error: var error }
@@ -104,21 +105,46 @@ internal sealed class ExtractionRun(
         CancellationToken cancellationToken
     )
     {
-        if (plan.Sources.All(source => source.Protocol == FetchProtocol.Dash))
-            await PeriodClocks.AlignAsync([.. sources.Select(source => source.Path)], cancellationToken);
-        return await MakeFromAsync(sources, companions, cancellationToken);
+        if (!sources.Any(source => source.Parts.Count > 1))
+            return await MakeFromAsync(plan, sources, companions, cancellationToken);
+        var path = Path.Combine(directory, "joined");
+        await join.JoinAsync(
+            [
+                .. sources.Select(source =>
+                    source.Parts.Count > 1
+                        ? source.Parts
+                        : [new SourcePart(source.Path, 0, source.Size ?? new FileInfo(source.Path).Length, null)]
+                ),
+            ],
+            plan.Request,
+            path,
+            cancellationToken
+        );
+        // Of a pair the second is the sound.
+        var sound = plan.Sources[^1];
+        var whole = plan.Sources[0] with { Language = sound.Language, AudioBitrate = sound.AudioBitrate, Probe = null };
+        return await MakeFromAsync(
+            plan with
+            {
+                Sources = [whole],
+            },
+            [new ReadableSource(path, null, new FileInfo(path).Length, Task.CompletedTask)],
+            companions,
+            cancellationToken
+        );
     }
 
     private async Task<Made> MakeFromAsync(
+        ExtractionPlan planned,
         IReadOnlyList<ReadableSource> sources,
         Task<Companions> companions,
         CancellationToken cancellationToken
     )
     {
         var probes = await Task.WhenAll(
-            sources.Select((source, index) => ProbeAsync(plan.Sources[index], source, cancellationToken))
+            sources.Select((source, index) => ProbeAsync(planned.Sources[index], source, cancellationToken))
         );
-        var conversion = ConversionPlanner.Plan(plan, probes);
+        var conversion = ConversionPlanner.Plan(planned, probes);
         return await ConvertAsync(conversion, sources, probes, await companions, cancellationToken);
     }
 

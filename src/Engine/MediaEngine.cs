@@ -8,6 +8,7 @@ using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.Spotify;
 using Decant.Engine.Extracting.YtDlp;
 using Decant.Engine.Fetching;
+using Decant.Engine.Joining;
 using Decant.Engine.Keeping;
 using Decant.Engine.Planning;
 using Decant.Engine.Probing;
@@ -38,6 +39,7 @@ public sealed class MediaEngine : IAsyncDisposable
     private readonly SubtitleFetch _subtitles;
     private readonly KeptFiles? _kept;
     private readonly KeptResults? _results;
+    private readonly PartJoin _join;
     private readonly Recorder _recorder;
     private readonly ILogger _logger;
 
@@ -83,6 +85,7 @@ public sealed class MediaEngine : IAsyncDisposable
         );
 
         _logger = loggers.CreateLogger<MediaEngine>();
+        _join = new PartJoin(options, _ffprobe, loggers.CreateLogger<PartJoin>());
         _recorder = new Recorder(options, _gate, time, _logger);
     }
 
@@ -341,7 +344,7 @@ public sealed class MediaEngine : IAsyncDisposable
     }
 
     private ExtractionRun Run(ExtractionPlan plan, string directory, ProgressMeter meter, StartFetch start) =>
-        new(plan, directory, meter, start, _ffprobe, _ffmpeg, _verification, _thumbnail, _subtitles, _time);
+        new(plan, directory, meter, start, _ffprobe, _ffmpeg, _verification, _thumbnail, _subtitles, _join, _time);
 
     private async Task<ExtractionResult> MakeAsync(
         SourcePage page,

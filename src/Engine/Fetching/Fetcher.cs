@@ -85,8 +85,8 @@ internal sealed class Fetcher(
                     $"The source answered with an empty file for the format {format.Id}."
                 );
             }
-            // What is kept must not change any more, and periods get their clocks set.
-            if (key is not null && segments is not { HasPeriods: true })
+            // Where the parts of a file begin is known to its fetch alone.
+            if (key is not null && segments is not { HasParts: true })
             {
                 kept?.Keep(key, spool.Path);
             }

@@ -67,6 +67,7 @@ internal sealed class SourceFetch : IAsyncDisposable
         _hasOtherSize = _offered is { } offered && offered != size;
         return new ReadableSource(Path, null, size, Whole)
         {
+            Parts = _spool.Parts,
             Duration = _spool.Duration,
             HasNoSize = _spool.Opened is { IsCompletedSuccessfully: true, Result: null },
         };
@@ -111,6 +112,9 @@ internal sealed record ReadableSource(string Path, Uri? Relay, long? Size, Task 
 
     /// <summary>Nobody said how many bytes it has: only what is in it tells whether all of it came.</summary>
     public bool HasNoSize { get; init; }
+
+    /// <inheritdoc cref="Spool.Parts"/>
+    public IReadOnlyList<SourcePart> Parts { get; init; } = [];
 
     /// <summary>As ffmpeg is given it.</summary>
     public string Input => Relay?.AbsoluteUri ?? Path;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Decant.Engine.Converting;
 
 namespace Decant.Engine.Probing;
@@ -58,6 +59,18 @@ internal static class Demuxers
     /// <summary>Before a list of such files that we wrote.</summary>
     public static IReadOnlyList<string> ForParts { get; } =
     ["-protocol_whitelist", "file", "-format_whitelist", $"concat,{Media}", "-f", "concat", "-safe", "0"];
+
+    /// <summary>Before a stretch of a file of the job's directory.</summary>
+    public static IReadOnlyList<string> ForStretch { get; } =
+    ["-protocol_whitelist", "file,subfile", "-format_whitelist", Media];
+
+    /// <summary>Before a list of such stretches that we wrote.</summary>
+    public static IReadOnlyList<string> ForStretches { get; } =
+    ["-protocol_whitelist", "file,subfile", "-format_whitelist", $"concat,{Media}", "-f", "concat", "-safe", "0"];
+
+    /// <summary>A stretch of a file as ffmpeg opens it.</summary>
+    public static string StretchUrl(string path, long start, long end) =>
+        string.Create(CultureInfo.InvariantCulture, $"subfile,,start,{start},end,{end},,:{path}");
 
     /// <summary>Before a picture in a file of the job's directory.</summary>
     public static IReadOnlyList<string> ForPicture { get; } =

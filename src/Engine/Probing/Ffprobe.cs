@@ -16,9 +16,9 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     private const string NotAdmitted = "Format not on whitelist";
 
     private const string Entries =
-        "format=format_name,duration,size"
+        "format=format_name,start_time,duration,size"
         + ":stream=index,codec_name,codec_type,profile,pix_fmt,width,height,avg_frame_rate,r_frame_rate,color_transfer,"
-        + "sample_rate,sample_fmt,channels,channel_layout,bit_rate,duration,bits_per_raw_sample"
+        + "sample_rate,sample_fmt,channels,channel_layout,bit_rate,duration,bits_per_raw_sample,extradata_hash"
         + ":stream_disposition=attached_pic:stream_tags=DURATION,rotate,language:stream_side_data=rotation";
 
     /// <summary>What the file's header says.</summary>
@@ -37,16 +37,26 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
             );
 
     /// <summary>Reads a file to its last packet.</summary>
-    public async Task<ReadThrough> ReadThroughAsync(string path, CancellationToken cancellationToken)
+    public Task<ReadThrough> ReadThroughAsync(string path, CancellationToken cancellationToken) =>
+        ReadThroughAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], cancellationToken);
+
+    /// <summary>Reads a stretch of a file to its last packet, as a file of its own.</summary>
+    public Task<ReadThrough> ReadThroughAsync(string path, long start, long end, CancellationToken cancellationToken) =>
+        ReadThroughAsync(
+            [.. Demuxers.ForStretch, "-i", Demuxers.StretchUrl(path, start, end)],
+            cancellationToken
+        );
+
+    private async Task<ReadThrough> ReadThroughAsync(IReadOnlyList<string> input, CancellationToken cancellationToken)
     {
         var report = new ProbeReport();
         var outcome = await RunAsync(
             [
                 "-show_entries",
                 $"packet=stream_index,pts_time,dts_time,duration_time,size:{Entries}",
-                .. Demuxers.ForFile,
-                "-i",
-                Demuxers.FileUrl(path),
+                "-show_data_hash",
+                "crc32",
+                .. input,
             ],
             report,
             ChildCommand.BehindRequests,

@@ -70,6 +70,7 @@ internal sealed class ProbeReport
                 DurationIsEstimate = warnings.Any(line =>
                     line.Contains("Estimating duration from bitrate", StringComparison.Ordinal)
                 ),
+                Start = Number(_format, "start_time") is > -1e9 and < 1e9 and var start ? TimeSpan.FromSeconds(start) : null,
                 Size = Whole(_format, "size"),
                 Streams =
                 [
@@ -98,6 +99,8 @@ internal sealed class ProbeReport
             Channels = (int?)Whole(fields, "channels"),
             LacksLayout = fields.GetValueOrDefault("channel_layout") is null or "unknown",
             BitsPerSample = (int?)Whole(fields, "bits_per_raw_sample"),
+            ChannelLayout = Known(fields, "channel_layout"),
+            HeaderHash = Known(fields, "extradata_hash"),
             Bitrate = Whole(fields, "bit_rate"),
             Language = LanguageTag.TryRead(fields.GetValueOrDefault("tag:language")),
             // Matroska says a stream's length in a tag.

@@ -9,6 +9,9 @@ internal sealed record ProbedMedia
     public required string FormatName { get; init; }
     public TimeSpan? Duration { get; init; }
 
+    /// <summary>The time at which its first stream begins, on the file's own clock.</summary>
+    public TimeSpan? Start { get; init; }
+
     /// <summary>The file says no duration; ffprobe guessed one from size and bit rate.</summary>
     public bool DurationIsEstimate { get; init; }
 
@@ -91,6 +94,12 @@ internal sealed record ProbedStream
 
     /// <summary>The file does not say which channel is which; encoders want to be told.</summary>
     public bool LacksLayout { get; init; }
+
+    /// <summary>ffmpeg's name of the channels' places; null where it does not know them.</summary>
+    public string? ChannelLayout { get; init; }
+
+    /// <summary>Checksum of the parameters that its decoder begins with; null where the file was not read to its end, or has none.</summary>
+    public string? HeaderHash { get; init; }
 
     /// <summary>Bits of a decoded sample that mean something; null for a lossy codec.</summary>
     public int? BitsPerSample { get; init; }

@@ -1,5 +1,4 @@
 using Decant.Engine.Converting;
-using Decant.Engine.Fetching.Periods;
 using Decant.Engine.Planning;
 using Microsoft.Extensions.Logging.Abstractions;
 

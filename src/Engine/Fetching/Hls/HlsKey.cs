@@ -3,25 +3,40 @@ using Decant.Engine.Fetching.Segments;
 
 namespace Decant.Engine.Fetching.Hls;
 
-/// <summary>The key that counts at one place of a media playlist (<c>EXT-X-KEY</c>; RFC 8216, section 4.3.2.4).</summary>
-/// <param name="playlist">Where the playlist came from.</param>
+/// <summary>The keys in force at one place of a media playlist (<c>EXT-X-KEY</c>; RFC 8216, section 4.3.2.4), one for each format of keys.</summary>
+/// <param name="playlist">Address of the playlist.</param>
 internal sealed class HlsKey(Uri playlist)
 {
+    private const string Identity = "identity";
+    private readonly HashSet<string> _protections = [];
     private Uri? _url;
     private byte[]? _vector;
 
-    /// <summary>What is encrypted here has the vector that its number makes.</summary>
+    /// <summary>The key is only given to a licensed player, or samples alone are encrypted.</summary>
+    public bool IsProtected => _url is null && _protections.Count > 0;
+
+    /// <summary>A cipher whose vector is the number of the segment.</summary>
     public bool IsWithoutVector => _url is not null && _vector is null;
 
     /// <returns>False for what is not understood.</returns>
     public bool TryTake(IReadOnlyDictionary<string, string> attributes)
     {
+        var method = attributes.GetValueOrDefault("METHOD");
+        if (method is null or "NONE")
+        {
+            (_url, _vector) = (null, null);
+            _protections.Clear();
+            return method is not null;
+        }
+        var format = attributes.GetValueOrDefault("KEYFORMAT", Identity);
+        if (method != "AES-128" || !format.Equals(Identity, StringComparison.OrdinalIgnoreCase))
+        {
+            return _protections.Add(format) || true;
+        }
         (_url, _vector) = (null, null);
-        return attributes.GetValueOrDefault("METHOD") == "NONE"
-            || attributes.GetValueOrDefault("METHOD") == "AES-128"
-                && attributes.GetValueOrDefault("KEYFORMAT", "identity") == "identity"
-                && Uri.TryCreate(playlist, attributes.GetValueOrDefault("URI", ""), out _url)
-                && (!attributes.TryGetValue("IV", out var vector) || TryReadVector(vector, out _vector));
+        _protections.Remove(format);
+        return Uri.TryCreate(playlist, attributes.GetValueOrDefault("URI", ""), out _url)
+            && (!attributes.TryGetValue("IV", out var vector) || TryReadVector(vector, out _vector));
     }
 
     /// <param name="sequence">The segment's number.</param>

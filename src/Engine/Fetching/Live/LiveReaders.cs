@@ -1,6 +1,7 @@
 using System.Text;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
+using Decant.Engine.Fetching.Hls;
 using Decant.Engine.Fetching.Segments;
 
 namespace Decant.Engine.Fetching.Live;
@@ -25,10 +26,22 @@ internal sealed class LiveReaders(SegmentRequest requests, TimeProvider time)
     private async Task<LiveWindow> ReadPlaylistAsync(Uri url, CancellationToken cancellationToken)
     {
         var (text, from) = await TextAsync(url, cancellationToken);
-        return LivePlaylist.Read(text, from) is { } list
-            ? new LiveWindow(list.Segments, list.Target, list.HasEnded)
-            : throw Unknown(url);
+        return HlsPlaylist.Read(text, from) switch
+        {
+            null => throw Unknown(url),
+            { IsProtected: true } => throw HlsPlaylist.Protected(url),
+            var list => new LiveWindow([.. list.Segments.Select(segment => Of(segment, list))], list.Target, list.HasEnded),
+        };
     }
+
+    private static LiveSegment Of(HlsSegment segment, HlsPlaylist list) =>
+        new(
+            segment.Sequence,
+            segment.Segment,
+            segment.Duration ?? list.Target,
+            segment.Head,
+            segment.IsDiscontinuous
+        );
 
     private async Task<LiveWindow> ReadManifestAsync(Uri url, string format, CancellationToken cancellationToken)
     {

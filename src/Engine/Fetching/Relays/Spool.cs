@@ -24,6 +24,9 @@ internal sealed class Spool(string path) : IDisposable
     /// <summary>Length of the stream, where its playlist says it.</summary>
     public TimeSpan? Duration { get; private set; }
 
+    /// <summary>Parts of the whole file that begin anew in clock or coding; empty where there is but one.</summary>
+    public IReadOnlyList<SourcePart> Parts { get; set; } = [];
+
     /// <summary>Ends when the source has begun to answer; with nothing where it can only be read once it is whole. Never fails.</summary>
     public Task<SpoolShape?> Opened => _opened.Task;
 

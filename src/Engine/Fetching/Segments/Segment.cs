@@ -8,6 +8,9 @@ internal sealed record Segment(Uri Url, SegmentPart? Part = null, SegmentCipher?
 {
     /// <summary>How long it plays; null where nothing says so.</summary>
     public TimeSpan? Duration { get; init; }
+
+    /// <summary>Its clock and its coding have nothing to do with the segment before: an HLS discontinuity, another head, a DASH period.</summary>
+    public bool BeginsPart { get; init; }
 }
 
 /// <param name="Start">The first byte.</param>
@@ -17,7 +20,13 @@ internal sealed record SegmentPart(long Start, long End);
 /// <summary>AES-128 in CBC mode (RFC 8216, section 4.3.2.4).</summary>
 /// <param name="KeyUrl">Where the key is.</param>
 /// <param name="Vector">Sixteen bytes.</param>
-internal sealed record SegmentCipher(Uri KeyUrl, byte[] Vector);
+internal sealed record SegmentCipher(Uri KeyUrl, byte[] Vector)
+{
+    public bool Equals(SegmentCipher? other) =>
+        other is not null && KeyUrl == other.KeyUrl && Vector.AsSpan().SequenceEqual(other.Vector);
+
+    public override int GetHashCode() => HashCode.Combine(KeyUrl, Vector[^1]);
+}
 
 /// <summary>All segments of a medium, in order, and how to ask for them.</summary>
 /// <param name="Items">At least one.</param>
@@ -26,8 +35,8 @@ internal sealed record SegmentList(IReadOnlyList<Segment> Items, IReadOnlyDictio
 {
     public string Host => Items[0].Url.IdnHost;
 
-    /// <summary>A head among the segments begins another period, and its clock may begin anew with it.</summary>
-    public bool HasPeriods => Duration is not null && Items.Skip(1).Any(segment => segment.Duration == TimeSpan.Zero);
+    /// <summary>Segments after the first begin anew in clock or coding.</summary>
+    public bool HasParts => Items.Skip(1).Any(segment => segment.BeginsPart);
 
     /// <summary>How long all play; null where that of one is not known.</summary>
     public TimeSpan? Duration =>

@@ -19,6 +19,7 @@ internal sealed class SegmentFetch(
 ) : ICrewWork
 {
     private readonly SegmentQueue _queue = new(link.Now);
+    private readonly SegmentParts _parts = new(link.Now);
     private long _received;
 
     /// <summary>Nobody waits for the beginning of what is in pieces, and who plays it asks for many.</summary>
@@ -28,8 +29,7 @@ internal sealed class SegmentFetch(
 
     public SegmentPlaces Places { get; } = new(link.Now.Items.Count);
 
-    /// <summary>Null where pieces may begin anywhere: what is cut at times has them, what is cut at bytes has not.</summary>
-    public SegmentLikeness? Likeness { get; } = link.Now.Duration is null ? null : new SegmentLikeness();
+    
 
     public Spool Spool => spool;
     public FetchLimits Limits => limits;
@@ -53,9 +53,9 @@ internal sealed class SegmentFetch(
     /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
-        if (link.Now.HasPeriods)
+        if (link.Now.HasParts)
         {
-            // To be read once all is here: their clocks want to be seen together.
+            // To be read once all is here: their clocks and codings want to be seen together.
             spool.Open(null);
         }
         else
@@ -71,6 +71,7 @@ internal sealed class SegmentFetch(
             await Keys.EndAsync();
             _queue.Discard();
         }
+        spool.Parts = await _parts.ReadAsync(spool.Path, Places);
         meter.Finish(spool.Arrived);
         return spool.Arrived;
     }
@@ -100,6 +101,9 @@ internal sealed class SegmentFetch(
 
     /// <returns>What to bring next; null where nothing is left, or this connection is not needed.</returns>
     public SegmentShare? Next() => Going.Active > Math.Max(1, Target) ? null : _queue.Take(Going.SmallestShare);
+
+    /// <inheritdoc cref="SegmentParts.LikenessOf"/>
+    public SegmentLikeness? LikenessOf(int segment) => _parts.LikenessOf(segment);
 
     /// <summary>Fits an answer to what is here already.</summary>
     /// <exception cref="FetchException">It is of another segment than before.</exception>

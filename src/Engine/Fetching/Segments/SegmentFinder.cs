@@ -20,6 +20,9 @@ internal static class SegmentFinder
         "extra_param_to_key_url",
     ];
 
+    /// <summary>A master playlist may name another one.</summary>
+    private const int DeepestMaster = 2;
+
     /// <returns>All segments in order; null for what is best left to the extractor's own downloader.</returns>
     /// <exception cref="MediaException">The playlist cannot be had.</exception>
     public static async Task<SegmentList?> FindAsync(
@@ -47,8 +50,30 @@ internal static class SegmentFinder
         CancellationToken cancellationToken
     )
     {
-        var answer = await requests.GetAsync(format.Url, null, isMedia: false, _ => { }, cancellationToken);
-        return HlsPlaylist.Read(Encoding.UTF8.GetString(answer.Bytes), answer.Url);
+        var imported = HlsVariables.None;
+        var url = format.Url;
+        for (var depth = 0; ; depth++)
+        {
+            var answer = await requests.GetAsync(url, null, isMedia: false, _ => { }, cancellationToken);
+            var text = Encoding.UTF8.GetString(answer.Bytes);
+            if (depth == 0 && HlsPlaylist.Imports(text) && format.Raw.WebUrl("manifest_url") is { } manifest)
+            {
+                var master = await requests.GetAsync(manifest, null, isMedia: false, _ => { }, cancellationToken);
+                imported = HlsMaster.Read(Encoding.UTF8.GetString(master.Bytes), master.Url)?.Variables ?? imported;
+            }
+            if (depth < DeepestMaster && HlsMaster.Read(text, answer.Url) is { } nested)
+            {
+                (url, imported) = (nested.Best.Url, nested.Variables);
+                continue;
+            }
+            HlsPlaylist.RefuseNoMedium(text, answer.Url);
+            return HlsPlaylist.Read(text, answer.Url, imported) switch
+            {
+                { IsProtected: true } => throw HlsPlaylist.Protected(answer.Url),
+                { HasEnded: true } list when list.ToFetch() is { Count: > 0 } segments => segments,
+                _ => null,
+            };
+        }
     }
 
     /// <returns>What the extractor made of a DASH manifest; null where it has no list, or an odd one.</returns>
@@ -65,9 +90,14 @@ internal static class SegmentFinder
             {
                 return null;
             }
-            // The head of a stream is a fragment without a duration.
+            // The head of a stream is a fragment without a duration; another one begins another period.
+            var duration = TimeSpan.FromSeconds(Math.Max(0, fragment.Number("duration") ?? 0));
             segments.Add(
-                new Segment(url) { Duration = TimeSpan.FromSeconds(Math.Max(0, fragment.Number("duration") ?? 0)) }
+                new Segment(url)
+                {
+                    Duration = duration,
+                    BeginsPart = duration == TimeSpan.Zero && segments.Count > 0,
+                }
             );
         }
         return segments.Count > 0 ? segments : null;

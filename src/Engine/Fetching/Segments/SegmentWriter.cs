@@ -77,18 +77,18 @@ internal sealed class SegmentWriter(SegmentFetch fetch, SegmentShare share, stri
 
     private async ValueTask EnsureLikenessAsync(ReadOnlyMemory<byte> beginning, SegmentCipher? cipher)
     {
-        if (fetch.Likeness is null || beginning.IsEmpty)
+        if (beginning.IsEmpty || fetch.LikenessOf(share.Segment.Number) is not { } likeness)
         {
             return;
         }
         if (cipher is null || beginning.Length < SegmentKeys.BlockBytes)
         {
-            fetch.Likeness.Ensure(beginning.Span, host);
+            likeness.Ensure(beginning.Span, host);
             return;
         }
         using var aes = await fetch.Keys.AesAsync(cipher, silence.Token);
         var block = beginning.Span[..SegmentKeys.BlockBytes];
-        fetch.Likeness.Ensure(
+        likeness.Ensure(
             aes.DecryptCbc(block, cipher.Vector, System.Security.Cryptography.PaddingMode.None),
             host
         );

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Decant.Engine.Fetching.Periods;
+namespace Decant.Engine.Tests.Converting;
 
 /// <summary>A box of an ISO base media file (ISO/IEC 14496-12, section 4.2).</summary>
 /// <param name="Type">Four letters.</param>

@@ -1,0 +1,57 @@
+namespace Decant.Engine.Joining;
+
+/// <summary>
+/// Lets parts follow one another on one clock. Those of several sources that are played together (a picture and its sound) are moved
+/// together, so that they stay in step.
+/// </summary>
+internal sealed class JoinClock
+{
+    /// <summary>Sound and picture do not end in the same instant, and manifests round.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Starts farther apart are on clocks that have nothing to do with each other.</summary>
+    public static readonly TimeSpan Together = TimeSpan.FromSeconds(10);
+
+    private readonly List<TimeSpan> _starts = [TimeSpan.Zero];
+    private readonly List<TimeSpan> _bases = [];
+    private readonly List<bool> _areTogether = [];
+
+    /// <param name="sources">The parts of each source.</param>
+    /// <returns>One for each source; the same for all where they are in as many parts.</returns>
+    public static IReadOnlyList<JoinClock> Of(IReadOnlyList<IReadOnlyList<MeasuredPart>> sources)
+    {
+        if (sources.Any(parts => parts.Count != sources[0].Count))
+        {
+            return [.. sources.Select(parts => new JoinClock([parts]))];
+        }
+        var common = new JoinClock(sources);
+        return [.. sources.Select(_ => common)];
+    }
+
+    private JoinClock(IReadOnlyList<IReadOnlyList<MeasuredPart>> sources)
+    {
+        for (var number = 0; number < sources[0].Count; number++)
+        {
+            var parts = sources.Select(source => source[number]).ToList();
+            var (first, last) = (parts.Min(part => part.Start), parts.Max(part => part.Start));
+            _bases.Add(first);
+            _areTogether.Add(last - first < Together);
+            var length = parts.Max(part => part.End - (_areTogether[^1] ? first : part.Start));
+            _starts.Add(_starts[^1] + (number + 1 < sources[0].Count ? Step(sources, number, length) : length));
+        }
+    }
+
+    /// <summary>Starts of the parts, and the end of the last.</summary>
+    public IReadOnlyList<TimeSpan> Starts => _starts;
+
+    /// <summary>When a source's part begins to play.</summary>
+    public TimeSpan StartOf(MeasuredPart part, int number) =>
+        _starts[number] + (_areTogether[number] ? part.Start - _bases[number] : TimeSpan.Zero);
+
+    /// <summary>From the start of a part to that of the next: as their clocks say where time goes on by itself.</summary>
+    private TimeSpan Step(IReadOnlyList<IReadOnlyList<MeasuredPart>> sources, int number, TimeSpan length)
+    {
+        var step = sources.Min(source => source[number + 1].Start) - _bases[number];
+        return _areTogether[number] && step > TimeSpan.Zero && (step - length).Duration() < Slack ? step : length;
+    }
+}
