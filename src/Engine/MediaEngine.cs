@@ -59,7 +59,7 @@ public sealed class MediaEngine : IAsyncDisposable
             (url, inspect, stop) => InspectAsync(url, inspect, stop),
             loggers.CreateLogger<SpotifySource>()
         );
-        _lookUp = new SourceLookUp(_extractor, songs, LookUps);
+        _lookUp = new SourceLookUp(_extractor, songs, new HlsLook(_gate, time), LookUps);
         _entries = new EntryLookUp(_lookUp, InspectAsync);
         _cache = new InfoCache(options.InfoTimeToLive, time);
         _kept = options.Keep is { } keep ? new KeptFiles(keep, time) : null;

@@ -39,9 +39,9 @@ internal static class FfmpegArguments
             "0.25",
             "-y",
         ];
-        foreach (var input in inputs)
+        foreach (var (input, late) in inputs.Select((input, index) => (input, plan.Late.ElementAtOrDefault(index))))
             arguments.AddRange([
-                .. Seek(plan.Cut),
+                .. Seek(plan.Cut, late),
                 .. Demuxers.ForOneOfSeveral(input),
                 "-max_pixels",
                 MaxPixels,
@@ -113,7 +113,13 @@ internal static class FfmpegArguments
     /// <summary>More than 8K (7680 × 4320), less than what a crafted header could ask memory for.</summary>
     private const string MaxPixels = "40000000";
 
-    private static string[] Seek(Cut? cut) => cut is null ? [] : ["-ss", Seconds(cut.Start)];
+    /// <summary>ffmpeg begins each input at its own beginning: what begins later than the others must be told so.</summary>
+    private static string[] Seek(Cut? cut, TimeSpan late = default) =>
+        (cut?.Start ?? TimeSpan.Zero) - late is var start && start >= TimeSpan.Zero
+            ? cut is null
+                ? []
+                : ["-ss", Seconds(start)]
+            : ["-itsoffset", Seconds(-start)];
 
     private static string Seconds(TimeSpan time) =>
         time.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ using Decant.Engine.Extracting.YtDlp;
 namespace Decant.Engine.Extracting;
 
 /// <summary>Asks whoever knows a page, and counts how platforms answer.</summary>
-internal sealed class SourceLookUp(Extractor extractor, SpotifySource spotify, LookUpTally tally)
+internal sealed class SourceLookUp(Extractor extractor, SpotifySource spotify, HlsLook hls, LookUpTally tally)
 {
     public Task<LookedUp> InspectAsync(SourcePage page, InspectOptions inspect, CancellationToken cancellationToken) =>
         CountAsync(
@@ -15,7 +15,7 @@ internal sealed class SourceLookUp(Extractor extractor, SpotifySource spotify, L
                 SpotifyAddress.Covers(page.Url)
                     ? new LookedUp(await spotify.InspectAsync(page.Url, inspect, cancellationToken))
                     : await extractor.TryInspectPlainAsync(page, cancellationToken)
-                        ?? new LookedUp(await extractor.InspectAsync(page, inspect, cancellationToken))
+                        ?? new LookedUp(await ExtractAsync(page, inspect, cancellationToken))
         );
 
     /// <param name="page">The list's.</param>
@@ -41,6 +41,37 @@ internal sealed class SourceLookUp(Extractor extractor, SpotifySource spotify, L
         {
             tally.Add(page.Url, failure.Error);
             throw;
+        }
+    }
+
+    private async Task<MediaInfo> ExtractAsync(
+        SourcePage page,
+        InspectOptions inspect,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var found = await extractor.InspectAsync(page, inspect, cancellationToken);
+            // A playlist without a target duration the extractor takes for a master: each segment would be a format.
+            return
+                HlsLook.IsWorthIt(page)
+                && !found.Formats.Any(format => format.Url == page.Url)
+                && await hls.TryMediaAsync(page.Url, cancellationToken) is { } read
+                ? read
+                : await hls.CompleteAsync(found, cancellationToken);
+        }
+        catch (MediaException failure)
+            when (failure.Error == MediaError.SourceFailed
+                || failure.Error == MediaError.UnsupportedUrl
+                || failure.Error == MediaError.ContentNotFound
+            )
+        {
+            if (!HlsLook.IsWorthIt(page) || await hls.TryAsync(page.Url, cancellationToken) is not { } info)
+            {
+                throw;
+            }
+            return info;
         }
     }
 }

@@ -28,7 +28,14 @@ internal sealed class JoinArguments(
     {
         if (picture is not null)
         {
-            Map(picture, "v", "[picture]", ["-c:v", "copy"], Encoders.Video(new EncodeVideo(videoCodec, null)), Picture);
+            Map(
+                picture,
+                "v",
+                "[picture]",
+                ["-c:v", "copy"],
+                Encoders.Video(new EncodeVideo(videoCodec, null)),
+                Picture
+            );
         }
         if (sound is not null)
         {
@@ -105,10 +112,9 @@ internal sealed class JoinArguments(
         foreach (var run in track.Runs)
         {
             var length = Seconds(starts[run.First + run.Count] - starts[run.First]);
-            var heard =
-                run.Stream is { } stream
-                    ? $"[{Open(track.Source, run)}:{Text(stream.Index)}]aresample={rate}:async=1:min_hard_comp=0.02:first_pts=0,"
-                    : $"anullsrc=r={rate}:cl={layout},";
+            var heard = run.Stream is { } stream
+                ? $"[{Open(track.Source, run)}:{Text(stream.Index)}]aresample={rate}:async=1:min_hard_comp=0.02:first_pts=0,"
+                : $"anullsrc=r={rate}:cl={layout},";
             _filters.Add(
                 $"{heard}aformat=sample_rates={rate}:channel_layouts={layout},apad,atrim=duration={length},"
                     + $"asetpts=N/SR/TB[a{Text(run.First)}]"
@@ -142,7 +148,10 @@ internal sealed class JoinArguments(
         for (var number = run.First; number < run.First + run.Count; number++)
         {
             var part = parts[number].Part;
-            list.Append(CultureInfo.InvariantCulture, $"file '{Demuxers.StretchUrl(part.Path, part.Start, part.End)}'\n");
+            list.Append(
+                CultureInfo.InvariantCulture,
+                $"file '{Demuxers.StretchUrl(part.Path, part.Start, part.End)}'\n"
+            );
             var next =
                 number + 1 < parts.Count ? clock.StartOf(parts[number + 1], number + 1) : clock.Starts[number + 1];
             var length = next - clock.StartOf(parts[number], number);

@@ -26,7 +26,11 @@ internal sealed record JoinTrack(int Source, IReadOnlyList<JoinRun> Runs)
     /// <param name="parts">Its parts.</param>
     /// <param name="streamOf">Finds the stream in a part.</param>
     /// <returns>Null where no part has one.</returns>
-    public static JoinTrack? Of(int source, IReadOnlyList<MeasuredPart> parts, Func<ProbedMedia, ProbedStream?> streamOf)
+    public static JoinTrack? Of(
+        int source,
+        IReadOnlyList<MeasuredPart> parts,
+        Func<ProbedMedia, ProbedStream?> streamOf
+    )
     {
         var runs = new List<JoinRun>();
         string? coding = null;

@@ -17,6 +17,9 @@ internal sealed record ConversionPlan
     /// <summary>Chapter marks in place of those of the fetched file; empty keeps the file's.</summary>
     public IReadOnlyList<Chapter> Chapters { get; init; } = [];
 
+    /// <summary>For each input, how much later than the earliest it begins on the clock that they share; empty where they share none.</summary>
+    public IReadOnlyList<TimeSpan> Late { get; init; } = [];
+
     /// <summary>The part that is made; null for the whole.</summary>
     public Cut? Cut { get; init; }
     public required OutputPromise Promise { get; init; }

@@ -53,6 +53,7 @@ internal static class ConversionPlanner
             Subtitles = SubtitlesOf(plan),
             Chapters = Tagging.Chapters(plan, cut),
             Cut = cut,
+            Late = LateOf(plan.Sources, probes),
             Promise = new OutputPromise
             {
                 VideoCodec = picture is null ? null : streams[0].Treatment.OutputCodec,
@@ -66,6 +67,26 @@ internal static class ConversionPlanner
         };
         return conversion with { IndexRoom = IndexRoom.Of(conversion, probes, plan.EstimatedFetchBytes) };
     }
+
+    /// <summary>Starts farther apart are on clocks that have nothing to do with each other.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromSeconds(10);
+
+    /// <summary>Renditions of one manifest share a clock, where their files have one: packed sound has none.</summary>
+    private static TimeSpan[] LateOf(IReadOnlyList<SourceFormat> sources, IReadOnlyList<ProbedMedia> probes)
+    {
+        var starts = probes.Where(HasClock).Select(probe => probe.Start).OfType<TimeSpan>().ToList();
+        return
+            starts.Count == probes.Count
+            && probes.Count > 1
+            && sources.All(source => source.Protocol is FetchProtocol.Hls or FetchProtocol.Dash)
+            && starts.Max() - starts.Min() < Together
+            ? [.. starts.Select(start => start - starts.Min())]
+            : [];
+    }
+
+    private static bool HasClock(ProbedMedia probe) =>
+        probe.FormatName.Split(',') is var names
+        && (names.Contains("mpegts") || names.Contains("mov") || names.Contains("matroska"));
 
     private static List<PlannedSubtitle> SubtitlesOf(ExtractionPlan plan) =>
         plan.Request is { Subtitles.Place: SubtitlePlace.Embed, Container.SubtitleCodec: { } codec }

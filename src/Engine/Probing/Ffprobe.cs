@@ -19,7 +19,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
         "format=format_name,start_time,duration,size"
         + ":stream=index,codec_name,codec_type,profile,pix_fmt,width,height,avg_frame_rate,r_frame_rate,color_transfer,"
         + "sample_rate,sample_fmt,channels,channel_layout,bit_rate,duration,bits_per_raw_sample,extradata_hash"
-        + ":stream_disposition=attached_pic:stream_tags=DURATION,rotate,language:stream_side_data=rotation";
+        + ":stream_disposition=attached_pic,default,comment,visual_impaired:stream_tags=DURATION,rotate,language:stream_side_data=rotation";
 
     /// <summary>What the file's header says.</summary>
     /// <exception cref="MediaException"><c>source_failed</c> where it is no media file.</exception>
@@ -42,10 +42,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
 
     /// <summary>Reads a stretch of a file to its last packet, as a file of its own.</summary>
     public Task<ReadThrough> ReadThroughAsync(string path, long start, long end, CancellationToken cancellationToken) =>
-        ReadThroughAsync(
-            [.. Demuxers.ForStretch, "-i", Demuxers.StretchUrl(path, start, end)],
-            cancellationToken
-        );
+        ReadThroughAsync([.. Demuxers.ForStretch, "-i", Demuxers.StretchUrl(path, start, end)], cancellationToken);
 
     private async Task<ReadThrough> ReadThroughAsync(IReadOnlyList<string> input, CancellationToken cancellationToken)
     {

@@ -70,7 +70,9 @@ internal sealed class ProbeReport
                 DurationIsEstimate = warnings.Any(line =>
                     line.Contains("Estimating duration from bitrate", StringComparison.Ordinal)
                 ),
-                Start = Number(_format, "start_time") is > -1e9 and < 1e9 and var start ? TimeSpan.FromSeconds(start) : null,
+                Start = Number(_format, "start_time") is > -1e9 and < 1e9 and var start
+                    ? TimeSpan.FromSeconds(start)
+                    : null,
                 Size = Whole(_format, "size"),
                 Streams =
                 [
@@ -101,6 +103,8 @@ internal sealed class ProbeReport
             BitsPerSample = (int?)Whole(fields, "bits_per_raw_sample"),
             ChannelLayout = Known(fields, "channel_layout"),
             HeaderHash = Known(fields, "extradata_hash"),
+            IsDefault = IsSet(fields, "default"),
+            IsAside = IsSet(fields, "comment") || IsSet(fields, "visual_impaired"),
             Bitrate = Whole(fields, "bit_rate"),
             Language = LanguageTag.TryRead(fields.GetValueOrDefault("tag:language")),
             // Matroska says a stream's length in a tag.
@@ -135,6 +139,9 @@ internal sealed class ProbeReport
             "subtitle" => StreamKind.Subtitle,
             _ => StreamKind.Other,
         };
+
+    private static bool IsSet(Dictionary<string, string> fields, string disposition) =>
+        fields.GetValueOrDefault($"disposition:{disposition}") == "1";
 
     private static int RotationOf(Dictionary<string, string> fields) =>
         // The display matrix counts counter-clockwise, the old tag clockwise.

@@ -52,13 +52,17 @@ internal sealed record ProbedMedia
             Streams = [.. Streams.Select(stream => stream with { Duration = null })],
         };
 
-    /// <summary>The sound in a language where several are in the file; else the first.</summary>
-    public ProbedStream? AudioIn(string? language) =>
-        language is null
-            ? Audio
-            : Streams.FirstOrDefault(stream =>
-                stream.Kind == StreamKind.Audio && LanguageTag.Matches(stream.Language, language)
-            ) ?? Audio;
+    /// <summary>The sound in a language where one is in the file; of several the one that the file flags as default, and no commentary or description before it.</summary>
+    public ProbedStream? AudioIn(string? language)
+    {
+        var sounds = Streams
+            .Where(stream => stream.Kind == StreamKind.Audio)
+            .OrderBy(stream => stream.IsAside)
+            .ThenBy(stream => !stream.IsDefault)
+            .ToList();
+        return (language is null ? null : sounds.Find(sound => LanguageTag.Matches(sound.Language, language)))
+            ?? sounds.FirstOrDefault();
+    }
 }
 
 internal enum StreamKind
@@ -94,6 +98,12 @@ internal sealed record ProbedStream
 
     /// <summary>The file does not say which channel is which; encoders want to be told.</summary>
     public bool LacksLayout { get; init; }
+
+    /// <summary>The file means it to be played where nobody chooses.</summary>
+    public bool IsDefault { get; init; }
+
+    /// <summary>A commentary, or a description for people who do not see the picture.</summary>
+    public bool IsAside { get; init; }
 
     /// <summary>ffmpeg's name of the channels' places; null where it does not know them.</summary>
     public string? ChannelLayout { get; init; }

@@ -15,9 +15,6 @@ internal sealed class HlsKey(Uri playlist)
     /// <summary>The key is only given to a licensed player, or samples alone are encrypted.</summary>
     public bool IsProtected => _url is null && _protections.Count > 0;
 
-    /// <summary>A cipher whose vector is the number of the segment.</summary>
-    public bool IsWithoutVector => _url is not null && _vector is null;
-
     /// <returns>False for what is not understood.</returns>
     public bool TryTake(IReadOnlyDictionary<string, string> attributes)
     {

@@ -97,7 +97,8 @@ internal sealed class HlsPlaylist
         var lines = HlsText.Lines(text) ?? [];
         var reason =
             lines.Contains("#EXT-X-I-FRAMES-ONLY") ? "lists key frames alone, which are for searching in another list"
-            : lines.Any(line => line.StartsWith("#EXT-X-SKIP", StringComparison.Ordinal)) ? "says only what changed since an earlier list"
+            : lines.Any(line => line.StartsWith("#EXT-X-SKIP", StringComparison.Ordinal))
+                ? "says only what changed since an earlier list"
             : null;
         if (reason is not null)
         {
@@ -131,7 +132,7 @@ internal sealed class HlsPlaylist
         switch (name)
         {
             case "#EXTINF":
-                _duration = SecondsOf(value.Split(',')[0]);
+                _duration = SecondsOf(value.Split(',')[0].Trim());
                 return true;
             case "#EXT-X-TARGETDURATION":
                 Target = SecondsOf(value) is { Ticks: > 0 } target ? target : UsualTarget;
@@ -190,12 +191,16 @@ internal sealed class HlsPlaylist
         }
         var part = head.TryGetValue("BYTERANGE", out var range) ? PartOf(range, 0) : null;
         _head = new Segment(url, part, _key.CipherOf(_sequence));
-        // Without a vector of its own an encrypted head cannot be told from what others do.
-        return (range is null || part is not null) && !_key.IsWithoutVector;
+        return range is null || part is not null;
     }
 
     private static TimeSpan? SecondsOf(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var seconds)
+        double.TryParse(
+            text,
+            NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var seconds
+        )
         && seconds < TimeSpan.MaxValue.TotalSeconds / 1_000_000
             ? TimeSpan.FromSeconds(seconds)
             : null;

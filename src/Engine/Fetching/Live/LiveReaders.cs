@@ -30,18 +30,16 @@ internal sealed class LiveReaders(SegmentRequest requests, TimeProvider time)
         {
             null => throw Unknown(url),
             { IsProtected: true } => throw HlsPlaylist.Protected(url),
-            var list => new LiveWindow([.. list.Segments.Select(segment => Of(segment, list))], list.Target, list.HasEnded),
+            var list => new LiveWindow(
+                [.. list.Segments.Select(segment => Of(segment, list))],
+                list.Target,
+                list.HasEnded
+            ),
         };
     }
 
     private static LiveSegment Of(HlsSegment segment, HlsPlaylist list) =>
-        new(
-            segment.Sequence,
-            segment.Segment,
-            segment.Duration ?? list.Target,
-            segment.Head,
-            segment.IsDiscontinuous
-        );
+        new(segment.Sequence, segment.Segment, segment.Duration ?? list.Target, segment.Head, segment.IsDiscontinuous);
 
     private async Task<LiveWindow> ReadManifestAsync(Uri url, string format, CancellationToken cancellationToken)
     {

@@ -29,8 +29,6 @@ internal sealed class SegmentFetch(
 
     public SegmentPlaces Places { get; } = new(link.Now.Items.Count);
 
-    
-
     public Spool Spool => spool;
     public FetchLimits Limits => limits;
     public int Target { get; set; } = 1;

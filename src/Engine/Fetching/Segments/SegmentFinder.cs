@@ -70,6 +70,10 @@ internal static class SegmentFinder
             return HlsPlaylist.Read(text, answer.Url, imported) switch
             {
                 { IsProtected: true } => throw HlsPlaylist.Protected(answer.Url),
+                { HasEnded: true, Segments.Count: 0 } => throw new MediaException(
+                    MediaError.ContentNotFound,
+                    $"The HLS playlist at {answer.Url.IdnHost} has ended and names no segments."
+                ),
                 { HasEnded: true } list when list.ToFetch() is { Count: > 0 } segments => segments,
                 _ => null,
             };
@@ -93,11 +97,7 @@ internal static class SegmentFinder
             // The head of a stream is a fragment without a duration; another one begins another period.
             var duration = TimeSpan.FromSeconds(Math.Max(0, fragment.Number("duration") ?? 0));
             segments.Add(
-                new Segment(url)
-                {
-                    Duration = duration,
-                    BeginsPart = duration == TimeSpan.Zero && segments.Count > 0,
-                }
+                new Segment(url) { Duration = duration, BeginsPart = duration == TimeSpan.Zero && segments.Count > 0 }
             );
         }
         return segments.Count > 0 ? segments : null;

@@ -69,5 +69,11 @@ internal sealed record SegmentHead(long From, long? Size, bool HasRanges, RangeC
     }
 
     private static FetchException Odd(string host, long length, long? expected) =>
-        new(MediaError.SourceFailed, $"'{host}' sends {length} bytes of a segment of {expected}.", tryAgain: true);
+        new(
+            MediaError.SourceFailed,
+            expected is null
+                ? $"'{host}' sends an empty segment."
+                : $"'{host}' sends {length} bytes of a segment of {expected}.",
+            tryAgain: true
+        );
 }

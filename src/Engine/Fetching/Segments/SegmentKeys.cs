@@ -4,12 +4,12 @@ using Decant.Engine.Errors;
 
 namespace Decant.Engine.Fetching.Segments;
 
-/// <summary>Decrypts segments. Each key is fetched once, whoever asks first.</summary>
+/// <summary>Decrypts segments. Each key is fetched once, by whoever asks first.</summary>
 internal sealed class SegmentKeys(SegmentRequest requests)
 {
     public const int BlockBytes = 16;
 
-    private readonly ConcurrentDictionary<Uri, Lazy<Task<SegmentAnswer>>> _keys = new();
+    private readonly ConcurrentDictionary<Uri, Lazy<Task<byte[]>>> _keys = new();
 
     /// <exception cref="MediaException">The key cannot be had, or does not fit.</exception>
     public async Task<byte[]> DecryptAsync(
@@ -45,7 +45,7 @@ internal sealed class SegmentKeys(SegmentRequest requests)
     /// <exception cref="CryptographicException">It is none.</exception>
     public async Task<Aes> AesAsync(SegmentCipher cipher, CancellationToken cancellationToken)
     {
-        var (key, _) = await KeyAsync(cipher, cancellationToken);
+        var key = await KeyAsync(cipher, cancellationToken);
         if (key.Length != BlockBytes)
         {
             throw new CryptographicException($"The key is not of {BlockBytes} bytes.");
@@ -55,13 +55,22 @@ internal sealed class SegmentKeys(SegmentRequest requests)
         return aes;
     }
 
-    private Task<SegmentAnswer> KeyAsync(SegmentCipher cipher, CancellationToken cancellationToken) =>
-        _keys
-            .GetOrAdd(
-                cipher.KeyUrl,
-                url => new(() => requests.GetAsync(url, null, isMedia: false, _ => { }, cancellationToken))
-            )
-            .Value;
+    /// <summary>A key that could not be had is asked for anew by whoever wants it next.</summary>
+    private Task<byte[]> KeyAsync(SegmentCipher cipher, CancellationToken cancellationToken)
+    {
+        var wanted = _keys.GetOrAdd(cipher.KeyUrl, Ask);
+        if (wanted is { IsValueCreated: true, Value: { IsCompleted: true, IsCompletedSuccessfully: false } })
+        {
+            _keys.TryUpdate(cipher.KeyUrl, Ask(cipher.KeyUrl), wanted);
+            wanted = _keys.GetOrAdd(cipher.KeyUrl, Ask);
+        }
+        return wanted.Value;
+
+        Lazy<Task<byte[]>> Ask(Uri url) => new(() => BringAsync(url, cancellationToken));
+    }
+
+    private async Task<byte[]> BringAsync(Uri url, CancellationToken cancellationToken) =>
+        DataUri.TryRead(url) ?? (await requests.GetAsync(url, null, isMedia: false, _ => { }, cancellationToken)).Bytes;
 
     /// <summary>What cannot be opened.</summary>
     public static MediaException Broken(string host, CryptographicException cause) =>

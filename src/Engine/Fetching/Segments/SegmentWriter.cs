@@ -88,10 +88,7 @@ internal sealed class SegmentWriter(SegmentFetch fetch, SegmentShare share, stri
         }
         using var aes = await fetch.Keys.AesAsync(cipher, silence.Token);
         var block = beginning.Span[..SegmentKeys.BlockBytes];
-        likeness.Ensure(
-            aes.DecryptCbc(block, cipher.Vector, System.Security.Cryptography.PaddingMode.None),
-            host
-        );
+        likeness.Ensure(aes.DecryptCbc(block, cipher.Vector, System.Security.Cryptography.PaddingMode.None), host);
     }
 
     private void EnsureEnd(long? size)

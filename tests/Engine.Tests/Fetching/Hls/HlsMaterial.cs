@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Decant.Engine.Children;
+
+namespace Decant.Engine.Tests.Fetching.Hls;
+
+/// <summary>Segments of HLS media, made once, and an origin that serves them beside playlists that tests write.</summary>
+public sealed class HlsMaterial : IAsyncLifetime
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("decant-hls-").FullName;
+    private readonly ConcurrentDictionary<string, byte[]> _written = new();
+    private RawOrigin _origin = null!;
+
+    /// <summary>Sixteen zeros, as a data URI.</summary>
+    public const string Key = "data:application/octet-stream;base64,AAAAAAAAAAAAAAAAAAAAAA==";
+
+    public async ValueTask InitializeAsync()
+    {
+        _origin = new RawOrigin(Answer);
+        // The pitch of the sound rises by 80 Hz a second from 200 Hz ("main"), and falls by 80 from 900 ("advert").
+        await MakeAsync("main", 4, "160x90", 44_100, "200*t+40*t*t");
+        await MakeAsync("advert", 2, "160x90", 48_000, "900*t-40*t*t");
+        await MakeAsync("small", 2, "96x54", 44_100, "900*t-40*t*t");
+        await SegmentAsync("main", "ts", "-map 0");
+        await SegmentAsync("advert", "ts", "-map 0");
+        await SegmentAsync("small", "ts", "-map 0");
+        await SegmentAsync("main", "mp4", "-map 0");
+        await SegmentAsync("advert", "mp4", "-map 0");
+        await SegmentAsync("main", "picture", "-map 0:v");
+        await SegmentAsync("main", "sound", "-map 0:a");
+        await SegmentAsync("main", "late", "-map 0:a -output_ts_offset 0.5");
+        await SegmentAsync("main", "aes", "-map 0 -hls_key_info_file keys");
+    }
+
+    /// <summary>Serves a playlist.</summary>
+    /// <returns>Its address.</returns>
+    public Uri Serve(string name, string playlist)
+    {
+        _written[name] = Encoding.UTF8.GetBytes(playlist);
+        return new Uri(_origin.Url, $"/{name}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _origin.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private Reply Answer(Asked asked)
+    {
+        var name = new Uri(_origin.Url, asked.Head.StartLine.Second).AbsolutePath.TrimStart('/');
+        var path = Path.Combine(_directory, Path.GetFileName(name));
+        var bytes =
+            _written.TryGetValue(name, out var text) ? text
+            : File.Exists(path) ? File.ReadAllBytes(path)
+            : null;
+        var type = name.EndsWith(".m3u8", StringComparison.Ordinal) ? "application/vnd.apple.mpegurl" : "video/mp2t";
+        return bytes is null
+            ? new Reply("404 Not Found", ReadOnlyMemory<byte>.Empty, "Content-Length: 0")
+            : new Reply("200 OK", bytes, $"Content-Length: {bytes.Length}", $"Content-Type: {type}");
+    }
+
+    private Task MakeAsync(string name, int seconds, string size, int rate, string phase) =>
+        RunAsync(
+            $"-f lavfi -i testsrc2=s={size}:r=25:d={seconds} -f lavfi -i aevalsrc='0.4*sin(2*PI*({phase}))':s={rate}:d={seconds}"
+                + $" -c:v libx264 -preset ultrafast -pix_fmt yuv420p -g 50 -keyint_min 50 -sc_threshold 0 -c:a aac -b:a 96k {name}.mp4"
+        );
+
+    private async Task SegmentAsync(string name, string kind, string options)
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_directory, "key"), new byte[16]);
+        await File.WriteAllTextAsync(Path.Combine(_directory, "keys"), "key\nkey\n00000000000000000000000000000001\n");
+        var (extension, type) =
+            kind == "mp4" ? ("m4s", $"-hls_segment_type fmp4 -hls_fmp4_init_filename {name}-init.mp4") : ("ts", "");
+        await RunAsync(
+            $"-i {name}.mp4 {options} -c copy -f hls -hls_time 2 -hls_playlist_type vod {type} -hls_segment_filename {name}-{kind}-%d.{extension} {name}-{kind}.list"
+        );
+    }
+
+    private async Task RunAsync(string arguments)
+    {
+        var outcome = await ChildProcess.RunAsync(
+            new ChildCommand(
+                "/usr/bin/ffmpeg",
+                ["-v", "error", "-nostdin", "-y", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('\''))]
+            )
+            {
+                WorkingDirectory = _directory,
+            },
+            TestContext.Current.CancellationToken
+        );
+        Assert.True(outcome.Succeeded, outcome.ErrorTail);
+    }
+}
