@@ -52,7 +52,7 @@ internal sealed class HlsLook(EgressGate gate, TimeProvider time)
         return HlsText.Lines(text) is null || HlsMaster.Read(text, from) is not null ? null : OfMedia(text, from, url);
     }
 
-    private static MediaInfo OfMedia(string text, Uri from, Uri url)
+    private MediaInfo OfMedia(string text, Uri from, Uri url)
     {
         HlsPlaylist.RefuseNoMedium(text, from);
         return HlsPlaylist.Read(text, from) switch
@@ -70,7 +70,7 @@ internal sealed class HlsLook(EgressGate gate, TimeProvider time)
         };
     }
 
-    private static MediaInfo Map(Uri url, JsonArray formats)
+    private MediaInfo Map(Uri url, JsonArray formats)
     {
         var name = Path.GetFileNameWithoutExtension(url.AbsolutePath);
         var info = new JsonObject
@@ -81,7 +81,7 @@ internal sealed class HlsLook(EgressGate gate, TimeProvider time)
             ["extractor_key"] = "Generic",
             ["formats"] = formats,
         };
-        return InfoMapping.Map(JsonSerializer.SerializeToElement(info), url);
+        return InfoMapping.Map(JsonSerializer.SerializeToElement(info), url, time.GetUtcNow());
     }
 
     /// <summary>Corrects what the extractor made of a medium's playlists.</summary>

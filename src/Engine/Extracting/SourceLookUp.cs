@@ -56,8 +56,9 @@ internal sealed class SourceLookUp(Extractor extractor, SpotifySource spotify, H
             // A playlist without a target duration the extractor takes for a master: each segment would be a format.
             return
                 HlsLook.IsWorthIt(page)
-                && !found.Formats.Any(format => format.Url == page.Url)
+                && (found.IsLive || !found.Formats.Any(format => format.Url == page.Url))
                 && await hls.TryMediaAsync(page.Url, cancellationToken) is { } read
+                && !read.IsLive
                 ? read
                 : await hls.CompleteAsync(found, cancellationToken);
         }

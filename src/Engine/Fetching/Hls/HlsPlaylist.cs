@@ -195,12 +195,7 @@ internal sealed class HlsPlaylist
     }
 
     private static TimeSpan? SecondsOf(string text) =>
-        double.TryParse(
-            text,
-            NumberStyles.AllowDecimalPoint,
-            CultureInfo.InvariantCulture,
-            out var seconds
-        )
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
         && seconds < TimeSpan.MaxValue.TotalSeconds / 1_000_000
             ? TimeSpan.FromSeconds(seconds)
             : null;

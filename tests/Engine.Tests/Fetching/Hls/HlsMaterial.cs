@@ -82,7 +82,13 @@ public sealed class HlsMaterial : IAsyncLifetime
         var outcome = await ChildProcess.RunAsync(
             new ChildCommand(
                 "/usr/bin/ffmpeg",
-                ["-v", "error", "-nostdin", "-y", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('\''))]
+                [
+                    "-v",
+                    "error",
+                    "-nostdin",
+                    "-y",
+                    .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('\'')),
+                ]
             )
             {
                 WorkingDirectory = _directory,
