@@ -13,7 +13,8 @@ internal static class GetCommand
 
     private static readonly Option<string?> Format = new("--format", "-f")
     {
-        Description = "Kind of file to make: mp4, webm, mkv, mp3, m4a, wav, opus ... (mp4; mp3 with --audio-only)",
+        Description =
+            "Kind of file to make: mp4, webm, mkv, mp3, m4a, wav, opus ... (as --output is named; else mp4, or mp3 with --audio-only)",
         HelpName = "format",
     };
 
@@ -25,7 +26,8 @@ internal static class GetCommand
 
     private static readonly Option<string?> Out = new("--output", "-o")
     {
-        Description = "File, existing directory, or - for stdout (the medium's title, in the current directory)",
+        Description =
+            "File (its extension says the format where --format does not), existing directory, or - for stdout (the medium's title, in the current directory)",
         HelpName = "path",
     };
 
@@ -177,12 +179,13 @@ internal static class GetCommand
             );
         }
 
+        var named = parsed.GetValue(Format) is null && destination.File is { } file ? NamedFormat.Of(file) : null;
         var request = new GetRequest
         {
             Url = MediaUrl.Parse(parsed.GetRequiredValue(Url)),
             Output = OutputRequest
                 .Parse(
-                    parsed.GetValue(Format),
+                    named?.Name ?? parsed.GetValue(Format),
                     parsed.GetValue(Quality),
                     parsed.GetValue(AudioOnly),
                     parsed.GetValue(Selector)
@@ -209,6 +212,11 @@ internal static class GetCommand
             Destination = destination,
             Json = parsed.GetValue(Json),
         };
+        if (destination.File is { } path)
+        {
+            NamedFormat.EnsureFits(path, request.Output.Container);
+        }
+
         return destination.IsStandardOutput && request.Output.Subtitles is { Place: SubtitlePlace.Files }
             ? throw new MediaException(
                 MediaError.InvalidRequest,

@@ -6,7 +6,6 @@ namespace Decant.Cli.Output;
 /// <summary>Destination of the result: a named file, a directory (the file is named after the medium), or standard output.</summary>
 internal sealed record Destination
 {
-    private readonly string? _file;
     private readonly bool _force;
 
     /// <param name="output">Value of <c>-o</c>: a file, a directory that exists, <c>-</c>, or nothing for the current directory.</param>
@@ -26,8 +25,8 @@ internal sealed record Destination
         }
         else
         {
-            _file = Path.GetFullPath(output);
-            Folder = Path.GetDirectoryName(_file)!;
+            File = Path.GetFullPath(output);
+            Folder = Path.GetDirectoryName(File)!;
             if (output.EndsWith('/') || !Directory.Exists(Folder))
             {
                 throw Refused(
@@ -35,11 +34,14 @@ internal sealed record Destination
                 );
             }
 
-            EnsureFree(_file);
+            EnsureFree(File);
         }
     }
 
     public bool IsStandardOutput { get; }
+
+    /// <summary>The file that was named; null for one that is named after the medium.</summary>
+    public string? File { get; }
 
     /// <summary>The directory the file goes to; work is done beside it, on the same file system.</summary>
     public string Folder { get; }
@@ -48,7 +50,7 @@ internal sealed record Destination
     /// <exception cref="MediaException"><c>invalid_request</c> where such a file exists and is not to be replaced.</exception>
     public string PathFor(string title, string extension)
     {
-        var path = _file ?? Path.Combine(Folder, FileName.Clean(title, extension));
+        var path = File ?? Path.Combine(Folder, FileName.Clean(title, extension));
         if (!IsStandardOutput)
         {
             EnsureFree(path);
@@ -76,7 +78,7 @@ internal sealed record Destination
     }
 
     /// <summary>Puts a finished file in its place, in one step.</summary>
-    public void Place(string made, string path) => File.Move(made, path, _force);
+    public void Place(string made, string path) => System.IO.File.Move(made, path, _force);
 
     private void EnsureFree(string path)
     {
@@ -85,7 +87,7 @@ internal sealed record Destination
             throw Refused($"'{path}' is a directory");
         }
 
-        if (!_force && File.Exists(path))
+        if (!_force && System.IO.File.Exists(path))
         {
             throw Refused($"'{path}' exists; name another file with -o, or replace it with --force");
         }

@@ -12,6 +12,12 @@ public sealed class MediaException(MediaError error, string message, Exception? 
     /// <summary>The request field at fault, in the wire's snake_case, where there is one.</summary>
     public string? Field { get; init; }
 
+    /// <summary>Trying again cannot help, although failures of this code often pass: the file itself is broken, or gone for good.</summary>
+    public bool IsFinal { get; init; }
+
+    /// <summary>Whether the same request may succeed later without anything being changed.</summary>
+    public bool MayPass => Error.Retryable && !IsFinal;
+
     /// <summary><c>Retry-After</c> of the source, where it gave one.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -18,10 +18,18 @@ internal sealed record FetchFailure(MediaError Error, string Message, bool TryAg
     public bool MayBeCrowding =>
         (Error == MediaError.SourceFailed || Error == MediaError.SourceRateLimited) && !(RetryAfter > LongestWait);
 
+    /// <summary>The origin may mean the <c>Range</c> and not the file: asked for all of it, it may give it.</summary>
+    public bool MayBeAboutRange { get; init; }
+
     /// <summary>The address may have expired: looking the medium up again may bring a good one.</summary>
     public bool LinkMayBeDead { get; init; }
 
-    public MediaException ToException(Exception cause) => new(Error, Message, cause) { RetryAfter = RetryAfter };
+    public MediaException ToException(Exception cause) =>
+        new(Error, Message, cause)
+        {
+            RetryAfter = RetryAfter,
+            IsFinal = !TryAgain && RetryAfter is null && Error == MediaError.SourceFailed,
+        };
 
     /// <summary>Of an answer that is neither the file nor a part of it.</summary>
     public static FetchFailure Of(HttpStatusCode status, string host, TimeSpan? retryAfter)
@@ -37,6 +45,7 @@ internal sealed record FetchFailure(MediaError Error, string Message, bool TryAg
             )
             {
                 LinkMayBeDead = true,
+                MayBeAboutRange = true,
             },
             404 or 410 => new(MediaError.ContentNotFound, $"{said}: the file is no longer there.", false)
             {
@@ -49,7 +58,18 @@ internal sealed record FetchFailure(MediaError Error, string Message, bool TryAg
                 MediaError.SourceFailed,
                 $"{said}: it does not have the rest of the file it began to send.",
                 false
-            ),
+            )
+            {
+                MayBeAboutRange = true,
+            },
+            400 or 405 or 406 or 412 => new(MediaError.SourceFailed, $"{said} instead of the file.", false)
+            {
+                MayBeAboutRange = true,
+            },
+            500 or 501 => new(MediaError.SourceFailed, $"{said}: an error of its own.", isPatient, retryAfter)
+            {
+                MayBeAboutRange = true,
+            },
             >= 500 => new(MediaError.SourceFailed, $"{said}: an error of its own.", isPatient, retryAfter),
             _ => new(MediaError.SourceFailed, $"{said} instead of the file.", false),
         };
@@ -77,6 +97,7 @@ internal sealed record FetchFailure(MediaError Error, string Message, bool TryAg
                 $"'{host}' cut the file short.",
                 true
             ),
+            InvalidDataException => new(MediaError.SourceFailed, $"'{host}' sent bytes that cannot be unpacked.", true),
             HttpRequestException or IOException => new(
                 MediaError.SourceFailed,
                 $"The connection to '{host}' broke.",

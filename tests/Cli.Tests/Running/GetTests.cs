@@ -32,6 +32,15 @@ public sealed class GetTests(CommandTestsLab lab) : IClassFixture<CommandTestsLa
     }
 
     [Fact]
+    public async Task A_name_says_the_format_where_nothing_else_does()
+    {
+        var end = await GetAsync("media/small.mp4", "-o", "song.ogg");
+
+        Assert.Equal(0, end.Code);
+        Assert.Equal("vorbis", await CodecsAsync("song.ogg"));
+    }
+
+    [Fact]
     public async Task Subtitles_lie_beside_the_file_under_its_name_and_their_language()
     {
         var end = await DecantProcess.RunAsync(
@@ -136,6 +145,10 @@ public sealed class GetTests(CommandTestsLab lab) : IClassFixture<CommandTestsLa
     [InlineData("https://example.org/", "--allow-network", "everything")]
     [InlineData("https://example.org/", "-o", "-", "--json")]
     [InlineData("https://example.org/", "-o", "no/such/directory/file.mp4")]
+    [InlineData("https://example.org/", "-o", "song.ogg", "-f", "mp4")]
+    [InlineData("https://example.org/", "-o", "film.mp4", "--audio-only")]
+    [InlineData("https://example.org/", "-o", "song.wma")]
+    [InlineData("https://example.org/", "-o", "film.jpg", "-f", "mp4")]
     [InlineData("https://example.org/", "--max-duration", "0")]
     [InlineData("https://example.org/", "--no-such-option")]
     [InlineData("https://example.org/", "-f", "mp3", "--subtitles", "en", "--subtitles-mode", "embed")]

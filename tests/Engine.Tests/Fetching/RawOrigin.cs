@@ -59,7 +59,7 @@ internal sealed class RawOrigin : IAsyncDisposable
     private static async Task AnswerAsync(Socket client, HttpHead head, Reply reply, CancellationToken stop)
     {
         var text =
-            $"HTTP/1.1 {reply.Status}\r\nConnection: close\r\n{string.Concat(reply.Fields.Select(field => $"{field}\r\n"))}\r\n";
+            $"{reply.Protocol} {reply.Status}\r\nConnection: close\r\n{string.Concat(reply.Fields.Select(field => $"{field}\r\n"))}\r\n";
         await HttpReply.SendAsync(client, Encoding.Latin1.GetBytes(text), stop);
         if (head.StartLine.First != "HEAD")
         {
@@ -117,6 +117,9 @@ internal sealed record Reply(string Status, ReadOnlyMemory<byte> Body, params st
     /// <summary>Says nothing more after the body, and does not close.</summary>
     public bool Hangs { get; init; }
 
+    /// <summary>In the answer's first line.</summary>
+    public string Protocol { get; init; } = "HTTP/1.1";
+
     /// <summary>Bytes a second; null for as many as go.</summary>
     public int? Rate { get; init; }
 
@@ -128,10 +131,18 @@ internal sealed record Reply(string Status, ReadOnlyMemory<byte> Body, params st
             [$"Content-Length: {file.Length}", "Content-Type: video/mp4", .. fields]
         );
 
-    /// <summary>The part asked for, or its first <paramref name="cut"/> bytes under the part's length.</summary>
+    /// <summary>The part asked for, or its first <paramref name="cut"/> bytes under the part's length; 416 past the file's end.</summary>
     public static Reply Part(Asked asked, byte[] file, int? cut = null, params string[] fields)
     {
         var (from, to) = (asked.From, asked.To(file.Length));
+        if (from >= file.Length)
+        {
+            return new(
+                "416 Range Not Satisfiable",
+                default,
+                ["Content-Length: 0", $"Content-Range: bytes */{file.Length}"]
+            );
+        }
         return new(
             "206 Partial Content",
             file.AsMemory(from, Math.Min(cut ?? int.MaxValue, to - from)),

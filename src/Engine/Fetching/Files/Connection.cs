@@ -36,27 +36,31 @@ internal sealed partial class Connection(
     /// <exception cref="FileChangedException">The origin has another version.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        for (var failures = 0; !fetch.MayRetire(failed: false) && fetch.Next() is { } claim; )
+        var retries = new Retries(fetch.Limits);
+        while (!fetch.MayRetire(failed: false) && fetch.Next() is { } claim)
         {
             (_brought, _remote) = (0, fetch.Remote);
             TimeSpan wait;
             try
             {
                 await BringAsync(claim, cancellationToken);
-                failures = 0;
+                retries.Succeeded();
                 continue;
             }
             catch (Exception e) when (FetchFailure.Of(e, _remote.Host) is { } failure)
             {
                 LogBroken(logger, _remote.Host, claim.Position, failure.Message);
-                failures = _brought > 0 ? 1 : failures + 1;
+                if (failure.MayBeAboutRange && fetch.TryWithoutRanges())
+                {
+                    continue;
+                }
                 if (
                     failure.LinkMayBeDead
                     && (_wasServed || !fetch.MayRetire(failed: true))
                     && await fetch.RenewAsync(_remote, cancellationToken)
                 )
                 {
-                    failures = 0;
+                    retries.Succeeded();
                     continue;
                 }
                 if (_brought == 0 && fetch.MayRetire(failed: true))
@@ -64,13 +68,8 @@ internal sealed partial class Connection(
                     return false;
                 }
                 // An origin goes on counting connections for a moment after they are gone.
-                var mayPass = failure.TryAgain || (fetch.WasShared && failure.MayBeCrowding);
-                if (!mayPass || failures >= fetch.Limits.Tries)
-                {
-                    throw failure.ToException(e);
-                }
-                wait = fetch.Limits.Backoff * Math.Pow(2, failures - 1);
-                wait = failure.RetryAfter > wait ? failure.RetryAfter.Value : wait;
+                var mayPass = fetch.WasShared && failure.MayBeCrowding;
+                wait = retries.After(failure, e, mayPass, gotFurther: _brought > 0);
             }
             finally
             {
@@ -97,7 +96,10 @@ internal sealed partial class Connection(
             var asked = time.GetTimestamp();
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
             var latency = time.GetElapsedTime(asked);
-            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && IsPastEnd(response, claim))
+            var isNothing =
+                response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable
+                || response is { StatusCode: HttpStatusCode.PartialContent, Content.Headers.ContentLength: 0 };
+            if (isNothing && claim.Position > 0 && IsPastEnd(response, claim))
             {
                 return true;
             }
@@ -105,8 +107,9 @@ internal sealed partial class Connection(
             fetch.Accept(answer, claim);
             fetch.Going.Answer(latency, isFirst: !WasAnswered);
             WasAnswered = true;
-            await ReceiveAsync(response, claim, answer.End, silence);
-            return IsLast(answer, claim, request.Headers.Range?.Ranges.First());
+            await using var body = await MediaBody.OpenAsync(response, answer.Start == 0, _remote.Host, silence.Token);
+            await ReceiveAsync(body, claim, answer, silence);
+            return IsLast(answer, claim);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -134,9 +137,9 @@ internal sealed partial class Connection(
         return request;
     }
 
-    private async Task ReceiveAsync(HttpResponseMessage response, RangeClaim claim, long? end, SilenceWatch silence)
+    private async Task ReceiveAsync(Stream body, RangeClaim claim, FileAnswer answer, SilenceWatch silence)
     {
-        await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
+        var (end, early) = (answer.End, claim.Position - answer.Start);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
@@ -148,7 +151,10 @@ internal sealed partial class Connection(
             )
             {
                 silence.Heard();
-                await KeepAsync(buffer.AsMemory(0, received), claim, end, silence.Token);
+                // An answer may begin before what was asked for.
+                var skipped = (int)Math.Min(early, received);
+                early -= skipped;
+                await KeepAsync(buffer.AsMemory(skipped, received - skipped), claim, end, silence.Token);
             }
         }
         finally
@@ -182,9 +188,9 @@ internal sealed partial class Connection(
         meter.Add(bytes.Length, fetch.Spool.Arrived, fetch.Size);
     }
 
-    private bool IsLast(FileAnswer answer, RangeClaim claim, RangeItemHeaderValue? asked)
+    private bool IsLast(FileAnswer answer, RangeClaim claim)
     {
-        if (claim.Position == answer.Start && claim.Position < claim.End)
+        if (claim.Position == 0 && claim.Position < claim.End)
         {
             throw new FetchException(MediaError.SourceFailed, $"'{_remote.Host}' answered with an empty file.");
         }
@@ -200,8 +206,8 @@ internal sealed partial class Connection(
         {
             return claim.Position >= size;
         }
-        // The size was never told. A body without ranges ends where it ends; a piece shorter than asked for is the last.
-        var isLast = answer.IsAll || asked?.To is not { } to || claim.Position <= to;
+        // The size was never told. A body without ranges ends where it ends; after a part nobody knows until the next is asked for.
+        var isLast = answer.IsAll && claim.End == long.MaxValue;
         if (isLast)
         {
             fetch.Spool.Finish(claim.Position);
@@ -212,17 +218,15 @@ internal sealed partial class Connection(
     /// <summary>Nothing lies past our last byte, and nobody said that something should.</summary>
     private bool IsPastEnd(HttpResponseMessage response, RangeClaim claim)
     {
-        if (claim.Position == 0)
+        if (fetch.HasRanges && fetch.Size > claim.Position)
         {
-            fetch.Plain = true;
-            throw new FetchException(
-                MediaError.SourceFailed,
-                $"'{_remote.Host}' gives no part of the file.",
-                tryAgain: true
-            );
+            // It did have this part: another, shorter file is there now.
+            throw new FileChangedException();
         }
         var isPastEnd =
-            fetch.Size is null && !fetch.HasRanges && response.Content.Headers.ContentRange?.Length == claim.Position;
+            fetch.Size is null
+            && !fetch.HasRanges
+            && (response.Content.Headers.ContentRange?.Length ?? claim.Position) == claim.Position;
         if (isPastEnd)
         {
             fetch.Spool.Finish(claim.Position);

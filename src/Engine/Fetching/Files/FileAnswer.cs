@@ -5,7 +5,7 @@ using Decant.Engine.Fetching;
 
 namespace Decant.Engine.Fetching.Files;
 
-/// <summary>What an origin says it is sending: which part of which version of the file.</summary>
+/// <summary>An origin's answer: which part of which version of the file it sends, however oddly it says so.</summary>
 /// <param name="Start">Position of the first byte.</param>
 /// <param name="End">Position after the last byte, where known.</param>
 /// <param name="Total">Size of the whole file, where known.</param>
@@ -19,41 +19,44 @@ internal sealed record FileAnswer(
     bool IsAll = false
 )
 {
-    /// <summary>Media types that are talk about a file and not the file.</summary>
-    private static readonly string[] Pages =
-    [
-        "text/html",
-        "application/xhtml+xml",
-        "application/json",
-        "application/problem+json",
-        "application/xml",
-        "text/xml",
-    ];
-
     /// <summary>Part of another version than <paramref name="earlier"/>, as far as either tells.</summary>
     public bool Contradicts(FileAnswer earlier) =>
         (Total is not null && earlier.Total is not null && Total != earlier.Total)
         || (Version is not null && earlier.Version is not null && !Version.Equals(earlier.Version));
 
-    /// <exception cref="FetchException">It is no file, or not the part that was asked for.</exception>
+    /// <exception cref="FetchException">It is no file, or holds no part that begins at or before the byte that was asked for.</exception>
     public static FileAnswer Read(HttpResponseMessage response, long askedFrom, string host, TimeProvider time)
     {
         EnsureSuccess(response, host, time);
         var headers = response.Content.Headers;
-        EnsureMedia(headers, host);
         var version = ReadVersion(response);
-        if (response.StatusCode == HttpStatusCode.OK)
+        if (headers.ContentLength == 0)
         {
-            return headers.ContentLength == 0
-                ? throw new FetchException(MediaError.SourceFailed, $"'{host}' answered with an empty file.")
-                : new FileAnswer(0, headers.ContentLength, headers.ContentLength, version, IsAll: true);
+            throw new FetchException(MediaError.SourceFailed, $"'{host}' answered with an empty file.");
         }
         var range = headers.ContentRange;
-        return range is { Unit: "bytes", From: { } from, To: { } to } && from == askedFrom
+        if (response.StatusCode == HttpStatusCode.OK && !IsPartOf(range, headers.ContentLength))
+        {
+            // The length of what is packed says nothing of the file's.
+            var size = MediaBody.IsPacked(headers) ? null : headers.ContentLength;
+            return new FileAnswer(0, size, size, version, IsAll: true);
+        }
+        return
+            range is { Unit: "bytes", From: { } from, To: { } to }
+            && from <= askedFrom
+            && askedFrom <= to
+            // Ranges of what is packed are not ranges of the file.
+            && !MediaBody.IsPacked(headers)
             ? new FileAnswer(from, to + 1, range.Length, version)
             : throw new FetchException(
-                MediaError.SourceFailed,
-                $"'{host}' was asked for the file from byte {askedFrom} and answered '{range}'."
+                new FetchFailure(
+                    MediaError.SourceFailed,
+                    $"'{host}' was asked for the file from byte {askedFrom} and answered {(range is null ? "a part without saying which" : $"'{range}'")}.",
+                    false
+                )
+                {
+                    MayBeAboutRange = true,
+                }
             );
     }
 
@@ -67,24 +70,9 @@ internal sealed record FileAnswer(
         }
     }
 
-    /// <exception cref="FetchException">A page, or packed in a way that was not asked for.</exception>
-    public static void EnsureMedia(HttpContentHeaders headers, string host)
-    {
-        if (Pages.Contains(headers.ContentType?.MediaType, StringComparer.OrdinalIgnoreCase))
-        {
-            throw new FetchException(
-                MediaError.SourceFailed,
-                $"'{host}' answered a page ({headers.ContentType?.MediaType}) instead of media."
-            );
-        }
-        if (headers.ContentEncoding.Any(encoding => !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
-        {
-            throw new FetchException(
-                MediaError.SourceFailed,
-                $"'{host}' answered in the encoding '{string.Join(", ", headers.ContentEncoding)}', which nobody asked for."
-            );
-        }
-    }
+    /// <summary>A part sent under the status of the whole, as some origins do.</summary>
+    private static bool IsPartOf(ContentRangeHeaderValue? range, long? length) =>
+        range is { Unit: "bytes", From: { } from, To: { } to } && (length is null || length == to + 1 - from);
 
     private static RangeConditionHeaderValue? ReadVersion(HttpResponseMessage response)
     {

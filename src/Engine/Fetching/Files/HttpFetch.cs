@@ -18,20 +18,23 @@ internal sealed class HttpFetch(
     ILogger logger
 )
 {
+    private const int MostChanges = 2;
+
     /// <returns>The file's size.</returns>
     /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
-        try
+        for (var changes = 0; ; changes++)
         {
-            await BringAsync(cancellationToken);
-        }
-        catch (FileChangedException)
-        {
-            spool.Clear();
             try
             {
-                await BringAsync(cancellationToken);
+                // Some origins name each answer's version anew: all of it in one answer is one version, whatever it is called.
+                await BringAsync(plain: changes == MostChanges, cancellationToken);
+                break;
+            }
+            catch (FileChangedException) when (changes < MostChanges)
+            {
+                spool.Clear();
             }
             catch (FileChangedException e)
             {
@@ -42,9 +45,9 @@ internal sealed class HttpFetch(
         return spool.Arrived;
     }
 
-    private Task BringAsync(CancellationToken cancellationToken)
+    private Task BringAsync(bool plain, CancellationToken cancellationToken)
     {
-        var fetch = new SharedFetch(http, link, spool, limits, meter, time, logger);
+        var fetch = new SharedFetch(http, link, spool, limits, meter, plain, time, logger);
         return new Crew(fetch, budget, link.Now.Host, time).RunAsync(cancellationToken);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class SharedFetch(
     Spool spool,
     FetchLimits limits,
     FetchMeter meter,
+    bool plain,
     TimeProvider time,
     ILogger logger
 ) : ICrewWork
@@ -32,7 +33,9 @@ internal sealed class SharedFetch(
     private readonly Lock _lock = new();
     private readonly RangeQueue _queue = new(spool);
     private readonly long? _seenSize = link.Now.SeenSize;
+    private readonly bool _isPlainAnyway = plain;
     private FileAnswer? _version;
+    private bool _gaveRange;
 
     public RemoteFile Remote => link.Now;
     public Spool Spool => spool;
@@ -54,10 +57,10 @@ internal sealed class SharedFetch(
 
     /// <summary>The origin gives any part of the file, so that others can be asked for beside it.</summary>
     /// <remarks>Believed of one whose size was seen, until it answers otherwise.</remarks>
-    public bool HasRanges { get; private set; } = link.Now.SeenSize >= 2 * FirstPiece;
+    public bool HasRanges { get; private set; } = !plain && link.Now.SeenSize >= 2 * FirstPiece;
 
-    /// <summary>The origin will not hear of ranges, not even of the first.</summary>
-    public bool Plain { get; set; }
+    /// <summary>All of the file is asked for at once, since the origin will not hear of ranges or cannot be held to one version.</summary>
+    public bool Plain { get; private set; } = plain;
 
     public CrewPace Going { get; } = new(time);
 
@@ -92,6 +95,21 @@ internal sealed class SharedFetch(
     /// <summary>There were several connections at once: an origin that refuses one may mean their number.</summary>
     public bool WasShared { get; private set; }
 
+    /// <summary>Asks once without a range before an origin that has given none is called anything worse.</summary>
+    /// <returns>False where that was done already, ranges were given, or another connection may yet be given one.</returns>
+    public bool TryWithoutRanges()
+    {
+        lock (_lock)
+        {
+            if (Plain || _gaveRange || Going.Active > 1)
+            {
+                return false;
+            }
+            (Plain, HasRanges) = (true, false);
+            return true;
+        }
+    }
+
     public bool TryFinish()
     {
         if (!spool.IsWhole && Size is { } size && spool.Gap(0, size) is null)
@@ -116,8 +134,16 @@ internal sealed class SharedFetch(
     }
 
     /// <summary>Finds out where the file is now that <paramref name="dead"/> serves it no more.</summary>
-    public Task<bool> RenewAsync(RemoteFile dead, CancellationToken cancellationToken) =>
-        link.RenewAsync(dead, spool.Arrived, cancellationToken);
+    public async Task<bool> RenewAsync(RemoteFile dead, CancellationToken cancellationToken)
+    {
+        var isRenewed = await link.RenewAsync(dead, spool.Arrived, cancellationToken);
+        if (isRenewed)
+        {
+            // It was refused for its age, and not for its range.
+            Plain = _isPlainAnyway;
+        }
+        return isRenewed;
+    }
 
     /// <summary>Lets a connection go that is not needed, or that failed where others go on. The last one stays.</summary>
     public bool MayRetire(bool failed)
@@ -172,13 +198,23 @@ internal sealed class SharedFetch(
                 }
                 claim.StartOver();
             }
-            if (answer.Start != claim.Position)
+            _gaveRange |= !answer.IsAll;
+            if (answer.IsAll && claim.Position > 0)
             {
                 if (Going.Active > 1)
                 {
-                    throw new FetchException(MediaError.SourceFailed, $"'{Remote.Host}' does not keep to ranges.");
+                    throw new FetchException(
+                        MediaError.SourceFailed,
+                        $"'{Remote.Host}' does not keep to ranges.",
+                        true
+                    );
                 }
                 HasRanges = false;
+                claim.StartOver();
+            }
+            else if (answer.IsAll && !HasRanges)
+            {
+                // Another connection may have found out before that this one brings everything.
                 claim.StartOver();
             }
             _version = _version is null ? answer : _version with { Total = _version.Total ?? answer.Total };

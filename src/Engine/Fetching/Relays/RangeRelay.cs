@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Decant.Engine.Egress;
 using Decant.Engine.Egress.Loopback;
 using Decant.Engine.Errors;
@@ -24,6 +22,12 @@ internal sealed class RangeRelay : IAsyncDisposable
     private HttpResponseMessage? _opened;
     private MediaException? _failure;
     private long _passed;
+
+    /// <summary>The origin will not hear of ranges.</summary>
+    private volatile bool _isPlain;
+
+    /// <summary>The origin has given a part when it was asked for one.</summary>
+    private volatile bool _gaveRange;
 
     /// <param name="gate">The way to the remote file.</param>
     /// <param name="remote">The file.</param>
@@ -55,10 +59,11 @@ internal sealed class RangeRelay : IAsyncDisposable
         stall.CancelAfter(StallTimeout);
         try
         {
-            using var response = await AskAsync(client, head, stall.Token);
-            if (response is not null)
+            var question = RelayQuestion.Read(head);
+            using var reply = await AskAsync(client, question, stall.Token);
+            if (reply is not null)
             {
-                await AnswerAsync(client, response, head.StartLine.First == "GET", stall);
+                await AnswerAsync(client, question, reply, stall);
             }
         }
         catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
@@ -69,46 +74,92 @@ internal sealed class RangeRelay : IAsyncDisposable
     }
 
     /// <returns>Null when the source failed, and the client has been told.</returns>
-    private async Task<HttpResponseMessage?> AskAsync(Socket client, HttpHead head, CancellationToken cancellationToken)
+    private async Task<RelayReply?> AskAsync(Socket client, RelayQuestion question, CancellationToken cancellationToken)
     {
-        using var request = _remote.Request(new HttpMethod(head.StartLine.First));
-        var range = head.Single("Range");
-        if (range is not null)
-        {
-            request.Headers.TryAddWithoutValidation("Range", range);
-        }
-        HttpResponseMessage? response = null;
         try
         {
-            var isAll = request.Method == HttpMethod.Get && range == "bytes=0-";
-            response =
-                (isAll ? Interlocked.Exchange(ref _opened, null) : null)
-                ?? await _gate.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            EnsureFile(response);
-            Version ??= response.Headers.ETag?.ToString() ?? response.Content.Headers.LastModified?.ToString("O");
-            return response;
+            return await TryAsync(question, cancellationToken)
+                // Asked once without a range before it is called anything worse.
+                ?? await TryAsync(question, cancellationToken);
         }
         catch (Exception e) when (Record(e) is { } failure)
         {
-            response?.Dispose();
             await HttpReply.RefuseAsync(client, HttpStatusCode.BadGateway, failure.Message, cancellationToken);
             return null;
         }
     }
 
+    /// <returns>Null where the origin has given no range yet and will not hear of this one.</returns>
+    private async Task<RelayReply?> TryAsync(RelayQuestion question, CancellationToken cancellationToken)
+    {
+        var isPlain = question.Range is null || _isPlain;
+        var response = await SendAsync(question, isPlain ? null : question.Range, cancellationToken);
+        RelayReply? reply = null;
+        try
+        {
+            // A reader that asks past the end is told so.
+            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && _gaveRange)
+            {
+                return reply = new RelayReply(response, null, Stream.Null);
+            }
+            var answer = FileAnswer.Read(response, isPlain ? 0 : question.From, _remote.Host, TimeProvider.System);
+            if (answer.End is null && question.From > 0)
+            {
+                throw new FetchException(MediaError.SourceFailed, $"'{_remote.Host}' does not keep to ranges.");
+            }
+            _gaveRange |= !answer.IsAll;
+            Version ??= response.Headers.ETag?.ToString() ?? response.Content.Headers.LastModified?.ToString("O");
+            var body = question.WantsBody
+                ? await MediaBody.OpenAsync(response, answer.Start == 0, _remote.Host, cancellationToken)
+                : Stream.Null;
+            return reply = new RelayReply(response, answer, body);
+        }
+        catch (FetchException e) when (e.Failure.MayBeAboutRange && !isPlain && !_gaveRange)
+        {
+            _isPlain = true;
+            return null;
+        }
+        finally
+        {
+            if (reply is null)
+            {
+                response.Dispose();
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        RelayQuestion question,
+        string? range,
+        CancellationToken cancellationToken
+    )
+    {
+        var isAll = question is { WantsBody: true, Range: "bytes=0-" };
+        if (isAll && Interlocked.Exchange(ref _opened, null) is { } opened)
+        {
+            return opened;
+        }
+        using var request = _remote.Request(question.WantsBody ? HttpMethod.Get : HttpMethod.Head);
+        if (range is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Range", range);
+        }
+        return await _gate.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
     private async Task AnswerAsync(
         Socket client,
-        HttpResponseMessage response,
-        bool withBody,
+        RelayQuestion question,
+        RelayReply reply,
         CancellationTokenSource stall
     )
     {
-        await HttpReply.SendAsync(client, WriteHead(response), stall.Token);
-        if (withBody)
+        await HttpReply.SendAsync(client, reply.WriteHead(question), stall.Token);
+        if (question.WantsBody && reply.Answer is { } answer)
         {
             try
             {
-                await CopyAsync(response, client, stall);
+                await CopyAsync(reply.Body, question.From - answer.Start, reply.LengthFor(question), client, stall);
             }
             catch (Exception e) when (Record(e) is { } failure)
             {
@@ -118,60 +169,32 @@ internal sealed class RangeRelay : IAsyncDisposable
         client.Shutdown(SocketShutdown.Send);
     }
 
-    private void EnsureFile(HttpResponseMessage response)
+    /// <param name="body">The source's.</param>
+    /// <param name="early">So many bytes come before those that were asked for.</param>
+    /// <param name="length">Of what was asked for; null for all there is.</param>
+    /// <param name="client">The reader.</param>
+    /// <param name="stall">Ends it when nothing comes.</param>
+    private async Task CopyAsync(Stream body, long early, long? length, Socket client, CancellationTokenSource stall)
     {
-        // A reader that asks past the end is told so.
-        if (!response.IsSuccessStatusCode && response.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable)
-        {
-            var wait = FetchFailure.ReadRetryAfter(response.Headers.RetryAfter, TimeProvider.System);
-            throw new FetchException(FetchFailure.Of(response.StatusCode, _remote.Host, wait));
-        }
-        if (response.IsSuccessStatusCode)
-        {
-            FileAnswer.EnsureMedia(response.Content.Headers, _remote.Host);
-        }
-    }
-
-    private static byte[] WriteHead(HttpResponseMessage response)
-    {
-        var head = new StringBuilder();
-        head.Append(
-            CultureInfo.InvariantCulture,
-            $"HTTP/1.1 {HttpReply.Line(response.StatusCode)}\r\nConnection: close\r\n"
-        );
-        if (response.StatusCode == HttpStatusCode.PartialContent || response.Headers.AcceptRanges.Contains("bytes"))
-        {
-            head.Append("Accept-Ranges: bytes\r\n");
-        }
-        var headers = response.Content.Headers;
-        foreach (var name in new[] { "Content-Type", "Content-Length", "Content-Range" })
-        {
-            if (headers.TryGetValues(name, out var values))
-            {
-                head.Append(CultureInfo.InvariantCulture, $"{name}: {values.First()}\r\n");
-            }
-        }
-        return Encoding.Latin1.GetBytes(head.Append("\r\n").ToString());
-    }
-
-    private async Task CopyAsync(HttpResponseMessage response, Socket client, CancellationTokenSource stall)
-    {
-        await using var body = await response.Content.ReadAsStreamAsync(stall.Token);
+        var left = length ?? long.MaxValue;
         var buffer = ArrayPool<byte>.Shared.Rent(64 << 10);
         try
         {
             int received;
-            while ((received = await body.ReadAsync(buffer.AsMemory(), stall.Token)) > 0)
+            while (left > 0 && (received = await body.ReadAsync(buffer.AsMemory(), stall.Token)) > 0)
             {
                 stall.CancelAfter(StallTimeout);
                 if (Interlocked.Add(ref _passed, received) > _maxBytes)
                 {
                     throw new MediaException(
-                        MediaError.SourceFailed,
-                        $"What is in the file could not be told from {_maxBytes} bytes of it."
+                        MediaError.SourceTimeout,
+                        $"The contents of the file could not be told from {_maxBytes} bytes of it."
                     );
                 }
-                await HttpReply.SendAsync(client, buffer.AsMemory(0, received), stall.Token);
+                var skipped = (int)Math.Min(early, received);
+                var passed = (int)Math.Min(left, received - skipped);
+                (early, left) = (early - skipped, left - passed);
+                await HttpReply.SendAsync(client, buffer.AsMemory(skipped, passed), stall.Token);
             }
         }
         finally

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching;
 using Decant.Engine.Fetching.Crews;
+using Decant.Engine.Fetching.Files;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching.Segments;
@@ -55,14 +56,15 @@ internal sealed partial class SegmentConnection(
     private async Task<SegmentList> BringAsync(SegmentShare share, CancellationToken cancellationToken)
     {
         var wasRenewed = false;
-        for (var failures = 1; ; failures++)
+        var retries = new Retries(fetch.Limits);
+        while (true)
         {
             var list = link.Now;
             var host = list.Host;
             try
             {
                 // Who does not give a part may give all.
-                await TryAsync(list, share, whole: failures > 1, cancellationToken);
+                await TryAsync(list, share, whole: retries.HasFailed, cancellationToken);
                 return list;
             }
             catch (Exception e) when (FetchFailure.Of(e, host) is { } failure)
@@ -77,17 +79,9 @@ internal sealed partial class SegmentConnection(
                     wasRenewed = true;
                     continue;
                 }
-                // Many at a time may be too many for it; the others go on meanwhile.
-                var isCrowded =
-                    failure.Error == MediaError.SourceRateLimited && !(failure.RetryAfter > FetchFailure.LongestWait);
-                _wasRefused |= isCrowded;
-                var mayPass = failure.TryAgain || isCrowded || share.Claim.Start > 0;
-                if (!mayPass || failures >= fetch.Limits.Tries)
-                {
-                    throw failure.ToException(e);
-                }
-                var wait = fetch.Limits.Backoff * Math.Pow(2, failures - 1);
-                await Task.Delay(failure.RetryAfter > wait ? failure.RetryAfter.Value : wait, time, cancellationToken);
+                // The others go on meanwhile.
+                _wasRefused |= Retries.IsCrowded(failure);
+                await Task.Delay(retries.After(failure, e, mayPass: share.Claim.Start > 0), time, cancellationToken);
             }
         }
     }
@@ -116,6 +110,7 @@ internal sealed partial class SegmentConnection(
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
             var latency = time.GetElapsedTime(asked);
             var head = SegmentHead.Read(response, segment, host, time);
+            await using var body = await MediaBody.OpenAsync(response, head.From == 0, host, silence.Token);
             fetch.Accept(share, head, cipher, host);
             fetch.Going.Answer(latency, isFirst: !WasAnswered);
             WasAnswered = true;
@@ -133,7 +128,6 @@ internal sealed partial class SegmentConnection(
                 isWaiting = false;
                 write = async (bytes, at) => await fetch.Spool.WriteAsync(bytes, start + at, silence.Token);
             }
-            await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
             await new SegmentWriter(fetch, share, host, silence).WriteAsync(body, head, cipher, write);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)

@@ -44,15 +44,26 @@ internal sealed record SegmentHead(long From, long? Size, bool HasRanges, RangeC
     {
         FileAnswer.EnsureSuccess(response, host, time);
         var headers = response.Content.Headers;
-        FileAnswer.EnsureMedia(headers, host);
+        if (MediaBody.IsPacked(headers) && (response.StatusCode != HttpStatusCode.OK || segment.Part is not null))
+        {
+            // Ranges of what is packed are not ranges of the segment.
+            throw new FetchException(MediaError.SourceFailed, $"'{host}' does not keep to ranges.", tryAgain: true);
+        }
         // Not the date: who makes segments as they are asked for dates each answer anew.
         var version = response.Headers.ETag is { IsWeak: false } tag ? new RangeConditionHeaderValue(tag) : null;
         var asked = response.RequestMessage?.Headers.Range?.Ranges.First();
         if (response.StatusCode == HttpStatusCode.OK && segment.Part is null)
         {
             return headers.ContentLength != 0
-                ? new SegmentHead(0, headers.ContentLength, response.Headers.AcceptRanges.Contains("bytes"), version)
-                : throw Odd(host, 0, null);
+                ? MediaBody.IsPacked(headers)
+                    ? new SegmentHead(0, null, false, null)
+                    : new SegmentHead(
+                        0,
+                        headers.ContentLength,
+                        response.Headers.AcceptRanges.Contains("bytes"),
+                        version
+                    )
+                : throw new FetchException(MediaError.SourceFailed, $"'{host}' sent an empty segment.", tryAgain: true);
         }
         if (headers.ContentRange?.From is not { } from || from != asked?.From)
         {

@@ -31,7 +31,8 @@ internal sealed class SegmentRequest(
         CancellationToken cancellationToken
     )
     {
-        for (var failures = 1; ; failures++)
+        var retries = new Retries(limits);
+        while (true)
         {
             try
             {
@@ -39,15 +40,7 @@ internal sealed class SegmentRequest(
             }
             catch (Exception e) when (FetchFailure.Of(e, url.IdnHost) is { } failure)
             {
-                // Many at a time may be too many for it; the others go on meanwhile.
-                var isCrowded =
-                    failure.Error == MediaError.SourceRateLimited && !(failure.RetryAfter > FetchFailure.LongestWait);
-                if (!(failure.TryAgain || isCrowded) || failures >= limits.Tries)
-                {
-                    throw failure.ToException(e);
-                }
-                var wait = limits.Backoff * Math.Pow(2, failures - 1);
-                await Task.Delay(failure.RetryAfter > wait ? failure.RetryAfter.Value : wait, time, cancellationToken);
+                await Task.Delay(retries.After(failure, e), time, cancellationToken);
             }
         }
     }
@@ -91,15 +84,21 @@ internal sealed class SegmentRequest(
             using var request = remote.Request(HttpMethod.Get);
             request.Headers.Range = part is null ? null : new RangeHeaderValue(part.Start, part.End - 1);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            EnsureAnswer(response, remote.Host, part, isMedia);
-            await using var body = await response.Content.ReadAsStreamAsync(either.Token);
+            EnsureAnswer(response, remote.Host, part);
+            var headers = response.Content.Headers;
+            await using var body = await MediaBody.OpenAsync(response, isMedia, remote.Host, either.Token);
             var bytes = await ReadAsync(body, remote.Host, received, stall, either.Token);
-            var expected = part is null ? response.Content.Headers.ContentLength : part.End - part.Start;
+            var expected =
+                part is not null ? part.End - part.Start
+                : MediaBody.IsPacked(headers) ? null
+                : headers.ContentLength;
             return bytes.Length > 0 && (expected is null || bytes.Length == expected)
                 ? new SegmentAnswer(bytes, response.RequestMessage?.RequestUri ?? remote.Url)
                 : throw new FetchException(
                     MediaError.SourceFailed,
-                    $"'{remote.Host}' sent {bytes.Length} bytes of a segment of {expected}.",
+                    expected is null
+                        ? $"'{remote.Host}' answered with nothing."
+                        : $"'{remote.Host}' sent {bytes.Length} bytes of a segment of {expected}.",
                     tryAgain: true
                 );
         }
@@ -109,13 +108,9 @@ internal sealed class SegmentRequest(
         }
     }
 
-    private void EnsureAnswer(HttpResponseMessage response, string host, SegmentPart? part, bool isMedia)
+    private void EnsureAnswer(HttpResponseMessage response, string host, SegmentPart? part)
     {
         FileAnswer.EnsureSuccess(response, host, time);
-        if (isMedia)
-        {
-            FileAnswer.EnsureMedia(response.Content.Headers, host);
-        }
         if (part is not null && response.Content.Headers.ContentRange?.From != part.Start)
         {
             throw new FetchException(MediaError.SourceFailed, $"'{host}' does not keep to ranges.");

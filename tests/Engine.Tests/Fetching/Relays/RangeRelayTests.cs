@@ -51,6 +51,42 @@ public sealed class RangeRelayTests
         Assert.Equal("https://site.example/", Assert.Single(origin.Requests).Head.Single("Referer"));
     }
 
+    public static TheoryData<string> OddNames => OddOrigins.Names;
+
+    [Theory]
+    [MemberData(nameof(OddNames))]
+    public async Task A_reader_is_told_straight_what_an_odd_origin_says(string name)
+    {
+        await using var origin = OddOrigins.Open(name, FetchBench.Sample);
+        await using var gate = Gates.Open();
+        await using var relay = new RangeRelay(gate, new RemoteFile(origin.Url, NoHeaders), 10_000_000);
+        using var http = new HttpClient();
+        using var all = new HttpRequestMessage(HttpMethod.Get, relay.Address);
+        all.Headers.TryAddWithoutValidation("Range", "bytes=0-");
+        using var whole = await http.SendAsync(all);
+        var beginning = await whole.Content.ReadAsByteArrayAsync();
+
+        // An origin that gives little at a time is asked again by the reader, as its Content-Range tells it to.
+        Assert.Equal(FetchBench.Sample[..beginning.Length], beginning);
+        Assert.True(
+            whole.Content.Headers.ContentLength is null || whole.Content.Headers.ContentLength == beginning.Length
+        );
+        if (whole.Headers.AcceptRanges.Contains("bytes"))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, relay.Address);
+            request.Headers.Range = new RangeHeaderValue(70_000, 70_999);
+            using var part = await http.SendAsync(request);
+            Assert.Equal("bytes 70000-70999/1000003", part.Content.Headers.ContentRange?.ToString());
+            Assert.Equal(FetchBench.Sample[70_000..71_000], await part.Content.ReadAsByteArrayAsync());
+        }
+        else
+        {
+            // The relay asks once: of a whole that nobody knows and that comes in pieces it has the first.
+            Assert.InRange(beginning.Length, 1_000_000, FetchBench.Sample.Length);
+        }
+        Assert.Null(relay.Failure);
+    }
+
     [Fact]
     public async Task Only_the_one_path_is_answered_and_only_to_GET_and_HEAD()
     {
