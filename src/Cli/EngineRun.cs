@@ -74,7 +74,7 @@ internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
 
         if (failure.Error != MediaError.Overloaded)
         {
-            return ExitCode.For(failure.Error);
+            return ExitCode.For(failure);
         }
 
         // Our own part failed. What a machine lacks shows up as just that.
@@ -84,7 +84,7 @@ internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
             Say($"missing: {part.Name}: {part.Detail}");
         }
 
-        return health.Ready ? ExitCode.For(failure.Error) : ExitCode.MachineLacksSomething;
+        return health.Ready ? ExitCode.For(failure) : ExitCode.MachineLacksSomething;
     }
 
     public static IConfigurationRoot Configuration() => new ConfigurationBuilder().AddEnvironmentVariables().Build();

@@ -29,6 +29,9 @@ internal static class ExitCode
           130  interrupted (143 by SIGTERM); nothing is left behind
         """;
 
+    public static int For(MediaException failure) =>
+        failure is { IsFinal: true, Error.Retryable: true } ? Unavailable : For(failure.Error);
+
     public static int For(MediaError error) =>
         error.Code switch
         {

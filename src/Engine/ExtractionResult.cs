@@ -20,6 +20,9 @@ public sealed record ExtractionResult
 
     /// <summary>Where a clip begins; null where the whole was asked for.</summary>
     public CutPoint? CutAt { get; init; }
+
+    /// <summary>The better quality that the source lists and has no more, such as <c>1080p</c>; null where the best was had.</summary>
+    public string? FellBackFrom { get; init; }
     public required long Size { get; init; }
     public required TimeSpan Duration { get; init; }
 

@@ -125,7 +125,7 @@ public sealed class MediaEngine : IAsyncDisposable
             page,
             inspect,
             async stop =>
-                await _completion.CompleteAsync(await FindAsync(page, inspect, stop), stop) with
+                await _completion.CompleteAsync(await FindAsync(page, inspect, stop), page, stop) with
                 {
                     Scope = page.Identity?.Scope,
                 },
@@ -186,18 +186,50 @@ public sealed class MediaEngine : IAsyncDisposable
             {
                 var info = await InspectAsync(page, new InspectOptions(), cancellationToken);
                 RefuseWhatIsNoFile(info);
-                var plan = Plan(info, request);
-                return _results is not null && KeepingKey.Of(plan) is { } key
-                    ? await _results.GetAsync(
-                        key,
-                        own,
-                        progress,
-                        all => MakeAsync(page, plan, own, new ProgressMeter(all, _time), cancellationToken),
-                        cancellationToken
-                    )
-                    : await MakeAsync(page, plan, own, meter, cancellationToken);
+                return await MakeBestAsync(
+                    Plan(info, request),
+                    own,
+                    plan =>
+                        _results is not null && KeepingKey.Of(plan) is { } key
+                            ? _results.GetAsync(
+                                key,
+                                own,
+                                progress,
+                                all => MakeAsync(page, plan, own, new ProgressMeter(all, _time), cancellationToken),
+                                cancellationToken
+                            )
+                            : MakeAsync(page, plan, own, meter, cancellationToken)
+                );
             }
         );
+    }
+
+    /// <summary>Makes the best that is there: of renditions that are gone for good the next is taken, and the result says so.</summary>
+    private static async Task<ExtractionResult> MakeBestAsync(
+        ExtractionPlan best,
+        string directory,
+        Func<ExtractionPlan, Task<ExtractionResult>> make
+    )
+    {
+        var plan = best;
+        for (var gone = 0; ; gone++)
+        {
+            try
+            {
+                var result = await make(plan);
+                var wanted = LowerRendition.Name(best);
+                return wanted == LowerRendition.Name(plan) ? result : result with { FellBackFrom = wanted };
+            }
+            catch (MediaException failure)
+                when (gone < LowerRendition.Most
+                    && failure.GoneFormat is { } format
+                    && LowerRendition.TryPlan(plan, format, out var lower)
+                )
+            {
+                Empty(directory);
+                plan = lower;
+            }
+        }
     }
 
     /// <summary>Records a live stream, and makes of the recording what was asked for. What has ended by now is fetched as any medium.</summary>
@@ -312,10 +344,14 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <summary>The same rendition at an address that is good now: links die, also while they are fetched from.</summary>
     private async Task<SourceFormat?> LookUpAgainAsync(
         SourcePage page,
+        MediaInfo known,
         SourceFormat format,
         CancellationToken cancellationToken
     )
     {
+        // An address that led to the file leads to a link that is good now; looking would use up one that is good once.
+        if (known.Formats is [_] && format.Url != page.Url && PlainLook.IsWorthIt(page))
+            return format with { Url = page.Url };
         var info = await InspectAsync(page, new InspectOptions { BypassCache = true }, cancellationToken);
         return info.Formats.FirstOrDefault(one => one.Id == format.Id && one.Protocol == format.Protocol);
     }
@@ -354,16 +390,27 @@ public sealed class MediaEngine : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
+        var (fetch, wasKept) = (FetchFrom(page, plan.Info), false);
         try
         {
-            return await Run(plan, directory, meter, FetchFrom(page, plan.Info)).RunAsync(cancellationToken);
+            return await Run(plan, directory, meter, Begin).RunAsync(cancellationToken);
         }
-        catch (MediaException)
+        catch (MediaException failure)
         {
             // Only what came out shows whether what was fetched was good: the next try must not be given the same again.
             foreach (var key in plan.Sources.Select(source => KeepingKey.Of(plan.Info, source)).OfType<string>())
                 _kept?.Forget(key);
+            if (failure.IsFinal && wasKept)
+                throw new MediaException(failure.Error, failure.Message, failure);
             throw;
+        }
+
+        SourceFetch Begin(SourceFormat format, string path, IProgress<FetchProgress> progress, CancellationToken stop)
+        {
+            var source = fetch(format, path, progress, stop);
+            // It lies here from an earlier fetch, which may be where it was spoilt.
+            wasKept |= source.Whole.IsCompletedSuccessfully;
+            return source;
         }
     }
 
@@ -373,7 +420,7 @@ public sealed class MediaEngine : IAsyncDisposable
                 format,
                 KeepingKey.Of(info, format),
                 path,
-                again => LookUpAgainAsync(page, format, again),
+                again => LookUpAgainAsync(page, info, format, again),
                 progress,
                 stop
             );

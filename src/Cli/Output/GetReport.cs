@@ -14,6 +14,7 @@ internal sealed record GetReport(
     string? VideoCodec,
     string? AudioCodec,
     IReadOnlyList<SubtitleReport> Subtitles,
+    string? FellBackFrom,
     InfoReport Info
 )
 {
@@ -34,6 +35,7 @@ internal sealed record GetReport(
             result.VideoCodec,
             result.AudioCodec,
             subtitles,
+            result.FellBackFrom,
             InfoReport.Of(result.Info)
         );
 }

@@ -32,12 +32,18 @@ internal static class ConversionFailure
             _ when Says(outcome, CutShortSigns) => new MediaException(
                 MediaError.SourceFailed,
                 "The source's file is broken: it ends before its announced end."
-            ),
+            )
+            {
+                IsFinal = true,
+            },
             { Succeeded: true } => null,
             _ => new MediaException(
                 MediaError.SourceFailed,
                 "The source's file could not be converted: it is broken, or of a kind that this server's ffmpeg does not read."
-            ),
+            )
+            {
+                IsFinal = outcome.ExitCode is >= 0 and < 128,
+            },
         };
 
     private static MediaException Overloaded(string why) =>

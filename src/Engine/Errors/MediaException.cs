@@ -18,6 +18,9 @@ public sealed class MediaException(MediaError error, string message, Exception? 
     /// <summary>Whether the same request may succeed later without anything being changed.</summary>
     public bool MayPass => Error.Retryable && !IsFinal;
 
+    /// <summary>The rendition (<c>SourceFormat.Id</c>) that is gone for good, where others of the medium may be there.</summary>
+    internal string? GoneFormat { get; init; }
+
     /// <summary><c>Retry-After</c> of the source, where it gave one.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

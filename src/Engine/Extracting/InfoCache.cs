@@ -65,7 +65,7 @@ internal sealed class InfoCache(TimeSpan timeToLive, TimeProvider time)
             Keep(key, info, null, info.IsLive ? LiveTimeToLive : timeToLive);
             return info;
         }
-        catch (MediaException failure) when (!failure.Error.Retryable)
+        catch (MediaException failure) when (!failure.MayPass)
         {
             Keep(key, null, failure, VerdictTimeToLive);
             throw;

@@ -20,7 +20,7 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
     private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(15);
 
     /// <exception cref="MediaException">Where all there is turns out to be no media.</exception>
-    public async Task<MediaInfo> CompleteAsync(LookedUp found, CancellationToken cancellationToken)
+    public async Task<MediaInfo> CompleteAsync(LookedUp found, SourcePage page, CancellationToken cancellationToken)
     {
         using var opened = found.Opened;
         var info = found.Info;
@@ -37,8 +37,11 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
             return info;
         try
         {
-            var (media, version) = await ProbeAsync(best, opened, cancellationToken);
-            return Fill(info, best, media, version);
+            var isFile = info.Formats.Count == 1 && YtDlp.PlainLook.IsWorthIt(page);
+            var remote = new RemoteFile(best.Url, best.Headers) { LedFrom = isFile ? page.Url : null };
+            await using var relay = new RangeRelay(gate, remote, MaxBytes, opened);
+            var media = await ProbeAsync(relay, cancellationToken);
+            return Fill(Named(info, best, relay.Title), best, media, relay.Version);
         }
         catch (MediaException failure)
             when (info.Formats.Count > 1 || best.CodecsKnown || failure.Error == MediaError.SourceTimeout)
@@ -49,14 +52,23 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
         }
     }
 
-    private async Task<(ProbedMedia Media, string? Version)> ProbeAsync(
-        SourceFormat format,
-        HttpResponseMessage? opened,
-        CancellationToken cancellationToken
-    )
+    /// <summary>A title that comes from a path gives way to the one that the origin says.</summary>
+    private static MediaInfo Named(MediaInfo info, SourceFormat format, string? title) =>
+        title is not null && new[] { info.PageUrl, format.Url }.Any(url => IsFrom(url, info.Title))
+            ? info with
+            {
+                Title = title,
+            }
+            : info;
+
+    private static bool IsFrom(Uri url, string title)
     {
-        var remote = new RemoteFile(format.Url, format.Headers);
-        await using var relay = new RangeRelay(gate, remote, MaxBytes, opened);
+        var name = Uri.UnescapeDataString(url.Segments[^1].TrimEnd('/'));
+        return name == title || Path.GetFileNameWithoutExtension(name) == title;
+    }
+
+    private async Task<ProbedMedia> ProbeAsync(RangeRelay relay, CancellationToken cancellationToken)
+    {
         ProbedMedia media;
         try
         {
@@ -69,7 +81,7 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
             throw;
         }
         return media.Video is not null || media.Audio is not null
-            ? (media, relay.Version)
+            ? media
             : throw new MediaException(
                 MediaError.UnsupportedUrl,
                 "The address delivers a file with neither picture nor sound."

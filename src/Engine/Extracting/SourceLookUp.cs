@@ -15,7 +15,7 @@ internal sealed class SourceLookUp(Extractor extractor, SpotifySource spotify, H
                 SpotifyAddress.Covers(page.Url)
                     ? new LookedUp(await spotify.InspectAsync(page.Url, inspect, cancellationToken))
                     : await extractor.TryInspectPlainAsync(page, cancellationToken)
-                        ?? new LookedUp(await ExtractAsync(page, inspect, cancellationToken))
+                        ?? await AskAsync(page, inspect, cancellationToken)
         );
 
     /// <param name="page">The list's.</param>
@@ -75,4 +75,28 @@ internal sealed class SourceLookUp(Extractor extractor, SpotifySource spotify, H
             return info;
         }
     }
+
+    private async Task<LookedUp> AskAsync(SourcePage page, InspectOptions inspect, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new LookedUp(await ExtractAsync(page, inspect, cancellationToken));
+        }
+        catch (MediaException failure) when (IsOrigins(failure.Error))
+        {
+            // An origin that is slow, busy or gives each address once: the extractor asks twice, and waits for 20 s.
+            if (await extractor.TryInspectSlowAsync(page, cancellationToken) is { } found)
+            {
+                return found;
+            }
+
+            throw;
+        }
+    }
+
+    private static bool IsOrigins(MediaError error) =>
+        error == MediaError.SourceFailed
+        || error == MediaError.SourceBlocked
+        || error == MediaError.SourceTimeout
+        || error == MediaError.SourceRateLimited;
 }

@@ -92,12 +92,25 @@ internal sealed class Fetcher(
             }
             return size;
         }
+        catch (MediaException failure) when (IsGone(failure))
+        {
+            var gone = new MediaException(failure.Error, failure.Message, failure)
+            {
+                IsFinal = failure.IsFinal,
+                GoneFormat = format.Id,
+            };
+            spool.Fail(gone);
+            throw gone;
+        }
         catch (MediaException failure)
         {
             spool.Fail(failure);
             throw;
         }
     }
+
+    private static bool IsGone(MediaException failure) =>
+        failure.Error == MediaError.ContentNotFound || failure is { IsFinal: true, Error.Retryable: true };
 
     private async Task<long> FetchFileAsync(
         SourceFormat format,

@@ -32,6 +32,9 @@ internal sealed record RemoteFile(Uri Url, IReadOnlyDictionary<string, string> H
 
     public string Host => Url.IdnHost;
 
+    /// <summary>The address that led here and may lead to a fresh link; null where none did.</summary>
+    public Uri? LedFrom { get; init; }
+
     /// <summary>In bytes, as it was when somebody looked into it; null where nobody has.</summary>
     public long? SeenSize { get; init; }
 

@@ -7,6 +7,9 @@ namespace Decant.Engine.Probing;
 /// <summary>Looks into media files with ffprobe.</summary>
 internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, ILogger<Ffprobe> logger)
 {
+    /// <summary>Exit codes from here on are signals'.</summary>
+    private const int Signalled = 128;
+
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Reading a file to its end takes about a second per gigabyte; this is for disks that are busy.</summary>
@@ -82,7 +85,11 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
             : new MediaException(
                 MediaError.SourceFailed,
                 "What the source delivered is not a media file, or a broken one."
-            );
+            )
+            {
+                // A reader that was killed has not judged.
+                IsFinal = outcome.ExitCode is >= 0 and < Signalled,
+            };
     }
 
     private async Task<ChildOutcome> RunAsync(

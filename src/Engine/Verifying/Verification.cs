@@ -33,7 +33,7 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
             return read.Media!;
         LogBroken(logger, plan.Container.Name, message, read.Outcome.ErrorTail);
         File.Delete(path);
-        throw new MediaException(MediaError.SourceFailed, message);
+        throw new MediaException(MediaError.SourceFailed, message) { IsFinal = true };
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A {Container} file was not delivered. {Message} {Errors}")]

@@ -27,7 +27,7 @@ internal static class MediaErrors
             figures.TryAdd("errors", new Dictionary<string, string[]> { [field] = [media.Message] });
         }
 
-        return new ApiException(media.Error.ToApiError(), media.Message)
+        return new ApiException(media.Error.ToApiError() with { Retryable = media.MayPass }, media.Message)
         {
             Figures = figures,
             RetryAfter = media.RetryAfter,

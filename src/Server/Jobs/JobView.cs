@@ -62,6 +62,10 @@ internal sealed record JobView
     /// <summary>Where the made clip begins: at the <c>frame</c> that was asked for or, its picture being copied, at the <c>keyframe</c> before.</summary>
     public CutPoint? CutAt { get; init; }
 
+    /// <summary>The better quality that the source lists and has no more, such as <c>1080p</c>: the file is of the next lower. Left out where the best was had.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FellBackFrom { get; init; }
+
     /// <summary>Where the sound is really from, for a platform that gives none itself (Spotify); left out for all others.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Matched? Matched { get; init; }

@@ -34,6 +34,7 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin)
             OutputFilename = job.Request.OutputFilename,
             Clip = job.Request.Clip,
             CutAt = job.Request.CutAt,
+            FellBackFrom = job.Request.FellBackFrom,
             Matched = job.Request.Matched,
             EstimatedDuration = job.EstimatedDuration,
             BytesFetched = job.BytesFetched,

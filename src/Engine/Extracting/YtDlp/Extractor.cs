@@ -96,6 +96,19 @@ internal sealed partial class Extractor(
         return await _plain.TryAsync(turn.Process, page.Url, cancellationToken);
     }
 
+    /// <summary>The same with more patience, for what the extractor had too little for.</summary>
+    /// <returns>Null likewise.</returns>
+    public async Task<LookedUp?> TryInspectSlowAsync(SourcePage page, CancellationToken cancellationToken)
+    {
+        if (!PlainLook.IsWorthIt(page))
+        {
+            return null;
+        }
+
+        using var turn = await _worker.TakeTurnAsync(cancellationToken);
+        return await _plain.TryPatientlyAsync(turn.Process, page.Url, cancellationToken);
+    }
+
     /// <summary>Searches for recordings.</summary>
     /// <param name="query">Names, or an ISRC.</param>
     /// <param name="place">Where.</param>

@@ -19,6 +19,9 @@ internal sealed partial class PlainLook(EgressGate gate, TimeProvider time, ILog
     /// <summary>A slow origin is the extractor's: it has the patience.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>With an origin that the extractor has given up: longer than its own 20 s for a byte.</summary>
+    private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(45);
+
     /// <summary>Of addresses that are worth the question: a page would be asked for twice.</summary>
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -59,15 +62,35 @@ internal sealed partial class PlainLook(EgressGate gate, TimeProvider time, ILog
     /// <param name="asked">The address.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null where it is not plain.</returns>
-    public async Task<LookedUp?> TryAsync(WorkerProcess process, Uri asked, CancellationToken cancellationToken)
+    public Task<LookedUp?> TryAsync(WorkerProcess process, Uri asked, CancellationToken cancellationToken) =>
+        TryAsync(process, asked, Patience, retries: null, cancellationToken);
+
+    /// <summary>Waits longer than the extractor, and asks a busy origin again as often as any fetch does.</summary>
+    /// <inheritdoc cref="TryAsync(WorkerProcess, Uri, CancellationToken)"/>
+    public Task<LookedUp?> TryPatientlyAsync(WorkerProcess process, Uri asked, CancellationToken cancellationToken) =>
+        TryAsync(
+            process,
+            asked,
+            LongPatience,
+            new Retries(new FetchLimits { MaxBytes = 0, MinimumRate = 0 }),
+            cancellationToken
+        );
+
+    private async Task<LookedUp?> TryAsync(
+        WorkerProcess process,
+        Uri asked,
+        TimeSpan longest,
+        Retries? retries,
+        CancellationToken cancellationToken
+    )
     {
-        using var deadline = new CancellationTokenSource(Patience, time);
+        using var deadline = new CancellationTokenSource(longest, time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         HttpResponseMessage? answer = null;
         LookedUp? found = null;
         try
         {
-            answer = await OpenAsync(asked, (await process.Ready).Headers, patience.Token);
+            answer = await OpenAsync(asked, (await process.Ready).Headers, retries, patience.Token);
             found = answer is null ? null : await RecognizeAsync(process, asked, answer, patience.Token);
             return found;
         }
@@ -87,6 +110,29 @@ internal sealed partial class PlainLook(EgressGate gate, TimeProvider time, ILog
     private async Task<HttpResponseMessage?> OpenAsync(
         Uri asked,
         IReadOnlyDictionary<string, string> headers,
+        Retries? retries,
+        CancellationToken cancellationToken
+    )
+    {
+        while (true)
+        {
+            var answer = await AskAsync(asked, headers, cancellationToken);
+            if (IsFile(answer))
+                return answer;
+            using (answer)
+            {
+                if (retries is null || answer.IsSuccessStatusCode)
+                    return null;
+                var asksFor = FetchFailure.ReadRetryAfter(answer.Headers.RetryAfter, time);
+                var refusal = new FetchException(FetchFailure.Of(answer.StatusCode, asked.IdnHost, asksFor));
+                await Task.Delay(retries.After(refusal.Failure, refusal), time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(
+        Uri asked,
+        IReadOnlyDictionary<string, string> headers,
         CancellationToken cancellationToken
     )
     {
@@ -94,11 +140,7 @@ internal sealed partial class PlainLook(EgressGate gate, TimeProvider time, ILog
         request.Headers.TryAddWithoutValidation("Range", "bytes=0-");
         // What wants cookies sent along is the extractor's.
         request.Options.Set(EgressGate.AnswerCookies, true);
-        var answer = await gate.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (IsFile(answer))
-            return answer;
-        answer.Dispose();
-        return null;
+        return await gate.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
     private static bool IsFile(HttpResponseMessage answer)

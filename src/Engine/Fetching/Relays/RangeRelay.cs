@@ -16,7 +16,7 @@ internal sealed class RangeRelay : IAsyncDisposable
     private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(30);
 
     private readonly EgressGate _gate;
-    private readonly RemoteFile _remote;
+    private volatile RemoteFile _remote;
     private readonly long _maxBytes;
     private readonly PrivateAddress _address;
     private HttpResponseMessage? _opened;
@@ -51,6 +51,9 @@ internal sealed class RangeRelay : IAsyncDisposable
     /// <summary>Version of the file that was read: its <c>ETag</c>, else its date.</summary>
     public string? Version { get; private set; }
 
+    /// <summary>What the origin calls the file in <c>Content-Disposition</c>, without its extension.</summary>
+    public string? Title { get; private set; }
+
     public ValueTask DisposeAsync() => _address.DisposeAsync();
 
     private async Task ServeAsync(Socket client, HttpHead head, CancellationToken stop)
@@ -78,9 +81,13 @@ internal sealed class RangeRelay : IAsyncDisposable
     {
         try
         {
-            return await TryAsync(question, cancellationToken)
-                // Asked once without a range before it is called anything worse.
-                ?? await TryAsync(question, cancellationToken);
+            while (true)
+            {
+                if (await TryAsync(question, cancellationToken) is { } reply)
+                {
+                    return reply;
+                }
+            }
         }
         catch (Exception e) when (Record(e) is { } failure)
         {
@@ -89,7 +96,7 @@ internal sealed class RangeRelay : IAsyncDisposable
         }
     }
 
-    /// <returns>Null where the origin has given no range yet and will not hear of this one.</returns>
+    /// <returns>Null where it should be asked in another way: once for another link, once without a range.</returns>
     private async Task<RelayReply?> TryAsync(RelayQuestion question, CancellationToken cancellationToken)
     {
         var isPlain = question.Range is null || _isPlain;
@@ -109,10 +116,17 @@ internal sealed class RangeRelay : IAsyncDisposable
             }
             _gaveRange |= !answer.IsAll;
             Version ??= response.Headers.ETag?.ToString() ?? response.Content.Headers.LastModified?.ToString("O");
+            Title ??= ReadTitle(response);
             var body = question.WantsBody
                 ? await MediaBody.OpenAsync(response, answer.Start == 0, _remote.Host, cancellationToken)
                 : Stream.Null;
             return reply = new RelayReply(response, answer, body);
+        }
+        catch (FetchException e)
+            when (e.Failure.LinkMayBeDead && _remote is { LedFrom: { } from } && _remote.Url != from)
+        {
+            _remote = _remote with { Url = from };
+            return null;
         }
         catch (FetchException e) when (e.Failure.MayBeAboutRange && !isPlain && !_gaveRange)
         {
@@ -127,6 +141,11 @@ internal sealed class RangeRelay : IAsyncDisposable
             }
         }
     }
+
+    private static string? ReadTitle(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Disposition", out var fields)
+            ? fields.Select(ContentDisposition.ReadTitle).FirstOrDefault(title => title is not null)
+            : null;
 
     private async Task<HttpResponseMessage> SendAsync(
         RelayQuestion question,

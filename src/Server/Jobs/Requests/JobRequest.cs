@@ -29,4 +29,7 @@ internal sealed record JobRequest
 
     /// <summary>Where the clip that was made begins; null until then.</summary>
     public CutPoint? CutAt { get; init; }
+
+    /// <summary>The better quality that the source has no more; null where the best was had.</summary>
+    public string? FellBackFrom { get; init; }
 }

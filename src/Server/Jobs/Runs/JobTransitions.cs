@@ -150,6 +150,7 @@ internal sealed class JobTransitions(IDbContextFactory<DecantDb> databases, JobC
                         job.Request with
                         {
                             CutAt = delivery.Medium?.CutAt,
+                            FellBackFrom = delivery.Medium?.FellBackFrom,
                             Matched = Matched.Of(delivery.Info),
                         }
                     )

@@ -131,7 +131,7 @@ internal sealed partial class RunFailures(
         );
 
     private static bool IsPassing(MediaException exception) =>
-        exception.Error.Retryable
+        exception.MayPass
         // A stream begins when it begins; the client knows the hour from the answer.
         && exception.Error != MediaError.NotStarted
         && !(exception.RetryAfter > LongestPause);
