@@ -21,6 +21,9 @@ internal sealed record FetchFailure(MediaError Error, string Message, bool TryAg
     /// <summary>The origin may mean the <c>Range</c> and not the file: asked for all of it, it may give it.</summary>
     public bool MayBeAboutRange { get; init; }
 
+    /// <summary>After as many tries as there are it will not pass any more.</summary>
+    public bool StaysSo { get; init; }
+
     /// <summary>The address may have expired: looking the medium up again may bring a good one.</summary>
     public bool LinkMayBeDead { get; init; }
 
@@ -28,7 +31,7 @@ internal sealed record FetchFailure(MediaError Error, string Message, bool TryAg
         new(Error, Message, cause)
         {
             RetryAfter = RetryAfter,
-            IsFinal = !TryAgain && RetryAfter is null && Error == MediaError.SourceFailed,
+            IsFinal = (!TryAgain || StaysSo) && RetryAfter is null && Error == MediaError.SourceFailed,
         };
 
     /// <summary>Of an answer that is neither the file nor a part of it.</summary>
@@ -96,7 +99,10 @@ internal sealed record FetchFailure(MediaError Error, string Message, bool TryAg
                 MediaError.SourceFailed,
                 $"'{host}' cut the file short.",
                 true
-            ),
+            )
+            {
+                StaysSo = true,
+            },
             InvalidDataException => new(MediaError.SourceFailed, $"'{host}' sent bytes that cannot be unpacked.", true),
             HttpRequestException or IOException => new(
                 MediaError.SourceFailed,

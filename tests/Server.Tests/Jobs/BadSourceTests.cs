@@ -34,12 +34,12 @@ public abstract class BadSourceTests(DecantServer server, string ownMedium)
     }
 
     [Theory]
-    [InlineData("cut/small.mp4")]
-    [InlineData("reset/small.mp4")]
-    [InlineData("wrong-length/small.mp4")]
-    [InlineData("truncated/small.mp4")]
-    [InlineData("wrong-range/small.mp4")]
-    public async Task A_body_that_is_not_whole_fails_the_job_and_gives_its_price_back(string source)
+    [InlineData("cut/small.mp4", 3)]
+    [InlineData("reset/small.mp4", 3)]
+    [InlineData("wrong-length/small.mp4", 3)]
+    [InlineData("truncated/small.mp4", 1)]
+    [InlineData("wrong-range/small.mp4", 1)]
+    public async Task A_body_that_is_not_whole_fails_the_job_and_gives_its_price_back(string source, int most)
     {
         var answer = await server.PostAsync(JobFlow.Download, new { url = server.Origin(source) });
         if (!answer.IsSuccessStatusCode)
@@ -53,7 +53,8 @@ public abstract class BadSourceTests(DecantServer server, string ownMedium)
 
         Assert.Equal(("FAILED", "source_failed"), (job.Text("status"), job["error"]!.Text("code")));
         Assert.NotEmpty(job["error"]!.Text("message"));
-        Assert.Equal(3, job.Number("attempts"));
+        // What is broken for good is not tried again.
+        Assert.InRange(job.Number("attempts"), 1, most);
         Assert.Null(job["download_url"]);
         Assert.Equal(0, job.Number("credits_used"));
         await AssertNothingLeftAsync(job.Number("id"));
@@ -65,8 +66,9 @@ public abstract class BadSourceTests(DecantServer server, string ownMedium)
         var url = server.Origin($"media/{ownMedium}?passing");
         await (await server.PostAsync("/api/v1/video/info", new { url })).ReadOkAsync();
         // A link that has died, and a page that does not answer when it is asked for a fresh one: not us, and not the extractor.
-        server.Lab.Faults.Script($"/media/{ownMedium}", Fault.Status(403));
-        server.Lab.Faults.Script($"/media/{ownMedium}", Fault.Status(500), times: 2);
+        // With a range and without, then twice at once and five times with patience.
+        server.Lab.Faults.Script($"/media/{ownMedium}", Fault.Status(403), times: 2);
+        server.Lab.Faults.Script($"/media/{ownMedium}", Fault.Status(500), times: 7);
         var id = await server.StartAsync(new { url, format = "mp4" });
 
         var seen = new List<JsonNode>();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using Decant.Lab.Serving;
 using Decant.Server.Tests.Fixture;
 
 namespace Decant.Server.Tests.Jobs;
@@ -71,9 +72,12 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
         long id;
         using (var process = await ServerProcess.StartAsync(victim.Arguments))
         {
-            id = await process.Http.StartAsync(
-                new { url = victim.Origin("paced/400000/0/media/small.mp4?takeover"), format = "m4a" }
-            );
+            const string medium = "paced/400001/0/media/small.mp4";
+            var url = victim.Origin(medium);
+            await (await process.Http.PostAsJsonAsync("/api/v1/video/info", new { url })).ReadOkAsync();
+            // It must not be done before the other node has started, however long that takes.
+            victim.Lab.Faults.Script($"/{medium}", Fault.StallAfter(50_000));
+            id = await process.Http.StartAsync(new { url, format = "m4a" });
             await process.Http.WhenAsync(id, job => job.Text("stage") == "downloading");
             await survivor.StartAsync();
             await process.KillAsync();
