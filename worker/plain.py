@@ -17,8 +17,6 @@ from yt_dlp.networking import Request, Response
 
 from extraction import describe_medium, shared
 
-LONGEST = 0.05  # Seconds of processor time: twenty times what it takes, and no more than nobody notices.
-
 
 class Doubt(BaseException):
     """This is not as plain as it looked. No mistake of an extractor's, so none may handle it."""
@@ -40,13 +38,14 @@ class Beginning(io.RawIOBase):
 class Alarm:
     """Ends what takes too long: the parent has one thread, and everybody waits for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds  # Of processor time.
         self._set = False
 
     def __enter__(self) -> None:
         signal.signal(signal.SIGVTALRM, self._ring)
         self._set = True
-        signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
+        signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds)
 
     def __exit__(self, *_: object) -> None:
         self._set = False  # First: what rings from here on interrupts nothing.
@@ -71,7 +70,7 @@ def headers() -> dict[str, str]:
 def recognize(request: dict[str, Any]) -> dict[str, Any]:
     """Null for all that is not plainly a media file which no site's own extractor knows."""
     try:
-        with Alarm():
+        with Alarm(request["seconds"]):
             return {"info": describe(shared(), request)}
     except Doubt:
         return {"info": None}

@@ -64,11 +64,13 @@ internal sealed record DownloadRequest(
 /// <param name="Url">Where its redirects led.</param>
 /// <param name="Headers">What was answered there.</param>
 /// <param name="Beginning">The first bytes, where they are needed to tell.</param>
+/// <param name="Seconds">Processor time that it may take.</param>
 internal sealed record RecognizeRequest(
     string Asked,
     string Url,
     IReadOnlyDictionary<string, string> Headers,
-    byte[] Beginning
+    byte[] Beginning,
+    double Seconds
 ) : WorkerRequest("recognize");
 
 internal sealed record CancelRequest() : WorkerRequest("cancel");
