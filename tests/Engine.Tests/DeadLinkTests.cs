@@ -51,5 +51,25 @@ public sealed class DeadLinkTests(LabEngine lab) : IDisposable
         Assert.DoesNotContain("=0-", requests[2].Range, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_next_lower_rendition_is_made_where_the_best_is_gone_for_good_and_the_result_says_so()
+    {
+        const string site = "/paced/100000001/0/media/hls-ts";
+        var stop = TestContext.Current.CancellationToken;
+        var url = lab.At($"{site}/master.m3u8");
+        lab.Lab.Faults.Script($"{site}/720p/seg001.ts", Fault.Status(404), times: 100);
+
+        var result = await lab.Engine.RunAsync(
+            url,
+            OutputRequest.Parse("mp4", null),
+            _directory,
+            new DirectProgress<EngineProgress>(_ => { }),
+            stop
+        );
+
+        Assert.Equal((360, "720p"), (result.Height, result.FellBackFrom));
+        Assert.Equal([result.Path], Directory.GetFiles(_directory));
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 }
