@@ -27,7 +27,7 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
               "playlist_title": "First videos", "playlist_index": 1, "playlist_count": 12, "playlist_items": "1-5,8",
               "uploader": "jawed", "upload_date": "2005-04-23", "view_count": 350000000, "like_count": 17000000,
               "format": "mp4", "quality": "720p", "format_id": "140", "format_selector": "137+140",
-              "output_filename": "me-at-the-zoo", "resolution": "1280x720", "fps": 25, "video_codec": "h264", "audio_codec": "aac",
+              "output_filename": "me-at-the-zoo", "fell_back_from": "1080p", "resolution": "1280x720", "fps": 25, "video_codec": "h264", "audio_codec": "aac",
               "audio_language": "en", "audio_languages": ["en", "de"], "language": "en", "dynamic_range": "sdr",
               "normalize": -16, "audio_bitrate": 128000, "start": "00:00:05", "end": 12.5, "max_duration": 3600,
               "duration": 19, "estimated_duration": 19, "recorded_seconds": 120.5, "processing_time": 3.4,
