@@ -60,7 +60,7 @@ internal sealed partial class PlainLook(EgressGate gate, TimeProvider time, ILog
 
     /// <summary>Somebody's cookies, and the platforms with pages of their own, are the extractor's.</summary>
     public static bool IsWorthIt(SourcePage page) =>
-        page.Identity is null
+        page is { Identity: null, Entry: null }
         && Platform.Of(page.Url) == Platform.Other
         && Extensions.Contains(Path.GetExtension(page.Url.AbsolutePath));
 
