@@ -54,10 +54,10 @@ public sealed class DeadLinkTests(LabEngine lab) : IDisposable
     [Fact]
     public async Task The_next_lower_rendition_is_made_where_the_best_is_gone_for_good_and_the_result_says_so()
     {
-        const string site = "/paced/100000001/0/media/hls-ts";
+        const string site = "/media/clip-12-hls";
         var stop = TestContext.Current.CancellationToken;
         var url = lab.At($"{site}/master.m3u8");
-        lab.Lab.Faults.Script($"{site}/720p/seg001.ts", Fault.Status(404), times: 100);
+        lab.Lab.Faults.Script($"{site}/1080p/seg001.m4s", Fault.Status(404), times: 100);
 
         var result = await lab.Engine.RunAsync(
             url,
@@ -67,7 +67,7 @@ public sealed class DeadLinkTests(LabEngine lab) : IDisposable
             stop
         );
 
-        Assert.Equal((360, "720p"), (result.Height, result.FellBackFrom));
+        Assert.Equal((720, "1080p"), (result.Height, result.FellBackFrom));
         Assert.Equal([result.Path], Directory.GetFiles(_directory));
     }
 

@@ -72,15 +72,16 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
         long id;
         using (var process = await ServerProcess.StartAsync(victim.Arguments))
         {
-            const string medium = "paced/400001/0/media/small.mp4";
+            const string medium = "media/minute.mp4";
             var url = victim.Origin(medium);
             await (await process.Http.PostAsJsonAsync("/api/v1/video/info", new { url })).ReadOkAsync();
             // It must not be done before the other node has started, however long that takes.
-            victim.Lab.Faults.Script($"/{medium}", Fault.StallAfter(50_000));
+            victim.Lab.Faults.Script($"/{medium}", Fault.StallAfter(50_000), times: 100);
             id = await process.Http.StartAsync(new { url, format = "m4a" });
             await process.Http.WhenAsync(id, job => job.Text("stage") == "downloading");
             await survivor.StartAsync();
             await process.KillAsync();
+            victim.Lab.Faults.Forget($"/{medium}");
         }
 
         var job = await survivor.CompletionOfAsync(id);
