@@ -87,7 +87,7 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
         var job = await survivor.CompletionOfAsync(id);
 
         Assert.Equal(2, job.Number("attempts"));
-        Assert.Equal(["Hold -1", "Release 1", "Charge -1"], await survivor.EntriesOfAsync(id));
+        Assert.Equal(["Hold -2", "Release 2", "Charge -2"], await survivor.EntriesOfAsync(id));
     }
 
     [Fact]
