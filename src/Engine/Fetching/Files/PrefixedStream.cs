@@ -41,7 +41,11 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> beginning, Stream rest
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override ValueTask DisposeAsync() => rest.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await rest.DisposeAsync();
+        await base.DisposeAsync();
+    }
 
     protected override void Dispose(bool disposing)
     {

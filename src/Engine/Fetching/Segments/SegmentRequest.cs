@@ -85,13 +85,12 @@ internal sealed class SegmentRequest(
             request.Headers.Range = part is null ? null : new RangeHeaderValue(part.Start, part.End - 1);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             EnsureAnswer(response, remote.Host, part);
-            var headers = response.Content.Headers;
             await using var body = await MediaBody.OpenAsync(response, isMedia, remote.Host, either.Token);
             var bytes = await ReadAsync(body, remote.Host, received, stall, either.Token);
             var expected =
                 part is not null ? part.End - part.Start
-                : MediaBody.IsPacked(headers) ? null
-                : headers.ContentLength;
+                : MediaBody.IsPacked(response.Content.Headers) ? null
+                : response.Content.Headers.ContentLength;
             return bytes.Length > 0 && (expected is null || bytes.Length == expected)
                 ? new SegmentAnswer(bytes, response.RequestMessage?.RequestUri ?? remote.Url)
                 : throw new FetchException(
