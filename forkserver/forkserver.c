@@ -2,22 +2,32 @@
  * Loads a program once and forks it for every run: docs/adr/0027.
  *
  * Preloaded into ffmpeg or ffprobe (LD_PRELOAD), it waits where main() would begin, with every library loaded. The dynamic
- * loader's work, by far the most of a short run, is done once; a run costs a fork.
+ * loader's work, by far the most of a short run, is done once; a run costs a fork. The run is in its sandbox (sandbox.h)
+ * before main().
  *
- * Whoever wants a run connects four times to the abstract socket FORKSERVER_SOCKET (unix(7)), in this order: control, standard
- * input, standard output, standard error. On each the first eight bytes are the run's token, any that is not the one before:
- * a set that is not completed is forgotten when the next begins. What is then said on control, numbers in the machine's order:
+ * On its standard input it is told a secret first (SECRET_LENGTH bytes), and says "\n" when it is ready. Its parent, and
+ * nobody else, connects four times for a run to the abstract socket FORKSERVER_SOCKET (unix(7)). Each connection begins with
+ * the secret, the run's token (u64) and its kind (u32): 0 control, 1 standard input, 2 output, 3 errors. What is then said on
+ * control, numbers in the machine's order:
  *
  *   asked     u32 length, then that many bytes: texts, each with a NUL behind it:
- *             niceness, address space, file size (0: no limit), working directory, number of arguments, arguments
- *             (the program's own name first), environment (NAME=value) to the end
+ *             the sandbox (sandbox.h), "-", number of arguments, arguments (the program's own name first),
+ *             environment (NAME=value) to the end
  *   answered  i32 process, or 0 - errno where there is none
  *   asked     one byte, any: the run is asked to end (SIGTERM). The end of the stream: it is made to (SIGKILL)
  *   answered  i32 status, as of wait(2), when it has ended and all it started has
  *
- * It ends when its standard input does, or when it is killed, and every run with it.
+ * It ends when its standard input does, or when it is killed, and every run with it. Nothing that is said, or left unsaid,
+ * keeps it waiting: waiting.h.
+ *
+ * With SANDBOX_LAST in its environment instead, the program is executed for one run, in a sandbox that could not yet refuse
+ * it that: it gives up starting programs and runs (launcher.c).
  */
 #define _GNU_SOURCE
+#include "calls.h"
+#include "sandbox.h"
+#include "waiting.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -29,7 +39,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -37,7 +46,7 @@
 #include <unistd.h>
 
 #define SOCKET "FORKSERVER_SOCKET"
-#define MOST_ASKED (1 << 20)
+#define LAST "SANDBOX_LAST"
 #define MOST_TEXTS 4096
 #define MOST_RUNS 1024
 
@@ -50,10 +59,6 @@ struct run {
     int is_left; /* whoever wanted it is gone, or wants it no more */
 };
 
-/* What has connected so far for the next run. */
-static int sockets[4], connected;
-static uint64_t token;
-
 static main_function program_main;
 static struct run runs[MOST_RUNS];
 static int run_count;
@@ -64,73 +69,25 @@ static void give_up(const char *what)
     _exit(70);
 }
 
-static int read_whole(int from, void *into, size_t length)
-{
-    size_t have = 0;
-    while (have < length) {
-        ssize_t got = read(from, (char *)into + have, length - have);
-        if (got > 0)
-            have += got;
-        else if (got == 0 || errno != EINTR)
-            return 0;
-    }
-    return 1;
-}
-
 static void answer(int control, int32_t number)
 {
     /* Whoever is gone does not hear it; the run is ended when its control is next looked at. */
-    (void)!send(control, &number, sizeof number, MSG_NOSIGNAL);
+    (void)!send(control, &number, sizeof number, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
-/* Anyone on the machine can connect to an abstract socket: only our own user is let in. */
-static int accept_ours(int listener)
+static void refuse(const char *what)
 {
-    for (;;) {
-        struct ucred peer;
-        socklen_t length = sizeof peer;
-        int one = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
-        if (one < 0 && (errno == EINTR || errno == ECONNABORTED))
-            continue;
-        if (one < 0 || (getsockopt(one, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 && peer.uid == geteuid()))
-            return one;
-        close(one);
-    }
-}
-
-static void limit(int what, const char *most)
-{
-    struct rlimit limits;
-    limits.rlim_cur = limits.rlim_max = strtoull(most, NULL, 10);
-    if (limits.rlim_cur > 0 && setrlimit(what, &limits) != 0)
-        give_up("a limit could not be set");
-}
-
-/* The kernel shares the processor out among sessions first (sched(7), autogroup); niceness counts only within one. */
-static void stand_back(const char *niceness)
-{
-    int much = atoi(niceness);
-    if (much <= 0)
-        return;
-    int group = open("/proc/self/autogroup", O_WRONLY | O_CLOEXEC);
-    if (group >= 0) {
-        /* Without such groups, or the right to, the process's own niceness is what there is. */
-        (void)!write(group, niceness, strlen(niceness));
-        close(group);
-    }
-    if (setpriority(PRIO_PROCESS, 0, much) != 0)
-        give_up("it could not stand back");
+    errno = EINVAL;
+    give_up(what);
 }
 
 /* In the child: becomes the run that was asked for. */
 static int become(char **texts, int count, const int stdio[3], pid_t parent, const sigset_t *mask)
 {
     static char *arguments[MOST_TEXTS + 1];
-    int argument_count = atoi(texts[4]);
-    if (argument_count < 1 || argument_count > count - 5) {
-        errno = EINVAL;
-        give_up("the request has fewer arguments than it says");
-    }
+    static struct sandbox box;
+    int at = 0, held;
+    const char *trouble;
 
     /* A session of its own: one signal reaches it and all that it starts. */
     setsid();
@@ -138,61 +95,40 @@ static int become(char **texts, int count, const int stdio[3], pid_t parent, con
     if (getppid() != parent)
         _exit(70);
     for (int i = 0; i < 3; i++)
-        if (dup2(stdio[i], i) < 0)
+        /* A program waits for its streams, as the server may not. */
+        if (fcntl(stdio[i], F_SETFL, 0) != 0 || dup2(stdio[i], i) < 0)
             give_up("no standard streams");
     close_range(3, ~0U, 0);
     sigprocmask(SIG_SETMASK, mask, NULL);
 
-    stand_back(texts[0]);
-    limit(RLIMIT_AS, texts[1]);
-    limit(RLIMIT_FSIZE, texts[2]);
-    const struct rlimit none = {0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-    if (chdir(texts[3]) != 0)
-        give_up(texts[3]);
-
-    memcpy(arguments, texts + 5, argument_count * sizeof *arguments);
+    while (at < count && strcmp(texts[at], "-") != 0)
+        if (!sandbox_read(&box, texts[at++]))
+            refuse("the request describes no sandbox");
+    int argument_count = at + 1 < count ? atoi(texts[at + 1]) : 0;
+    if (argument_count < 1 || argument_count > count - at - 2)
+        refuse("the request has fewer arguments than it says");
+    memcpy(arguments, texts + at + 2, argument_count * sizeof *arguments);
     clearenv();
-    for (int i = 5 + argument_count; i < count; i++)
+    for (int i = at + 2 + argument_count; i < count; i++)
         putenv(texts[i]);
+
+    if ((trouble = sandbox_settle(&box)) || (box.is_wanted && (trouble = sandbox_close(&box, &held))))
+        give_up(trouble);
     return program_main(argument_count, arguments, environ);
 }
 
-/* Takes the next connection in. True when it completes a set. */
-static int complete(int listener)
-{
-    uint64_t said;
-    int one = accept_ours(listener);
-    if (one < 0)
-        return 0;
-    if (!read_whole(one, &said, sizeof said)) {
-        close(one);
-        return 0;
-    }
-    while (connected > 0 && said != token)
-        close(sockets[--connected]);
-    token = said;
-    sockets[connected++] = one;
-    if (connected < 4)
-        return 0;
-    connected = 0;
-    return 1;
-}
-
 /* Returns in the child only, with the exit code of its program. */
-static int begin(const sigset_t *mask, int *is_child)
+static int begin(const struct request *request, const sigset_t *mask, int *is_child)
 {
-    static char asked[MOST_ASKED];
     static char *texts[MOST_TEXTS];
     int count = 0;
-    uint32_t length;
     int32_t reply = -EINVAL;
 
-    if (read_whole(sockets[0], &length, sizeof length) && length > 0 && length <= MOST_ASKED &&
-        read_whole(sockets[0], asked, length) && asked[length - 1] == '\0') {
-        for (char *text = asked; text < asked + length && count < MOST_TEXTS; text += strlen(text) + 1)
+    if (request->asked[request->length - 1] == '\0') {
+        for (char *text = request->asked; text < request->asked + request->length && count < MOST_TEXTS;
+             text += strlen(text) + 1)
             texts[count++] = text;
-        if (count < 6 || count == MOST_TEXTS)
+        if (count < 3 || count == MOST_TEXTS)
             reply = -E2BIG;
         else if (run_count == MOST_RUNS)
             reply = -EAGAIN;
@@ -200,19 +136,20 @@ static int begin(const sigset_t *mask, int *is_child)
             pid_t self = getpid(), process = fork();
             if (process == 0) {
                 *is_child = 1;
-                return become(texts, count, sockets + 1, self, mask);
+                return become(texts, count, request->sockets + 1, self, mask);
             }
             reply = process > 0 ? process : -errno;
         }
     }
 
+    free(request->asked);
     for (int i = 1; i < 4; i++)
-        close(sockets[i]);
-    answer(sockets[0], reply);
+        close(request->sockets[i]);
+    answer(request->sockets[0], reply);
     if (reply > 0)
-        runs[run_count++] = (struct run){.process = reply, .control = sockets[0]};
+        runs[run_count++] = (struct run){.process = reply, .control = request->sockets[0]};
     else
-        close(sockets[0]);
+        close(request->sockets[0]);
     return 0;
 }
 
@@ -269,18 +206,34 @@ static int listen_at(const char *name)
     return listener;
 }
 
+static void learn_secret(void)
+{
+    unsigned char secret[SECRET_LENGTH];
+    size_t have = 0;
+    while (have < sizeof secret) {
+        ssize_t got = read(STDIN_FILENO, secret + have, sizeof secret - have);
+        if (got == 0 || (got < 0 && errno != EINTR))
+            give_up("nobody told it a secret");
+        have += got > 0 ? got : 0;
+    }
+    waiting_for(getppid(), secret);
+}
+
 static int serve(int argument_count, char **arguments, char **environment)
 {
     (void)argument_count, (void)arguments, (void)environment;
-    static struct pollfd watched[3 + MOST_RUNS];
+    static struct pollfd watched[3 + MOST_WAITING + MOST_RUNS];
     sigset_t deaths, before;
     /* A session of its own: what is meant for its parent's terminal is not meant for it. */
     setsid();
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    /* Nobody reads its memory, from which every run begins. */
+    prctl(PR_SET_DUMPABLE, 0);
     sigemptyset(&deaths);
     sigaddset(&deaths, SIGCHLD);
     sigprocmask(SIG_BLOCK, &deaths, &before);
     int dead = signalfd(-1, &deaths, SFD_CLOEXEC | SFD_NONBLOCK);
+    learn_secret();
     int listener = listen_at(getenv(SOCKET));
     unsetenv("LD_PRELOAD");
     unsetenv(SOCKET);
@@ -288,13 +241,15 @@ static int serve(int argument_count, char **arguments, char **environment)
         give_up("nobody waits for it");
 
     for (;;) {
-        int listened = run_count;
+        int patience, listened = run_count;
         watched[0] = (struct pollfd){.fd = STDIN_FILENO, .events = POLLIN};
         watched[1] = (struct pollfd){.fd = dead, .events = POLLIN};
         watched[2] = (struct pollfd){.fd = listener, .events = POLLIN};
+        int waited = waiting_watch(watched + 3, &patience);
+        struct pollfd *of_runs = watched + 3 + waited;
         for (int i = 0; i < listened; i++)
-            watched[3 + i] = (struct pollfd){.fd = runs[i].is_left ? -1 : runs[i].control, .events = POLLIN};
-        if (poll(watched, 3 + listened, -1) < 0) {
+            of_runs[i] = (struct pollfd){.fd = runs[i].is_left ? -1 : runs[i].control, .events = POLLIN};
+        if (poll(watched, 3 + waited + listened, patience) < 0) {
             if (errno == EINTR)
                 continue;
             give_up("poll");
@@ -302,7 +257,7 @@ static int serve(int argument_count, char **arguments, char **environment)
 
         /* Before the dead are buried: that moves the others about. */
         for (int i = 0; i < listened; i++)
-            if (watched[3 + i].revents)
+            if (of_runs[i].revents)
                 hear(&runs[i]);
         if (watched[1].revents) {
             struct signalfd_siginfo seen;
@@ -310,11 +265,15 @@ static int serve(int argument_count, char **arguments, char **environment)
                 ;
             bury();
         }
-        if (watched[2].revents && complete(listener)) {
-            int is_child = 0, code = begin(&before, &is_child);
+        struct request request;
+        for (int is_complete = waiting_hear(watched + 3, waited, &request); is_complete;
+             is_complete = waiting_hear(NULL, 0, &request)) {
+            int is_child = 0, code = begin(&request, &before, &is_child);
             if (is_child)
                 return code;
         }
+        if (watched[2].revents)
+            waiting_accept(listener);
         if (watched[0].revents) {
             for (int i = 0; i < run_count; i++)
                 signal_run(&runs[i], SIGKILL);
@@ -323,11 +282,23 @@ static int serve(int argument_count, char **arguments, char **environment)
     }
 }
 
+/* For a program that was executed: the last thing that its sandbox could not refuse it is refused now. */
+static void close_last(void)
+{
+    const struct calls calls = {.may_start = 0, .may_connect = 1};
+    unsetenv(LAST);
+    unsetenv("LD_PRELOAD");
+    if (calls_close(&calls) != 0 && errno != ENOSYS && errno != EINVAL)
+        give_up("seccomp");
+}
+
 /* The C library's way to main(), which every program takes. */
 int __libc_start_main(main_function main, int argument_count, char **arguments, void (*init)(void), void (*fini)(void),
                       void (*loader_fini)(void), void *stack_end)
 {
     start_function start = (start_function)dlsym(RTLD_NEXT, "__libc_start_main");
     program_main = main;
+    if (getenv(LAST))
+        close_last();
     return start(getenv(SOCKET) ? serve : main, argument_count, arguments, init, fini, loader_fini, stack_end);
 }

@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox import Sandbox, move_in
+
 STDIN, STDOUT, STDERR = 0, 1, 2
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
@@ -71,7 +73,18 @@ def receive(requests: int) -> dict[str, Any]:
     return json.loads(line)
 
 
-def run_child(operations: Operations, rehearse: Rehearsal | None, requests: int, writer: int) -> None:
+def close_others(mine: set[int]) -> None:
+    """What the parent has open is its own affair: other children's pipes, and its host's."""
+    lowest = 3
+    for one in sorted(mine):
+        os.closerange(lowest, one)
+        lowest = one + 1
+    os.closerange(lowest, os.sysconf("SC_OPEN_MAX"))
+
+
+def run_child(
+    operations: Operations, rehearse: Rehearsal | None, sandbox: Sandbox | None, requests: int, writer: int
+) -> None:
     """Does one request and never returns."""
     try:
         os.setpgid(0, 0)
@@ -79,6 +92,7 @@ def run_child(operations: Operations, rehearse: Rehearsal | None, requests: int,
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         os.dup2(os.open(os.devnull, os.O_RDONLY), STDIN)
         os.dup2(STDERR, STDOUT)  # Whatever prints goes to the log, never between two messages.
+        close_others({requests, writer})
         for _ in rehearse() if rehearse else ():
             if select.select([requests], [], [], 0)[0]:
                 break
@@ -87,10 +101,17 @@ def run_child(operations: Operations, rehearse: Rehearsal | None, requests: int,
         limits = {resource.RLIMIT_FSIZE: file_size, resource.RLIMIT_CORE: 0}
         for what, value in limits.items():
             resource.setrlimit(what, (value, value))
-        # Only held back, for a JavaScript runtime reserves more addresses than the machine has memory.
-        resource.setrlimit(resource.RLIMIT_AS, (request["memory"], resource.getrlimit(resource.RLIMIT_AS)[1]))
+        # Only held back where it starts a JavaScript runtime, which reserves more addresses than the machine has memory.
+        most = resource.getrlimit(resource.RLIMIT_AS)[1]
+        most = request["memory"] if sandbox and not sandbox.may_start else most
+        resource.setrlimit(resource.RLIMIT_AS, (request["memory"], most))
         from reporting import Reporter
 
+        if sandbox:
+            directory = os.path.join(os.getcwd(), f"run-{os.getpid()}")
+            os.mkdir(directory, 0o700)
+            move_in(request, directory)
+            sandbox.close(request, directory)
         Reporter(request["id"], writer).answer(operations[request["op"]], request)
     except BaseException:  # The parent tells the host; the log tells why.
         traceback.print_exc()

@@ -19,6 +19,8 @@ from typing import Any
 from yt_dlp import YoutubeDL
 from yt_dlp.utils import Popen
 
+from sandbox import RESERVE
+
 try:  # yt-dlp's own affair, so that another one may have it elsewhere; all but these formats works without.
     from yt_dlp.extractor.youtube.jsc._builtin import deno, node, vendor
     from yt_dlp.globals import supported_js_runtimes
@@ -30,7 +32,6 @@ else:
 
 USUAL_PLACES = "/usr/local/bin:/usr/bin:/bin"
 OLDEST_SAFE = {"deno": (2, 3, 0), "node": (25, 0, 0)}
-RESERVE = 512 << 20  # V8 counts this much as its data before it has any.
 WANTED = "YouTube offers fewer formats without. ./decant brings all of it where npm is; or install deno 2.3 and yt-dlp-ejs"
 
 
@@ -40,6 +41,7 @@ class Runtime:
 
     name: str | None
     missing: str | None
+    path: str | None = None
 
 
 def prepare(ydl: YoutubeDL, named: str | None, folder: str | None) -> Runtime:
@@ -61,7 +63,7 @@ def prepare(ydl: YoutubeDL, named: str | None, folder: str | None) -> Runtime:
         else:
             ydl.params["js_runtimes"] = {found.name: {"path": path}}
             ydl.__dict__.pop("_js_runtimes", None)
-            return Runtime(f"{found.name} {found.version}", None)
+            return Runtime(f"{found.name} {found.version}", None, path)
     return Runtime(None, f"No JavaScript runtime: {'; '.join(problems) or 'none was found'}. {WANTED}.")
 
 

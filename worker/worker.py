@@ -27,15 +27,19 @@ sys.path.append(os.path.dirname(os.path.abspath(__file__)))
 
 import held  # noqa: E402
 from children import STDIN, STDOUT, Child, Operations, Rehearsal, Spare, kill_group, run_child, send  # noqa: E402
+from sandbox import Sandbox, clear  # noqa: E402
 
 MAX_LINE = 64 << 20  # What says more than this is not a description of media.
 
 
 class Parent:
-    def __init__(self, operations: Operations, own: Operations, rehearse: Rehearsal | None) -> None:
+    def __init__(
+        self, operations: Operations, own: Operations, rehearse: Rehearsal | None, sandbox: Sandbox | None
+    ) -> None:
         self._operations = operations
         self._own = own  # What takes a few milliseconds and asks nobody is answered without a child.
         self._rehearse = rehearse  # None where nothing is worth doing ahead of time.
+        self._sandbox = sandbox
         self._spare: Spare | None = None
         self._selector = selectors.DefaultSelector()
         self._children: dict[int, Child] = {}
@@ -119,7 +123,7 @@ class Parent:
                 os.close(pipe)
             raise
         if pid == 0:
-            run_child(self._operations, self._rehearse, requests, writer)
+            run_child(self._operations, self._rehearse, self._sandbox, requests, writer)
         os.close(requests)
         os.close(writer)
         os.set_blocking(answers, False)
@@ -158,6 +162,8 @@ class Parent:
         del self._children[child.id]
         kill_group(child.pid)  # Whatever it started goes with it.
         _, status = os.waitpid(child.pid, 0)
+        if self._sandbox:
+            clear(f"run-{child.pid}")
         succeeded = child.killed is None and b'"event": "result"' in (child.last_word or b"")[:80]
         if child.path and not succeeded:
             remove_partial(child.path)
@@ -192,6 +198,7 @@ def main() -> None:
     parser.add_argument("--extractor", help="a folder with a yt_dlp package that goes before the machine's own")
     parser.add_argument("--js-runtime", help="deno or Node, by path; looked for otherwise")
     parser.add_argument("--js-folder", help="what ./decant brought: deno, and packages for it")
+    parser.add_argument("--sandbox", help="the library with which a child puts a sandbox around itself")
     parser.add_argument("--once", action="store_true", help="one look-up and done: nothing is made ready for the next")
     asked = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -206,6 +213,7 @@ def main() -> None:
         import searching
 
         runtime = extraction.prepare(asked.js_runtime, asked.js_folder)
+        sandbox = Sandbox(asked.sandbox, runtime.path, asked.js_folder) if asked.sandbox else None
         if not asked.once:
             extraction.warm_up()
             plain.warm_up()
@@ -221,7 +229,7 @@ def main() -> None:
     ready["headers"] = plain.headers()
     say(json.dumps({"event": "ready", **ready}).encode())
     operations = {"inspect": extraction.inspect, "download": downloading.download, "search": searching.search}
-    Parent(operations, {"recognize": plain.recognize}, None if asked.once else extraction.rehearse).run()
+    Parent(operations, {"recognize": plain.recognize}, None if asked.once else extraction.rehearse, sandbox).run()
 
 
 if __name__ == "__main__":

@@ -77,6 +77,7 @@ internal sealed class EngineFlags
             ExtractorFolder = extractor.FullFolder,
             Egress = egress.ToOptions(),
             JavaScript = configuration.GetSection("JavaScript").Get<JavaScriptSettings>()?.ToOptions() ?? new(),
+            Sandbox = configuration.GetSection("Sandbox").Get<SandboxSettings>()?.ToOptions() ?? new(),
             Spotify = configuration.GetSection("Spotify").Get<SpotifySettings>()?.ToCredentials(),
             MaxBytes = configuration.GetValue("Limits:MaxBytes", new LimitOptions().MaxBytes),
         };

@@ -7,7 +7,7 @@ public sealed record EngineHealth(IReadOnlyList<EnginePart> Parts)
     public bool Ready => Parts.All(part => part.Present || part.Optional);
 }
 
-/// <param name="Name"><c>ffmpeg</c>, <c>ffprobe</c>, <c>extractor</c>, <c>javascript</c>.</param>
+/// <param name="Name"><c>ffmpeg</c>, <c>ffprobe</c>, <c>extractor</c>, <c>javascript</c>, <c>sandbox</c>.</param>
 /// <param name="Present">Found and working.</param>
 /// <param name="Optional">The engine works without it, with less.</param>
 /// <param name="Detail">The version, or what is missing and how to get it.</param>

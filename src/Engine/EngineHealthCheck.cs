@@ -1,4 +1,5 @@
 using Decant.Engine.Children;
+using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting.YtDlp;
@@ -13,14 +14,19 @@ internal sealed class EngineHealthCheck(EngineOptions options, Extractor extract
             await VersionAsync("ffmpeg", options.FfmpegPath, cancellationToken),
             await VersionAsync("ffprobe", options.FfprobePath, cancellationToken),
             .. await ExtractorAsync(cancellationToken),
+            await SandboxCheck.CheckAsync(options.Sandbox),
         ]);
 
-    private static async Task<EnginePart> VersionAsync(string name, string path, CancellationToken cancellationToken)
+    private async Task<EnginePart> VersionAsync(string name, string path, CancellationToken cancellationToken)
     {
         string? first = null;
         var outcome = File.Exists(path)
             ? await ChildProcess.RunAsync(
-                new ChildCommand(path, ["-version"]) { OnLine = line => first ??= line },
+                new ChildCommand(path, ["-version"])
+                {
+                    Access = ChildAccess.To(options),
+                    OnLine = line => first ??= line,
+                },
                 cancellationToken
             )
             : null;

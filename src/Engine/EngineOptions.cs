@@ -1,3 +1,4 @@
+using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Egress;
 using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.Spotify;
@@ -32,6 +33,9 @@ public sealed record EngineOptions
     public JavaScriptOptions JavaScript { get; init; } = new();
     public string FfmpegPath { get; init; } = "/usr/bin/ffmpeg";
     public string FfprobePath { get; init; } = "/usr/bin/ffprobe";
+
+    /// <summary>Of the sandbox around every child: <c>docs/adr/0033</c>.</summary>
+    public SandboxOptions Sandbox { get; init; } = new();
 
     /// <summary>Wall-clock limit of one look-up.</summary>
     public TimeSpan InspectTimeout { get; init; } = TimeSpan.FromSeconds(60);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Decant.Engine.Children;
+using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Converting;
 using Decant.Engine.Converting.Subtitles;
 using Decant.Engine.Egress;
@@ -329,6 +330,9 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <summary>What the engine stands on: versions found, or what is missing and how to get it.</summary>
     public Task<EngineHealth> CheckHealthAsync(CancellationToken cancellationToken) =>
         new EngineHealthCheck(_options, _extractor).CheckAsync(cancellationToken);
+
+    /// <summary>Which layers of its children's sandbox hold on this machine.</summary>
+    public Task<EnginePart> CheckSandboxAsync() => SandboxCheck.CheckAsync(_options.Sandbox);
 
     /// <summary>Whether ffmpeg can make all that may be asked for.</summary>
     public Task<EnginePart> CheckEncodersAsync(CancellationToken cancellationToken) =>

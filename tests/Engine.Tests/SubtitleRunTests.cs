@@ -163,6 +163,7 @@ public sealed class SubtitleRunTests(PlatformEngine platform) : IClassFixture<Pl
         await ChildProcess.RunAsync(
             new ChildCommand("/usr/bin/ffmpeg", ["-v", "error", "-i", path, "-map", $"0:s:{stream}", "-f", "srt", "-"])
             {
+                Access = null,
                 OnLine = lines.Add,
             },
             TestContext.Current.CancellationToken

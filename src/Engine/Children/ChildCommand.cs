@@ -1,3 +1,5 @@
+using Decant.Engine.Children.Sandbox;
+
 namespace Decant.Engine.Children;
 
 /// <summary>A program to run beside us, and what it may use.</summary>
@@ -11,13 +13,20 @@ internal sealed record ChildCommand(string Program, IReadOnlyList<string> Argume
     /// <summary>Its program is loaded for this run alone, where it would be loaded once and forked for each run.</summary>
     public bool IsLoadedAnew { get; init; }
 
+    /// <summary>The one it may write to, and all that is in it; <c>/</c> for none.</summary>
     public string WorkingDirectory { get; init; } = "/";
+
+    /// <summary>What of this machine it sees; null runs it without a sandbox, for tests of everything else.</summary>
+    public required ChildAccess? Access { get; init; }
 
     /// <summary>Address space in bytes (<c>RLIMIT_AS</c>).</summary>
     public long MaxMemory { get; init; } = 4L << 30;
 
     /// <summary>Size in bytes of any file it writes (<c>RLIMIT_FSIZE</c>); null for no limit.</summary>
     public long? MaxFileSize { get; init; }
+
+    /// <summary>Processor time of all its threads (<c>RLIMIT_CPU</c>); null for no limit.</summary>
+    public TimeSpan? MaxProcessorTime { get; init; }
 
     /// <summary>How far it stands back for others, 0 to 19.</summary>
     public int Niceness { get; init; }

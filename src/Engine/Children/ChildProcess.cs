@@ -12,7 +12,7 @@ internal static class ChildProcess
     public static async Task<ChildOutcome> RunAsync(ChildCommand command, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var child = await StartAsync(command);
+        using var child = await StartAsync(command, cancellationToken);
         using var stopInput = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var errors = new Queue<string>();
         var reading =
@@ -51,8 +51,8 @@ internal static class ChildProcess
         return new ChildOutcome(await child.Ended, [.. errors]);
     }
 
-    private static async Task<Child> StartAsync(ChildCommand command) =>
-        (command.IsLoadedAnew ? null : await ForkServers.TryForkAsync(command))
+    private static async Task<Child> StartAsync(ChildCommand command, CancellationToken cancellationToken) =>
+        (command.IsLoadedAnew ? null : await ForkServers.TryForkAsync(command, cancellationToken))
         ?? await ExecutedChild.StartAsync(command);
 
     private static async Task ReadAsync(Stream stream, Action<string> onLine)

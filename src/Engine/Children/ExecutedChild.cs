@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Egress;
 
 namespace Decant.Engine.Children;
@@ -9,6 +10,9 @@ namespace Decant.Engine.Children;
 internal sealed class ExecutedChild : Child
 {
     private readonly Process _process;
+
+    /// <summary>Beside the program where a C compiler was there when it was built.</summary>
+    public static string Launcher { get; } = Path.Combine(AppContext.BaseDirectory, "decant-run");
 
     private ExecutedChild(Process process)
     {
@@ -46,9 +50,7 @@ internal sealed class ExecutedChild : Child
 
     private static ProcessStartInfo Describe(ChildCommand command)
     {
-        // setsid: one signal reaches the child and all that it starts.
-        // setpriv --pdeathsig: a killed server leaves no child behind.
-        var start = new ProcessStartInfo("/usr/bin/setsid")
+        var start = new ProcessStartInfo
         {
             WorkingDirectory = command.WorkingDirectory,
             RedirectStandardInput = true,
@@ -60,24 +62,34 @@ internal sealed class ExecutedChild : Child
         start.Environment.Clear();
         foreach (var (name, value) in ChildEnvironment.Create(command.WorkingDirectory))
             start.Environment[name] = value;
-        foreach (
-            var argument in (string[])
-                [
-                    "/usr/bin/setpriv",
-                    "--pdeathsig",
-                    "KILL",
-                    "/usr/bin/prlimit",
-                    $"--as={Text(command.MaxMemory)}",
-                    "--core=0",
-                    .. command.MaxFileSize is { } size ? (string[])[$"--fsize={Text(size)}"] : [],
-                    .. command.Niceness > 0 ? StandingBack(command.Niceness) : [],
-                    command.Program,
-                    .. command.Arguments,
-                ]
-        )
-            start.ArgumentList.Add(argument);
+        string[] words = File.Exists(Launcher) ? Launched(command) : Plain(command);
+        start.FileName = words[0];
+        foreach (var word in words[1..])
+            start.ArgumentList.Add(word);
         return start;
     }
+
+    private static string[] Launched(ChildCommand command) =>
+        [Launcher, .. SandboxTexts.OfExecuted(command), "-", command.Program, .. command.Arguments];
+
+    /// <summary>Without our own launcher there are no walls, and no privileges to gain.</summary>
+    private static string[] Plain(ChildCommand command) =>
+        [
+            // setsid: one signal reaches the child and all that it starts.
+            // setpriv --pdeathsig: a killed server leaves no child behind.
+            "/usr/bin/setsid",
+            "/usr/bin/setpriv",
+            "--pdeathsig",
+            "KILL",
+            "--no-new-privs",
+            "/usr/bin/prlimit",
+            $"--as={Text(command.MaxMemory)}",
+            "--core=0",
+            .. command.MaxFileSize is { } size ? (string[])[$"--fsize={Text(size)}"] : [],
+            .. command.Niceness > 0 ? StandingBack(command.Niceness) : [],
+            command.Program,
+            .. command.Arguments,
+        ];
 
     /// <summary>
     /// The kernel shares the processor out among sessions first (sched(7), autogroup), and niceness counts only within one. So

@@ -2,7 +2,9 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
+using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Egress;
 
 namespace Decant.Engine.Children;
@@ -13,19 +15,26 @@ internal sealed class ForkServer : IDisposable
     /// <summary>Ten times what loading takes on a busy machine.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private const int SecretLength = 32;
+
     private readonly Process _process;
 
-    /// <summary>The four connections of a run come one after the other.</summary>
-    private readonly SemaphoreSlim _connecting = new(1);
+    /// <summary>It takes this many at a time, and more than four times as many connections.</summary>
+    private readonly SemaphoreSlim _beginning = new(16);
+    private readonly byte[] _secret;
+    private readonly TimeSpan _patience;
     private readonly Lock _gate = new();
     private long _lastToken;
     private int _runs;
     private bool _isRetired;
+    private bool _isOver;
 
-    private ForkServer(Process process, UnixDomainSocketEndPoint address)
+    private ForkServer(Process process, UnixDomainSocketEndPoint address, byte[] secret, TimeSpan patience)
     {
         _process = process;
         Address = address;
+        _secret = secret;
+        _patience = patience;
     }
 
     /// <summary>Beside the program where a C compiler was there when it was built.</summary>
@@ -34,19 +43,25 @@ internal sealed class ForkServer : IDisposable
     /// <summary>Where it listens.</summary>
     public UnixDomainSocketEndPoint Address { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <param name="program">Path of the program.</param>
+    /// <param name="patience">How long it may take to answer; as long as it may take to load where it is not said.</param>
     /// <exception cref="IOException">It cannot be loaded once; the message says why.</exception>
-    public static async Task<ForkServer> StartAsync(string program)
+    public static async Task<ForkServer> StartAsync(string program, TimeSpan? patience = null)
     {
         await EnsureLoadableAsync(program);
         var name = $"decant-forkserver-{Guid.NewGuid():N}";
         var process = await StartProcessAsync(program, name);
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
-            var word = await process.StandardOutput.ReadLineAsync(patience.Token);
+            var secret = RandomNumberGenerator.GetBytes(SecretLength);
+            using var deadline = new CancellationTokenSource(Patience);
+            await process.StandardInput.BaseStream.WriteAsync(secret, deadline.Token);
+            await process.StandardInput.BaseStream.FlushAsync(deadline.Token);
+            var word = await process.StandardOutput.ReadLineAsync(deadline.Token);
             return word == ""
-                ? new ForkServer(process, new UnixDomainSocketEndPoint($"\0{name}"))
+                ? new ForkServer(process, new UnixDomainSocketEndPoint($"\0{name}"), secret, patience ?? Patience)
                 : throw new IOException($"{program} does not take {Library} in");
         }
         catch (Exception failure)
@@ -58,32 +73,47 @@ internal sealed class ForkServer : IDisposable
         }
     }
 
-    /// <exception cref="IOException">It has ended, or cannot make another child.</exception>
-    public async Task<Child> ForkAsync(ChildCommand command)
+    /// <exception cref="IOException">It has ended, does not answer, or cannot make another child.</exception>
+    public async Task<Child> ForkAsync(ChildCommand command, CancellationToken cancellationToken)
     {
         lock (_gate)
             _runs++;
         var sockets = new List<Socket>();
+        var user = command.Access is { } access ? RunUser.TryTake(access.Options) : null;
+        using var deadline = new CancellationTokenSource(_patience);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            await ConnectAsync(sockets);
-            await SendAsync(sockets[0], Request(command));
-            return await ReadNumberAsync(sockets[0]) is > 0
-                ? new ForkedChild(sockets, Leave)
+            return await BeginAsync(sockets, Request(command, user), either.Token) is > 0
+                ? new ForkedChild(sockets, Give, Abandon, _patience)
                 : throw new IOException($"{command.Program} could not be forked");
         }
         catch (Exception failure)
         {
             sockets.ForEach(socket => socket.Dispose());
-            Leave();
+            Give();
             if (failure is SocketException)
                 throw new IOException($"{command.Program} does not run any more", failure);
+            if (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                Abandon();
+                throw new IOException(
+                    $"the loaded {command.Program} did not answer within {_patience.TotalSeconds:0} seconds",
+                    failure
+                );
+            }
             throw;
+        }
+
+        void Give()
+        {
+            user?.Dispose();
+            Leave();
         }
     }
 
     /// <returns>Null where the other end says nothing any more.</returns>
-    public static async Task<int?> ReadNumberAsync(Socket socket)
+    public static async Task<int?> ReadNumberAsync(Socket socket, CancellationToken cancellationToken = default)
     {
         var number = new byte[sizeof(int)];
         var have = 0;
@@ -91,7 +121,7 @@ internal sealed class ForkServer : IDisposable
         {
             while (have < number.Length)
             {
-                var received = await socket.ReceiveAsync(number.AsMemory(have));
+                var received = await socket.ReceiveAsync(number.AsMemory(have), cancellationToken);
                 if (received == 0)
                     return null;
                 have += received;
@@ -114,15 +144,22 @@ internal sealed class ForkServer : IDisposable
             _isRetired = true;
             if (_runs > 0)
                 return;
+            EndOnce();
         }
-        End(_process);
     }
 
     private void Leave()
     {
         lock (_gate)
-            if (--_runs > 0 || !_isRetired)
-                return;
+            if (--_runs == 0 && _isRetired)
+                EndOnce();
+    }
+
+    private void EndOnce()
+    {
+        if (_isOver)
+            return;
+        _isOver = true;
         End(_process);
     }
 
@@ -179,34 +216,48 @@ internal sealed class ForkServer : IDisposable
         process.Dispose();
     }
 
-    private async Task ConnectAsync(List<Socket> sockets)
+    /// <summary>Ends it with all its runs, for it does not answer.</summary>
+    private void Abandon()
     {
-        await _connecting.WaitAsync();
-        var token = BitConverter.GetBytes(++_lastToken);
+        lock (_gate)
+            if (!_isOver)
+                _process.Kill();
+    }
+
+    /// <returns>The run's process; 0 - errno where there is none, null where the server has ended.</returns>
+    private async Task<int?> BeginAsync(List<Socket> sockets, byte[] request, CancellationToken cancellationToken)
+    {
+        await _beginning.WaitAsync(cancellationToken);
         try
         {
-            for (var i = 0; i < 4; i++)
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                sockets.Add(socket);
-                await socket.ConnectAsync(Address);
-                await SendAsync(socket, token);
-            }
+            await ConnectAsync(sockets, request, cancellationToken);
+            return await ReadNumberAsync(sockets[0], cancellationToken);
         }
         finally
         {
-            _connecting.Release();
+            _beginning.Release();
         }
     }
 
-    private static byte[] Request(ChildCommand command)
+    private async Task ConnectAsync(List<Socket> sockets, byte[] request, CancellationToken cancellationToken)
+    {
+        var token = BitConverter.GetBytes(Interlocked.Increment(ref _lastToken));
+        for (var kind = 0; kind < 4; kind++)
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            sockets.Add(socket);
+            await socket.ConnectAsync(Address, cancellationToken);
+            byte[] head = [.. _secret, .. token, .. BitConverter.GetBytes(kind), .. kind == 0 ? request : []];
+            await SendAsync(socket, head, cancellationToken);
+        }
+    }
+
+    private static byte[] Request(ChildCommand command, RunUser? user)
     {
         string[] texts =
         [
-            Text(command.Niceness),
-            Text(command.MaxMemory),
-            Text(command.MaxFileSize ?? 0),
-            command.WorkingDirectory,
+            .. SandboxTexts.Of(command, user),
+            "-",
             Text(command.Arguments.Count + 1),
             command.Program,
             .. command.Arguments,
@@ -218,10 +269,10 @@ internal sealed class ForkServer : IDisposable
         return [.. BitConverter.GetBytes(body.Length), .. body];
     }
 
-    private static async Task SendAsync(Socket socket, ReadOnlyMemory<byte> bytes)
+    private static async Task SendAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         while (!bytes.IsEmpty)
-            bytes = bytes[await socket.SendAsync(bytes)..];
+            bytes = bytes[await socket.SendAsync(bytes, cancellationToken)..];
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

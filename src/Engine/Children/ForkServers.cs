@@ -15,12 +15,12 @@ internal static class ForkServers
     private static readonly Dictionary<string, Loading> Programs = new(StringComparer.Ordinal);
 
     /// <returns>Null where the program cannot be loaded once: then it is to be executed.</returns>
-    public static async Task<Child?> TryForkAsync(ChildCommand command)
+    public static async Task<Child?> TryForkAsync(ChildCommand command, CancellationToken cancellationToken)
     {
         var loading = Load(command.Program);
         try
         {
-            return await (await loading.Server).ForkAsync(command);
+            return await (await loading.Server.WaitAsync(cancellationToken)).ForkAsync(command, cancellationToken);
         }
         catch (IOException failure)
         {

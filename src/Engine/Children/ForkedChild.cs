@@ -9,16 +9,22 @@ internal sealed class ForkedChild : Child
 
     private readonly Socket _control;
     private readonly Action _over;
+    private readonly Action _abandon;
+    private readonly TimeSpan _patience;
     private readonly NetworkStream _input;
     private readonly NetworkStream _output;
     private readonly NetworkStream _errors;
 
     /// <param name="sockets">Control, input, output, errors.</param>
     /// <param name="over">Called when the child is no longer of interest.</param>
-    public ForkedChild(IReadOnlyList<Socket> sockets, Action over)
+    /// <param name="abandon">Ends the server with all its children, where it does not answer.</param>
+    /// <param name="patience">How long it may take to say that a killed child has ended.</param>
+    public ForkedChild(IReadOnlyList<Socket> sockets, Action over, Action abandon, TimeSpan patience)
     {
         _control = sockets[0];
         _over = over;
+        _abandon = abandon;
+        _patience = patience;
         _input = new NetworkStream(sockets[1], ownsSocket: true);
         _output = new NetworkStream(sockets[2], ownsSocket: true);
         _errors = new NetworkStream(sockets[3], ownsSocket: true);
@@ -35,10 +41,13 @@ internal sealed class ForkedChild : Child
 
     public override void Ask() => Say(() => _control.Send([1]));
 
-    public override Task KillAsync()
+    public override async Task KillAsync()
     {
         Say(() => _control.Shutdown(SocketShutdown.Send));
-        return Ended;
+        await ((Task)Ended.WaitAsync(_patience)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!Ended.IsCompleted)
+            _abandon();
+        await Ended;
     }
 
     public override void Dispose()

@@ -1,4 +1,5 @@
 using Decant.Engine.Children;
+using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Planning;
 
 namespace Decant.Engine.Converting;
@@ -24,7 +25,11 @@ internal static class EncoderCheck
         var found = new HashSet<string>(StringComparer.Ordinal);
         var outcome = File.Exists(ffmpegPath)
             ? await ChildProcess.RunAsync(
-                new ChildCommand(ffmpegPath, ["-hide_banner", "-encoders"]) { OnLine = Hear },
+                new ChildCommand(ffmpegPath, ["-hide_banner", "-encoders"])
+                {
+                    Access = new ChildAccess(new SandboxOptions()),
+                    OnLine = Hear,
+                },
                 cancellationToken
             )
             : null;

@@ -1,4 +1,5 @@
 using Decant.Engine.Children;
+using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Converting.Mp3Parts;
 using Decant.Engine.Converting.Subtitles;
 using Decant.Engine.Errors;
@@ -43,6 +44,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         var loudness = await MeasureAsync(plan, inputs, passes, cancellationToken);
         var child = new ChildCommand(options.FfmpegPath, [])
         {
+            Access = ChildAccess.To(options, [.. inputs, .. coverArt is null ? (string[])[] : [coverArt]]),
             WorkingDirectory = directory,
             MaxMemory = MaxMemory,
             MaxFileSize = options.MaxBytes,
@@ -132,6 +134,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         var outcome = await RunAsync(
             new ChildCommand(options.FfmpegPath, FfmpegArguments.BuildMeasure(plan, sound, target, inputs))
             {
+                Access = ChildAccess.To(options, inputs),
                 MaxMemory = MaxMemory,
                 Niceness = ChildCommand.BehindRequests,
                 OnLine = line =>

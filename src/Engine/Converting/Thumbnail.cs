@@ -1,4 +1,5 @@
 using Decant.Engine.Children;
+using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Probing;
@@ -40,6 +41,7 @@ internal sealed partial class Thumbnail(
             await DownloadAsync(source, raw, either.Token);
             return await ConvertAsync(
                 [.. Demuxers.ForPicture, "-max_pixels", MaxPixels, "-i", Demuxers.FileUrl(raw)],
+                raw,
                 directory,
                 either.Token
             );
@@ -75,6 +77,7 @@ internal sealed partial class Thumbnail(
                 "-i",
                 Demuxers.Url(medium),
             ],
+            medium,
             directory,
             cancellationToken
         );
@@ -101,6 +104,7 @@ internal sealed partial class Thumbnail(
 
     private async Task<Pictures?> ConvertAsync(
         IReadOnlyList<string> input,
+        string read,
         string directory,
         CancellationToken cancellationToken
     )
@@ -121,6 +125,7 @@ internal sealed partial class Thumbnail(
                 ]
             )
             {
+                Access = ChildAccess.To(options, read),
                 WorkingDirectory = directory,
                 MaxMemory = 2L << 30,
                 MaxFileSize = MaxBytes,

@@ -87,5 +87,5 @@ internal static class Demuxers
     /// <summary>A local path as ffmpeg's file protocol takes it: no part of it can be read as another protocol.</summary>
     public static string FileUrl(string path) => "file:" + path;
 
-    private static bool IsRelay(string input) => input.StartsWith("http://127.0.0.1:", StringComparison.Ordinal);
+    public static bool IsRelay(string input) => input.StartsWith("http://127.0.0.1:", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using Decant.Engine.Children;
+using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Errors;
 using Microsoft.Extensions.Logging;
 
@@ -27,13 +28,13 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     /// <summary>What the file's header says.</summary>
     /// <exception cref="MediaException"><c>source_failed</c> where it is no media file.</exception>
     public Task<ProbedMedia> ProbeAsync(string path, CancellationToken cancellationToken) =>
-        RunAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], HeaderTimeout, cancellationToken);
+        RunAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], path, HeaderTimeout, cancellationToken);
 
     /// <summary>What the header of a file behind our own relay says.</summary>
     /// <exception cref="MediaException"><c>source_failed</c> where it is no media file.</exception>
     public Task<ProbedMedia> ProbeAsync(Uri relay, TimeSpan timeout, CancellationToken cancellationToken) =>
         relay is { Scheme: "http", Host: "127.0.0.1" }
-            ? RunAsync([.. Demuxers.ForRelay, "-i", relay.AbsoluteUri], timeout, cancellationToken)
+            ? RunAsync([.. Demuxers.ForRelay, "-i", relay.AbsoluteUri], relay.AbsoluteUri, timeout, cancellationToken)
             : throw new ArgumentException(
                 "ffprobe reads our own relay and nothing else of the network.",
                 nameof(relay)
@@ -58,6 +59,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
                 "crc32",
                 .. input,
             ],
+            path,
             report,
             ChildCommand.BehindRequests,
             ReadTimeout,
@@ -68,12 +70,13 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
 
     private async Task<ProbedMedia> RunAsync(
         IReadOnlyList<string> input,
+        string read,
         TimeSpan timeout,
         CancellationToken cancellationToken
     )
     {
         var report = new ProbeReport();
-        var outcome = await RunAsync(["-show_entries", Entries, .. input], report, 0, timeout, cancellationToken);
+        var outcome = await RunAsync(["-show_entries", Entries, .. input], read, report, 0, timeout, cancellationToken);
         if (outcome.Succeeded && report.Finish(outcome.Errors) is { Streams.Count: > 0 } media)
             return media;
         LogUnreadable(logger, outcome.ExitCode, outcome.ErrorTail);
@@ -94,6 +97,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
 
     private async Task<ChildOutcome> RunAsync(
         IReadOnlyList<string> arguments,
+        string read,
         ProbeReport report,
         int niceness,
         TimeSpan timeout,
@@ -120,7 +124,9 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
                     ]
                 )
                 {
+                    Access = ChildAccess.To(options, read),
                     MaxMemory = 2L << 30,
+                    MaxProcessorTime = ReadTimeout,
                     Niceness = niceness,
                     Output = report.ReadAsync,
                 },

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Decant.Engine.Children;
+using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching.Live;
@@ -24,6 +25,10 @@ internal sealed partial class RecordingJoin(EngineOptions options, ILogger logge
         var outcome = await ChildProcess.RunAsync(
             new ChildCommand(options.FfmpegPath, Arguments(list, path))
             {
+                Access = ChildAccess.To(
+                    options,
+                    source.Parts.Select(part => Path.GetDirectoryName(part.Path)!).Distinct()
+                ),
                 WorkingDirectory = Path.GetDirectoryName(path)!,
                 Niceness = ChildCommand.BehindRequests,
             },

@@ -16,6 +16,7 @@ internal static class EngineServices
         builder.AddSettings<SpotifySettings>("Spotify");
         builder.AddSettings<KeepSettings>("Keep");
         builder.AddSettings<JavaScriptSettings>("JavaScript");
+        builder.AddSettings<SandboxSettings>("Sandbox");
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new MediaEngine(
             new EngineOptions
@@ -24,6 +25,7 @@ internal static class EngineServices
                 ExtractorFolder = provider.GetRequiredService<IOptions<ExtractorSettings>>().Value.FullFolder,
                 ExtractorLookEvery = provider.GetRequiredService<IOptions<ExtractorSettings>>().Value.LookEvery,
                 JavaScript = provider.GetRequiredService<IOptions<JavaScriptSettings>>().Value.ToOptions(),
+                Sandbox = provider.GetRequiredService<IOptions<SandboxSettings>>().Value.ToOptions(),
                 Spotify = provider.GetRequiredService<IOptions<SpotifySettings>>().Value.ToCredentials(),
                 Keep = provider
                     .GetRequiredService<IOptions<KeepSettings>>()
@@ -34,6 +36,7 @@ internal static class EngineServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()
         ));
+        services.AddHostedService<SandboxStep>();
         services.AddHostedService<EngineWarmUp>();
     }
 }

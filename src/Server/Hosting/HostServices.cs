@@ -17,8 +17,9 @@ internal static class HostServices
     /// <summary>For a client to say what it wants.</summary>
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(15);
 
-    public static WebApplicationBuilder CreateBuilder(string[] args) =>
-        WebApplication.CreateBuilder(
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions
             {
                 // Settings are read at start; watching their files would cost an inotify instance, of which there are few.
@@ -27,6 +28,9 @@ internal static class HostServices
                 ApplicationName = typeof(Program).Assembly.GetName().Name,
             }
         );
+        builder.Configuration.AddSecretFiles();
+        return builder;
+    }
 
     /// <summary>Addresses, bodies, JSON, logging, the greeting.</summary>
     public static void AddHost(this WebApplicationBuilder builder)

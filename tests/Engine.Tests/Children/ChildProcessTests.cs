@@ -15,7 +15,12 @@ public sealed class ChildProcessTests
         var lines = new List<string>();
 
         await ChildProcess.RunAsync(
-            new ChildCommand("/usr/bin/env", []) { IsLoadedAnew = isLoadedAnew, OnLine = lines.Add },
+            new ChildCommand("/usr/bin/env", [])
+            {
+                Access = null,
+                IsLoadedAnew = isLoadedAnew,
+                OnLine = lines.Add,
+            },
             TestContext.Current.CancellationToken
         );
 
@@ -56,6 +61,7 @@ public sealed class ChildProcessTests
         var script = "nice; [ ! -e /proc/self/autogroup ] && echo nice 10 || grep -o 'nice.*' /proc/self/autogroup";
         var command = new ChildCommand("/bin/sh", ["-c", script])
         {
+            Access = null,
             IsLoadedAnew = isLoadedAnew,
             Niceness = ChildCommand.BehindRequests,
             OnLine = lines.Add,
@@ -73,6 +79,7 @@ public sealed class ChildProcessTests
         var lines = new List<string>();
         var command = new ChildCommand("/usr/bin/wc", ["-c"])
         {
+            Access = null,
             IsLoadedAnew = isLoadedAnew,
             Input = async (stream, stop) => await stream.WriteAsync(new byte[300_000], stop),
             OnLine = lines.Add,
@@ -89,6 +96,7 @@ public sealed class ChildProcessTests
     {
         var command = new ChildCommand("/usr/bin/yes", [])
         {
+            Access = null,
             IsLoadedAnew = isLoadedAnew,
             Output = async stream =>
             {
@@ -116,6 +124,7 @@ public sealed class ChildProcessTests
             var outcome = await ChildProcess.RunAsync(
                 new ChildCommand("/usr/bin/dd", ["if=/dev/zero", "of=big", "bs=65536", "count=100"])
                 {
+                    Access = null,
                     IsLoadedAnew = isLoadedAnew,
                     WorkingDirectory = directory,
                     MaxFileSize = 100_000,
@@ -142,6 +151,7 @@ public sealed class ChildProcessTests
         await ChildProcess.RunAsync(
             new ChildCommand("/bin/sh", ["-c", "trap '' HUP TERM; sleep 300 >&- 2>&- <&- & echo $!"])
             {
+                Access = null,
                 IsLoadedAnew = isLoadedAnew,
                 OnLine = lines.Add,
             },
@@ -166,6 +176,7 @@ public sealed class ChildProcessTests
         await ChildProcess.RunAsync(
             new ChildCommand("/usr/bin/printf", ["[%s]\n", .. words])
             {
+                Access = null,
                 IsLoadedAnew = isLoadedAnew,
                 OnLine = lines.Add,
             },
@@ -188,6 +199,7 @@ public sealed class ChildProcessTests
         var run = ChildProcess.RunAsync(
             new ChildCommand("/bin/sh", ["-c", script])
             {
+                Access = null,
                 IsLoadedAnew = isLoadedAnew,
                 OnLine = line => grandchild.TrySetResult(int.Parse(line)),
             },
@@ -205,7 +217,7 @@ public sealed class ChildProcessTests
 
     private static Task<ChildOutcome> Shell(string script, bool isLoadedAnew) =>
         ChildProcess.RunAsync(
-            new ChildCommand("/bin/sh", ["-c", script]) { IsLoadedAnew = isLoadedAnew },
+            new ChildCommand("/bin/sh", ["-c", script]) { Access = null, IsLoadedAnew = isLoadedAnew },
             TestContext.Current.CancellationToken
         );
 

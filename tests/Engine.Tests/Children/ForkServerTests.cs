@@ -18,7 +18,9 @@ public sealed class ForkServerTests
         using var server = await ForkServer.StartAsync(Shell);
 
         var parents = await Task.WhenAll(
-            Enumerable.Range(0, 20).Select(_ => SayAsync(server, new ChildCommand(Shell, ["-c", "echo $PPID"])))
+            Enumerable
+                .Range(0, 20)
+                .Select(_ => SayAsync(server, new ChildCommand(Shell, ["-c", "echo $PPID"]) { Access = null }))
         );
 
         Assert.Single(parents.Distinct());
@@ -31,7 +33,10 @@ public sealed class ForkServerTests
         using var server = await ForkServer.StartAsync(Shell);
 
         // The shell opens none of its own for a builtin; echo expands the folder's names.
-        var open = await SayAsync(server, new ChildCommand(Shell, ["-c", "cd /proc/self/fd; echo *"]));
+        var open = await SayAsync(
+            server,
+            new ChildCommand(Shell, ["-c", "cd /proc/self/fd; echo *"]) { Access = null }
+        );
 
         // 3 is the folder itself, while it is read.
         Assert.Equal("0 1 2 3\n", open);
@@ -41,7 +46,10 @@ public sealed class ForkServerTests
     public async Task A_server_that_is_given_up_lives_until_its_last_run_has_ended()
     {
         var server = await ForkServer.StartAsync(Shell);
-        var child = await server.ForkAsync(new ChildCommand(Shell, ["-c", "echo $PPID; read line; echo $line"]));
+        var child = await server.ForkAsync(
+            new ChildCommand(Shell, ["-c", "echo $PPID; read line; echo $line"]) { Access = null },
+            Stop
+        );
         using var reader = new StreamReader(child.Output);
         var process = Process.GetProcessById(int.Parse((await reader.ReadLineAsync(Stop))!));
 
@@ -58,7 +66,10 @@ public sealed class ForkServerTests
     public async Task A_server_that_is_killed_takes_its_runs_along_and_they_count_as_killed()
     {
         using var server = await ForkServer.StartAsync(Shell);
-        using var child = await server.ForkAsync(new ChildCommand(Shell, ["-c", "echo $PPID $$; read line"]));
+        using var child = await server.ForkAsync(
+            new ChildCommand(Shell, ["-c", "echo $PPID $$; read line"]) { Access = null },
+            Stop
+        );
         using var reader = new StreamReader(child.Output);
         var ids = (await reader.ReadLineAsync(Stop))!.Split(' ').Select(int.Parse).ToList();
 
@@ -66,15 +77,17 @@ public sealed class ForkServerTests
 
         Assert.Equal(128 + 9, await child.Ended.WaitAsync(Stop));
         Assert.Equal("", await reader.ReadToEndAsync(Stop));
-        await Assert.ThrowsAsync<IOException>(() => server.ForkAsync(new ChildCommand(Shell, [])));
+        await Assert.ThrowsAsync<IOException>(() =>
+            server.ForkAsync(new ChildCommand(Shell, []) { Access = null }, Stop)
+        );
     }
 
     [Fact]
     public async Task A_folder_that_is_not_there_is_an_error_of_the_run()
     {
         using var server = await ForkServer.StartAsync(Shell);
-        var command = new ChildCommand(Shell, ["-c", "echo here"]) { WorkingDirectory = "/nowhere" };
-        using var child = await server.ForkAsync(command);
+        var command = new ChildCommand(Shell, ["-c", "echo here"]) { Access = null, WorkingDirectory = "/nowhere" };
+        using var child = await server.ForkAsync(command, Stop);
         using var reader = new StreamReader(child.Errors);
 
         Assert.Equal("forkserver: /nowhere: No such file or directory", await reader.ReadLineAsync(Stop));
@@ -87,24 +100,107 @@ public sealed class ForkServerTests
         using var server = await ForkServer.StartAsync(Shell);
 
         await Assert.ThrowsAsync<IOException>(() =>
-            server.ForkAsync(new ChildCommand(Shell, [.. Enumerable.Repeat("word", 5000)]))
+            server.ForkAsync(new ChildCommand(Shell, [.. Enumerable.Repeat("word", 5000)]) { Access = null }, Stop)
         );
 
-        Assert.Equal("fine\n", await SayAsync(server, new ChildCommand(Shell, ["-c", "echo fine"])));
+        Assert.Equal("fine\n", await SayAsync(server, new ChildCommand(Shell, ["-c", "echo fine"]) { Access = null }));
     }
 
     [Fact]
     public async Task A_set_of_connections_that_was_never_completed_does_not_mix_with_the_next()
     {
         using var server = await ForkServer.StartAsync(Shell);
-        await SayAsync(server, new ChildCommand(Shell, ["-c", "echo first"]));
+        await SayAsync(server, new ChildCommand(Shell, ["-c", "echo first"]) { Access = null });
         // As a client leaves it that ran out of descriptors, or died, half-way.
-        using var half = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await half.ConnectAsync(server.Address, Stop);
-        await half.SendAsync(BitConverter.GetBytes(long.MaxValue), Stop);
+        using var half = await ConnectAsync(server);
 
-        Assert.Equal("second\n", await SayAsync(server, new ChildCommand(Shell, ["-c", "echo second"])));
-        Assert.Equal(0, await half.ReceiveAsync(new byte[1], Stop));
+        Assert.Equal(
+            "second\n",
+            await SayAsync(server, new ChildCommand(Shell, ["-c", "echo second"]) { Access = null })
+        );
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_know_the_secret_is_let_go_also_from_its_own_parent()
+    {
+        using var server = await ForkServer.StartAsync(Shell);
+        using var guess = await ConnectAsync(server);
+
+        await guess.SendAsync(new byte[64], Stop);
+
+        var failure = await Assert.ThrowsAsync<SocketException>(() =>
+            guess.ReceiveAsync(new byte[1], Stop).AsTask().WaitAsync(Soon, Stop)
+        );
+        Assert.Equal(SocketError.ConnectionReset, failure.SocketErrorCode);
+    }
+
+    [Fact]
+    public async Task Another_process_of_the_same_user_is_let_go_before_it_says_anything()
+    {
+        using var server = await ForkServer.StartAsync(Shell);
+        const string Script = """
+            import socket, sys
+            s = socket.socket(socket.AF_UNIX)
+            s.connect("\0" + sys.argv[1])
+            print(s.recv(1))
+            """;
+        var start = new ProcessStartInfo(
+            "/usr/bin/python3",
+            ["-c", Script, server.Address.ToString()!.TrimStart('@', '\0')]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
+
+        using var other = Process.Start(start)!;
+
+        Assert.Equal("b''", await other.StandardOutput.ReadLineAsync(Stop).AsTask().WaitAsync(Soon, Stop));
+    }
+
+    [Fact]
+    public async Task Silent_connections_keep_it_neither_from_a_run_nor_from_burying_it()
+    {
+        using var server = await ForkServer.StartAsync(Shell);
+        var silent = new List<Socket>();
+        // More than it keeps.
+        for (var i = 0; i < 100; i++)
+            silent.Add(await ConnectAsync(server));
+
+        using var child = await server
+            .ForkAsync(new ChildCommand(Shell, ["-c", "exit 3"]) { Access = null }, Stop)
+            .WaitAsync(Soon, Stop);
+
+        Assert.Equal(3, await child.Ended.WaitAsync(Soon, Stop));
+        silent.ForEach(one => one.Dispose());
+    }
+
+    [Fact]
+    public async Task One_that_does_not_answer_is_ended_and_hangs_nobody()
+    {
+        using var server = await ForkServer.StartAsync(Shell, TimeSpan.FromSeconds(1));
+        using var child = await server.ForkAsync(new ChildCommand(Shell, ["-c", "read line"]) { Access = null }, Stop);
+        await SignalAsync("STOP", server);
+        using var cancelled = new CancellationTokenSource();
+        var waiting = server.ForkAsync(new ChildCommand(Shell, []) { Access = null }, cancelled.Token);
+
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Soon, Stop));
+        await child.KillAsync().WaitAsync(Soon, Stop);
+        Assert.Equal(128 + 9, await child.Ended);
+    }
+
+    [Fact]
+    public async Task A_run_that_it_does_not_begin_is_given_up()
+    {
+        using var server = await ForkServer.StartAsync(Shell, TimeSpan.FromSeconds(1));
+        await SignalAsync("STOP", server);
+
+        var failure = await Assert.ThrowsAsync<IOException>(() =>
+            server.ForkAsync(new ChildCommand(Shell, []) { Access = null }, Stop).WaitAsync(Soon, Stop)
+        );
+
+        Assert.Contains("did not answer", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -115,17 +211,32 @@ public sealed class ForkServerTests
     {
         await Assert.ThrowsAnyAsync<IOException>(() => ForkServer.StartAsync(program));
 
-        var outcome = await ChildProcess.RunAsync(new ChildCommand(program, ["--version"]), Stop);
+        var outcome = await ChildProcess.RunAsync(new ChildCommand(program, ["--version"]) { Access = null }, Stop);
 
         Assert.Equal(File.Exists(program), outcome.Succeeded);
         Assert.NotNull(ForkServers.Trouble(program));
+    }
+
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
+    private static async Task<Socket> ConnectAsync(ForkServer server)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(server.Address, Stop);
+        return socket;
+    }
+
+    private static async Task SignalAsync(string signal, ForkServer server)
+    {
+        using var kill = Process.Start("/bin/kill", [$"-{signal}", $"{server.ProcessId}"]);
+        await kill.WaitForExitAsync(Stop);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static async Task<string> SayAsync(ForkServer server, ChildCommand command)
     {
-        using var child = await server.ForkAsync(command);
+        using var child = await server.ForkAsync(command, Stop);
         using var reader = new StreamReader(child.Output);
         return await reader.ReadToEndAsync(Stop);
     }

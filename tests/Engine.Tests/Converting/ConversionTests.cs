@@ -189,6 +189,7 @@ public sealed class ConversionTests(MediaFiles files) : IClassFixture<MediaFiles
                 ["-v", "error", "-show_entries", "format_tags", "-of", "default=nw=1", path]
             )
             {
+                Access = null,
                 OnLine = lines.Add,
             },
             TestContext.Current.CancellationToken

@@ -62,6 +62,7 @@ internal static class Conversions
         var outcome = await ChildProcess.RunAsync(
             new ChildCommand("/usr/bin/ffprobe", ["-v", "error", "-of", "default=nw=1", .. entries, path])
             {
+                Access = null,
                 OnLine = lines.Add,
             },
             TestContext.Current.CancellationToken
@@ -77,7 +78,10 @@ internal static class Conversions
             new ChildCommand(
                 "/usr/bin/ffmpeg",
                 ["-hide_banner", "-nostats", "-i", path, "-map", "0:a", "-af", "ebur128", "-f", "null", "-"]
-            ),
+            )
+            {
+                Access = null,
+            },
             TestContext.Current.CancellationToken
         );
         var line = outcome.Errors.Last(line => line.TrimStart().StartsWith("I:", StringComparison.Ordinal));

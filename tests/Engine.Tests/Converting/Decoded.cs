@@ -43,6 +43,7 @@ internal static class Decoded
                 ["-v", "error", "-nostdin", "-i", path, .. map, "-fps_mode", "passthrough", "-f", format, "pipe:1"]
             )
             {
+                Access = null,
                 OnLine = lines.Add,
             },
             TestContext.Current.CancellationToken

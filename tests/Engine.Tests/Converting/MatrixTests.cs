@@ -58,7 +58,10 @@ public sealed class MatrixTests(MediaFiles files) : IClassFixture<MediaFiles>
     private static async Task<string?> FaultAsync(string path)
     {
         var outcome = await ChildProcess.RunAsync(
-            new ChildCommand("/usr/bin/ffmpeg", ["-v", "error", "-nostdin", "-i", path, "-f", "framecrc", "-"]),
+            new ChildCommand("/usr/bin/ffmpeg", ["-v", "error", "-nostdin", "-i", path, "-f", "framecrc", "-"])
+            {
+                Access = null,
+            },
             TestContext.Current.CancellationToken
         );
         return outcome.Succeeded && outcome.Errors.Count == 0 ? null : outcome.ErrorTail;

@@ -41,7 +41,10 @@ public sealed class MediaFiles : IDisposable
     {
         var path = Path.Combine(_root, name);
         var outcome = await ChildProcess.RunAsync(
-            new ChildCommand("/usr/bin/ffmpeg", ["-v", "error", "-nostdin", "-y", .. arguments, path]),
+            new ChildCommand("/usr/bin/ffmpeg", ["-v", "error", "-nostdin", "-y", .. arguments, path])
+            {
+                Access = null,
+            },
             TestContext.Current.CancellationToken
         );
         Assert.True(outcome.Succeeded, outcome.ErrorTail);

@@ -49,7 +49,10 @@ public sealed class ThumbnailTests(LabEngine lab) : IAsyncLifetime
             new ChildCommand(
                 "/usr/bin/ffmpeg",
                 ["-v", "error", .. MediaFiles.Picture(2560, 1440, 1), .. MediaFiles.H264, source]
-            ),
+            )
+            {
+                Access = null,
+            },
             TestContext.Current.CancellationToken
         );
 
@@ -89,6 +92,7 @@ public sealed class ThumbnailTests(LabEngine lab) : IAsyncLifetime
                 ]
             )
             {
+                Access = null,
                 Output = report.ReadAsync,
             },
             TestContext.Current.CancellationToken

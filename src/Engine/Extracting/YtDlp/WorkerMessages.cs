@@ -9,6 +9,9 @@ internal abstract record WorkerRequest(string Op)
 {
     /// <summary>Given by the process that sends it.</summary>
     public long Id { get; init; }
+
+    /// <summary>Of its child's sandbox; given by the process that sends it.</summary>
+    public IReadOnlyList<string>? Box { get; init; }
 }
 
 /// <param name="Url">The page.</param>

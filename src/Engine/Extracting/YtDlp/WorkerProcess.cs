@@ -3,6 +3,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Decant.Engine.Children;
+using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Egress;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +14,13 @@ namespace Decant.Engine.Extracting.YtDlp;
 /// <remarks>It ends by itself when our end of its stdin closes, however this process ends.</remarks>
 internal sealed partial class WorkerProcess : IAsyncDisposable
 {
+    private const UnixFileMode Traversable =
+        UnixFileMode.UserRead
+        | UnixFileMode.UserWrite
+        | UnixFileMode.UserExecute
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherExecute;
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     /// <summary>The worker keeps a request's deadline itself; this much later it is not to be relied upon any more.</summary>
@@ -22,6 +31,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private readonly TaskCompletionSource _atWork = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _writing = new(1);
     private readonly ScratchDirectory _home;
+    private readonly SandboxOptions _sandbox;
     private readonly Process _process;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -30,8 +40,15 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private string _lastComplaint = "";
     private long _lastId;
 
-    private WorkerProcess(Process process, ScratchDirectory home, TimeProvider time, ILogger logger)
+    private WorkerProcess(
+        Process process,
+        ScratchDirectory home,
+        SandboxOptions sandbox,
+        TimeProvider time,
+        ILogger logger
+    )
     {
+        _sandbox = sandbox;
         _process = process;
         _home = home;
         _time = time;
@@ -62,8 +79,10 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         var directory = ScratchDirectory.Create("extractor");
         try
         {
+            // Its children are other users, and have directories of their own in it.
+            File.SetUnixFileMode(directory.Path, Traversable);
             var started = Process.Start(Describe(options, caBundle, directory.Path))!;
-            return new WorkerProcess(started, directory, time, logger);
+            return new WorkerProcess(started, directory, options.Sandbox, time, logger);
         }
         catch (Win32Exception exception)
         {
@@ -83,6 +102,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
+        using var user = RunUser.TryTake(_sandbox);
         var id = Interlocked.Increment(ref _lastId);
         var waiting = _pending[id] = new PendingRequest(onProgress);
         try
@@ -92,7 +112,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
                 throw Lost();
             }
 
-            await WriteAsync(request with { Id = id });
+            await WriteAsync(request with { Id = id, Box = [.. SandboxTexts.OfExtractor(_sandbox, user)] });
             return await waiting.Reply.WaitAsync(timeout + Overdue, _time, cancellationToken);
         }
         catch (TimeoutException)
@@ -185,6 +205,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         [
             .. options.ExtractorFolder is { } folder ? (string[])["--extractor", Path.GetFullPath(folder)] : [],
             .. options.JavaScript.WorkerArguments,
+            .. File.Exists(ForkServer.Library) ? (string[])["--sandbox", ForkServer.Library] : [],
             .. options.IsForOne ? (string[])["--once"] : [],
         ];
 

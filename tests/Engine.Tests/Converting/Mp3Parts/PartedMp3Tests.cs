@@ -172,7 +172,7 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
             TestContext.Current.CancellationToken
         );
         await ChildProcess.RunAsync(
-            new ChildCommand("/usr/bin/chmod", ["+x", program]),
+            new ChildCommand("/usr/bin/chmod", ["+x", program]) { Access = null },
             TestContext.Current.CancellationToken
         );
 
@@ -301,7 +301,10 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
             new ChildCommand(
                 "/usr/bin/ffmpeg",
                 ["-v", "error", "-nostdin", "-i", path, .. shape, "-f", "f32le", samples]
-            ),
+            )
+            {
+                Access = null,
+            },
             TestContext.Current.CancellationToken
         );
         Assert.True(outcome.Succeeded, outcome.ErrorTail);

@@ -1,0 +1,31 @@
+namespace Decant.Engine.Children.Sandbox;
+
+/// <summary>Layers of a child's sandbox, each of which holds without the others (<c>forkserver/sandbox.h</c>).</summary>
+[Flags]
+internal enum SandboxLayers
+{
+    None = 0,
+
+    /// <summary>The files it sees (Landlock 1: Linux 5.13).</summary>
+    Files = 1,
+
+    /// <summary>The loopback ports it connects to (Landlock 4: Linux 6.7).</summary>
+    Ports = 2,
+
+    /// <summary>Signals and abstract sockets of others (Landlock 6: Linux 6.12).</summary>
+    Scope = 4,
+
+    /// <summary>System calls (seccomp).</summary>
+    Calls = 8,
+
+    /// <summary>Capabilities.</summary>
+    Privileges = 16,
+
+    /// <summary>No root: a user of the run's own, where the server is root.</summary>
+    User = 32,
+
+    /// <summary>Memory, processor time, processes, open files.</summary>
+    Limits = 64,
+
+    All = Files | Ports | Scope | Calls | Privileges | User | Limits,
+}
