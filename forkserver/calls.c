@@ -123,28 +123,24 @@ static void refuse_bits(uint32_t bits)
 /* Signals to itself and, where it has them, to what it started. */
 static void say_signals(const struct calls *calls)
 {
-    int at = begin(SYS_kill);
-    load_argument(0);
-    if (calls->may_start) {
-        /* No group, not all, and none of those above it. */
-        emit(BPF_JMP | BPF_JGT | BPF_K, 0, 1, 0x7fffffff);
-        refuse(EPERM);
-        refuse_value(1);
-        refuse_value(getppid());
-        if (calls->server)
-            refuse_value(calls->server);
-    } else {
-        emit(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, getpid());
-        refuse(EPERM);
+    static const int signalling[] = {SYS_kill, SYS_tgkill};
+    for (size_t i = 0; i < sizeof signalling / sizeof *signalling; i++) {
+        int at = begin(signalling[i]);
+        load_argument(0);
+        if (calls->may_start) {
+            /* No group, not all, and none of those above it. */
+            emit(BPF_JMP | BPF_JGT | BPF_K, 0, 1, 0x7fffffff);
+            refuse(EPERM);
+            refuse_value(1);
+            refuse_value(getppid());
+            if (calls->server)
+                refuse_value(calls->server);
+        } else {
+            emit(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, getpid());
+            refuse(EPERM);
+        }
+        end(at);
     }
-    end(at);
-    if (calls->may_start)
-        return;
-    at = begin(SYS_tgkill);
-    load_argument(0);
-    emit(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, getpid());
-    refuse(EPERM);
-    end(at);
 }
 
 static void say_processes(const struct calls *calls)

@@ -37,6 +37,7 @@ class Sandbox:
         # A program is started as the user one is: what it needs must be there for everybody.
         needed = [os.path.realpath(place) for place in (runtime, folder) if place and os.path.exists(place)]
         self._has_users = os.geteuid() == 0 and all(map(is_for_everybody, needed))
+        self.stays_root = os.geteuid() == 0 and not self._has_users
 
     def close(self, request: dict[str, Any], directory: str) -> None:
         wanted = [text for text in request["box"] if self._has_users or text[0] not in "UK"]

@@ -226,7 +226,7 @@ def main() -> None:
     ready = {"yt_dlp": extraction.VERSION, "python": platform.python_version()}
     ready |= {"js_runtime": runtime.name, "js_missing": runtime.missing}
     ready |= {"path": os.path.dirname(sys.modules[held.PACKAGE].__file__ or ""), "files": files}
-    ready["headers"] = plain.headers()
+    ready |= {"headers": plain.headers(), "stays_root": bool(sandbox and sandbox.stays_root)}
     say(json.dumps({"event": "ready", **ready}).encode())
     operations = {"inspect": extraction.inspect, "download": downloading.download, "search": searching.search}
     Parent(operations, {"recognize": plain.recognize}, None if asked.once else extraction.rehearse, sandbox).run()

@@ -14,7 +14,7 @@ internal sealed class EngineHealthCheck(EngineOptions options, Extractor extract
             await VersionAsync("ffmpeg", options.FfmpegPath, cancellationToken),
             await VersionAsync("ffprobe", options.FfprobePath, cancellationToken),
             .. await ExtractorAsync(cancellationToken),
-            await SandboxCheck.CheckAsync(options.Sandbox),
+            await SandboxCheck.CheckAsync(options.Sandbox, extractor.Status.AreLookUpsRoot),
         ]);
 
     private async Task<EnginePart> VersionAsync(string name, string path, CancellationToken cancellationToken)

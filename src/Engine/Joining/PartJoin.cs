@@ -1,4 +1,5 @@
 using Decant.Engine.Children;
+using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching;
@@ -46,6 +47,10 @@ internal sealed partial class PartJoin(EngineOptions options, Ffprobe ffprobe, I
                 arguments.Build(picture, request.VideoCodec ?? CodecOf(request.Container), sound, path)
             )
             {
+                Access = ChildAccess.To(
+                    options,
+                    sources.SelectMany(parts => parts).Select(part => Path.GetDirectoryName(part.Path)!).Distinct()
+                ),
                 WorkingDirectory = Path.GetDirectoryName(path)!,
                 MaxMemory = MaxMemory,
                 Niceness = ChildCommand.BehindRequests,

@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Decant.Server.Data;
 
 /// <summary>Where the server keeps everything. Locked while it runs: two servers on one directory would spoil each other's work.</summary>
@@ -5,19 +7,16 @@ internal sealed class DataDirectory : IDisposable
 {
     public const string DatabaseName = "decant.db";
 
+    private const UnixFileMode OwnerAlone =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private readonly FileStream _lock;
 
     /// <exception cref="IOException">The directory cannot be made, or another server has it.</exception>
     public DataDirectory(string path)
     {
         Root = Path.GetFullPath(path);
-        // Files of paying strangers and the hash of every key: nobody else's business.
-        _ = OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(Root)
-            : Directory.CreateDirectory(
-                Root,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            );
+        _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(Root) : CreateForOwner(Root);
         try
         {
             _lock = new FileStream(
@@ -45,4 +44,28 @@ internal sealed class DataDirectory : IDisposable
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
 
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Files of paying strangers and the hash of every key: nobody else's business, also where the directory was there before.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static DirectoryInfo CreateForOwner(string path)
+    {
+        var directory = Directory.CreateDirectory(path, OwnerAlone);
+        if ((directory.UnixFileMode & ~OwnerAlone) == 0)
+        {
+            return directory;
+        }
+
+        try
+        {
+            directory.UnixFileMode &= OwnerAlone;
+            return directory;
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException(
+                $"The data directory {path} is open to others, and belongs to another user: give it to the user that runs Decant, and close it (chmod 700).",
+                exception
+            );
+        }
+    }
 }

@@ -27,6 +27,7 @@ internal static class Decoded
                 ["-v", "quiet", "-show_entries", "stream=codec_name", "-of", "default=nk=1:nw=1", path]
             )
             {
+                Access = null,
                 OnLine = lines.Add,
             },
             TestContext.Current.CancellationToken

@@ -31,6 +31,7 @@ internal sealed record DecodedStream(
                 ]
             )
             {
+                Access = null,
                 OnLine = Read,
             },
             TestContext.Current.CancellationToken

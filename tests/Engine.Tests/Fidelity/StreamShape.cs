@@ -31,6 +31,7 @@ internal sealed record StreamShape(string Kind, string Codec, int Packets, doubl
                 ]
             )
             {
+                Access = null,
                 OnLine = lines.Add,
             },
             TestContext.Current.CancellationToken

@@ -34,6 +34,7 @@ public sealed class DemuxersTests
         await ChildProcess.RunAsync(
             new ChildCommand("/usr/bin/ffmpeg", ["-hide_banner", "-demuxers"])
             {
+                Access = null,
                 OnLine = line =>
                     known.UnionWith(
                         line.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1)?.Split(',') ?? []

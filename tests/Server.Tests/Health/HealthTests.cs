@@ -18,7 +18,7 @@ public abstract class HealthTests(DecantServer server)
         Assert.Equal("ready", (string?)readiness["status"]);
         Assert.Empty(readiness["missing"]!.AsArray());
         Assert.Superset(
-            new HashSet<string?> { "ffmpeg", "extractor", "disk", "database" },
+            new HashSet<string?> { "ffmpeg", "extractor", "sandbox", "disk", "database" },
             readiness["parts"]!.AsArray().Select(part => (string?)part!["name"]).ToHashSet()
         );
         Assert.DoesNotContain(server.DataDirectory, readiness.ToJsonString());

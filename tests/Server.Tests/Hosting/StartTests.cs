@@ -40,6 +40,39 @@ public sealed class StartTests
         Assert.Contains("Limits:MaxBytes", failure.Message);
     }
 
+    [Theory]
+    [InlineData("short\n", null, "Jwt__SigningKey")]
+    [InlineData(null, null, "Jwt__SigningKey_FILE")]
+    [InlineData("long enough to be a key of thirty-two bytes\n", "the same, and also given", "Jwt__SigningKey_FILE")]
+    public async Task A_secret_is_read_from_the_file_that_its_setting_names(string? content, string? also, string name)
+    {
+        using var folder = new TestFolder();
+        var file = Path.Combine(folder.Path, "key");
+        if (content is not null)
+        {
+            await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
+        }
+
+        string[] settings = [$"Jwt:SigningKey_FILE={file}", .. also is null ? (string[])[] : [$"Jwt:SigningKey={also}"]];
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            DecantServer.StartAsync<Sqlite>(settings)
+        );
+
+        Assert.Contains($"{name}:", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_was_open_to_others_is_closed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Directories have no modes there.");
+        await using var server = await DecantServer.StartAsync<Sqlite>();
+        File.SetUnixFileMode(server.DataDirectory, OwnerAlone | UnixFileMode.OtherExecute | UnixFileMode.GroupRead);
+
+        await server.RestartAsync();
+
+        Assert.Equal(OwnerAlone, File.GetUnixFileMode(server.DataDirectory));
+    }
+
     [Fact]
     public async Task Two_servers_do_not_share_a_data_directory()
     {

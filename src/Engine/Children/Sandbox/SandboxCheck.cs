@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
@@ -7,7 +8,8 @@ namespace Decant.Engine.Children.Sandbox;
 /// <summary>Looks which layers of a sandbox hold on this machine, by closing one.</summary>
 internal static class SandboxCheck
 {
-    private static readonly Lazy<Task<(SandboxLayers Held, int Landlock)?>> Looked = new(LookAsync);
+    /// <summary>By the layers that are left out: a kernel does not change while we run.</summary>
+    private static readonly ConcurrentDictionary<SandboxLayers, Task<(SandboxLayers Held, int Landlock)?>> Looked = new();
 
     private static readonly IReadOnlyDictionary<SandboxLayers, string> Lacking = new Dictionary<SandboxLayers, string>
     {
@@ -21,15 +23,21 @@ internal static class SandboxCheck
     };
 
     /// <param name="options">Whether all of them must hold.</param>
-    public static async Task<EnginePart> CheckAsync(SandboxOptions options)
+    /// <param name="areLookUpsRoot">Whether the extractor's children stay root, for its JavaScript runtime is root's alone.</param>
+    public static async Task<EnginePart> CheckAsync(SandboxOptions options, bool areLookUpsRoot = false)
     {
         var root = Environment.IsPrivilegedProcess
             ? " The service runs as root: give it a user of its own where you can."
             : "";
-        if (await Looked.Value is not { } found)
+        if (await Looked.GetOrAdd(options.LeftOut, LookAsync) is not { } found)
             return Part(
                 false,
                 "children have limits and no new privileges, and no sandbox: there was no C compiler when this was built. On Debian: apt-get install tcc; then build again."
+            );
+        if (areLookUpsRoot)
+            return Part(
+                false,
+                "look-ups stay root, for the JavaScript runtime, its folder or a directory above it is not readable for everybody: put it where it is (JavaScript__Runtime, JavaScript__Folder)."
             );
         var lacking = Lacking.Where(layer => !found.Held.HasFlag(layer.Key)).Select(layer => layer.Value).ToList();
         return lacking.Count == 0
@@ -42,11 +50,11 @@ internal static class SandboxCheck
         EnginePart Part(bool holds, string detail) => new("sandbox", holds, !options.Required, detail + root);
     }
 
-    private static async Task<(SandboxLayers Held, int Landlock)?> LookAsync()
+    private static async Task<(SandboxLayers Held, int Landlock)?> LookAsync(SandboxLayers leftOut)
     {
         if (!File.Exists(ExecutedChild.Launcher) || !File.Exists(ForkServer.Library))
             return null;
-        var start = new ProcessStartInfo(ExecutedChild.Launcher, ["--layers", $"U{new SandboxOptions().FirstUser}"])
+        var start = new ProcessStartInfo(ExecutedChild.Launcher, ["--layers", $"U{new SandboxOptions().FirstUser}", $"W{(int)leftOut}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

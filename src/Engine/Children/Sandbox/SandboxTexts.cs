@@ -11,6 +11,9 @@ internal static class SandboxTexts
     /// <summary>Threads of an encoder on a large machine, counted for a user of the run's own.</summary>
     private const int MaxProcesses = 1024;
 
+    /// <summary>A script starts what it likes of these, and nothing else.</summary>
+    private static readonly string[] SystemPrograms = ["x/usr", "x/bin", "x/lib", "x/lib64"];
+
     /// <param name="command">The child.</param>
     /// <param name="user">Whom it becomes; null stays.</param>
     public static IEnumerable<string> Of(ChildCommand command, RunUser? user) =>
@@ -31,8 +34,7 @@ internal static class SandboxTexts
                 .. Of(command, user: null),
                 "X1",
                 $"x{command.Program}",
-                // A script starts what it likes of the system's programs, and nothing else.
-                .. IsScript(command.Program) ? (string[])["x/usr", "x/bin", "x/lib", "x/lib64"] : [.. Loaders, .. Last],
+                .. IsScript(command.Program) ? SystemPrograms : [.. Loaders, .. Last],
             ];
 
     /// <summary>Of a child of the extractor's process, which adds what its request needs.</summary>

@@ -28,6 +28,9 @@ public sealed record ExtractorStatus(bool Ready, string? Version, string? JavaSc
     /// <summary>Days since it was released; null where that is not known.</summary>
     public int? AgeOn(DateOnly today) => today.DayNumber - Released?.DayNumber;
 
+    /// <summary>Whether its children stay root, where the service is root: its JavaScript runtime is not readable for everybody.</summary>
+    public bool AreLookUpsRoot { get; init; }
+
     /// <summary>What keeps yt-dlp from having a JavaScript runtime, and what to do; null where it has one, or is not ready.</summary>
     public string? JavaScriptMissing { get; init; }
 }

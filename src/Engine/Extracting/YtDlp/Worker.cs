@@ -263,6 +263,7 @@ internal sealed partial class Worker : IAsyncDisposable
             _status = new ExtractorStatus(true, ready.YtDlp, ready.JsRuntime, null)
             {
                 JavaScriptMissing = ready.JsMissing,
+                AreLookUpsRoot = ready.StaysRoot,
                 Path = ready.Path,
                 Python = ready.Python,
                 Since = _time.GetUtcNow(),

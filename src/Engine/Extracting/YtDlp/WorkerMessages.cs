@@ -123,6 +123,7 @@ internal sealed record WorkerFailure(string Kind, string Message)
 /// <param name="Path">Where yt-dlp's package lies.</param>
 /// <param name="Files">When what an update replaces was changed last; see <see cref="ExtractorFiles"/>.</param>
 /// <param name="Headers">What it sends with every request.</param>
+/// <param name="StaysRoot">Whether it is root, and its children are, too.</param>
 internal sealed record WorkerReady(
     string YtDlp,
     string Python,
@@ -130,7 +131,8 @@ internal sealed record WorkerReady(
     string? JsMissing,
     string Path,
     IReadOnlyDictionary<string, long?> Files,
-    IReadOnlyDictionary<string, string> Headers
+    IReadOnlyDictionary<string, string> Headers,
+    bool StaysRoot
 );
 
 internal readonly record struct WorkerProgress(long Bytes, long? Total, double? Speed);

@@ -79,8 +79,9 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         var directory = ScratchDirectory.Create("extractor");
         try
         {
-            // Its children are other users, and have directories of their own in it.
-            File.SetUnixFileMode(directory.Path, Traversable);
+            // Root's children are other users, and have directories of their own in it.
+            if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess)
+                File.SetUnixFileMode(directory.Path, Traversable);
             var started = Process.Start(Describe(options, caBundle, directory.Path))!;
             return new WorkerProcess(started, directory, options.Sandbox, time, logger);
         }
