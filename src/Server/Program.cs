@@ -58,6 +58,7 @@ public static class Program
         builder.AddOpenApiDocument();
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseTrustedProxies();
         app.UseErrors();
         app.UseAccounts();

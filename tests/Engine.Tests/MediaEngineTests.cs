@@ -228,7 +228,10 @@ public sealed class MediaEngineTests(LabEngine lab) : IDisposable
         var health = await lab.Engine.CheckHealthAsync(TestContext.Current.CancellationToken);
 
         Assert.True(health.Ready, string.Join('\n', health.Parts));
-        Assert.Equal(["ffmpeg", "ffprobe", "extractor", "javascript"], health.Parts.Select(part => part.Name));
+        Assert.Equal(
+            ["ffmpeg", "ffprobe", "extractor", "javascript", "sandbox"],
+            health.Parts.Select(part => part.Name)
+        );
     }
 
     [Fact]

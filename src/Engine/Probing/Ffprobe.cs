@@ -42,13 +42,21 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
 
     /// <summary>Reads a file to its last packet.</summary>
     public Task<ReadThrough> ReadThroughAsync(string path, CancellationToken cancellationToken) =>
-        ReadThroughAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], cancellationToken);
+        ReadThroughAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], path, cancellationToken);
 
     /// <summary>Reads a stretch of a file to its last packet, as a file of its own.</summary>
     public Task<ReadThrough> ReadThroughAsync(string path, long start, long end, CancellationToken cancellationToken) =>
-        ReadThroughAsync([.. Demuxers.ForStretch, "-i", Demuxers.StretchUrl(path, start, end)], cancellationToken);
+        ReadThroughAsync(
+            [.. Demuxers.ForStretch, "-i", Demuxers.StretchUrl(path, start, end)],
+            path,
+            cancellationToken
+        );
 
-    private async Task<ReadThrough> ReadThroughAsync(IReadOnlyList<string> input, CancellationToken cancellationToken)
+    private async Task<ReadThrough> ReadThroughAsync(
+        IReadOnlyList<string> input,
+        string path,
+        CancellationToken cancellationToken
+    )
     {
         var report = new ProbeReport();
         var outcome = await RunAsync(

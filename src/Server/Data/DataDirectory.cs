@@ -7,8 +7,7 @@ internal sealed class DataDirectory : IDisposable
 {
     public const string DatabaseName = "decant.db";
 
-    private const UnixFileMode OwnerAlone =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly FileStream _lock;
 

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Decant.Server.Tests.Fixture;
 using Microsoft.Extensions.Options;
 
@@ -46,25 +47,31 @@ public sealed class StartTests
     [InlineData("long enough to be a key of thirty-two bytes\n", "the same, and also given", "Jwt__SigningKey_FILE")]
     public async Task A_secret_is_read_from_the_file_that_its_setting_names(string? content, string? also, string name)
     {
-        using var folder = new TestFolder();
-        var file = Path.Combine(folder.Path, "key");
+        var folder = Directory.CreateTempSubdirectory("decant-test-");
+        var file = Path.Combine(folder.FullName, "key");
         if (content is not null)
         {
             await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
         }
 
-        string[] settings = [$"Jwt:SigningKey_FILE={file}", .. also is null ? (string[])[] : [$"Jwt:SigningKey={also}"]];
+        string[] settings =
+        [
+            $"Jwt:SigningKey_FILE={file}",
+            .. also is null ? (string[])[] : [$"Jwt:SigningKey={also}"],
+        ];
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() =>
             DecantServer.StartAsync<Sqlite>(settings)
         );
 
-        Assert.Contains($"{name}:", failure.Message);
+        Assert.Matches($@"{name}\W", failure.Message);
+        folder.Delete(recursive: true);
     }
 
+    [SupportedOSPlatform("linux")]
     [Fact]
     public async Task A_data_directory_that_was_open_to_others_is_closed()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Directories have no modes there.");
+        const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         await using var server = await DecantServer.StartAsync<Sqlite>();
         File.SetUnixFileMode(server.DataDirectory, OwnerAlone | UnixFileMode.OtherExecute | UnixFileMode.GroupRead);
 

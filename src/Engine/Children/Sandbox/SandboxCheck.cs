@@ -9,7 +9,8 @@ namespace Decant.Engine.Children.Sandbox;
 internal static class SandboxCheck
 {
     /// <summary>By the layers that are left out: a kernel does not change while we run.</summary>
-    private static readonly ConcurrentDictionary<SandboxLayers, Task<(SandboxLayers Held, int Landlock)?>> Looked = new();
+    private static readonly ConcurrentDictionary<SandboxLayers, Task<(SandboxLayers Held, int Landlock)?>> Looked =
+        new();
 
     private static readonly IReadOnlyDictionary<SandboxLayers, string> Lacking = new Dictionary<SandboxLayers, string>
     {
@@ -27,17 +28,17 @@ internal static class SandboxCheck
     public static async Task<EnginePart> CheckAsync(SandboxOptions options, bool areLookUpsRoot = false)
     {
         var root = Environment.IsPrivilegedProcess
-            ? " The service runs as root: give it a user of its own where you can."
+            ? ". The service runs as root: give it a user of its own where you can"
             : "";
         if (await Looked.GetOrAdd(options.LeftOut, LookAsync) is not { } found)
             return Part(
                 false,
-                "children have limits and no new privileges, and no sandbox: there was no C compiler when this was built. On Debian: apt-get install tcc; then build again."
+                "children have limits and no new privileges, and no sandbox: there was no C compiler when this was built. On Debian: apt-get install tcc; then build again"
             );
         if (areLookUpsRoot)
             return Part(
                 false,
-                "look-ups stay root, for the JavaScript runtime, its folder or a directory above it is not readable for everybody: put it where it is (JavaScript__Runtime, JavaScript__Folder)."
+                "look-ups stay root, for the JavaScript runtime, its folder or a directory above it is not readable for everybody: put it where it is (JavaScript__Runtime, JavaScript__Folder)"
             );
         var lacking = Lacking.Where(layer => !found.Held.HasFlag(layer.Key)).Select(layer => layer.Value).ToList();
         return lacking.Count == 0
@@ -54,7 +55,10 @@ internal static class SandboxCheck
     {
         if (!File.Exists(ExecutedChild.Launcher) || !File.Exists(ForkServer.Library))
             return null;
-        var start = new ProcessStartInfo(ExecutedChild.Launcher, ["--layers", $"U{new SandboxOptions().FirstUser}", $"W{(int)leftOut}"])
+        var start = new ProcessStartInfo(
+            ExecutedChild.Launcher,
+            ["--layers", $"U{new SandboxOptions().FirstUser}", $"W{(int)leftOut}"]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -225,6 +225,7 @@ public sealed class HlsFidelityTests(LabEngine lab, HlsMaterial material) : ICla
                 ]
             )
             {
+                Access = null,
                 Output = stream => stream.CopyToAsync(samples),
             },
             TestContext.Current.CancellationToken

@@ -91,6 +91,7 @@ public sealed class HlsMaterial : IAsyncLifetime
                 ]
             )
             {
+                Access = null,
                 WorkingDirectory = _directory,
             },
             TestContext.Current.CancellationToken
