@@ -14,6 +14,8 @@ internal static class SandboxTexts
     /// <summary>A script starts what it likes of these, and nothing else.</summary>
     private static readonly string[] SystemPrograms = ["x/usr", "x/bin", "x/lib", "x/lib64"];
 
+    private static readonly string[] FoldersOfLoaders = ["/lib64", "/lib"];
+
     /// <param name="command">The child.</param>
     /// <param name="user">Whom it becomes; null stays.</param>
     public static IEnumerable<string> Of(ChildCommand command, RunUser? user) =>
@@ -49,7 +51,7 @@ internal static class SandboxTexts
     }
 
     private static IEnumerable<string> Loaders =>
-        new[] { "/lib64", "/lib" }
+        FoldersOfLoaders
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "ld-linux-*"))
             .Select(loader => $"x{loader}");
