@@ -49,7 +49,7 @@ internal sealed class DataDirectory : IDisposable
     private static DirectoryInfo CreateForOwner(string path)
     {
         var directory = Directory.CreateDirectory(path, OwnerAlone);
-        if ((directory.UnixFileMode & ~OwnerAlone) == 0)
+        if ((directory.UnixFileMode & ~OwnerAlone) == UnixFileMode.None)
         {
             return directory;
         }

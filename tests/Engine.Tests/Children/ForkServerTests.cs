@@ -150,6 +150,7 @@ public sealed class ForkServerTests
         )
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
 
         using var other = Process.Start(start)!;
