@@ -201,18 +201,18 @@ static int make_rules(const struct sandbox *box, int *held)
 /* Whoever is root becomes nobody in particular. Which files are its own may stay: Landlock says which of them it sees. */
 static int become_user(const struct sandbox *box)
 {
-    if (box->processes && !(box->without & SANDBOX_LIMITS) && limit(RLIMIT_NPROC, box->processes) != 0)
-        return -1;
     if (prctl(PR_SET_KEEPCAPS, 1) != 0 || syscall(SYS_setgroups, 0, NULL) != 0 ||
         syscall(SYS_setresgid, box->user, box->user, box->user) != 0 ||
         syscall(SYS_setresuid, box->user, box->user, box->user) != 0)
+        return -1;
+    if (box->processes && !(box->without & SANDBOX_LIMITS) && limit(RLIMIT_NPROC, box->processes) != 0)
         return -1;
     if (!box->keeps_files)
         return 0;
     /* The kernel asks for the right anew: it was kept, and not in effect. */
     struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
     struct __user_cap_data_struct rights[2] = {{0}};
-    rights[0].effective = rights[0].permitted = 1u << CAP_SETUID | 1u << CAP_SETGID | 1u << CAP_SETPCAP;
+    rights[0].effective = rights[0].permitted = 1u << CAP_SETUID | 1u << CAP_SETGID;
     if (syscall(SYS_capset, &header, rights) != 0)
         return -1;
     syscall(SYS_setfsuid, 0);
@@ -250,9 +250,11 @@ const char *sandbox_close(const struct sandbox *box, int *held)
     if (geteuid() != 0)
         *held |= SANDBOX_USER;
     else if (box->user && !(box->without & SANDBOX_USER)) {
-        if (become_user(box) != 0)
+        /* A container may have neither that user nor the right to become it. */
+        if (become_user(box) == 0)
+            *held |= SANDBOX_USER;
+        else if (errno != EPERM && errno != EINVAL)
             return "another user";
-        *held |= SANDBOX_USER;
     }
     if (privileges) {
         if (drop_privileges() != 0)
