@@ -55,6 +55,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             try
             {
                 await MakeInPartsAsync();
+                await Id3Frames.RenameAsync(plan, output, cancellationToken);
                 return ConversionReport.None;
             }
             catch (ChangingSoundException)
@@ -62,7 +63,10 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
                 LogChanging(logger);
             }
         }
-        return await MakeAsync(plan, inputs, child);
+        var report = await MakeAsync(plan, inputs, child);
+        await Id3Frames.RenameAsync(plan, output, cancellationToken);
+        await VorbisComments.SplitAsync(plan, output, cancellationToken);
+        return report;
 
         async Task MakeInPartsAsync()
         {

@@ -70,8 +70,8 @@ internal static class FfmpegArguments
         // the option would take the chapters' titles, too, and without ":s" an Ogg file has its source's title for ours.
         arguments.AddRange(["-map_metadata:g", labels is null ? "-1" : labelled, "-map_metadata:s", "-1"]);
         arguments.AddRange(["-map_chapters", plan.Chapters.Count == 0 ? "0" : labelled]);
-        foreach (var tag in plan.Tags)
-            arguments.AddRange(["-metadata", $"{tag.Name}={tag.Value}"]);
+        foreach (var tag in Id3Frames.Spelt(plan).GroupBy(tag => tag.Name, tag => tag.Value))
+            arguments.AddRange(["-metadata", $"{tag.Key}={string.Join(VorbisComments.Joint(tag.Key), tag)}"]);
         foreach (var stream in plan.Streams)
             arguments.AddRange([.. Treat(stream.Treatment, loudness), .. LanguageOf(stream, plan.Container)]);
         for (var index = 0; index < plan.Subtitles.Count; index++)

@@ -30,6 +30,10 @@ public sealed record MediaInfo
 
     /// <summary>The piece's own name, where the site tells it from the page's title.</summary>
     public string? Track { get; init; }
+    internal MusicTags Music { get; init; } = MusicTags.None;
+
+    /// <summary>The address is the medium's file itself: there is no page, and its title is a file name.</summary>
+    internal bool IsFile { get; init; }
 
     /// <summary>Whose cookies it was found with (<see cref="SourceIdentity.Scope"/>), and so whose alone it and all that is fetched
     /// of it may be; null for what anybody may have.</summary>

@@ -110,7 +110,8 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
             Probe = media,
             Version = version,
         };
-        return info with
+        var described = info.IsFile ? FileTags.Describe(info, media) : info;
+        return described with
         {
             Duration = info.Duration ?? media.Duration,
             Formats = [.. info.Formats.Select(one => ReferenceEquals(one, format) ? filled : one)],

@@ -22,7 +22,8 @@ internal sealed record AudioEncoder(string Codec)
         {
             TransparentStereo = 192_000,
             Max = 512_000,
-            SampleRates = [8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000, 88200, 96000],
+            // It could say 96 kHz, which small players do not play and nobody hears.
+            SampleRates = [8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000],
         },
         // RFC 6716: 6 to 510 kbit/s; anything not a divisor of 48 kHz is resampled.
         new("opus")

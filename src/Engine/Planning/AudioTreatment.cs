@@ -84,8 +84,9 @@ internal static class AudioTreatment
         var rates = container.AudioRule(codec)?.SampleRates ?? AudioEncoder.For(codec).SampleRates;
         if (rates is null || sourceRate is not { } rate || rates.Contains(rate))
             return null;
-        // The next one up loses nothing; the highest where there is none.
-        return rates.Order().FirstOrDefault(known => known >= rate, rates.Max());
+        // The next one up loses nothing; where there is none, 44.1 kHz of its multiples, and the highest of all others.
+        var highest = rate % 44_100 == 0 && rates.Contains(44_100) ? 44_100 : rates.Max();
+        return rates.Order().FirstOrDefault(known => known >= rate, highest);
     }
 
     /// <summary>Says that there is none to treat.</summary>

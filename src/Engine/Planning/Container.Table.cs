@@ -156,6 +156,7 @@ public sealed partial record Container
         // ID3v2.3: Windows does not show 2.4.
         MuxerOptions = ["-id3v2_version", "3"],
         ProbeName = "mp3",
+        HasId3 = true,
         AudioRules = [new("mp3")],
         CoverArt = CoverArtPlace.AttachedPicture,
     };
@@ -178,6 +179,7 @@ public sealed partial record Container
         Muxer = "adts",
         MuxerOptions = ["-write_id3v2", "1"],
         ProbeName = "aac",
+        HasId3 = true,
         AudioRules = [AdtsAac],
     };
 
@@ -199,7 +201,7 @@ public sealed partial record Container
         ProbeName = "ogg",
         AudioRules = [new("vorbis"), new("opus")],
         CoverArt = CoverArtPlace.Comment,
-        SourceTag = "purl",
+        HasVorbisComments = true,
     };
 
     /// <summary>RFC 7845.</summary>
@@ -210,7 +212,7 @@ public sealed partial record Container
         ProbeName = "ogg",
         AudioRules = [new("opus")],
         CoverArt = CoverArtPlace.Comment,
-        SourceTag = "purl",
+        HasVorbisComments = true,
     };
 
     /// <summary>RFC 9639.</summary>
@@ -220,7 +222,7 @@ public sealed partial record Container
         Muxer = "flac",
         ProbeName = "flac",
         AudioRules = [new("flac")],
-        SourceTag = "purl",
+        HasVorbisComments = true,
         CoverArt = CoverArtPlace.AttachedPicture,
         IsLossless = true,
     };

@@ -43,7 +43,16 @@ public sealed partial record Container
     internal IReadOnlyList<CodecRule> AudioRules { get; private init; } = [];
 
     /// <summary>The tag that says where the medium came from. ffmpeg writes a Vorbis comment's <c>comment</c> and <c>description</c> to one and the same field.</summary>
-    internal string SourceTag { get; init; } = "comment";
+    internal string SourceTag => HasVorbisComments ? "purl" : "comment";
+
+    /// <summary>Its tags are Vorbis comments (https://wiki.xiph.org/Field_names), in which a name may have several values.</summary>
+    internal bool HasVorbisComments { get; init; }
+
+    /// <summary>Its tags are ID3v2 frames (https://id3.org).</summary>
+    internal bool HasId3 { get; init; }
+
+    /// <summary>ffmpeg's name for the recording's code.</summary>
+    internal string IsrcTag => HasId3 ? "TSRC" : "ISRC";
 
     internal CoverArtPlace CoverArt { get; init; }
 

@@ -12,16 +12,39 @@ internal static class Tagging
     public static IReadOnlyList<Tag> Tags(ExtractionPlan plan)
     {
         var info = plan.Info;
+        var music = info.Music;
         var tags = new List<Tag>();
         // A piece of music goes by its own name; a page's title has the performer and more in it.
         Add("title", plan.Request.Title ?? (plan.Request.Container.IsAudio ? info.Track : null) ?? info.Title);
-        Add("artist", info.Artist ?? info.Uploader);
+        if (music.Artists.Count > 1 && plan.Request.Container.HasVorbisComments)
+            foreach (var artist in music.Artists)
+                Add("artist", artist);
+        else
+            Add("artist", info.Artist ?? info.Uploader);
         Add("album", info.Album);
-        Add("date", info.UploadDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Add("album_artist", music.AlbumArtist);
+        Add("composer", music.Composer);
+        Add("genre", music.Genre);
+        Add("date", music.Released ?? info.UploadDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        AddPlace("track", music.Track);
+        AddPlace("disc", music.Disc);
+        Add(plan.Request.Container.IsrcTag, music.Isrc);
         // Where the sound was really had, which is not always the page that was asked for.
         Add(plan.Request.Container.SourceTag, (info.Match?.Url ?? EntryAddress.PageOf(info.PageUrl)).AbsoluteUri);
         Add("description", info.Description);
         return tags;
+
+        // Of Vorbis comments the total has a field of its own.
+        void AddPlace(string name, string? place)
+        {
+            if (plan.Request.Container.HasVorbisComments && place?.Split('/') is [var number, var total])
+            {
+                Add(name, number);
+                Add($"{name}total", total);
+            }
+            else
+                Add(name, place);
+        }
 
         void Add(string name, string? value)
         {

@@ -19,11 +19,17 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     /// <summary>ffmpeg's words for a format that <see cref="Demuxers"/> leaves out.</summary>
     private const string NotAdmitted = "Format not on whitelist";
 
+    /// <summary>Tags that are read, by ffmpeg's names; all others are a stranger's names, too.</summary>
+    public const string TagNames =
+        "title,artist,album,album_artist,composer,genre,date,track,tracktotal,totaltracks,disc,disctotal,totaldiscs,"
+        + "description,comment,ISRC,TSRC";
+
     private const string Entries =
-        "format=format_name,start_time,duration,size"
+        $"format=format_name,start_time,duration,size:format_tags={TagNames}"
         + ":stream=index,codec_name,codec_type,profile,pix_fmt,width,height,avg_frame_rate,r_frame_rate,color_transfer,"
         + "sample_rate,sample_fmt,channels,channel_layout,bit_rate,duration,bits_per_raw_sample,extradata_hash"
-        + ":stream_disposition=attached_pic,default,comment,visual_impaired:stream_tags=DURATION,rotate,language:stream_side_data=rotation";
+        + ":stream_disposition=attached_pic,default,comment,visual_impaired"
+        + $":stream_tags=DURATION,rotate,language,{TagNames}:stream_side_data=rotation";
 
     /// <summary>What the file's header says.</summary>
     /// <exception cref="MediaException"><c>source_failed</c> where it is no media file.</exception>

@@ -74,12 +74,25 @@ internal sealed class ProbeReport
                     ? TimeSpan.FromSeconds(start)
                     : null,
                 Size = Whole(_format, "size"),
+                Tags = Tags(name),
                 Streams =
                 [
                     .. _streams.Select(fields => Stream(fields) with { LacksTimes = WithoutTimes.Contains(name) }),
                 ],
             }
             : null;
+
+    /// <summary>Ogg has its tags on the stream.</summary>
+    private Dictionary<string, string> Tags(string format)
+    {
+        const string Prefix = "tag:";
+        var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var sound = format == "ogg" ? _streams.Find(fields => KindOf(fields) == StreamKind.Audio) : null;
+        foreach (var (name, value) in _format.Concat(sound ?? []))
+            if (name.StartsWith(Prefix, StringComparison.Ordinal))
+                tags.TryAdd(name[Prefix.Length..], value);
+        return tags;
+    }
 
     private ProbedStream Stream(Dictionary<string, string> fields)
     {
@@ -120,15 +133,34 @@ internal sealed class ProbeReport
         tally.Add(packet.Time, packet.Duration, packet.Size);
     }
 
-    /// <summary><c>key=value</c> between bars. The first of a name counts: what a file's tags say comes last and is anybody's text.</summary>
+    /// <summary><c>key=value</c> between bars, as ffprobe escapes them. The first of a name counts: what a file's tags say comes last and is anybody's text.</summary>
     private static Dictionary<string, string> Fields(string line)
     {
         var fields = new Dictionary<string, string>();
-        foreach (var part in line.Split('|'))
-            if (part.IndexOf('=', StringComparison.Ordinal) is > 0 and var sign)
-                fields.TryAdd(part[..sign], part[(sign + 1)..]);
+        var part = new StringBuilder();
+        for (var at = 0; at <= line.Length; at++)
+        {
+            if (at == line.Length || line[at] == '|')
+            {
+                if (part.ToString() is var text && text.IndexOf('=', StringComparison.Ordinal) is > 0 and var sign)
+                    fields.TryAdd(text[..sign], text[(sign + 1)..]);
+                part.Clear();
+            }
+            else
+                part.Append(line[at] == '\\' && at + 1 < line.Length ? Unescaped(line[++at]) : line[at]);
+        }
         return fields;
     }
+
+    private static char Unescaped(char letter) =>
+        letter switch
+        {
+            'n' => '\n',
+            'r' => '\r',
+            'b' => '\b',
+            'f' => '\f',
+            _ => letter,
+        };
 
     private static StreamKind KindOf(Dictionary<string, string> fields) =>
         fields.GetValueOrDefault("codec_type") switch

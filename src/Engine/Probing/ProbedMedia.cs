@@ -20,6 +20,9 @@ internal sealed record ProbedMedia
     public long? Size { get; init; }
     public required IReadOnlyList<ProbedStream> Streams { get; init; }
 
+    /// <summary>Tags of the whole (<see cref="Ffprobe.TagNames"/>), by ffmpeg's names for them in either case.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     public ProbedStream? Video => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.Video);
     public ProbedStream? Audio => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.Audio);
 

@@ -100,6 +100,8 @@ internal static class InfoMapping
             Artist = ArtistOf(info),
             Album = info.Text("album"),
             Track = info.Text("track"),
+            Music = MusicMapping.Map(info),
+            IsFile = info.Flag("direct"),
         };
 
     /// <returns>Null where a site's list has no times or turns back.</returns>

@@ -1,0 +1,49 @@
+using Decant.Engine.Probing;
+
+namespace Decant.Engine.Extracting;
+
+/// <summary>Tags of a medium's own file, for an address that is the file and has no page to say more.</summary>
+internal static class FileTags
+{
+    public static MediaInfo Describe(MediaInfo info, ProbedMedia media)
+    {
+        var artist = Of("artist");
+        var artists = ArtistsOf(artist, media);
+        return info with
+        {
+            Title = Of("title")?.ReplaceLineEndings(" ") ?? info.Title,
+            Track = Of("title"),
+            Artist = artists.Count > 1 ? string.Join(", ", artists) : artist,
+            Album = Of("album"),
+            // The source's address takes the place of a comment.
+            Description = Of("description") ?? Of("comment"),
+            Music = new MusicTags
+            {
+                Artists = artists,
+                AlbumArtist = Of("album_artist"),
+                Composer = Of("composer"),
+                Genre = Of("genre"),
+                Released = Of("date"),
+                Track = Place("track", "tracktotal", "totaltracks"),
+                Disc = Place("disc", "disctotal", "totaldiscs"),
+                Isrc = Of("ISRC") ?? Of("TSRC"),
+            },
+        };
+
+        string? Of(string name) => media.Tags.GetValueOrDefault(name)?.Trim() is { Length: > 0 } text ? text : null;
+
+        string? Place(string name, params string[] totals) =>
+            Of(name) is not { } place ? null
+            : !place.Contains('/', StringComparison.Ordinal)
+            && totals.Select(Of).FirstOrDefault(total => total is not null) is { } total
+                ? $"{place}/{total}"
+            : place;
+    }
+
+    /// <summary>ffmpeg joins the values of a repeated Vorbis comment with a bare semicolon.</summary>
+    private static IReadOnlyList<string> ArtistsOf(string? artist, ProbedMedia media) =>
+        artist is null ? []
+        : media.FormatName is "ogg" or "flac" && !artist.Contains("; ", StringComparison.Ordinal)
+            ? artist.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        : [artist];
+}

@@ -1,0 +1,94 @@
+using Decant.Engine.Planning;
+using Decant.Engine.Tests.Converting;
+
+namespace Decant.Engine.Tests.Fidelity;
+
+/// <summary>A file without a page, through the whole engine: what it says of itself stays.</summary>
+public sealed class PlainFileTests(LabEngine lab, MediaFiles files) : IClassFixture<MediaFiles>
+{
+    private const string Kind = "Files without a page";
+
+    private static readonly string[] Own =
+    [
+        "title=Its Own | Title",
+        "artist=Its Artist",
+        "album=Its Album",
+        "genre=Folk",
+        "date=1999",
+        "track=2/9",
+        "composer=Its Composer",
+    ];
+
+    [Theory]
+    [InlineData("mp3", "mp3")]
+    [InlineData("flac", "mp3")]
+    [InlineData("ogg", "opus")]
+    [InlineData("m4a", "flac")]
+    public async Task It_keeps_its_own_tags(string kind, string format)
+    {
+        var source = await files.MakeAsync(
+            $"own-tags.{kind}",
+            ["-f", "lavfi", "-i", "sine=d=2", .. Own.SelectMany(tag => (string[])["-metadata", tag])]
+        );
+
+        var made = await RunAsync(source, format);
+
+        Assert.Equal("Its Own | Title", made.Info.Title);
+        var read = await Conversions.ShowAsync(made.Path, "-show_entries", "format_tags:stream_tags");
+        var tags = read.Select(line => line["TAG:".Length..].ToUpperInvariant()).ToList();
+        foreach (var tag in Own.SkipLast(2))
+            Assert.Contains(tag.ToUpperInvariant(), tags);
+        Assert.Contains("COMPOSER=ITS COMPOSER", tags);
+        FidelityTable.Record(Kind, $"tags of {kind} to {format}", string.Join("; ", Own), string.Join("; ", read));
+    }
+
+    [Fact]
+    public async Task Several_artists_stay_several()
+    {
+        TagReaders.Require();
+        var first = await files.MakeAsync(
+            "several.flac",
+            ["-f", "lavfi", "-i", "sine=d=2", "-metadata", "artist=One;Two, Three"]
+        );
+
+        var made = await RunAsync(first, "flac");
+
+        Assert.Equal(
+            ["ARTIST=One", "ARTIST=Two, Three"],
+            (await TagReaders.MutagenAsync(made.Path)).Where(line =>
+                line.StartsWith("ARTIST", StringComparison.Ordinal)
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData(96_000, "mp3", 48_000)]
+    [InlineData(96_000, "m4a", 48_000)]
+    [InlineData(88_200, "m4a", 44_100)]
+    [InlineData(96_000, "flac", 96_000)]
+    [InlineData(96_000, "wav", 96_000)]
+    public async Task Small_players_play_its_sample_rate_unless_nothing_is_to_be_lost(int rate, string format, int made)
+    {
+        var source = await files.MakeAsync($"{rate}.flac", ["-f", "lavfi", "-i", $"sine=r={rate}:d=2"]);
+
+        var result = await RunAsync(source, format);
+
+        Assert.Equal(
+            [$"sample_rate={made}"],
+            await Conversions.ShowAsync(result.Path, "-select_streams", "a", "-show_entries", "stream=sample_rate")
+        );
+        FidelityTable.Record(Kind, $"flac of {rate} Hz to {format}", $"{rate} Hz", $"{made} Hz");
+    }
+
+    private async Task<ExtractionResult> RunAsync(string source, string format)
+    {
+        await using var origin = await ServedFolder.StartAsync(Path.GetDirectoryName(source)!);
+        return await lab.Engine.RunAsync(
+            new Uri(origin.Url, Path.GetFileName(source)),
+            OutputRequest.Parse(format, null),
+            files.NewDirectory(),
+            new DirectProgress<EngineProgress>(_ => { }),
+            TestContext.Current.CancellationToken
+        );
+    }
+}
