@@ -7,6 +7,10 @@ run_test() {
     command -v jq >/dev/null || set_up_with="$set_up_with jq"
     command -v openssl >/dev/null || set_up_with="$set_up_with openssl"
     [ -d "$debian_packages/requests" ] || set_up_with="$set_up_with python3-requests"
+    # They read what was written into files, beside ffprobe.
+    command -v exiftool >/dev/null || set_up_with="$set_up_with libimage-exiftool-perl"
+    command -v mediainfo >/dev/null || set_up_with="$set_up_with mediainfo"
+    [ -d "$debian_packages/mutagen" ] || set_up_with="$set_up_with python3-mutagen"
     # Split on purpose: one word a package.
     need_machine $set_up_with
     need_dotnet

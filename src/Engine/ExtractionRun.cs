@@ -40,9 +40,8 @@ internal sealed class ExtractionRun(
             // Without its companions the file is not what was asked for: then the sources need not come, either.
             await await Task.WhenAny(making, companions);
             var made = await making;
-            var (pictures, subtitles) = await companions;
-            var jpeg = await JpegAsync(pictures, sources.Paths, made.Probes, stop.Token);
-            return Finish(made, jpeg, await SubtitlesAsync(made, subtitles, stop.Token));
+            var jpeg = await JpegAsync(made.Companions.Pictures, sources.Paths, made.Probes, stop.Token);
+            return Finish(made, jpeg, await SubtitlesAsync(made, made.Companions.Subtitles, stop.Token));
         }
         finally
         {
@@ -145,8 +144,37 @@ internal sealed class ExtractionRun(
             sources.Select((source, index) => ProbeAsync(planned.Sources[index], source, cancellationToken))
         );
         var conversion = ConversionPlanner.Plan(planned, probes);
-        return await ConvertAsync(conversion, sources, probes, await companions, cancellationToken);
+        var all = await AddOwnAsync(await companions, sources, probes, cancellationToken);
+        return await ConvertAsync(conversion, sources, probes, all, cancellationToken);
     }
+
+    /// <summary>Adds what a file without a page has inside: its cover, and the subtitles that were asked for.</summary>
+    private async Task<Companions> AddOwnAsync(
+        Companions fetched,
+        IReadOnlyList<ReadableSource> sources,
+        ProbedMedia[] probes,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!plan.Info.IsFile)
+            return fetched;
+        var (input, probe) = (sources[0].Input, probes[0]);
+        var pictures =
+            fetched.Pictures is null && WantsPictures && probe.Cover is { } cover
+                ? await thumbnail.CoverAsync(input, cover.Index, directory, cancellationToken)
+                : fetched.Pictures;
+        var subtitles = new List<Subtitle>(fetched.Subtitles);
+        foreach (var own in plan.Subtitles)
+            if (own.Stream is { } stream)
+            {
+                var path = Path.Combine(directory, $"own-{stream}");
+                var text = await ffmpeg.ReadSubtitlesAsync(input, stream, path, cancellationToken);
+                subtitles.Add(SubtitleFetch.Read(own, text));
+            }
+        return new Companions(pictures, subtitles);
+    }
+
+    private bool WantsPictures => plan.Request.IncludeThumbnail || _container.CoverArt != CoverArtPlace.None;
 
     /// <summary>What was learnt when the medium was looked up holds for the same bytes; a file of another size is looked into again.</summary>
     private async Task<ProbedMedia> ProbeAsync(
@@ -195,7 +223,7 @@ internal sealed class ExtractionRun(
         var announced = AnnouncedLength.ThatIsWrong(plan, conversion, media, sources);
         var path = Path.Combine(directory, $"medium.{_container.Name}");
         File.Move(unverified, path, overwrite: true);
-        return new Made(path, media, conversion, probes, announced);
+        return new Made(path, media, conversion, probes, announced) { Companions = companions };
     }
 
     /// <summary>What goes into the file, or beside it, besides its sources.</summary>
@@ -205,7 +233,11 @@ internal sealed class ExtractionRun(
         var pictures = FetchPicturesAsync(stop.Token);
         try
         {
-            var subtitles = await subtitleFetch.FetchAsync(plan.Subtitles, directory, stop.Token);
+            var subtitles = await subtitleFetch.FetchAsync(
+                [.. plan.Subtitles.Where(one => one.Stream is null)],
+                directory,
+                stop.Token
+            );
             return new Companions(await pictures, subtitles);
         }
         finally
@@ -216,8 +248,7 @@ internal sealed class ExtractionRun(
     }
 
     private async Task<Pictures?> FetchPicturesAsync(CancellationToken cancellationToken) =>
-        plan.Info.ThumbnailUrl is { } url
-        && (plan.Request.IncludeThumbnail || _container.CoverArt != CoverArtPlace.None)
+        plan.Info.ThumbnailUrl is { } url && WantsPictures
             ? await thumbnail.FetchAsync(url, directory, cancellationToken)
             : null;
 
@@ -296,5 +327,8 @@ internal sealed class ExtractionRun(
         ConversionPlan Conversion,
         ProbedMedia[] Probes,
         TimeSpan? Announced
-    );
+    )
+    {
+        public required Companions Companions { get; init; }
+    }
 }

@@ -21,7 +21,7 @@ public static class FileName
     );
 
     /// <summary>Cleans a whole name, such as one that a client chose.</summary>
-    /// <returns>A name of 1 to <see cref="MaxBytes"/> bytes without path parts, control or direction characters.</returns>
+    /// <returns>A name of 1 to <see cref="MaxBytes"/> bytes in normalization form C, without path parts, control or direction characters.</returns>
     public static string Clean(string title) => Fit(title, MaxBytes);
 
     /// <summary>Cleans a title and gives it an extension, which it keeps however long the title is. An extension it already has is not doubled.</summary>
@@ -36,7 +36,7 @@ public static class FileName
 
     private static string Fit(string title, int maxBytes)
     {
-        var name = Trim(Shorten(Disarm(Trim(Replace(title))), maxBytes));
+        var name = Trim(Shorten(Disarm(Trim(Replace(Composition.Compose(title)))), maxBytes));
         return name.Length == 0 ? WhenNothingIsLeft : name;
     }
 

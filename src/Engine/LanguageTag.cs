@@ -48,6 +48,10 @@ internal static partial class LanguageTag
         return Pattern.IsMatch(tag) && !tag.Equals(Undetermined, StringComparison.OrdinalIgnoreCase) ? tag : null;
     }
 
+    /// <summary>The same where somebody asks for a language: also for what nobody named.</summary>
+    public static string? TryReadWish(string? text) =>
+        string.Equals(text?.Trim(), Undetermined, StringComparison.OrdinalIgnoreCase) ? Undetermined : TryRead(text);
+
     /// <summary>"pt" asks for any Portuguese, "pt-BR" for Brazil's (RFC 4647, basic filtering); "por" is "pt".</summary>
     public static bool Matches(string? tag, string range) =>
         tag is not null

@@ -23,7 +23,11 @@ internal sealed class ThumbnailRun(
     /// <exception cref="MediaException"><c>content_not_found</c> where there can be no picture.</exception>
     public static void EnsurePossible(MediaInfo info)
     {
-        if (info.ThumbnailUrl is null && (info.IsLive || !info.Formats.Any(format => format.MayHaveVideo)))
+        if (
+            info.ThumbnailUrl is null
+            && CoveredOf(info) is null
+            && (info.IsLive || !info.Formats.Any(format => format.MayHaveVideo))
+        )
             throw new MediaException(
                 MediaError.ContentNotFound,
                 $"\"{info.Title}\" has no thumbnail, and no picture to take one from."
@@ -35,6 +39,7 @@ internal sealed class ThumbnailRun(
     {
         var pictures =
             (info.ThumbnailUrl is { } url ? await thumbnail.FetchAsync(url, directory, cancellationToken) : null)
+            ?? (CoveredOf(info) is { } covered ? await CoverOfAsync(covered, cancellationToken) : null)
             ?? (CanGiveFrames ? await FrameAsync(cancellationToken) : null)
             ?? throw new MediaException(
                 MediaError.SourceFailed,
@@ -44,6 +49,21 @@ internal sealed class ThumbnailRun(
             if (file != pictures.Jpeg)
                 File.Delete(file);
         return new ThumbnailResult(info, pictures.Jpeg, new FileInfo(pictures.Jpeg).Length);
+    }
+
+    /// <summary>The medium's own file, where that is all there is and has a cover in it.</summary>
+    private static SourceFormat? CoveredOf(MediaInfo info) =>
+        info.IsFile ? info.Formats.LastOrDefault(format => format.Probe?.Cover is not null) : null;
+
+    private async Task<Pictures?> CoverOfAsync(SourceFormat format, CancellationToken cancellationToken)
+    {
+        await using var relay = new RangeRelay(gate, new RemoteFile(format.Url, format.Headers), MostRelayedBytes);
+        return await thumbnail.CoverAsync(
+            relay.Address.AbsoluteUri,
+            format.Probe!.Cover!.Index,
+            directory,
+            cancellationToken
+        );
     }
 
     private bool CanGiveFrames => !info.IsLive && info.Formats.Any(format => format.MayHaveVideo);

@@ -124,6 +124,31 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         }
     }
 
+    /// <summary>Reads a text stream of a source, as SubRip.</summary>
+    /// <param name="input">The source.</param>
+    /// <param name="stream">Its index there.</param>
+    /// <param name="path">Where to write.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MediaException">As for a conversion.</exception>
+    public async Task<byte[]> ReadSubtitlesAsync(
+        string input,
+        int stream,
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        await RunAsync(
+            new ChildCommand(options.FfmpegPath, FfmpegArguments.BuildSubtitles(input, stream, path))
+            {
+                MaxMemory = MaxMemory,
+                MaxFileSize = SubtitleFetch.MaxBytes,
+                Niceness = ChildCommand.BehindRequests,
+            },
+            cancellationToken
+        );
+        return await File.ReadAllBytesAsync(path, cancellationToken);
+    }
+
     /// <returns>Null where nothing is to be made louder or softer, and for silence.</returns>
     private async Task<Loudness?> MeasureAsync(
         ConversionPlan plan,

@@ -153,6 +153,27 @@ internal static class FfmpegArguments
             "-",
         ];
 
+    /// <summary>A text stream of a source as a file of SubRip.</summary>
+    public static IReadOnlyList<string> BuildSubtitles(string input, int stream, string output) =>
+        [
+            "-hide_banner",
+            "-nostdin",
+            "-nostats",
+            "-v",
+            "level+error",
+            "-y",
+            .. Demuxers.For(input),
+            "-i",
+            Demuxers.Url(input),
+            "-map",
+            $"0:{stream}",
+            "-c:s",
+            "srt",
+            "-f",
+            "srt",
+            Demuxers.FileUrl(output),
+        ];
+
     /// <summary>An encoder of some parts of the planned mp3, from the source to its standard output.</summary>
     /// <param name="plan">What to make.</param>
     /// <param name="inputs">The fetched files, in the plan's order.</param>

@@ -66,7 +66,7 @@ internal static class Id3Frames
 
     /// <summary>A text's name stands behind its encoding: Latin 1, or UTF-8 in ID3v2.4. Addresses are the same in both.</summary>
     private static bool IsNamed(ReadOnlySpan<byte> frame, string name) =>
-        frame is [0 or 3, .. var rest] && rest.StartsWith([.. Encoding.ASCII.GetBytes(name), 0]);
+        frame is [0 or 3, .. var rest] && rest.StartsWith(Encoding.ASCII.GetBytes($"{name}\0"));
 
     /// <summary>Four times seven bits.</summary>
     private static int Synchsafe(ReadOnlySpan<byte> bytes) =>

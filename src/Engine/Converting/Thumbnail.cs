@@ -82,6 +82,24 @@ internal sealed partial class Thumbnail(
             cancellationToken
         );
 
+    /// <summary>Takes the cover that a medium has in its own file.</summary>
+    /// <param name="medium">A file, or the address of one of our own relays.</param>
+    /// <param name="stream">The cover's index there.</param>
+    /// <param name="directory">Where to write.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Pictures?> CoverAsync(
+        string medium,
+        int stream,
+        string directory,
+        CancellationToken cancellationToken
+    ) =>
+        ConvertAsync(
+            [.. Demuxers.For(medium), "-max_pixels", MaxPixels, "-i", Demuxers.Url(medium)],
+            directory,
+            cancellationToken,
+            $"0:{stream}"
+        );
+
     private async Task DownloadAsync(Uri source, string path, CancellationToken cancellationToken)
     {
         using var response = await gate.Http.GetAsync(
@@ -106,7 +124,8 @@ internal sealed partial class Thumbnail(
         IReadOnlyList<string> input,
         string read,
         string directory,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string stream = "0:v:0"
     )
     {
         var made = new Pictures(Path.Combine(directory, "thumbnail.jpg"), Path.Combine(directory, "cover.jpg"));
@@ -120,8 +139,8 @@ internal sealed partial class Thumbnail(
                     "error",
                     "-y",
                     .. input,
-                    .. Jpeg(MaxSide, made.Jpeg),
-                    .. Jpeg(MaxCoverSide, made.Cover),
+                    .. Jpeg(stream, MaxSide, made.Jpeg),
+                    .. Jpeg(stream, MaxCoverSide, made.Cover),
                 ]
             )
             {
@@ -140,10 +159,10 @@ internal sealed partial class Thumbnail(
     }
 
     /// <summary>Arguments of an output: the first frame, scaled to fit a square.</summary>
-    private static IEnumerable<string> Jpeg(int side, string path) =>
+    private static IEnumerable<string> Jpeg(string stream, int side, string path) =>
         [
             "-map",
-            "0:v:0",
+            stream,
             "-frames:v",
             "1",
             "-map_metadata",

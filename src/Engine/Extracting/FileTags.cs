@@ -5,7 +5,13 @@ namespace Decant.Engine.Extracting;
 /// <summary>Tags of a medium's own file, for an address that is the file and has no page to say more.</summary>
 internal static class FileTags
 {
-    public static MediaInfo Describe(MediaInfo info, ProbedMedia media)
+    /// <summary>Subtitles that are text; those of discs and broadcasts are pictures of it.</summary>
+    private static readonly string[] Texts = ["subrip", "ass", "ssa", "mov_text", "webvtt", "text"];
+
+    /// <param name="info">The medium, as its address tells it.</param>
+    /// <param name="format">The file.</param>
+    /// <param name="media">The file's own word.</param>
+    public static MediaInfo Describe(MediaInfo info, SourceFormat format, ProbedMedia media)
     {
         var artist = Of("artist");
         var artists = ArtistsOf(artist, media);
@@ -17,6 +23,7 @@ internal static class FileTags
             Album = Of("album"),
             // The source's address takes the place of a comment.
             Description = Of("description") ?? Of("comment"),
+            Subtitles = info.Subtitles.Count > 0 ? info.Subtitles : [.. SubtitlesOf(format, media)],
             Music = new MusicTags
             {
                 Artists = artists,
@@ -39,6 +46,16 @@ internal static class FileTags
                 ? $"{place}/{total}"
             : place;
     }
+
+    /// <summary>One a language, as a request names no more; those without one are undetermined.</summary>
+    private static IEnumerable<SourceSubtitle> SubtitlesOf(SourceFormat format, ProbedMedia media) =>
+        media
+            .Streams.Where(stream => stream.Kind == StreamKind.Subtitle && Texts.Contains(stream.Codec))
+            .Select(stream => new SourceSubtitle(stream.Language ?? LanguageTag.Undetermined, false, format)
+            {
+                Stream = stream.Index,
+            })
+            .DistinctBy(one => one.Language);
 
     /// <summary>ffmpeg joins the values of a repeated Vorbis comment with a bare semicolon.</summary>
     private static IReadOnlyList<string> ArtistsOf(string? artist, ProbedMedia media) =>

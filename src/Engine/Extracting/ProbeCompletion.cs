@@ -110,7 +110,7 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
             Probe = media,
             Version = version,
         };
-        var described = info.IsFile ? FileTags.Describe(info, media) : info;
+        var described = info.IsFile ? FileTags.Describe(info, format, media) : info;
         return described with
         {
             Duration = info.Duration ?? media.Duration,

@@ -8,4 +8,7 @@ public sealed record SourceSubtitle(string Language, bool IsAutomatic, SourceFor
 {
     /// <summary>What the site calls it, such as <c>English (United Kingdom)</c>.</summary>
     public string? Name { get; init; }
+
+    /// <summary>Index of the stream where the medium's own file has them; null for a file of theirs.</summary>
+    internal int? Stream { get; init; }
 }

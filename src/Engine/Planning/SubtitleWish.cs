@@ -44,7 +44,7 @@ public sealed record SubtitleWish(IReadOnlyList<string> Languages, SubtitlePlace
                 $"The subtitles name {languages?.Count ?? 0} languages. Give 1 to {MostLanguages}, such as en or pt-BR."
             );
         var read = languages.Select(text =>
-            LanguageTag.TryRead(text)
+            LanguageTag.TryReadWish(text)
             ?? throw Invalid(
                 "subtitles.languages",
                 $"The subtitles' language \"{text}\" is no language tag. Give one such as en, pt-BR or zh-Hans."

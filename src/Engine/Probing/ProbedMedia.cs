@@ -26,6 +26,8 @@ internal sealed record ProbedMedia
     public ProbedStream? Video => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.Video);
     public ProbedStream? Audio => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.Audio);
 
+    public ProbedStream? Cover => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.CoverArt);
+
     /// <summary>How long it plays, by its packets: headers can say anything.</summary>
     public TimeSpan Played
     {

@@ -26,9 +26,13 @@ internal sealed class SubtitleFetch(Fetcher fetcher)
             )
         );
 
-    private async Task<Subtitle> FetchAsync(SourceSubtitle source, string path, CancellationToken cancellationToken)
+    private async Task<Subtitle> FetchAsync(SourceSubtitle source, string path, CancellationToken cancellationToken) =>
+        Read(source, await BytesAsync(source, path, cancellationToken));
+
+    /// <exception cref="MediaException"><c>source_failed</c> where there is no text in it.</exception>
+    public static Subtitle Read(SourceSubtitle source, byte[] file)
     {
-        var cues = CueReader.Read(await BytesAsync(source, path, cancellationToken));
+        var cues = CueReader.Read(file);
         if (cues.Count == 0)
             throw new MediaException(
                 MediaError.SourceFailed,
