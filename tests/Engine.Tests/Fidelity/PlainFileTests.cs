@@ -39,7 +39,9 @@ public sealed class PlainFileTests(LabEngine lab, MediaFiles files) : IClassFixt
         foreach (var tag in Own.SkipLast(2))
             Assert.Contains(tag.ToUpperInvariant(), tags);
         Assert.Contains("COMPOSER=ITS COMPOSER", tags);
-        FidelityTable.Record(Kind, $"tags of {kind} to {format}", string.Join("; ", Own), string.Join("; ", read));
+        // The address has a port in it, another one each time.
+        var kept = tags.Where(tag => !tag.Contains("://", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        FidelityTable.Record(Kind, $"tags of {kind} to {format}", string.Join("; ", Own), string.Join("; ", kept));
     }
 
     [Fact]
