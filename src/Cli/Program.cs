@@ -5,6 +5,7 @@ using Decant.Cli;
 var root = new RootCommand("Media extraction: URL in, media file out.")
 {
     ServeCommand.Create(args),
+    MigrateCommand.Create(),
     GetCommand.Create(),
     InfoCommand.Create(),
     DoctorCommand.Create(),

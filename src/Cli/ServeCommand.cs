@@ -64,9 +64,9 @@ internal static class ServeCommand
             // Told to stop while it was still starting, and it did.
             return ExitCode.Done;
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or NewerDatabaseException)
         {
-            // An address or a data directory that another process has.
+            // An address or a data directory that another process has, or a database of a newer version.
             return Say(failure.Message, ExitCode.Failed);
         }
         catch (Exception failure) when (DatabaseTrouble.IsCauseOf(failure) || failure is DbException)

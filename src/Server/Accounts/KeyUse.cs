@@ -48,7 +48,8 @@ internal sealed partial class KeyUse(
         {
             await RunAsync(cancellationToken);
         }
-        catch (Exception exception) when (DatabaseTrouble.IsCauseOf(exception))
+        catch (Exception exception)
+            when (DatabaseTrouble.IsCauseOf(exception) || exception is OperationCanceledException)
         {
             LogUnwritten(exception);
         }

@@ -15,6 +15,7 @@ internal static class DataServices
     {
         var services = builder.Services;
         services.AddSingleton(_ => new DataDirectory(builder.Configuration["data"] ?? "data"));
+        services.AddSingleton<DatabaseReturn>();
         builder.AddSettings<DatabaseOptions>("Database");
         services.AddHostedService<DataMigration>();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Decant.Server.Accounts;
 using Decant.Server.Accounts.Audit;
 using Decant.Server.Accounts.External;
@@ -17,6 +18,9 @@ namespace Decant.Server.Data;
 internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
 {
     private const int Attempts = 5;
+
+    /// <summary>A database that is busy for so long is answered with, and not waited for any longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
@@ -49,13 +53,15 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
         CancellationToken cancellationToken
     )
     {
+        var began = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await TryInWriteTransactionAsync(work, cancellationToken);
             }
-            catch (Exception exception) when (attempt < Attempts && GaveWay(exception))
+            catch (Exception exception)
+                when (attempt < Attempts && Stopwatch.GetElapsedTime(began) < Patience && GaveWay(exception))
             {
                 ChangeTracker.Clear();
             }
@@ -74,7 +80,26 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
         );
 
     /// <summary>Brings the schema up to date.</summary>
-    public abstract Task MigrateAsync(CancellationToken cancellationToken);
+    /// <exception cref="NewerDatabaseException">A newer version has been here.</exception>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        var schema = await ReadSchemaAsync(cancellationToken);
+        schema.RefuseNewer();
+        if (schema.Pending.Count > 0)
+        {
+            await ApplyMigrationsAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Compares the database's migrations with this version's. Changes nothing.</summary>
+    public async Task<Schema> ReadSchemaAsync(CancellationToken cancellationToken)
+    {
+        var known = Database.GetMigrations().ToList();
+        var applied = (await Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        return new Schema(applied, [.. known.Except(applied)], [.. applied.Except(known)]);
+    }
+
+    protected abstract Task ApplyMigrationsAsync(CancellationToken cancellationToken);
 
     /// <summary>Writes a row as it is, and so finds out whether the database can be written. Waits for a second or two at most.</summary>
     public abstract Task TryWriteAsync(CancellationToken cancellationToken);

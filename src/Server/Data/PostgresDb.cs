@@ -26,7 +26,8 @@ internal sealed class PostgresDb(DbContextOptions<PostgresDb> options) : DecantD
             $$;
             """;
 
-    public override Task MigrateAsync(CancellationToken cancellationToken) => Database.MigrateAsync(cancellationToken);
+    protected override Task ApplyMigrationsAsync(CancellationToken cancellationToken) =>
+        Database.MigrateAsync(cancellationToken);
 
     public override Task TryWriteAsync(CancellationToken cancellationToken)
     {

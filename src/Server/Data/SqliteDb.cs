@@ -23,14 +23,10 @@ internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : DecantDb(op
             BEGIN SELECT RAISE(ABORT, 'AuditEntries is append-only'); END;
             """;
 
-    public override async Task MigrateAsync(CancellationToken cancellationToken)
+    protected override async Task ApplyMigrationsAsync(CancellationToken cancellationToken)
     {
         // Readers then never wait for the writer. The file remembers it.
         await Database.ExecuteSqlAsync($"PRAGMA journal_mode = WAL", cancellationToken);
-        if (!(await Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-        {
-            return;
-        }
 
         // EF marks a running migration with a row, and a process killed in the middle leaves it: every later start would
         // wait for it for ever. The data directory is ours alone (DataDirectory locks it), so a row found here is a dead one's.

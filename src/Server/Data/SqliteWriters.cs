@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Decant.Server.Data;
 
 /// <summary>
@@ -6,12 +8,19 @@ namespace Decant.Server.Data;
 /// </summary>
 internal sealed class SqliteWriters : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <returns>Dispose it to let the next one write.</returns>
+    /// <exception cref="SqliteException">Busy: the one at work does not come to an end.</exception>
     public async ValueTask<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        if (!await _turn.WaitAsync(Patience, cancellationToken))
+        {
+            throw new SqliteException("The one writer at a time has not come to an end.", SQLitePCL.raw.SQLITE_BUSY);
+        }
+
         return new Turn(_turn);
     }
 

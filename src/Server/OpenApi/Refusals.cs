@@ -1,4 +1,5 @@
 using System.Globalization;
+using Decant.Engine.Errors;
 using Decant.Server.Accounts;
 using Decant.Server.Errors;
 using Decant.Server.Idempotency;
@@ -44,7 +45,7 @@ internal sealed class Refusals : IOpenApiOperationTransformer
         var parameters = context.Description.ParameterDescriptions;
         if (parameters.Any(parameter => parameter.Source == BindingSource.Path))
         {
-            known.Add(ApiError.NotFound);
+            known.AddRange([ApiError.NotFound, MediaError.Overloaded.ToApiError()]);
         }
 
         if (parameters.Any(parameter => parameter.Source == BindingSource.Query))
@@ -70,12 +71,14 @@ internal sealed class Refusals : IOpenApiOperationTransformer
                 ApiError.Forbidden,
                 ApiError.RateLimited,
                 ApiError.IssuerUnreachable,
+                MediaError.Overloaded.ToApiError(),
             ]);
         }
 
         if (metadata.OfType<RateLimitMetadata>().Any())
         {
-            known.Add(ApiError.RateLimited);
+            // Counted in the database, as is what follows.
+            known.AddRange([ApiError.RateLimited, MediaError.Overloaded.ToApiError()]);
         }
 
         return known.DistinctBy(error => error.Code);

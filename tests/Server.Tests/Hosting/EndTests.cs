@@ -11,7 +11,7 @@ public sealed class EndTests
     {
         await using var server = await DecantServer.PrepareAsync<Sqlite>();
 
-        var (code, errors) = await ServerProcess.RunAsync(
+        var (code, _, errors) = await ServerProcess.RunAsync(
             ["serve", .. server.Arguments],
             new Dictionary<string, string>
             {
@@ -34,7 +34,7 @@ public sealed class EndTests
             "Database:Patience=00:00:01"
         );
 
-        var (code, errors) = await ServerProcess.RunAsync(["serve", .. server.Arguments]);
+        var (code, _, errors) = await ServerProcess.RunAsync(["serve", .. server.Arguments]);
 
         Assert.Equal(1, code);
         Assert.Contains(

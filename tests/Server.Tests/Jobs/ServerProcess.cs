@@ -51,9 +51,8 @@ internal sealed class ServerProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Runs a server to its end.</summary>
-    /// <returns>Its exit code, and what it wrote to standard error.</returns>
-    public static async Task<(int Code, string Errors)> RunAsync(
+    /// <summary>Runs the program to its end.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string>? environment = null
     )
@@ -66,9 +65,8 @@ internal sealed class ServerProcess : IDisposable
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
-        await output;
         await process.WaitForExitAsync();
-        return (process.ExitCode, errors);
+        return (process.ExitCode, await output, errors);
     }
 
     /// <summary>Waits for one that dies by itself.</summary>

@@ -28,7 +28,7 @@ internal sealed class JobEndings(
             {
                 if (!await transitions.CompleteAsync(db, job, delivery, token))
                 {
-                    return false;
+                    return await JobTransitions.IsCompletedByAsync(db, job.Id, delivery, token);
                 }
 
                 var charged = job.BilledTo is { } purse ? await ledger.SettleAsync(db, job, price.In(purse), token) : 0;

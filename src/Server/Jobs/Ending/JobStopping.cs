@@ -4,16 +4,18 @@ using Decant.Server.Jobs.Runs;
 using Decant.Server.Jobs.Watching;
 using Decant.Server.Storage;
 using Microsoft.EntityFrameworkCore;
+using Quartz;
 
 namespace Decant.Server.Jobs.Ending;
 
 /// <summary>Stops and removes jobs on their owner's word: the rows in one transaction, then the runs are told.</summary>
-internal sealed class JobStopping(
+internal sealed partial class JobStopping(
     IDbContextFactory<DecantDb> databases,
     JobEndings endings,
     JobQueue queue,
     JobChanges changes,
-    LocalStorage storage
+    LocalStorage storage,
+    ILogger<JobStopping> logger
 )
 {
     /// <summary>Cancels those of the jobs that have not ended. A live recording is closed and kept: that is how it ends.</summary>
@@ -75,13 +77,29 @@ internal sealed class JobStopping(
             changes.Announce(one.Job.Id);
             if (one is { IsClosed: false, Job.RunId: { } run })
             {
-                // The rows say so already: from here on nobody's hanging up may leave a run behind.
-                await queue.StopAsync(run, CancellationToken.None);
+                await TryStopAsync(run);
             }
         }
 
         return stopped;
     }
+
+    /// <summary>The rows say so already: a run that is not told finds out by itself, within a second.</summary>
+    private async Task TryStopAsync(string run)
+    {
+        try
+        {
+            // From here on nobody's hanging up may leave a run behind.
+            await queue.StopAsync(run, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is SchedulerException || DatabaseTrouble.IsCauseOf(exception))
+        {
+            LogUntold(exception, run);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Run {RunId}, whose job was stopped, could not be told")]
+    private partial void LogUntold(Exception exception, string runId);
 }
 
 /// <param name="Job">As it was.</param>

@@ -89,16 +89,32 @@ internal static class WatchJob
                 shown = null;
             }
 
-            job = news.Changed.Values.FirstOrDefault();
-            if (news.Changed.Count == 0)
-            {
-                job = await read(cancellationToken);
-            }
+            job =
+                news.Changed.Count > 0
+                    ? news.Changed.Values.First()
+                    : await ReadAgainAsync(read, job, cancellationToken);
         }
 
         if (credential.Refusal is { } refusal)
         {
             yield return Refused(refusal);
+        }
+    }
+
+    /// <returns>The job as it is, or as it was last seen while the database is away: the stream outlives that.</returns>
+    private static async Task<Job?> ReadAgainAsync(
+        Func<CancellationToken, Task<Job?>> read,
+        Job last,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await read(cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseTrouble.IsCauseOf(exception))
+        {
+            return last;
         }
     }
 

@@ -55,16 +55,21 @@ internal sealed class WatchJobs(
         );
         for (var lookAround = true; credential.Refusal is null; )
         {
+            var sawAll = true;
             if (lookAround)
             {
                 // Without ids until all of it is told: one who is cut off in the middle comes back for the whole.
                 var now = EventId.Of(time.GetUtcNow());
                 await foreach (var job in ReadAsync(account, seen, cancellationToken))
                 {
-                    yield return new SseItem<JobView?>(show(job), "job");
+                    sawAll = job is not null;
+                    if (job is not null)
+                    {
+                        yield return new SseItem<JobView?>(show(job), "job");
+                    }
                 }
 
-                seen = now;
+                seen = sawAll ? now : seen;
                 yield return Heartbeat(seen);
             }
 
@@ -73,7 +78,7 @@ internal sealed class WatchJobs(
                 break;
             }
 
-            lookAround = news.MissedSome;
+            lookAround = news.MissedSome || !sawAll;
             seen = lookAround ? seen : EventId.Of(time.GetUtcNow());
             foreach (var job in news.Changed.Values.OfType<Job>())
             {
@@ -97,7 +102,8 @@ internal sealed class WatchJobs(
 
     private static string? Text(long? seen) => seen?.ToString(CultureInfo.InvariantCulture);
 
-    private async IAsyncEnumerable<Job> ReadAsync(
+    /// <returns>The jobs; null at their end where the database was away before all of them were read.</returns>
+    private async IAsyncEnumerable<Job?> ReadAsync(
         long account,
         long? seen,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -106,17 +112,40 @@ internal sealed class WatchJobs(
         var since = seen is { } until
             ? DateTimeOffset.FromUnixTimeMilliseconds(until) - Margin
             : DateTimeOffset.MaxValue;
-        List<Job> page;
+        List<Job>? page;
         long last = 0;
         do
         {
-            page = await ReadPageAsync(account, since, last, cancellationToken);
+            page = await TryReadPageAsync(account, since, last, cancellationToken);
+            if (page is null)
+            {
+                yield return null;
+                yield break;
+            }
+
             foreach (var job in page)
             {
                 last = job.Id;
                 yield return job;
             }
         } while (page.Count == RowsAtOnce);
+    }
+
+    private async Task<List<Job>?> TryReadPageAsync(
+        long account,
+        DateTimeOffset since,
+        long after,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await ReadPageAsync(account, since, after, cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseTrouble.IsCauseOf(exception))
+        {
+            return null;
+        }
     }
 
     private async Task<List<Job>> ReadPageAsync(

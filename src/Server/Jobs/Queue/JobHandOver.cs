@@ -18,32 +18,39 @@ internal sealed partial class JobHandOver(
     {
         foreach (var account in jobs.GroupBy(job => job.AccountId))
         {
-            var first = account.Min(job => job.Id);
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            var place = await db.Jobs.CountAsync(
-                job =>
-                    job.AccountId == account.Key
-                    && job.Status == JobStatus.Processing
-                    && job.RunId == null
-                    && job.Id < first,
-                cancellationToken
-            );
             try
             {
-                foreach (var job in account.OrderBy(job => job.Id))
-                {
-                    var queued = QueuedJob.Of(job.Id, job.AccountId);
-                    await (
-                        job.Stage == JobStage.Waiting
-                            ? queue.AddAfterAsync(queued, wait.NextLook(job.StartsAt), cancellationToken)
-                            : queue.AddAsync(queued, place++, cancellationToken)
-                    );
-                }
+                await HandOverAsync([.. account.OrderBy(job => job.Id)], cancellationToken);
             }
-            catch (SchedulerException exception)
+            catch (Exception exception) when (exception is SchedulerException || DatabaseTrouble.IsCauseOf(exception))
             {
                 LogLater(exception, account.Count());
             }
+        }
+    }
+
+    /// <param name="jobs">Of one account, by number.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private async Task HandOverAsync(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
+    {
+        var first = jobs[0];
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var place = await db.Jobs.CountAsync(
+            job =>
+                job.AccountId == first.AccountId
+                && job.Status == JobStatus.Processing
+                && job.RunId == null
+                && job.Id < first.Id,
+            cancellationToken
+        );
+        foreach (var job in jobs)
+        {
+            var queued = QueuedJob.Of(job.Id, job.AccountId);
+            await (
+                job.Stage == JobStage.Waiting
+                    ? queue.AddAfterAsync(queued, wait.NextLook(job.StartsAt), cancellationToken)
+                    : queue.AddAsync(queued, place++, cancellationToken)
+            );
         }
     }
 

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Decant.Server.Jobs.Runs;
 
 /// <summary>Makes the files of a job, in a directory of the run's own, and stores them.</summary>
+/// <remarks>Eight dependencies: four are a run's own, four its progress's, which lives no longer than a run.</remarks>
 internal sealed class JobDelivery(
     RunWork work,
     LocalStorage storage,
@@ -17,7 +18,8 @@ internal sealed class JobDelivery(
     IDbContextFactory<DecantDb> databases,
     JobChanges changes,
     IOptions<FilesOptions> files,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<JobDelivery> logger
 )
 {
     /// <param name="job">The job as it was claimed.</param>
@@ -30,7 +32,7 @@ internal sealed class JobDelivery(
         storage.DeleteAllOf(job.Id);
         using var directory = directories.Create(job.Id);
         using var watching = new CancellationTokenSource();
-        using var progress = new RunProgress(databases, changes, time, job, run);
+        using var progress = new RunProgress(databases, changes, time, job, run, logger);
         var watch = progress.WatchAsync(watching.Token);
         try
         {

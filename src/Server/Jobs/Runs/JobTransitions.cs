@@ -12,17 +12,28 @@ namespace Decant.Server.Jobs.Runs;
 /// is one conditional update, with the state it starts from and the owner in its <c>WHERE</c>; false means that the job was
 /// not in that state, or not that run's, and that nothing has happened.
 /// </summary>
-internal sealed class JobTransitions(IDbContextFactory<DecantDb> databases, JobChanges changes, TimeProvider time)
+internal sealed class JobTransitions(
+    IDbContextFactory<DecantDb> databases,
+    DatabaseReturn back,
+    JobChanges changes,
+    TimeProvider time
+)
 {
-    /// <summary>Runs transitions and what belongs to them (money, events) in one write transaction, then tells the watchers.</summary>
+    /// <summary>
+    /// Runs transitions and what belongs to them (money, events) in one write transaction, then tells the watchers. Waits for a
+    /// database that is away.
+    /// </summary>
     public async Task<bool> ApplyAsync(
         long jobId,
         Func<DecantDb, CancellationToken, Task<bool>> work,
         CancellationToken cancellationToken
     )
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var done = await db.InWriteTransactionAsync(token => work(db, token), cancellationToken);
+        var done = await back.UntilDoneAsync(async () =>
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            return await db.InWriteTransactionAsync(token => work(db, token), cancellationToken);
+        });
         if (done)
         {
             changes.Announce(jobId);
@@ -158,6 +169,23 @@ internal sealed class JobTransitions(IDbContextFactory<DecantDb> databases, JobC
                     .SetProperty(one => one.OriginalTitle, delivery.Info.Title),
             cancellationToken
         );
+
+    /// <summary>Whether this very delivery has completed the job, by a commit that was not heard of.</summary>
+    public static async Task<bool> IsCompletedByAsync(
+        DecantDb db,
+        long jobId,
+        Delivery delivery,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = await db
+            .Jobs.Where(one => one.Id == jobId && one.Status == JobStatus.Completed)
+            .Select(one => one.Files)
+            .SingleOrDefaultAsync(cancellationToken);
+        // Keys are random: no other run has stored under them.
+        return files is not null
+            && files.All.Select(file => file.Key).SequenceEqual(delivery.Files.All.Select(file => file.Key));
+    }
 
     /// <summary>From the queue or a run to failed.</summary>
     public Task<bool> FailAsync(

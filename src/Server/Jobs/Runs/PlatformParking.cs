@@ -1,5 +1,6 @@
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
+using Decant.Server.Data;
 using Decant.Server.Jobs.Queue;
 using Decant.Server.Platforms.Circuits;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,7 @@ namespace Decant.Server.Jobs.Runs;
 internal sealed class PlatformParking(
     JobTransitions transitions,
     PlatformCircuits circuits,
+    DatabaseReturn back,
     JobQueue queue,
     IOptions<CircuitOptions> options,
     TimeProvider time
@@ -60,7 +62,8 @@ internal sealed class PlatformParking(
         CancellationToken cancellationToken
     )
     {
-        var until = await circuits.RefusedAsync(job.Platform, refusal, cancellationToken) is { } open
+        var opened = await back.UntilDoneAsync(() => circuits.RefusedAsync(job.Platform, refusal, cancellationToken));
+        var until = opened is { } open
             // After those that have not asked yet: it may be this one medium alone that is refused.
             ? open + options.Value.TrialTime
             : time.GetUtcNow() + options.Value.PauseAfter(refusal);
@@ -75,7 +78,7 @@ internal sealed class PlatformParking(
 
     /// <summary>A job that asked as a stranger has got what it wanted. Its platform's circuit is closed before anybody is told of the job.</summary>
     public Task SucceededAsync(Job job, CancellationToken cancellationToken) =>
-        circuits.SucceededAsync(job.Platform, cancellationToken);
+        back.UntilDoneAsync(() => circuits.SucceededAsync(job.Platform, cancellationToken));
 
     /// <summary>How long it may be parked.</summary>
     private DateTimeOffset Deadline(Job job) => (job.ParkedAt ?? time.GetUtcNow()) + options.Value.JobPatience;

@@ -10,12 +10,13 @@ namespace Decant.Server.Jobs.Runs;
 /// What is shown is what is stored, on every node alike: that is why progress never falls, not even when a client asks two
 /// nodes in turn or the server was killed in between.
 /// </remarks>
-internal sealed class RunProgress(
+internal sealed partial class RunProgress(
     IDbContextFactory<DecantDb> databases,
     JobChanges changes,
     TimeProvider time,
     Job job,
-    CancellationTokenSource run
+    CancellationTokenSource run,
+    ILogger logger
 ) : IProgress<EngineProgress>, IDisposable
 {
     /// <summary>Twice in the second in which the contract wants it to move.</summary>
@@ -66,13 +67,16 @@ internal sealed class RunProgress(
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 var latest = Latest;
-                if (!await StoreAsync(latest, latest != stored, cancellationToken))
+                if (await TryStoreAsync(latest, latest != stored, cancellationToken) is not { } isOwned)
+                {
+                    continue;
+                }
+
+                if (!isOwned)
                 {
                     await run.CancelAsync();
                     return;
                 }
-
-                await CloseWhereAskedAsync(cancellationToken);
 
                 stored = latest;
             }
@@ -93,6 +97,22 @@ internal sealed class RunProgress(
             {
                 return _latest;
             }
+        }
+    }
+
+    /// <returns>Whether the run owns its job; null where the database is away, and the next tick asks again.</returns>
+    private async Task<bool?> TryStoreAsync(RunStep step, bool moved, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var isOwned = await StoreAsync(step, moved, cancellationToken);
+            await CloseWhereAskedAsync(cancellationToken);
+            return isOwned;
+        }
+        catch (Exception exception) when (DatabaseTrouble.IsCauseOf(exception))
+        {
+            LogUnstored(job.Id, exception.GetBaseException().Message);
+            return null;
         }
     }
 
@@ -132,4 +152,7 @@ internal sealed class RunProgress(
             EngineStage.Converting => JobStage.Converting,
             _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, null),
         };
+
+    [LoggerMessage(LogLevel.Warning, "The progress of job {JobId} could not be stored: {Detail}")]
+    private partial void LogUnstored(long jobId, string detail);
 }

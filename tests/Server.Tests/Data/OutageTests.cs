@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Http.Json;
+using Decant.Server.Tests.Fixture;
+using Decant.Server.Tests.Jobs;
+using Microsoft.Data.Sqlite;
+
+namespace Decant.Server.Tests.Data;
+
+/// <summary>
+/// The database goes away while jobs run and are submitted, cancelled, watched and downloaded: the process lives, requests are
+/// answered with 503, and what was accepted before ends well, in the attempt it was in.
+/// </summary>
+public sealed class OutageTests
+{
+    private static readonly bool IsExhaustive = Environment.GetEnvironmentVariable("DECANT_EXHAUSTIVE") == "1";
+
+    private static readonly string[] Room = ["Jobs:Workers=6", "Jobs:MaxPerAccount=8"];
+
+    public static TheoryData<int> Outages => IsExhaustive ? [1, 15, 40] : [1, 15];
+
+    [Theory]
+    [MemberData(nameof(Outages))]
+    public async Task What_was_accepted_outlives_a_PostgreSQL_that_is_stopped(int seconds)
+    {
+        await using var postgres = await PostgresServer.StartAsync();
+        var connection = await postgres.CreateDatabaseAsync();
+        await using var server = await DecantServer.StartAsync<Sqlite>([
+            $"ConnectionStrings:Decant={connection}",
+            .. Room,
+        ]);
+        var jobs = await Running.StartAsync(server, $"postgres-{seconds}");
+
+        await postgres.StopAsync();
+        await AssertRefusedAsync(server, jobs);
+        await Task.Delay(TimeSpan.FromSeconds(seconds));
+        await postgres.StartAgainAsync();
+
+        await jobs.AssertEndWellAsync();
+    }
+
+    [Fact]
+    public async Task What_was_accepted_outlives_an_SQLite_that_is_locked()
+    {
+        await using var server = await DecantServer.StartAsync<Sqlite>(Room);
+        var jobs = await Running.StartAsync(server, "sqlite");
+
+        await using (var other = new SqliteConnection($"Data Source={server.DataDirectory}/decant.db;Pooling=False"))
+        {
+            await other.OpenAsync();
+            await using var locked = other.CreateCommand();
+            locked.CommandText = "BEGIN IMMEDIATE";
+            await locked.ExecuteNonQueryAsync();
+            var answer = await server.Http.PostAsync($"{JobFlow.Jobs}/{jobs.Cancelled}/cancel", null);
+            await AssertOverloadedAsync(answer);
+            await Task.Delay(TimeSpan.FromSeconds(5));
+        }
+
+        await jobs.AssertEndWellAsync();
+    }
+
+    [Fact]
+    public async Task A_PostgreSQL_that_is_read_only_is_not_ready_and_answered_with_503()
+    {
+        await using var postgres = await PostgresServer.StartAsync();
+        var connection = await postgres.CreateDatabaseAsync();
+        await using var server = await DecantServer.StartAsync<Sqlite>($"ConnectionStrings:Decant={connection}");
+        await postgres.ExecuteAsync(
+            "postgres",
+            """
+            ALTER DATABASE decant_1 SET default_transaction_read_only = on;
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'decant_1';
+            """
+        );
+
+        var answer = await server.PostAsync(JobFlow.Download, new { url = server.Origin("media/small.mp4?read-only") });
+
+        await AssertOverloadedAsync(answer);
+        await AssertNotReadyAsync(server);
+    }
+
+    private static async Task AssertRefusedAsync(DecantServer server, Running jobs)
+    {
+        var download = new { url = server.Origin("media/small.mp4?refused") };
+        await AssertOverloadedAsync(await server.PostAsync(JobFlow.Download, download));
+        using var named = new HttpRequestMessage(HttpMethod.Post, JobFlow.Download);
+        named.Headers.Add("Idempotency-Key", "refused");
+        named.Content = JsonContent.Create(download);
+        await AssertOverloadedAsync(await server.Http.SendAsync(named));
+        await AssertOverloadedAsync(await server.Http.GetAsync($"{JobFlow.Jobs}/{jobs.Paced}"));
+        await AssertOverloadedAsync(await server.Http.GetAsync($"{JobFlow.Jobs}/{jobs.Paced}/events"));
+        await AssertOverloadedAsync(await server.Http.PostAsync($"{JobFlow.Jobs}/{jobs.Cancelled}/cancel", null));
+        await AssertNotReadyAsync(server);
+        Assert.Equal(HttpStatusCode.OK, (await server.Public.GetAsync("/healthz")).StatusCode);
+    }
+
+    private static async Task AssertOverloadedAsync(HttpResponseMessage answer)
+    {
+        await answer.ReadProblemAsync(503, "overloaded");
+        Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+    }
+
+    private static async Task AssertNotReadyAsync(DecantServer server)
+    {
+        var answer = await server.Public.GetAsync("/readyz");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("\"database\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Jobs of each kind, under way.</summary>
+    private sealed record Running(
+        DecantServer Server,
+        long Paced,
+        long Converted,
+        long Recorded,
+        long Cancelled,
+        Task Watch
+    )
+    {
+        public static async Task<Running> StartAsync(DecantServer server, string name)
+        {
+            string Paced(string what, int rate = 150_000) =>
+                server.Origin($"paced/{rate}/0/media/small.mp4?{name}-{what}");
+
+            var recorded = await server.StartAsync(
+                new { url = server.Origin($"live/outage-{name}/index.m3u8?for=600"), max_duration = 600 }
+            );
+            var paced = await server.StartAsync(new { url = Paced("paced") });
+            var converted = await server.StartAsync(new { url = Paced("converted", 300_000), format = "mp3" });
+            var cancelled = await server.StartAsync(new { url = Paced("cancelled") });
+            await server.WhenAsync(recorded, job => (double?)job["recorded_seconds"] >= 1);
+            await server.WhenAsync(paced, job => job.Text("stage") == "downloading");
+            // One stream, from before the outage to the job's end.
+            return new Running(server, paced, converted, recorded, cancelled, server.CompletionOfAsync(paced));
+        }
+
+        public async Task AssertEndWellAsync()
+        {
+            await (await Server.Http.PostAsync($"{JobFlow.Jobs}/{Cancelled}/cancel", null)).ReadOkAsync();
+            await (await Server.Http.PostAsync($"{JobFlow.Jobs}/{Recorded}/cancel", null)).ReadOkAsync();
+            await Watch;
+            foreach (var id in new[] { Paced, Converted, Recorded })
+            {
+                var job = await Server.CompletionOfAsync(id);
+                Assert.Equal((id, 1), (id, job.Number("attempts")));
+                var file = await Server.Public.GetByteArrayAsync(new Uri(job.Text("download_url")));
+                Assert.Equal(job.Number("file_size"), file.Length);
+            }
+
+            Assert.Equal("CANCELLED", (await Server.EndOfAsync(Cancelled)).Text("status"));
+            await Server.CompletionOfAsync(
+                await Server.StartAsync(new { url = Server.Origin("media/small.mp4?afterwards") })
+            );
+            await Server.AssertBooksBalanceAsync();
+        }
+    }
+}
