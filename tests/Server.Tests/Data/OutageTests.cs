@@ -126,11 +126,21 @@ public sealed class OutageTests
             );
             var paced = await server.StartAsync(new { url = Paced("paced") });
             var converted = await server.StartAsync(new { url = Paced("converted", 300_000), format = "mp3" });
-            var cancelled = await server.StartAsync(new { url = Paced("cancelled") });
+            var cancelled = await server.StartAsync(new { url = Paced("cancelled", 2_000) });
             await server.WhenAsync(recorded, job => (double?)job["recorded_seconds"] >= 1);
             await server.WhenAsync(paced, job => job.Text("stage") == "downloading");
             // One stream, from before the outage to the job's end.
-            return new Running(server, paced, converted, recorded, cancelled, server.CompletionOfAsync(paced));
+            var began = new TaskCompletionSource();
+            var watch = server.WhenAsync(
+                paced,
+                job =>
+                {
+                    began.TrySetResult();
+                    return job.Text("status") == "COMPLETED";
+                }
+            );
+            await began.Task;
+            return new Running(server, paced, converted, recorded, cancelled, watch);
         }
 
         public async Task AssertEndWellAsync()
