@@ -28,7 +28,7 @@ internal sealed class JobEndings(
             {
                 if (!await transitions.CompleteAsync(db, job, delivery, token))
                 {
-                    return await JobTransitions.IsCompletedByAsync(db, job.Id, delivery, token);
+                    return await IsCompletedByAsync(db, job.Id, delivery, token);
                 }
 
                 var charged = job.BilledTo is { } purse ? await ledger.SettleAsync(db, job, price.In(purse), token) : 0;
@@ -80,6 +80,23 @@ internal sealed class JobEndings(
         }
 
         return ended;
+    }
+
+    /// <summary>Whether this very delivery has completed the job, by a commit that was not heard of.</summary>
+    private static async Task<bool> IsCompletedByAsync(
+        DecantDb db,
+        long jobId,
+        Delivery delivery,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = await db
+            .Jobs.Where(one => one.Id == jobId && one.Status == JobStatus.Completed)
+            .Select(one => one.Files)
+            .SingleOrDefaultAsync(cancellationToken);
+        // Keys are random: no other run has stored under them.
+        return files is not null
+            && files.All.Select(file => file.Key).SequenceEqual(delivery.Files.All.Select(file => file.Key));
     }
 
     private async Task AddEventAsync(DecantDb db, long jobId, string type, CancellationToken cancellationToken)

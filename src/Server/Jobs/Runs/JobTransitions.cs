@@ -170,23 +170,6 @@ internal sealed class JobTransitions(
             cancellationToken
         );
 
-    /// <summary>Whether this very delivery has completed the job, by a commit that was not heard of.</summary>
-    public static async Task<bool> IsCompletedByAsync(
-        DecantDb db,
-        long jobId,
-        Delivery delivery,
-        CancellationToken cancellationToken
-    )
-    {
-        var files = await db
-            .Jobs.Where(one => one.Id == jobId && one.Status == JobStatus.Completed)
-            .Select(one => one.Files)
-            .SingleOrDefaultAsync(cancellationToken);
-        // Keys are random: no other run has stored under them.
-        return files is not null
-            && files.All.Select(file => file.Key).SequenceEqual(delivery.Files.All.Select(file => file.Key));
-    }
-
     /// <summary>From the queue or a run to failed.</summary>
     public Task<bool> FailAsync(
         DecantDb db,
