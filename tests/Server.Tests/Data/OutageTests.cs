@@ -118,16 +118,16 @@ public sealed class OutageTests
     {
         public static async Task<Running> StartAsync(DecantServer server, string name)
         {
-            string Paced(string what, int rate = 150_000) =>
+            string Paced(string what, int rate = 20_000) =>
                 server.Origin($"paced/{rate}/0/media/small.mp4?{name}-{what}");
 
             var recorded = await server.StartAsync(
                 new { url = server.Origin($"live/outage-{name}/index.m3u8?for=600"), max_duration = 600 }
             );
-            var paced = await server.StartAsync(new { url = Paced("paced") });
-            var converted = await server.StartAsync(new { url = Paced("converted", 300_000), format = "mp3" });
-            var cancelled = await server.StartAsync(new { url = Paced("cancelled", 2_000) });
             await server.WhenAsync(recorded, job => (double?)job["recorded_seconds"] >= 1);
+            var paced = await server.StartAsync(new { url = Paced("paced") });
+            var converted = await server.StartAsync(new { url = Paced("converted", 100_000), format = "mp3" });
+            var cancelled = await server.StartAsync(new { url = Paced("cancelled", 2_000) });
             await server.WhenAsync(paced, job => job.Text("stage") == "downloading");
             // One stream, from before the outage to the job's end.
             var began = new TaskCompletionSource();
