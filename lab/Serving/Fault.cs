@@ -43,6 +43,16 @@ public sealed record Fault(Func<HttpContext, RequestDelegate, Task> InvokeAsync)
             }
         );
 
+    /// <summary>Sends what lies before a place of the file at once, and what lies behind it in drops until it is released: slow, and never so silent that a client gives up.</summary>
+    public static Fault DripFrom(long position, Task released) =>
+        new(
+            async (context, next) =>
+            {
+                context.Response.Body = new DrippingStream(context.Response, position, released);
+                await next(context);
+            }
+        );
+
     /// <summary>Answers with what is at another path of the same site, its validators included.</summary>
     public static Fault Elsewhere(string path) =>
         new(

@@ -18,6 +18,15 @@ internal sealed class FileJanitor(
 
     public override async Task RunAsync(CancellationToken cancellationToken)
     {
+        await ForEachAsync(
+            storage.TakeLeft(),
+            (id, _) =>
+            {
+                DeleteLeft(id);
+                return Task.CompletedTask;
+            },
+            cancellationToken
+        );
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var now = Time.GetUtcNow();
         var due = db.Jobs.Where(job => job.ExpiresAt <= now && job.FilesRemovedAt == null);
@@ -34,6 +43,20 @@ internal sealed class FileJanitor(
             last = some.LastOrDefault();
             await RemoveAsync(db, some, now, cancellationToken);
         } while (some.Count == AtOnce);
+    }
+
+    /// <summary>Deletes the files of a job whose row is gone, so that nothing but the storage remembers them.</summary>
+    private void DeleteLeft(long jobId)
+    {
+        try
+        {
+            storage.DeleteAllOf(jobId);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            storage.Leave(jobId);
+            throw;
+        }
     }
 
     private async Task RemoveAsync(

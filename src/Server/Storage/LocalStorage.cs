@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Decant.Server.Data;
 
@@ -9,6 +10,7 @@ internal sealed class LocalStorage(DataDirectory directory)
     private const int Folders = 256;
 
     private readonly string _root = directory.Folder("files");
+    private readonly ConcurrentQueue<long> _left = new();
 
     /// <summary>Where a file of a job goes. Made of numbers alone: nothing of a title or a URL ever becomes part of a path.</summary>
     public static string NewKey(long jobId, string extension) =>
@@ -50,6 +52,21 @@ internal sealed class LocalStorage(DataDirectory directory)
         {
             File.Delete(file);
         }
+    }
+
+    /// <summary>Remembers a job that is gone, and whose files could not be deleted.</summary>
+    public void Leave(long jobId) => _left.Enqueue(jobId);
+
+    /// <returns>The jobs that were left; their files are the caller's to delete or to leave again.</returns>
+    public IReadOnlyList<long> TakeLeft()
+    {
+        var taken = new List<long>();
+        while (_left.TryDequeue(out var jobId))
+        {
+            taken.Add(jobId);
+        }
+
+        return taken;
     }
 
     /// <summary>Deletes a file, if it is there.</summary>

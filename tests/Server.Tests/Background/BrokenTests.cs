@@ -32,19 +32,32 @@ public sealed class BrokenTests
         await using var server = await DecantServer.StartAsync<Sqlite>("Keep:MaxBytes=0");
         var stuck = await CompleteAsync(server, "stuck");
         var behind = await CompleteAsync(server, "behind");
-        using var hold = Undeletable.Make(
-            server
-                .FilesIn("files")
-                .Single(path => Path.GetFileName(path).StartsWith($"{stuck}-", StringComparison.Ordinal))
-        );
+        using var hold = Undeletable.Make(FileOf(server, stuck));
         await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
         await db.Jobs.ExecuteUpdateAsync(set => set.SetProperty(job => job.ExpiresAt, DateTimeOffset.UnixEpoch));
 
-        var janitor = server.Services.GetServices<IHostedService>().OfType<FileJanitor>().Single();
-        await janitor.RunAsync(CancellationToken.None);
+        await Janitor(server).RunAsync(CancellationToken.None);
 
         Assert.Null(await db.Jobs.Where(job => job.Id == stuck).Select(job => job.FilesRemovedAt).SingleAsync());
         Assert.NotNull(await db.Jobs.Where(job => job.Id == behind).Select(job => job.FilesRemovedAt).SingleAsync());
+    }
+
+    [Fact]
+    public async Task A_job_whose_file_cannot_be_deleted_can_and_the_janitor_deletes_the_file_later()
+    {
+        await using var server = await DecantServer.StartAsync<Sqlite>("Keep:MaxBytes=0");
+        var id = await CompleteAsync(server, "stuck");
+        var path = FileOf(server, id);
+        using (Undeletable.Make(path))
+        {
+            Assert.True((await server.Http.DeleteAsync($"{JobFlow.Jobs}/{id}")).IsSuccessStatusCode);
+            await Janitor(server).RunAsync(CancellationToken.None);
+            Assert.True(File.Exists(path));
+        }
+
+        await Janitor(server).RunAsync(CancellationToken.None);
+
+        Assert.False(File.Exists(path));
     }
 
     [Fact]
@@ -60,6 +73,14 @@ public sealed class BrokenTests
         Assert.Contains(readiness["parts"]!.AsArray(), part => part!.Text("name") == "background FileJanitor");
         Assert.DoesNotContain("/var/lib", readiness.ToJsonString(), StringComparison.Ordinal);
     }
+
+    private static FileJanitor Janitor(DecantServer server) =>
+        server.Services.GetServices<IHostedService>().OfType<FileJanitor>().Single();
+
+    private static string FileOf(DecantServer server, long id) =>
+        server
+            .FilesIn("files")
+            .Single(path => Path.GetFileName(path).StartsWith($"{id}-", StringComparison.Ordinal));
 
     private static async Task<long> CompleteAsync(DecantServer server, string name)
     {

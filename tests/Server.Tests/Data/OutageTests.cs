@@ -50,33 +50,40 @@ public sealed class OutageTests
             await using var locked = other.CreateCommand();
             locked.CommandText = "BEGIN IMMEDIATE";
             await locked.ExecuteNonQueryAsync();
-            var answer = await server.Http.PostAsync($"{JobFlow.Jobs}/{jobs.Cancelled}/cancel", null);
-            await AssertOverloadedAsync(answer);
-            await Task.Delay(TimeSpan.FromSeconds(5));
+            var outage = Task.Delay(TimeSpan.FromSeconds(15));
+            await AssertOverloadedAsync(await server.Http.PostAsync($"{JobFlow.Jobs}/{jobs.Cancelled}/cancel", null));
+            await outage;
         }
 
         await jobs.AssertEndWellAsync();
     }
 
     [Fact]
-    public async Task A_PostgreSQL_that_is_read_only_is_not_ready_and_answered_with_503()
+    public async Task What_was_accepted_outlives_a_PostgreSQL_that_is_read_only()
     {
         await using var postgres = await PostgresServer.StartAsync();
         var connection = await postgres.CreateDatabaseAsync();
-        await using var server = await DecantServer.StartAsync<Sqlite>($"ConnectionStrings:Decant={connection}");
-        await postgres.ExecuteAsync(
-            "postgres",
-            """
-            ALTER DATABASE decant_1 SET default_transaction_read_only = on;
-            SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'decant_1';
-            """
-        );
+        await using var server = await DecantServer.StartAsync<Sqlite>([
+            $"ConnectionStrings:Decant={connection}",
+            .. Room,
+        ]);
+        var jobs = await Running.StartAsync(server, "read-only");
 
+        await postgres.ExecuteAsync("postgres", ReadOnly("on"));
         var answer = await server.PostAsync(JobFlow.Download, new { url = server.Origin("media/small.mp4?read-only") });
-
         await AssertOverloadedAsync(answer);
         await AssertNotReadyAsync(server);
+        await postgres.ExecuteAsync("postgres", ReadOnly("off"));
+
+        await jobs.AssertEndWellAsync();
     }
+
+    /// <summary>As when a standby takes over: every session begins anew.</summary>
+    private static string ReadOnly(string isOn) =>
+        $"""
+            ALTER DATABASE decant_1 SET default_transaction_read_only = {isOn};
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'decant_1';
+            """;
 
     private static async Task AssertRefusedAsync(DecantServer server, Running jobs)
     {
@@ -86,9 +93,10 @@ public sealed class OutageTests
         named.Headers.Add("Idempotency-Key", "refused");
         named.Content = JsonContent.Create(download);
         await AssertOverloadedAsync(await server.Http.SendAsync(named));
-        await AssertOverloadedAsync(await server.Http.GetAsync($"{JobFlow.Jobs}/{jobs.Paced}"));
-        await AssertOverloadedAsync(await server.Http.GetAsync($"{JobFlow.Jobs}/{jobs.Paced}/events"));
+        await AssertOverloadedAsync(await server.Http.GetAsync($"{JobFlow.Jobs}/{jobs.Fetched}"));
+        await AssertOverloadedAsync(await server.Http.GetAsync($"{JobFlow.Jobs}/{jobs.Fetched}/events"));
         await AssertOverloadedAsync(await server.Http.PostAsync($"{JobFlow.Jobs}/{jobs.Cancelled}/cancel", null));
+        await AssertOverloadedAsync(await server.Public.GetAsync(jobs.Finished));
         await AssertNotReadyAsync(server);
         Assert.Equal(HttpStatusCode.OK, (await server.Public.GetAsync("/healthz")).StatusCode);
     }
@@ -106,10 +114,12 @@ public sealed class OutageTests
         Assert.Contains("\"database\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    /// <summary>Jobs of each kind, under way.</summary>
+    /// <summary>Jobs of each kind, under way: each is held until the database is back.</summary>
     private sealed record Running(
         DecantServer Server,
-        long Paced,
+        HeldFiles Files,
+        Uri Finished,
+        long Fetched,
         long Converted,
         long Recorded,
         long Cancelled,
@@ -118,21 +128,26 @@ public sealed class OutageTests
     {
         public static async Task<Running> StartAsync(DecantServer server, string name)
         {
-            string Paced(string what, int rate = 20_000) =>
-                server.Origin($"paced/{rate}/0/media/small.mp4?{name}-{what}");
-
+            var files = new HeldFiles(server.Lab);
+            var fetched = await server.StartAsync(new { url = files.Hold($"{name}-fetched") });
+            var converted = await server.StartAsync(new { url = files.Hold($"{name}-converted"), format = "mp3" });
+            var cancelled = await server.StartAsync(new { url = files.Hold($"{name}-cancelled") });
             var recorded = await server.StartAsync(
                 new { url = server.Origin($"live/outage-{name}/index.m3u8?for=600"), max_duration = 600 }
             );
             await server.WhenAsync(recorded, job => (double?)job["recorded_seconds"] >= 1);
-            var paced = await server.StartAsync(new { url = Paced("paced") });
-            var converted = await server.StartAsync(new { url = Paced("converted", 100_000), format = "mp3" });
-            var cancelled = await server.StartAsync(new { url = Paced("cancelled", 2_000) });
-            await server.WhenAsync(paced, job => job.Text("stage") == "downloading");
+            foreach (var id in new[] { fetched, converted, cancelled })
+            {
+                await server.WhenAsync(id, job => (double?)job["progress"] > 0);
+            }
+
+            var finished = await server.CompletionOfAsync(
+                await server.StartAsync(new { url = server.Origin($"media/small.mp4?{name}-finished") })
+            );
             // One stream, from before the outage to the job's end.
-            var began = new TaskCompletionSource();
+            var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var watch = server.WhenAsync(
-                paced,
+                fetched,
                 job =>
                 {
                     began.TrySetResult();
@@ -140,15 +155,25 @@ public sealed class OutageTests
                 }
             );
             await began.Task;
-            return new Running(server, paced, converted, recorded, cancelled, watch);
+            return new Running(
+                server,
+                files,
+                new Uri(finished.Text("download_url")),
+                fetched,
+                converted,
+                recorded,
+                cancelled,
+                watch
+            );
         }
 
         public async Task AssertEndWellAsync()
         {
             await (await Server.Http.PostAsync($"{JobFlow.Jobs}/{Cancelled}/cancel", null)).ReadOkAsync();
             await (await Server.Http.PostAsync($"{JobFlow.Jobs}/{Recorded}/cancel", null)).ReadOkAsync();
+            Files.Release();
             await Watch;
-            foreach (var id in new[] { Paced, Converted, Recorded })
+            foreach (var id in new[] { Fetched, Converted, Recorded })
             {
                 var job = await Server.CompletionOfAsync(id);
                 Assert.Equal((id, 1), (id, job.Number("attempts")));

@@ -142,7 +142,7 @@ internal sealed partial class Worker : IAsyncDisposable
     {
         _keeping ??= Task.Run(KeepAliveAsync, CancellationToken.None);
         _watching ??= Task.Run(
-            () => new ExtractorWatch(this, _options.ExtractorLookEvery, _time).RunAsync(_stopping.Token),
+            () => new ExtractorWatch(this, _options.ExtractorLookEvery, _time, _logger).RunAsync(_stopping.Token),
             CancellationToken.None
         );
     }

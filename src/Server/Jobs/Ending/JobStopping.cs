@@ -42,7 +42,7 @@ internal sealed partial class JobStopping(
         );
         foreach (var job in removed)
         {
-            storage.DeleteAllOf(job.Job.Id);
+            TryDeleteFiles(job.Job.Id);
         }
 
         return removed;
@@ -97,6 +97,23 @@ internal sealed partial class JobStopping(
             LogUntold(exception, run);
         }
     }
+
+    /// <summary>The rows are gone already: files that cannot be deleted are the janitor's, whose round tries them again.</summary>
+    private void TryDeleteFiles(long jobId)
+    {
+        try
+        {
+            storage.DeleteAllOf(jobId);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            storage.Leave(jobId);
+            LogUndeleted(exception, jobId);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The files of job {JobId}, which was removed, could not be deleted")]
+    private partial void LogUndeleted(Exception exception, long jobId);
 
     [LoggerMessage(LogLevel.Warning, "Run {RunId}, whose job was stopped, could not be told")]
     private partial void LogUntold(Exception exception, string runId);

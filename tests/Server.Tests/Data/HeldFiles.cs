@@ -1,0 +1,33 @@
+using Decant.Lab;
+using Decant.Lab.Serving;
+
+namespace Decant.Server.Tests.Data;
+
+/// <summary>Files of the lab's origin that come in drops until the test releases them: a job lasts exactly as long as it is held.</summary>
+internal sealed class HeldFiles(LabInternet lab)
+{
+    /// <summary>Enough to read a file's header from.</summary>
+    private const long Free = 256 * 1024;
+
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <returns>The address of a file that nobody else asks for.</returns>
+    public string Hold(string name)
+    {
+        var path = $"/held/{name}.mp4";
+        lab.Faults.Script(
+            path,
+            new Fault(
+                (context, next) =>
+                {
+                    context.Request.Path = "/media/small.mp4";
+                    return Fault.DripFrom(Free, _released.Task).InvokeAsync(context, next);
+                }
+            ),
+            int.MaxValue
+        );
+        return new Uri(lab.PublicOrigin, path).AbsoluteUri;
+    }
+
+    public void Release() => _released.SetResult();
+}
