@@ -53,8 +53,11 @@ internal sealed class QuartzLog(
                 eventId,
                 state,
                 null,
-                (said, _) => $"{formatter(said, exception)} {trouble.Message} ({detail})"
+                (said, _) => $"{FirstLine(formatter(said, exception))} {trouble.Message} ({detail})"
             );
         }
+
+        /// <summary>Its messages hold those of its exceptions, traces and all.</summary>
+        private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd();
     }
 }

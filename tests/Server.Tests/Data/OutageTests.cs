@@ -169,6 +169,7 @@ public sealed class OutageTests
 
         public async Task AssertEndWellAsync()
         {
+            await ReadyAsync();
             await (await Server.Http.PostAsync($"{JobFlow.Jobs}/{Cancelled}/cancel", null)).ReadOkAsync();
             await (await Server.Http.PostAsync($"{JobFlow.Jobs}/{Recorded}/cancel", null)).ReadOkAsync();
             Files.Release();
@@ -186,6 +187,15 @@ public sealed class OutageTests
                 await Server.StartAsync(new { url = Server.Origin("media/small.mp4?afterwards") })
             );
             await Server.AssertBooksBalanceAsync();
+        }
+
+        /// <summary>The database is back when the server says so: until then a request may meet a connection of before.</summary>
+        private async Task ReadyAsync()
+        {
+            while (!(await Server.Public.GetAsync("/readyz")).IsSuccessStatusCode)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100));
+            }
         }
     }
 }
