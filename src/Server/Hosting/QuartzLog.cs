@@ -9,10 +9,9 @@ namespace Decant.Server.Hosting;
 /// cluster and its look-out for misfires each try again every few seconds, and fail alike.
 /// </summary>
 [ProviderAlias("Console")]
-internal sealed class QuartzLog(
-    IOptionsMonitor<ConsoleLoggerOptions> options,
-    IEnumerable<ConsoleFormatter> formatters
-) : ILoggerProvider, ISupportExternalScope
+internal sealed class QuartzLog(IOptionsMonitor<ConsoleLoggerOptions> options, IEnumerable<ConsoleFormatter> formatters)
+    : ILoggerProvider,
+        ISupportExternalScope
 {
     private readonly ConsoleLoggerProvider _console = new(options, formatters);
 

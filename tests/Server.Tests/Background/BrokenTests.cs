@@ -78,9 +78,7 @@ public sealed class BrokenTests
         server.Services.GetServices<IHostedService>().OfType<FileJanitor>().Single();
 
     private static string FileOf(DecantServer server, long id) =>
-        server
-            .FilesIn("files")
-            .Single(path => Path.GetFileName(path).StartsWith($"{id}-", StringComparison.Ordinal));
+        server.FilesIn("files").Single(path => Path.GetFileName(path).StartsWith($"{id}-", StringComparison.Ordinal));
 
     private static async Task<long> CompleteAsync(DecantServer server, string name)
     {

@@ -16,10 +16,14 @@ public sealed class OutageTests
 
     private static readonly string[] Room = ["Jobs:Workers=6", "Jobs:MaxPerAccount=8"];
 
-    public static TheoryData<int> Outages => IsExhaustive ? [1, 15, 40] : [1, 15];
+    /// <summary>Seconds.</summary>
+    public static TheoryData<int> Stops => IsExhaustive ? [1, 15, 40] : [15];
+
+    /// <summary>Seconds.</summary>
+    public static TheoryData<int> Locks => IsExhaustive ? [5, 15] : [5];
 
     [Theory]
-    [MemberData(nameof(Outages))]
+    [MemberData(nameof(Stops))]
     public async Task What_was_accepted_outlives_a_PostgreSQL_that_is_stopped(int seconds)
     {
         await using var postgres = await PostgresServer.StartAsync();
@@ -38,11 +42,13 @@ public sealed class OutageTests
         await jobs.AssertEndWellAsync();
     }
 
-    [Fact]
-    public async Task What_was_accepted_outlives_an_SQLite_that_is_locked()
+    [Theory]
+    [MemberData(nameof(Locks))]
+    public async Task What_was_accepted_outlives_an_SQLite_that_is_locked(int seconds)
     {
         await using var server = await DecantServer.StartAsync<Sqlite>(Room);
-        var jobs = await Running.StartAsync(server, "sqlite");
+        var jobs = await Running.StartAsync(server, $"sqlite-{seconds}");
+        Task<HttpResponseMessage> asking;
 
         await using (var other = new SqliteConnection($"Data Source={server.DataDirectory}/decant.db;Pooling=False"))
         {
@@ -50,12 +56,14 @@ public sealed class OutageTests
             await using var locked = other.CreateCommand();
             locked.CommandText = "BEGIN IMMEDIATE";
             await locked.ExecuteNonQueryAsync();
-            var outage = Task.Delay(TimeSpan.FromSeconds(15));
-            await AssertOverloadedAsync(await server.Http.PostAsync($"{JobFlow.Jobs}/{jobs.Cancelled}/cancel", null));
+            var outage = Task.Delay(TimeSpan.FromSeconds(seconds));
+            asking = server.PostAsync(JobFlow.Download, new { url = server.Origin("media/small.mp4?locked") });
+            await AssertNotReadyAsync(server);
             await outage;
         }
 
         await jobs.AssertEndWellAsync();
+        await AssertAcceptedOrOverloadedAsync(server, await asking);
     }
 
     [Fact]
@@ -105,6 +113,18 @@ public sealed class OutageTests
     {
         await answer.ReadProblemAsync(503, "overloaded");
         Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+    }
+
+    /// <summary>A request waits for a lock as long as it has patience; either answer must be true.</summary>
+    private static async Task AssertAcceptedOrOverloadedAsync(DecantServer server, HttpResponseMessage answer)
+    {
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            await AssertOverloadedAsync(answer);
+            return;
+        }
+
+        await server.CompletionOfAsync((await answer.ReadOkAsync())["job"]!.Number("id"));
     }
 
     private static async Task AssertNotReadyAsync(DecantServer server)
