@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Decant.Server.Data;
 using Decant.Server.Tests.Fixture;
@@ -21,8 +23,16 @@ public sealed class UpgradeTests
         "Releases"
     );
 
-    /// <summary>The lab that the release was tried with listened at 8090, where another may by now.</summary>
-    private const string OriginIsGone = """UPDATE "Jobs" SET "Url" = replace("Url", ':8090/', ':1/')""";
+    /// <summary>The lab that the release was tried with listened at 8090; an origin that never answers takes its place, so that unfinished jobs stay so.</summary>
+    private static string MovesTo(TcpListener origin) =>
+        $"""UPDATE "Jobs" SET "Url" = replace("Url", ':8090/', ':{((IPEndPoint)origin.LocalEndpoint).Port}/')""";
+
+    private static TcpListener SilentOrigin()
+    {
+        var origin = new TcpListener(IPAddress.Loopback, 0);
+        origin.Start();
+        return origin;
+    }
 
     public static TheoryData<string> Versions =>
         new(Directory.EnumerateDirectories(Releases).Select(path => Path.GetFileName(path)!));
@@ -31,6 +41,7 @@ public sealed class UpgradeTests
     [MemberData(nameof(Versions))]
     public async Task An_SQLite_database_of_an_earlier_release_is_upgraded_with_all_that_is_in_it(string version)
     {
+        using var origin = SilentOrigin();
         await using var server = await DecantServer.PrepareAsync<Sqlite>();
         var file = Path.Combine(server.DataDirectory, DataDirectory.DatabaseName);
         File.Copy(Path.Combine(Releases, version, "sqlite.db"), file);
@@ -38,7 +49,7 @@ public sealed class UpgradeTests
         {
             await copy.OpenAsync();
             await using var write = copy.CreateCommand();
-            write.CommandText = OriginIsGone;
+            write.CommandText = MovesTo(origin);
             await write.ExecuteNonQueryAsync();
         }
 
@@ -49,11 +60,12 @@ public sealed class UpgradeTests
     [MemberData(nameof(Versions))]
     public async Task A_PostgreSQL_database_of_an_earlier_release_is_upgraded_with_all_that_is_in_it(string version)
     {
+        using var origin = SilentOrigin();
         await using var postgres = await PostgresServer.StartAsync();
         var connection = await postgres.CreateDatabaseAsync();
         var dump = await File.ReadAllTextAsync(Path.Combine(Releases, version, "postgres.sql"));
         await postgres.ExecuteAsync("decant_1", dump);
-        await postgres.ExecuteAsync("decant_1", OriginIsGone);
+        await postgres.ExecuteAsync("decant_1", MovesTo(origin));
         await using var server = await DecantServer.PrepareAsync<Sqlite>($"ConnectionStrings:Decant={connection}");
 
         await AssertAllIsThereAsync(server);
