@@ -228,12 +228,12 @@ public sealed class ConversionTests(MediaFiles files) : IClassFixture<MediaFiles
     }
 
     [Theory]
-    [InlineData("<!doctype html><html><body>Please sign in</body></html>")]
-    [InlineData("")]
-    [InlineData("#EXTM3U\n#EXTINF:5,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n")]
-    [InlineData("ffconcat version 1.0\nfile /etc/passwd\n")]
-    [InlineData("v=0\nm=video 5004 RTP/AVP 96\n")]
-    public async Task What_is_no_medium_is_never_opened(string content)
+    [InlineData("<!doctype html><html><body>Please sign in</body></html>", "source_failed")]
+    [InlineData("", "source_failed")]
+    [InlineData("#EXTM3U\n#EXTINF:5,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n", "source_failed")]
+    [InlineData("ffconcat version 1.0\nfile /etc/passwd\n", "unsupported_url")]
+    [InlineData("v=0\nm=video 5004 RTP/AVP 96\n", "source_failed")]
+    public async Task What_is_no_medium_is_never_opened(string content, string code)
     {
         var path = Path.Combine(files.NewDirectory(), "video.mp4");
         await File.WriteAllTextAsync(path, content, TestContext.Current.CancellationToken);
@@ -242,7 +242,7 @@ public sealed class ConversionTests(MediaFiles files) : IClassFixture<MediaFiles
             _ffprobe.ProbeAsync(path, TestContext.Current.CancellationToken)
         );
 
-        Assert.Same(MediaError.SourceFailed, failure.Error);
+        Assert.Equal(code, failure.Error.Code);
         Assert.DoesNotContain("/", failure.Message, StringComparison.Ordinal);
     }
 
