@@ -37,6 +37,7 @@ public sealed class CompositionTests
         await ChildProcess.RunAsync(
             new ChildCommand("/usr/bin/python3", ["-X", "utf8", "-c", Script])
             {
+                Access = null,
                 OnLine = line =>
                 {
                     read++;

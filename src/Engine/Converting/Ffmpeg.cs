@@ -140,6 +140,8 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         await RunAsync(
             new ChildCommand(options.FfmpegPath, FfmpegArguments.BuildSubtitles(input, stream, path))
             {
+                WorkingDirectory = Path.GetDirectoryName(path)!,
+                Access = ChildAccess.To(options, input),
                 MaxMemory = MaxMemory,
                 MaxFileSize = SubtitleFetch.MaxBytes,
                 Niceness = ChildCommand.BehindRequests,

@@ -95,6 +95,7 @@ internal sealed partial class Thumbnail(
     ) =>
         ConvertAsync(
             [.. Demuxers.For(medium), "-max_pixels", MaxPixels, "-i", Demuxers.Url(medium)],
+            medium,
             directory,
             cancellationToken,
             $"0:{stream}"

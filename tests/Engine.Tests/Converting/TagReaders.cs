@@ -40,7 +40,7 @@ internal static class TagReaders
     {
         var lines = new List<string>();
         var outcome = await ChildProcess.RunAsync(
-            new ChildCommand(program, arguments) { OnLine = lines.Add },
+            new ChildCommand(program, arguments) { Access = null, OnLine = lines.Add },
             TestContext.Current.CancellationToken
         );
         Assert.True(outcome.Succeeded, outcome.ErrorTail);
