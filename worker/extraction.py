@@ -14,6 +14,7 @@ from yt_dlp import YoutubeDL
 from yt_dlp.utils import DownloadError, ExtractorError, unified_timestamp, unsmuggle_url
 from yt_dlp.version import __version__ as VERSION
 
+import dash
 import javascript
 import vimeo_player
 from lists import Reader, describe_list, is_list
@@ -66,6 +67,7 @@ def prepare(js_runtime: str | None, js_folder: str | None) -> javascript.Runtime
     """Returns the JavaScript runtime that can be used, or why none."""
     if VERSION < MINIMUM_VERSION:
         raise RuntimeError(f"yt-dlp {VERSION} is too old, {MINIMUM_VERSION} or newer is needed")
+    dash.install()
     return javascript.prepare(shared(), js_runtime, js_folder)
 
 
@@ -174,6 +176,7 @@ def look_up(ydl: YoutubeDL, url: str) -> dict[str, Any] | None:
     except DownloadError as error:
         raise_if_upcoming(ydl, url, error)
         raise_if_given_up(ydl, url, error)
+        raise_if_empty(url, error)
         player = vimeo_player.player_of(url, error)
         if player is None:
             raise
@@ -204,6 +207,12 @@ def raise_if_given_up(ydl: YoutubeDL, url: str, error: DownloadError) -> None:
         raise Failure("unsupported", f"Unsupported URL: {url}")
 
 
+def raise_if_empty(url: str, error: DownloadError) -> None:
+    """A manifest without a stream in it will have none later, either."""
+    if dash.seen and not dash.has_formats and "No video formats found" in str(error):
+        raise Failure("unsupported", f"Unsupported URL: {url}")
+
+
 def unwrap(ydl: YoutubeDL, found: dict[str, Any] | None) -> dict[str, Any] | None:
     """A page that embeds one medium is that medium; a platform's own list of one stays a list."""
     while found and is_list(found):
@@ -225,7 +234,8 @@ def describe_medium(ydl: YoutubeDL, found: dict[str, Any]) -> dict[str, Any]:
         row["cookie_header"] = ydl.cookiejar.get_cookie_header(row["url"]) or None
     medium = {k: v for k, v in found.items() if k not in DROPPED}
     subtitles = [*describe_subtitles(ydl, found, "subtitles"), *describe_subtitles(ydl, found, "automatic_captions")]
-    return ydl.sanitize_info({**medium, "formats": rows, "subtitles": subtitles}, remove_private_keys=True)
+    medium |= {"formats": rows, "subtitles": subtitles, "manifests": dash.behind(rows)}
+    return ydl.sanitize_info(medium, remove_private_keys=True)
 
 
 def describe_subtitles(ydl: YoutubeDL, found: dict[str, Any], kind: str) -> Iterator[dict[str, Any]]:

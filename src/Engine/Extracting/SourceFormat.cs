@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Decant.Engine.Fetching.Dash;
 using Decant.Engine.Probing;
 
 namespace Decant.Engine.Extracting;
@@ -64,6 +65,9 @@ public sealed record SourceFormat
 
     /// <summary>The extractor's own record of this format, handed back to its downloader for odd protocols.</summary>
     internal JsonElement Raw { get; init; }
+
+    /// <summary>What its DASH manifest says of it; null for a format of none.</summary>
+    internal DashRendition? Dash { get; init; }
 
     /// <summary>What the origin calls this state of the file (its <c>ETag</c>, else its date), where a look was taken.</summary>
     internal string? Version { get; init; }

@@ -59,7 +59,7 @@ internal static class InfoMapping
         var isLive = info.Flag("is_live");
         var duration = isLive ? null : info.Seconds("duration");
         var formats = info.Items("formats").Select(raw => FormatMapping.Map(raw, duration)).OfType<SourceFormat>();
-        return Describe(info, requested) with
+        var listed = Describe(info, requested) with
         {
             Duration = duration,
             IsLive = isLive,
@@ -71,6 +71,7 @@ internal static class InfoMapping
             Chapters = [.. info.Items("chapters").Select(ChapterOf).OfType<Chapter>()],
             Subtitles = [.. info.Items("subtitles").Select(SubtitleMapping.Map).OfType<SourceSubtitle>()],
         };
+        return DashFormats.Complete(listed, info, requested, now);
     }
 
     private static MediaInfo MapList(JsonElement info, Uri requested, DateTimeOffset now)

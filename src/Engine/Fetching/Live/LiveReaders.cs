@@ -19,9 +19,12 @@ internal sealed class LiveReaders(SegmentRequest requests, TimeProvider time)
         source switch
         {
             { FragmentDuration: { } duration } => (url, next, stop) => ReadNumbersAsync(url, duration, next, stop),
-            { Protocol: FetchProtocol.Dash } => (url, _, stop) => ReadManifestAsync(url, source.Id, stop),
+            { Protocol: FetchProtocol.Dash } => (url, _, stop) =>
+                ReadManifestAsync(url, RepresentationOf(source), stop),
             _ => (url, _, stop) => ReadPlaylistAsync(url, stop),
         };
+
+    private static string RepresentationOf(SourceFormat source) => source.Dash?.Parts[0].Representation.Id ?? source.Id;
 
     private async Task<LiveWindow> ReadPlaylistAsync(Uri url, CancellationToken cancellationToken)
     {

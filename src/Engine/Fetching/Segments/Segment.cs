@@ -11,6 +11,13 @@ internal sealed record Segment(Uri Url, SegmentPart? Part = null, SegmentCipher?
 
     /// <summary>Its clock and its coding have nothing to do with the segment before: an HLS discontinuity, another head, a DASH period.</summary>
     public bool BeginsPart { get; init; }
+
+    /// <summary>The same on other servers, for when this one does not have it.</summary>
+    public IReadOnlyList<Uri> Mirrors { get; init; } = [];
+
+    /// <param name="mirror">0 is where it is, the others count its mirrors.</param>
+    public Segment On(int mirror) =>
+        mirror == 0 ? this : this with { Url = Mirrors[Math.Min(mirror, Mirrors.Count) - 1] };
 }
 
 /// <param name="Start">The first byte.</param>

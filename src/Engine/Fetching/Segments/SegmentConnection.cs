@@ -59,17 +59,26 @@ internal sealed partial class SegmentConnection(
         var retries = new Retries(fetch.Limits);
         while (true)
         {
-            var list = link.Now;
+            var (list, mirror) = (link.Now, fetch.Mirror);
             var host = list.Host;
             try
             {
                 // Who does not give a part may give all.
-                await TryAsync(list, share, whole: retries.HasFailed, cancellationToken);
+                await TryAsync(list, mirror, share, whole: retries.HasFailed, cancellationToken);
                 return list;
             }
             catch (Exception e) when (FetchFailure.Of(e, host) is { } failure)
             {
                 LogBroken(logger, host, share.Segment.Number, failure.Message);
+                if (!failure.TryAgain || retries.HasFailed)
+                {
+                    var mirrors = list.Items.ElementAtOrDefault(share.Segment.Number)?.Mirrors.Count ?? 0;
+                    if (fetch.TryAnother(mirror, mirrors))
+                    {
+                        retries.Succeeded();
+                        continue;
+                    }
+                }
                 if (
                     failure.LinkMayBeDead
                     && !wasRenewed
@@ -86,7 +95,13 @@ internal sealed partial class SegmentConnection(
         }
     }
 
-    private async Task TryAsync(SegmentList list, SegmentShare share, bool whole, CancellationToken cancellationToken)
+    private async Task TryAsync(
+        SegmentList list,
+        int mirror,
+        SegmentShare share,
+        bool whole,
+        CancellationToken cancellationToken
+    )
     {
         var isWaiting = false;
         await using var silence = new SilenceWatch(
@@ -100,7 +115,7 @@ internal sealed partial class SegmentConnection(
             // A medium that was looked up again is the same only if it is in as many pieces.
             var segment =
                 number < list.Items.Count
-                    ? list.Items[number]
+                    ? list.Items[number].On(mirror)
                     : throw new FetchException(MediaError.SourceFailed, $"'{list.Host}' changed the medium meanwhile.");
             var (host, cipher) = (segment.Url.IdnHost, segment.Cipher);
             share.Claim.MoveTo(share.Claim.Start);

@@ -21,6 +21,17 @@ internal sealed class SegmentFetch(
     private readonly SegmentQueue _queue = new(link.Now);
     private readonly SegmentParts _parts = new(link.Now);
     private long _received;
+    private int _mirror;
+
+    /// <summary>Which of the servers that have the segments serves them now (<see cref="Segment.On"/>).</summary>
+    public int Mirror => Volatile.Read(ref _mirror);
+
+    /// <summary>A server does not have what it should; another may.</summary>
+    /// <param name="dead">The one that was asked.</param>
+    /// <param name="mirrors">As many others are there.</param>
+    /// <returns>Whether another is to be asked now.</returns>
+    public bool TryAnother(int dead, int mirrors) =>
+        dead < mirrors && (Interlocked.CompareExchange(ref _mirror, dead + 1, dead) is var now && now >= dead);
 
     /// <summary>Nobody waits for the beginning of what is in pieces, and who plays it asks for many.</summary>
     public int First => Math.Min(SlowStart.MostAtFirst, link.Now.Items.Count);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Fetching.Dash;
 using Decant.Engine.Fetching.Hls;
 
 namespace Decant.Engine.Fetching.Segments;
@@ -37,7 +38,12 @@ internal static class SegmentFinder
         }
         var segments = format.Protocol switch
         {
-            FetchProtocol.Dash => OfDash(format.Raw),
+            FetchProtocol.Dash when format.Dash is { } rendition => await DashSegments.FindAsync(
+                rendition,
+                requests,
+                cancellationToken
+            ),
+            FetchProtocol.Dash => OfFragments(format.Raw),
             FetchProtocol.Hls => await OfHlsAsync(format, requests, cancellationToken),
             _ => null,
         };
@@ -80,8 +86,8 @@ internal static class SegmentFinder
         }
     }
 
-    /// <returns>What the extractor made of a DASH manifest; null where it has no list, or an odd one.</returns>
-    private static List<Segment>? OfDash(JsonElement raw)
+    /// <returns>What an extractor lists of its own accord; null where it has no list, or an odd one.</returns>
+    private static List<Segment>? OfFragments(JsonElement raw)
     {
         var home = raw.WebUrl("fragment_base_url");
         var segments = new List<Segment>();

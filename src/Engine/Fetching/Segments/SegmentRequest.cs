@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching;
@@ -66,6 +67,27 @@ internal sealed class SegmentRequest(
             when (!cancellationToken.IsCancellationRequested && FetchFailure.Of(e, url.IdnHost) is { } failure)
         {
             throw failure.ToException(e);
+        }
+    }
+
+    /// <summary>False where an origin says that there is nothing at an address. What else is wrong with it, its fetch will tell.</summary>
+    public async Task<bool> IsThereAsync(Uri url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var stall = new CancellationTokenSource(limits.StallTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stall.Token);
+            using var request = new RemoteFile(url, headers).Request(HttpMethod.Get);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return response.StatusCode
+                is not (HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.RequestedRangeNotSatisfiable);
+        }
+        catch (Exception e)
+            when (!cancellationToken.IsCancellationRequested
+                && (e is OperationCanceledException || FetchFailure.Of(e, url.IdnHost) is not null)
+            )
+        {
+            return true;
         }
     }
 

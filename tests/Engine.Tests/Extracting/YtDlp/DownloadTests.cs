@@ -43,13 +43,6 @@ public sealed class DownloadTests(ExtractorFixture fixture) : IClassFixture<Extr
         Assert.Equal(["source.bin"], Left());
     }
 
-    [Fact]
-    public async Task Dash_segments_arrive_joined()
-    {
-        await DownloadAsync("/media/dash/manifest.mpd");
-        Assert.Equal("ftyp"u8.ToArray(), (await File.ReadAllBytesAsync(Target))[4..8]);
-    }
-
     [Theory]
     [InlineData("/cut/small.mp4", "source_failed")]
     [InlineData("/reset/small.mp4", "source_failed")]

@@ -1,3 +1,4 @@
+using Decant.Engine.Fetching.Dash;
 using Decant.Engine.Fetching.Live;
 using Decant.Engine.Fetching.Segments;
 
