@@ -86,6 +86,12 @@ public sealed record Job
     /// <summary>Seconds of the file.</summary>
     public double? Duration { get; init; }
 
+    /// <summary>Seconds that the page announced, where its files are whole and shorter.</summary>
+    public double? AnnouncedDuration { get; init; }
+
+    /// <summary>Times of a live stream that are missing in its recording.</summary>
+    public IReadOnlyList<RecordingGap> Gaps { get; init; } = [];
+
     /// <summary>Such as <c>1920x1080</c>; null without a picture.</summary>
     public string? Resolution { get; init; }
 
@@ -137,3 +143,8 @@ public sealed record JobError(string Code, string Message);
 /// <param name="Automatic">Made by a machine.</param>
 /// <param name="Url">Absolute and signed; null inside the medium.</param>
 public sealed record Subtitle(string Language, string? Format, bool Automatic, Uri? Url);
+
+/// <summary>A time of a live stream that is missing in its recording.</summary>
+/// <param name="Start">Seconds from the beginning of the file: the place before which it is missing.</param>
+/// <param name="Duration">Seconds for which the stream went on there, about; null where nobody can tell.</param>
+public sealed record RecordingGap(double Start, double? Duration);

@@ -28,6 +28,9 @@ public sealed record ExtractionResult
 
     /// <summary>What the page says of the length, where its files are whole and shorter; null where it is right, or says nothing.</summary>
     public TimeSpan? AnnouncedDuration { get; init; }
+
+    /// <summary>What is missing in a recording of a live stream, in order; empty where nothing is, and for anything else.</summary>
+    public IReadOnlyList<RecordingGap> Gaps { get; init; } = [];
     public int? Width { get; init; }
     public int? Height { get; init; }
     public double? FramesPerSecond { get; init; }

@@ -268,12 +268,15 @@ public sealed class MediaEngine : IAsyncDisposable
                     cancellationToken
                 );
                 if (recorded is not null)
-                    return await Run(recorded, own, meter, (_, path, _, _) => SourceFetch.Of(path, _logger))
-                        .RunAsync(cancellationToken);
+                {
+                    var run = Run(recorded.Plan, own, meter, (_, path, _, _) => SourceFetch.Of(path, _logger));
+                    return await run.RunAsync(cancellationToken) with { Gaps = recorded.Gaps };
+                }
                 var info = await InspectAsync(page, new InspectOptions(), cancellationToken);
                 var isLonger = info.Duration > recording.MaxDuration && request.Clip is null;
                 var plan = Plan(info, isLonger ? Recorder.UpTo(recording.MaxDuration, request) : request);
-                return await MakeAsync(page, plan, own, meter, cancellationToken);
+                var made = await MakeAsync(page, plan, own, meter, cancellationToken);
+                return made with { Gaps = RecordingGap.Of(recording.Earlier, made.Duration) };
             }
         );
     }

@@ -43,6 +43,8 @@ internal sealed partial class LiveRun(
     )
     {
         var sources = Planner.Plan(Recordable(info), request).Sources;
+        // A stream that comes in another number of sources now cannot be gone on with.
+        var begun = recording.Earlier?.BegunAt ?? (store.Duration > TimeSpan.Zero ? store.BegunAt : null);
         store.Begin(info, sources);
         // One source that is lost takes the others with it: a picture goes with its sound. One that has all it wants waits for them.
         using var over = CancellationTokenSource.CreateLinkedTokenSource(close);
@@ -80,6 +82,7 @@ internal sealed partial class LiveRun(
                 async token => WhereNow(await lookUp(token), source),
                 requests,
                 store.Sources[index],
+                begun,
                 new LiveLimits
                 {
                     MaxDuration = recording.MaxDuration,

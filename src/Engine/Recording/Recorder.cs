@@ -23,7 +23,7 @@ internal sealed partial class Recorder(EngineOptions options, EgressGate gate, T
     /// <param name="cancellationToken">Breaks it off; what is recorded stays.</param>
     /// <returns>What to make of the files; null where the stream is over and none of it was recorded.</returns>
     /// <exception cref="MediaException">Nothing could be recorded.</exception>
-    public async Task<ExtractionPlan?> RecordAsync(
+    public async Task<Recorded?> RecordAsync(
         OutputRequest request,
         RecordingRequest recording,
         Func<InspectOptions, CancellationToken, Task<MediaInfo>> lookUp,
@@ -39,7 +39,7 @@ internal sealed partial class Recorder(EngineOptions options, EgressGate gate, T
         for (var index = 0; index < store.Sources.Count; index++)
             await _join.JoinAsync(store.Sources[index], joined(index), cancellationToken);
         var medium = store.Facts!.ToMedium();
-        return new ExtractionPlan
+        var plan = new ExtractionPlan
         {
             Info = medium,
             Request =
@@ -48,6 +48,7 @@ internal sealed partial class Recorder(EngineOptions options, EgressGate gate, T
                 : request,
             Sources = medium.Formats,
         };
+        return new Recorded(plan, RecordingGap.Within(store.Gaps, plan.Request.Clip));
     }
 
     /// <summary>The same request, for no more than the beginning.</summary>
@@ -85,11 +86,15 @@ internal sealed partial class Recorder(EngineOptions options, EgressGate gate, T
         {
             // Whatever became of the stream while nobody recorded it: what was recorded is delivered.
             LogGone(logger, failure.Error.Code, failure.Message);
+            store.MissEnd();
             return true;
         }
 
         if (!info.IsLive)
+        {
+            store.MissEnd();
             return isBegun;
+        }
         await new LiveRun(store, recording, request, options, gate, meter, time, logger).RecordAsync(
             info,
             token => lookUp(new InspectOptions { BypassCache = true, FromStart = recording.FromStart }, token),
@@ -107,3 +112,8 @@ internal sealed partial class Recorder(EngineOptions options, EgressGate gate, T
     [LoggerMessage(Level = LogLevel.Information, Message = "A stream that was recorded is gone ({Code}): {Reason}")]
     private static partial void LogGone(ILogger logger, string code, string reason);
 }
+
+/// <summary>A recording that has been joined.</summary>
+/// <param name="Plan">Makes of its files what was asked for.</param>
+/// <param name="Gaps">Missing times, counted from the beginning of what is made.</param>
+internal sealed record Recorded(ExtractionPlan Plan, IReadOnlyList<RecordingGap> Gaps);

@@ -23,6 +23,9 @@ internal sealed class RecordingStore : IDisposable
 
     public RecordingFacts? Facts { get; private set; }
     public IReadOnlyList<RecordedSource> Sources => _sources;
+
+    /// <summary>When it was begun (UTC); null where nothing is recorded.</summary>
+    public DateTimeOffset? BegunAt => Facts is null ? null : File.GetLastWriteTimeUtc(FactsPath);
     public long Bytes => _sources.Sum(source => source.Bytes);
 
     /// <summary>How much all sources have.</summary>
@@ -30,6 +33,18 @@ internal sealed class RecordingStore : IDisposable
 
     /// <summary>How much the fullest source has.</summary>
     public TimeSpan Longest => _sources.Count == 0 ? TimeSpan.Zero : _sources.Max(source => source.Duration);
+
+    /// <summary>Missing times of all sources, in order.</summary>
+    public IReadOnlyList<RecordingGap> Gaps => RecordingGap.OfAll(_sources.Select(source => source.Gaps));
+
+    /// <summary>Enters that the stream may have gone on, unless it was over.</summary>
+    public void MissEnd()
+    {
+        foreach (var source in _sources.Where(source => !source.HasEnded))
+        {
+            source.Miss(null);
+        }
+    }
 
     /// <summary>Makes room for the sources, unless there are as many already.</summary>
     public void Begin(MediaInfo info, IReadOnlyList<SourceFormat> sources)

@@ -9,6 +9,12 @@ internal sealed record JobFiles(IReadOnlyList<JobFile> All)
     /// <summary>Subtitles inside the medium, which are no files.</summary>
     public IReadOnlyList<EmbeddedSubtitle> Embedded { get; init; } = [];
 
+    /// <summary>Seconds that the page announced of files that are whole and shorter; null where it was right, or said nothing.</summary>
+    public double? AnnouncedDuration { get; init; }
+
+    /// <summary>Missing times of a recording, in order.</summary>
+    public IReadOnlyList<JobGap> Gaps { get; init; } = [];
+
     public JobFile Product => All[0];
     public JobFile? Thumbnail => All.FirstOrDefault(file => file.Kind == FileKind.Thumbnail);
     public IEnumerable<JobFile> Subtitles => All.Where(file => file.Kind == FileKind.Subtitles);
@@ -58,3 +64,8 @@ internal enum FileKind
 /// <param name="Language">As the source says it.</param>
 /// <param name="IsAutomatic">A machine made them.</param>
 internal sealed record EmbeddedSubtitle(string Language, bool IsAutomatic);
+
+/// <summary>A time of a live stream that is missing in its recording.</summary>
+/// <param name="Start">Seconds from the beginning of the file: the place before which it is missing.</param>
+/// <param name="Duration">Seconds for which the stream went on there, about; null where nobody can tell.</param>
+internal sealed record JobGap(double Start, double? Duration);

@@ -133,6 +133,12 @@ internal sealed record JobView
     /// <summary>Seconds of the file that was made.</summary>
     public double? Duration { get; init; }
 
+    /// <summary>Seconds that the page announced, where its files are whole and shorter; null where the page was right, or said nothing.</summary>
+    public double? AnnouncedDuration { get; init; }
+
+    /// <summary>Times of the live stream that are missing in the recording, in order; empty where nothing is missing, and for anything else.</summary>
+    public IReadOnlyList<JobGap> Gaps { get; init; } = [];
+
     /// <summary><c>1920x1080</c>; null without a picture.</summary>
     public string? Resolution { get; init; }
 

@@ -57,6 +57,8 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin)
             Subtitles = SubtitlesOf(job, at),
             FileSize = job.FileSize,
             Duration = job.Duration,
+            AnnouncedDuration = job.Files?.AnnouncedDuration,
+            Gaps = job.Files?.Gaps ?? [],
             Resolution = job.Resolution,
             Fps = job.Fps,
             AudioCodec = job.AudioCodec,

@@ -10,6 +10,7 @@ namespace Decant.Engine.Fetching.Live;
 /// <param name="renew">Asks the page where the source is now; null where the stream is no longer on air.</param>
 /// <param name="requests">Brings segments, with one try each.</param>
 /// <param name="disk">Where it is written; a recording that was broken off is gone on with.</param>
+/// <param name="began">When its recording began, where an earlier run's part of it is lost; else null.</param>
 /// <param name="limits">When it is enough.</param>
 /// <param name="recorded">Called whenever there is more.</param>
 /// <param name="time">The clock.</param>
@@ -20,6 +21,7 @@ internal sealed partial class LiveFollower(
     Func<CancellationToken, Task<Uri?>> renew,
     SegmentRequest requests,
     RecordedSource disk,
+    DateTimeOffset? began,
     LiveLimits limits,
     Action recorded,
     TimeProvider time,
@@ -38,6 +40,9 @@ internal sealed partial class LiveFollower(
     private Segment? _head;
     private bool _isBroken = true;
     private int _failures;
+
+    /// <summary>The last moment at which everything that the stream had sent was taken; null where nobody has recorded it before.</summary>
+    private DateTimeOffset? _hadAllAt = disk.LeftAt is { } left && disk.Next is not null ? left : began;
 
     /// <param name="fromStart">Take all that the stream still lists, not only what comes from now on.</param>
     /// <param name="close">Ends the recording in good order.</param>
@@ -68,9 +73,13 @@ internal sealed partial class LiveFollower(
             try
             {
                 var now = await read(_source, _next, stop);
-                misses = 0;
+                (misses, var readAt) = (0, time.GetUtcNow());
                 Place(now, fromStart);
-                await TakeAsync(now, stop);
+                if (await TryTakeAsync(now, stop))
+                {
+                    _hadAllAt = readAt;
+                }
+
                 if (disk.Duration >= limits.MaxDuration || disk.Bytes >= limits.MaxBytes)
                 {
                     return LiveEnd.Full;
@@ -78,6 +87,7 @@ internal sealed partial class LiveFollower(
 
                 if (now.HasEnded && now.Segments.All(segment => segment.Sequence < _next))
                 {
+                    disk.End();
                     return LiveEnd.Ended;
                 }
 
@@ -93,6 +103,7 @@ internal sealed partial class LiveFollower(
             catch (MediaException e) when (disk.Bytes > 0 && e.Error != MediaError.Overloaded)
             {
                 LogFailure(logger, e.Error.Code, e.Message);
+                disk.Miss(null);
                 return LiveEnd.Lost;
             }
 
@@ -102,12 +113,16 @@ internal sealed partial class LiveFollower(
             }
             else if (time.GetElapsedTime(lastNews) > limits.Outage)
             {
-                return disk.Bytes > 0 ? LiveEnd.Lost : throw failure ?? Silent();
+                if (disk.Bytes == 0)
+                    throw failure ?? Silent();
+                disk.Miss(null);
+                return LiveEnd.Lost;
             }
 
             var isQuiet = quiet > 0 && quiet % QuietRounds == 0;
             if ((misses > 1 || isQuiet) && !await RenewAsync(stop))
             {
+                disk.End();
                 return LiveEnd.Ended;
             }
 
@@ -127,15 +142,47 @@ internal sealed partial class LiveFollower(
         if (_next is null)
         {
             _next = fromStart ? first : last;
+            MissUntil(_next.Value, now, null);
         }
         else if (_next > last + 1)
         {
+            _next = first;
+            MissUntil(first, now, null);
+            _isBroken = true;
+        }
+        else if (_next < first)
+        {
+            var each = TimeSpan.FromTicks((long)now.Segments.Average(segment => segment.Duration.Ticks));
+            MissUntil(first, now, each * (first - _next.Value));
             _next = first;
             _isBroken = true;
         }
     }
 
-    private async Task TakeAsync(LiveWindow now, CancellationToken cancellationToken)
+    /// <summary>Enters what is missing before a segment: no more than the time since everything had come, less what is listed from there.</summary>
+    /// <param name="sequence">The segment.</param>
+    /// <param name="now">What lists it.</param>
+    /// <param name="counted">How much it is by the count of segments; null where they tell nothing.</param>
+    private void MissUntil(long sequence, LiveWindow now, TimeSpan? counted)
+    {
+        if (_hadAllAt is not { } since)
+        {
+            return;
+        }
+
+        var listed = now.Segments.Where(segment => segment.Sequence >= sequence).Sum(segment => segment.Duration.TotalSeconds);
+        var passed = time.GetUtcNow() - since - TimeSpan.FromSeconds(listed);
+        // A list may be older than the moment in which it is read.
+        var most = passed + now.Target;
+        var missing = counted is null ? passed : counted < most ? counted.Value : most;
+        if (missing > TimeSpan.Zero)
+        {
+            disk.Miss(missing);
+        }
+    }
+
+    /// <returns>False where something that is listed is still to come.</returns>
+    private async Task<bool> TryTakeAsync(LiveWindow now, CancellationToken cancellationToken)
     {
         foreach (var segment in now.Segments.Where(segment => segment.Sequence >= _next))
         {
@@ -143,16 +190,18 @@ internal sealed partial class LiveFollower(
             _next = segment.Sequence;
             if (!await TryKeepAsync(segment, cancellationToken))
             {
-                return;
+                return false;
             }
 
             _next++;
             _failures = 0;
             if (disk.Duration >= limits.MaxDuration || disk.Bytes >= limits.MaxBytes)
             {
-                return;
+                return false;
             }
         }
+
+        return true;
     }
 
     /// <returns>False where it is worth another try, in the next round.</returns>
@@ -160,6 +209,7 @@ internal sealed partial class LiveFollower(
     {
         if (segment.Segment is null)
         {
+            disk.Miss(segment.Duration);
             return _isBroken = true;
         }
 
@@ -177,6 +227,7 @@ internal sealed partial class LiveFollower(
             }
 
             // A hole is better than standing still: the stream goes on.
+            disk.Miss(segment.Duration);
             return _isBroken = true;
         }
     }

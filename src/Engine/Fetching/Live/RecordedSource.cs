@@ -10,9 +10,12 @@ namespace Decant.Engine.Fetching.Live;
 internal sealed class RecordedSource : IDisposable
 {
     private const string JournalName = "journal";
+    private const string GapWord = "gap";
+    private const string EndWord = "end";
 
     private readonly string _directory;
     private readonly List<RecordedPart> _parts = [];
+    private readonly List<RecordingGap> _gaps = [];
     private readonly StreamWriter _journal;
     private FileStream? _open;
 
@@ -23,6 +26,7 @@ internal sealed class RecordedSource : IDisposable
         var journal = Path.Combine(_directory, JournalName);
         if (File.Exists(journal))
         {
+            LeftAt = File.GetLastWriteTimeUtc(journal);
             foreach (var line in File.ReadLines(journal))
             {
                 Remember(line);
@@ -32,10 +36,24 @@ internal sealed class RecordedSource : IDisposable
         // A line cut short by the end of a process must not run into the next one.
         _journal = new StreamWriter(journal, append: true) { AutoFlush = true, NewLine = "\n" };
         _journal.WriteLine();
+        if (LeftAt is { } left)
+        {
+            // Of the last one that recorded, not of everyone who looked.
+            File.SetLastWriteTimeUtc(journal, left.UtcDateTime);
+        }
     }
 
     public TimeSpan Duration { get; private set; }
     public long Bytes { get; private set; }
+
+    /// <summary>When an earlier run wrote last (UTC); null where there was none.</summary>
+    public DateTimeOffset? LeftAt { get; }
+
+    /// <summary>Whether the stream said that it was over.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Missing times, in order.</summary>
+    public IReadOnlyList<RecordingGap> Gaps => _gaps;
 
     /// <summary>The segment to go on with; null before the first.</summary>
     public long? Next { get; private set; }
@@ -49,6 +67,23 @@ internal sealed class RecordedSource : IDisposable
         _open?.Dispose();
         _open = null;
         _parts.Add(new RecordedPart(Path.Combine(_directory, Text($"part-{_parts.Count:d5}")), TimeSpan.Zero, 0));
+    }
+
+    /// <summary>Enters that the stream went on and this was not recorded.</summary>
+    /// <param name="missing">For how long; null where nobody can tell.</param>
+    /// <exception cref="MediaException"><c>overloaded</c></exception>
+    public void Miss(TimeSpan? missing)
+    {
+        Enter(Text($"{GapWord} {missing?.Ticks ?? -1} ."));
+        AddGap(missing);
+    }
+
+    /// <summary>Enters that the stream is over, so that nothing can be missing after it.</summary>
+    /// <exception cref="MediaException"><c>overloaded</c></exception>
+    public void End()
+    {
+        Enter(EndWord);
+        HasEnded = true;
     }
 
     /// <exception cref="MediaException"><c>overloaded</c></exception>
@@ -70,11 +105,7 @@ internal sealed class RecordedSource : IDisposable
         }
         catch (IOException e)
         {
-            throw new MediaException(
-                MediaError.Overloaded,
-                "This server could not store the recording; its disk may be full. Try again later.",
-                e
-            );
+            throw NotStored(e);
         }
     }
 
@@ -104,8 +135,49 @@ internal sealed class RecordedSource : IDisposable
         return file;
     }
 
+    private void Enter(string line)
+    {
+        try
+        {
+            _journal.WriteLine(line);
+        }
+        catch (IOException e)
+        {
+            throw NotStored(e);
+        }
+    }
+
+    private static MediaException NotStored(IOException cause) =>
+        new(
+            MediaError.Overloaded,
+            "This server could not store the recording; its disk may be full. Try again later.",
+            cause
+        );
+
+    private void AddGap(TimeSpan? missing)
+    {
+        if (_gaps.Count > 0 && _gaps[^1].Start == Duration)
+        {
+            _gaps[^1] = _gaps[^1].And(missing);
+        }
+        else
+        {
+            _gaps.Add(new RecordingGap(Duration, missing));
+        }
+    }
+
     private void Remember(string line)
     {
+        HasEnded |= line == EndWord;
+        if (
+            line.Split(' ') is [GapWord, var missing, "."]
+            && long.TryParse(missing, CultureInfo.InvariantCulture, out var ticks)
+        )
+        {
+            AddGap(ticks < 0 ? null : TimeSpan.FromTicks(ticks));
+            return;
+        }
+
         if (JournalEntry.TryParse(line) is not { } entry)
         {
             return;

@@ -27,7 +27,7 @@ internal sealed record Delivery(
 
     public double? Fps => Medium?.FramesPerSecond is { } fps ? Math.Round(fps, 3) : null;
 
-    public double? Seconds => Medium is { } medium ? Math.Round(medium.Duration.TotalSeconds, 3) : null;
+    public double? Seconds => SecondsOf(Medium?.Duration);
 
     public static Delivery Of(long jobId, Made made, DateTimeOffset expiresAt) =>
         made switch
@@ -58,6 +58,8 @@ internal sealed record Delivery(
             new JobFiles(files)
             {
                 Embedded = [.. embedded.Select(one => new EmbeddedSubtitle(one.Language, one.IsAutomatic))],
+                AnnouncedDuration = SecondsOf(made.AnnouncedDuration),
+                Gaps = [.. made.Gaps.Select(gap => new JobGap(SecondsOf(gap.Start)!.Value, SecondsOf(gap.Duration)))],
             },
             paths,
             made.Size,
@@ -73,6 +75,8 @@ internal sealed record Delivery(
             paths.Add(path);
         }
     }
+
+    private static double? SecondsOf(TimeSpan? length) => length is { } one ? Math.Round(one.TotalSeconds, 3) : null;
 
     private static Delivery Of(long jobId, ThumbnailResult made, DateTimeOffset expiresAt) =>
         new(

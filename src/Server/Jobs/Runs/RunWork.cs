@@ -35,6 +35,9 @@ internal sealed class RunWork(MediaEngine engine, MediaLimits limits, RunDirecto
                 Directory = directories.RecordingOf(job.Id),
                 MaxDuration = TimeSpan.FromSeconds(wish.MaxDuration),
                 FromStart = wish.FromStart,
+                Earlier = job is { StartedAt: { } begunAt, RecordedSeconds: { } seconds }
+                    ? new EarlierRuns(begunAt, TimeSpan.FromSeconds(seconds))
+                    : null,
             };
             return new Made.Medium(
                 await engine.RecordAsync(
