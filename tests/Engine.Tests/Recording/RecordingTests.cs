@@ -20,6 +20,48 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
         // The last segment that was there, and what came in three seconds.
         Assert.InRange(made.Duration.TotalSeconds, 2.9, 5.2);
         Assert.Equal(("mp4", "h264", "aac"), (made.Container.Name, made.VideoCodec, made.AudioCodec));
+        Assert.Empty(made.Gaps);
+    }
+
+    [Fact]
+    public async Task A_recording_says_which_second_is_missing_in_it()
+    {
+        lab.Lab.Faults.Script("/live/hole/6.ts", Fault.Status(404), times: 10);
+
+        var made = await RecordAsync("live/hole/index.m3u8?for=5", fromStart: true);
+
+        var gap = Assert.Single(made.Gaps);
+        Assert.Equal((6, 1), (gap.Start.TotalSeconds, gap.Duration?.TotalSeconds));
+        Assert.InRange(made.Duration.TotalSeconds, 8.5, 9.5);
+    }
+
+    [Fact]
+    public async Task A_recording_begun_anew_elsewhere_says_what_was_lost()
+    {
+        var earlier = new EarlierRuns(
+            TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(60),
+            TimeSpan.FromSeconds(50)
+        );
+
+        var made = await RecordAsync("live/elsewhere/index.m3u8", most: TimeSpan.FromSeconds(2), earlier: earlier);
+
+        var gap = Assert.Single(made.Gaps);
+        Assert.Equal(TimeSpan.Zero, gap.Start);
+        Assert.InRange(gap.Duration!.Value.TotalSeconds, 58, 100);
+    }
+
+    [Fact]
+    public async Task A_stream_that_was_recorded_elsewhere_and_is_over_is_not_whole_by_what_its_page_still_has()
+    {
+        var earlier = new EarlierRuns(
+            TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(60),
+            TimeSpan.FromSeconds(50)
+        );
+
+        var made = await RecordAsync("media/small.mp4", earlier: earlier);
+
+        var gap = Assert.Single(made.Gaps);
+        Assert.Equal(50, (gap.Duration + made.Duration)!.Value.TotalSeconds, tolerance: 0.01);
     }
 
     [Fact]
@@ -112,6 +154,9 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
         );
 
         Assert.InRange(made.Duration.TotalSeconds, 1.9, 4.2);
+        var gap = Assert.Single(made.Gaps);
+        Assert.Null(gap.Duration);
+        Assert.Equal(made.Duration.TotalSeconds, gap.Start.TotalSeconds, tolerance: 0.3);
     }
 
     [Fact]
@@ -172,6 +217,7 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
 
         Assert.InRange(made.Duration.TotalSeconds, 1.9, 3.2);
         Assert.Equal("index", made.Info.Title);
+        Assert.Null(Assert.Single(made.Gaps).Duration);
     }
 
     [Fact]
@@ -204,6 +250,7 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
         string format = "mp4",
         TimeSpan? most = null,
         bool fromStart = false,
+        EarlierRuns? earlier = null,
         Action<EngineProgress>? progress = null,
         MediaEngine? engine = null,
         CancellationToken cancellationToken = default
@@ -216,6 +263,7 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
                 Directory = _recording,
                 MaxDuration = most ?? TimeSpan.FromMinutes(1),
                 FromStart = fromStart,
+                Earlier = earlier,
             },
             _work,
             new DirectProgress<EngineProgress>(progress ?? (_ => { })),

@@ -42,6 +42,7 @@ public abstract class LiveTests<TDatabase>(string name) : IAsyncLifetime
         Assert.True(recording.Number("bytes_fetched") > 0);
         var done = await _server.CompletionOfAsync(id);
         Assert.InRange((double)done["duration"]!, 0.9, 8.2);
+        Assert.Empty(done["gaps"]!.AsArray());
         Assert.Equal(["Hold -3", "Release 3", "Charge -1"], await _server.EntriesOfAsync(id));
         Assert.Empty(_server.FilesIn("recordings"));
     }
@@ -187,6 +188,7 @@ public abstract class LiveTests<TDatabase>(string name) : IAsyncLifetime
 
         var done = await server.CompletionOfAsync(id);
         Assert.True((double)done["duration"]! >= (double)before["recorded_seconds"]! - 0.1, done.ToJsonString());
+        Assert.Null(Assert.Single(done["gaps"]!.AsArray())!["duration"]);
         Assert.Equal(["Hold -1", "Release 1", "Charge -1"], await server.EntriesOfAsync(id));
         await server.AssertBooksBalanceAsync();
     }

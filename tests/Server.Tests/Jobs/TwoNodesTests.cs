@@ -91,6 +91,33 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_recording_that_another_node_takes_over_says_what_was_lost_with_the_first()
+    {
+        var database = await Postgres.CreateAsync();
+        await using var victim = await DecantServer.PrepareAsync<Sqlite>($"ConnectionStrings:Decant={database}");
+        await using var survivor = await DecantServer.PrepareAsync<Sqlite>($"ConnectionStrings:Decant={database}");
+        long id;
+        using (var process = await ServerProcess.StartAsync(victim.Arguments))
+        {
+            id = await process.Http.StartAsync(
+                new { url = victim.Origin("live/two-nodes/index.m3u8"), max_duration = 600 }
+            );
+            await process.Http.WhenAsync(id, job => (double?)job["recorded_seconds"] >= 1);
+            await survivor.StartAsync();
+            await process.KillAsync();
+        }
+
+        await survivor.WhenAsync(id, now => now.Number("attempts") == 2 && now.Text("stage") == "recording");
+        await (await survivor.Http.PostAsync($"{JobFlow.Jobs}/{id}/cancel", null)).ReadOkAsync();
+        var job = await survivor.CompletionOfAsync(id);
+
+        var gap = Assert.Single(job["gaps"]!.AsArray())!;
+        Assert.Equal(0, (double)gap["start"]!);
+        Assert.True((double)gap["duration"]! >= 1, job.ToJsonString());
+        Assert.Null(job["announced_duration"]);
+    }
+
+    [Fact]
     public async Task No_more_run_on_a_platform_than_are_allowed_on_both_together()
     {
         var database = await Postgres.CreateAsync();

@@ -170,11 +170,16 @@ internal sealed partial class LiveFollower(
             return;
         }
 
-        var listed = now.Segments.Where(segment => segment.Sequence >= sequence).Sum(segment => segment.Duration.TotalSeconds);
+        var listed = now
+            .Segments.Where(segment => segment.Sequence >= sequence)
+            .Sum(segment => segment.Duration.TotalSeconds);
         var passed = time.GetUtcNow() - since - TimeSpan.FromSeconds(listed);
         // A list may be older than the moment in which it is read.
         var most = passed + now.Target;
-        var missing = counted is null ? passed : counted < most ? counted.Value : most;
+        var missing =
+            counted is null ? passed
+            : counted < most ? counted.Value
+            : most;
         if (missing > TimeSpan.Zero)
         {
             disk.Miss(missing);

@@ -117,8 +117,8 @@ internal sealed class SegmentRequest(
                 ? new SegmentAnswer(bytes, response.RequestMessage?.RequestUri ?? remote.Url)
                 : throw new FetchException(
                     MediaError.SourceFailed,
-                    expected is null
-                        ? $"'{remote.Host}' answered with nothing."
+                    bytes.Length == 0
+                        ? $"'{remote.Host}' answered with nothing, where a {(isMedia ? "segment" : "playlist or key")} was to come."
                         : $"'{remote.Host}' sent {bytes.Length} bytes of a segment of {expected}.",
                     tryAgain: true
                 );

@@ -264,6 +264,43 @@ public sealed class SegmentFetchTests : IAsyncDisposable
         File.Delete(_path);
     }
 
+    [Fact]
+    public async Task A_key_that_failed_once_is_asked_for_again()
+    {
+        await using var origin = new RawOrigin(asked =>
+            asked.Number == 1
+                ? new Reply("503 Service Unavailable", ReadOnlyMemory<byte>.Empty, "Content-Length: 0")
+                : new Reply("200 OK", Key, "Content-Length: 16")
+        );
+        var requests = new SegmentRequest(
+            _gate.Http,
+            new Dictionary<string, string>(),
+            _limits with
+            {
+                Tries = 1,
+            },
+            TimeProvider.System
+        );
+        var keys = new SegmentKeys(requests);
+        using var aes = Aes.Create();
+        aes.Key = Key;
+        var served = aes.EncryptCbc(Bodies[0], Vector);
+
+        await Assert.ThrowsAsync<MediaException>(OpenAsync);
+
+        Assert.Equal(Bodies[0], await OpenAsync());
+        Assert.Equal(Bodies[0], await OpenAsync());
+        Assert.Equal(2, origin.Requests.Count);
+
+        Task<byte[]> OpenAsync() =>
+            keys.DecryptAsync(
+                served,
+                new SegmentCipher(origin.Url, Vector),
+                "127.0.0.1",
+                TestContext.Current.CancellationToken
+            );
+    }
+
     private async Task<byte[]> FetchAsync(
         IReadOnlyList<Segment> segments,
         Func<CancellationToken, Task<SegmentList?>>? lookUpAgain = null,
