@@ -25,7 +25,7 @@ internal sealed class RecordingStore : IDisposable
     public IReadOnlyList<RecordedSource> Sources => _sources;
 
     /// <summary>When it was begun (UTC); null where nothing is recorded.</summary>
-    public DateTimeOffset? BegunAt => Facts is null ? null : File.GetLastWriteTimeUtc(FactsPath);
+    public DateTimeOffset? BegunAt => Facts is null ? null : new DateTimeOffset(File.GetLastWriteTimeUtc(FactsPath));
     public long Bytes => _sources.Sum(source => source.Bytes);
 
     /// <summary>How much all sources have.</summary>

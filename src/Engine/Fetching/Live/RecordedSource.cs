@@ -26,7 +26,7 @@ internal sealed class RecordedSource : IDisposable
         var journal = Path.Combine(_directory, JournalName);
         if (File.Exists(journal))
         {
-            LeftAt = File.GetLastWriteTimeUtc(journal);
+            LeftAt = new DateTimeOffset(File.GetLastWriteTimeUtc(journal));
             foreach (var line in File.ReadLines(journal))
             {
                 Remember(line);
