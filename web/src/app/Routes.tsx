@@ -1,0 +1,58 @@
+import { Center, Loader } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import { JobsProvider } from '../events/JobsProvider';
+import { AddPage } from '../features/add/AddPage';
+import { useAccount } from '../features/session/session';
+import { ErrorView } from '../ui/ErrorView';
+import { NotFound } from './NotFound';
+import { Shell } from './Shell';
+
+// The first route comes with the page; the others when they are opened.
+const LibraryPage = lazy(() => import('../features/library/LibraryPage').then((room) => ({ default: room.LibraryPage })));
+const UsagePage = lazy(() => import('../features/usage/UsagePage').then((room) => ({ default: room.UsagePage })));
+const SettingsPage = lazy(() =>
+  import('../features/settings/SettingsPage').then((room) => ({ default: room.SettingsPage })),
+);
+const AdminPage = lazy(() => import('../features/admin/AdminPage').then((room) => ({ default: room.AdminPage })));
+const SignInPage = lazy(() => import('../features/session/SignInPage').then((room) => ({ default: room.SignInPage })));
+const VisitorPage = lazy(() => import('../features/visitor/VisitorPage').then((room) => ({ default: room.VisitorPage })));
+
+export function Routes() {
+  const account = useAccount();
+  if (account.isPending) return <Waiting />;
+  if (account.isError) return <ErrorView error={account.error} onRetry={() => void account.refetch()} isWholePage />;
+  return (
+    <Suspense fallback={<Waiting />}>
+      {account.data ? (
+        <JobsProvider>
+          <Shell account={account.data}>
+            <Suspense fallback={<Waiting />}>
+              <Switch>
+                <Route path="/" component={AddPage} />
+                <Route path="/library" component={LibraryPage} />
+                <Route path="/usage" component={UsagePage} />
+                <Route path="/settings/:section?" component={SettingsPage} />
+                {account.data.role === 'administrator' && <Route path="/admin/:section?" component={AdminPage} />}
+                <Route component={NotFound} />
+              </Switch>
+            </Suspense>
+          </Shell>
+        </JobsProvider>
+      ) : (
+        <Switch>
+          <Route path="/sign-in" component={SignInPage} />
+          <Route component={VisitorPage} />
+        </Switch>
+      )}
+    </Suspense>
+  );
+}
+
+function Waiting() {
+  return (
+    <Center mih="40vh">
+      <Loader type="dots" />
+    </Center>
+  );
+}

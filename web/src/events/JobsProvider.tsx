@@ -1,0 +1,37 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+import { jobKey, mergeJob } from './jobs';
+import { SharedStream, type StreamState } from './stream';
+
+const StreamContext = createContext<StreamState>('connecting');
+
+/** Whether progress on the page is live. */
+export const useStreamState = (): StreamState => use(StreamContext);
+
+/** Follows the caller's jobs for as long as somebody is signed in, and writes them into the query cache. */
+export function JobsProvider({ children }: { children: ReactNode }) {
+  const queries = useQueryClient();
+  const [state, setState] = useState<StreamState>('connecting');
+
+  useEffect(() => {
+    const stream = new SharedStream(
+      (job) => mergeJob(queries, job),
+      (now) => {
+        setState(now);
+        if (now === 'refused') void queries.invalidateQueries({ queryKey: ['me'] });
+        // What happened while nobody listened is read once.
+        if (now === 'open') void queries.invalidateQueries({ queryKey: jobKey.lists });
+      },
+    );
+    const wake = () => document.visibilityState === 'visible' && stream.wake();
+    addEventListener('online', wake);
+    document.addEventListener('visibilitychange', wake);
+    return () => {
+      removeEventListener('online', wake);
+      document.removeEventListener('visibilitychange', wake);
+      stream.close();
+    };
+  }, [queries]);
+
+  return <StreamContext value={state}>{children}</StreamContext>;
+}

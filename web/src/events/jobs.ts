@@ -1,0 +1,71 @@
+import { type InfiniteData, type QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { api, body, type Schemas } from '../api/client';
+import type { Job } from './types';
+
+type JobList = Schemas['JobList'];
+
+export interface JobFilter {
+  status?: string;
+  platform?: string;
+  format?: string;
+  search?: string;
+  batch_id?: string;
+  sort?: string;
+}
+
+export const jobKey = {
+  lists: ['jobs', 'list'] as const,
+  list: (filter: JobFilter) => ['jobs', 'list', filter] as const,
+  active: ['jobs', 'active'] as const,
+};
+
+const pageSize = 100;
+
+/** Jobs under way and those that ended since the page was opened, by number: fed by the event stream alone. */
+export const useActiveJobs = () =>
+  useQuery<ReadonlyMap<number, Job>>({
+    queryKey: jobKey.active,
+    queryFn: () => new Map(),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+    initialData: new Map(),
+  });
+
+/** The caller's jobs page after page, each by the cursor of the one before. */
+export const useJobs = (filter: JobFilter) =>
+  useInfiniteQuery({
+    queryKey: jobKey.list(filter),
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      body(
+        api.GET('/api/v1/video/video-download/jobs', {
+          params: { query: { ...filter, limit: String(pageSize), ...(pageParam === '' ? {} : { cursor: pageParam }) } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (page: JobList) => page.next_cursor ?? undefined,
+  });
+
+/** Puts one job's news where it is shown. */
+export function mergeJob(queries: QueryClient, job: Job): void {
+  queries.setQueryData<ReadonlyMap<number, Job>>(jobKey.active, (known) => new Map(known).set(job.id, job));
+  queries.setQueriesData<InfiniteData<JobList>>({ queryKey: jobKey.lists }, (list) => list && replaceIn(list, job));
+}
+
+export function forgetJobs(queries: QueryClient, ids: ReadonlySet<number>): void {
+  queries.setQueryData<ReadonlyMap<number, Job>>(
+    jobKey.active,
+    (known) => new Map([...(known ?? [])].filter(([id]) => !ids.has(id))),
+  );
+  queries.setQueriesData<InfiniteData<JobList>>({ queryKey: jobKey.lists }, (list) =>
+    list && { ...list, pages: list.pages.map((page) => ({ ...page, items: page.items.filter((job) => !ids.has(job.id)) })) },
+  );
+}
+
+function replaceIn(list: InfiniteData<JobList>, job: Job): InfiniteData<JobList> {
+  if (!list.pages.some((page) => page.items.some((one) => one.id === job.id))) return list;
+  return {
+    ...list,
+    pages: list.pages.map((page) => ({ ...page, items: page.items.map((one) => (one.id === job.id ? job : one)) })),
+  };
+}

@@ -1,0 +1,117 @@
+import type { Job } from './types';
+
+/** Of the event stream as the page shows it. `lost` while the server cannot be reached; it is asked again until it answers. */
+export type StreamState = 'connecting' | 'open' | 'lost' | 'refused';
+
+type Message = { kind: 'job'; job: Job } | { kind: 'state'; state: StreamState } | { kind: 'ask' };
+
+const path = '/api/v1/video/video-download/events';
+const silenceBeforeLost = 40_000;
+const firstRetry = 1_000;
+const longestRetry = 15_000;
+
+/**
+ * The caller's jobs as they change, over one connection for all tabs of this browser: the tab that holds a Web Lock
+ * has the connection and tells the others over a BroadcastChannel; when it closes, the next tab gets the lock.
+ */
+export class SharedStream {
+  private readonly channel = new BroadcastChannel('decant-jobs');
+  private readonly stop = new AbortController();
+  private source: EventSource | undefined;
+  private state: StreamState = 'connecting';
+  private isLeader = false;
+  private retry = firstRetry;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly onJob: (job: Job) => void,
+    private readonly onState: (state: StreamState) => void,
+  ) {
+    this.channel.onmessage = (event: MessageEvent<Message>) => this.hear(event.data);
+    this.channel.postMessage({ kind: 'ask' } satisfies Message);
+    void this.lead();
+  }
+
+  close(): void {
+    this.stop.abort();
+    clearTimeout(this.timer);
+    this.source?.close();
+    this.channel.close();
+  }
+
+  /** Asks again at once, as when the page is shown again or the network is back. */
+  wake(): void {
+    if (this.isLeader && this.state === 'lost') this.connect();
+  }
+
+  private async lead(): Promise<void> {
+    const hold = () =>
+      new Promise<void>((release) => {
+        this.isLeader = true;
+        this.connect();
+        this.stop.signal.addEventListener('abort', () => release());
+      });
+    // Without Web Locks (plain http on another host than localhost) every tab has a connection of its own.
+    if (!('locks' in navigator)) return hold();
+    await navigator.locks.request('decant-jobs', { signal: this.stop.signal }, hold).catch(() => undefined);
+  }
+
+  private connect(): void {
+    clearTimeout(this.timer);
+    this.source?.close();
+    const source = new EventSource(path);
+    this.source = source;
+    this.listen();
+    source.onopen = () => {
+      this.retry = firstRetry;
+      this.listen();
+      this.become('open');
+    };
+    source.addEventListener('job', (event) => {
+      this.listen();
+      const job = JSON.parse((event as MessageEvent<string>).data) as Job;
+      this.channel.postMessage({ kind: 'job', job } satisfies Message);
+      this.onJob(job);
+    });
+    source.addEventListener('heartbeat', () => this.listen());
+    for (const refusal of ['key_revoked', 'unauthenticated', 'forbidden'])
+      source.addEventListener(refusal, () => {
+        source.close();
+        clearTimeout(this.timer);
+        this.become('refused');
+      });
+    source.onerror = () => this.lose();
+  }
+
+  /** A connection that says nothing for longer than two heartbeats is dead, whatever the browser believes. */
+  private listen(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.lose(), silenceBeforeLost);
+  }
+
+  private lose(): void {
+    this.source?.close();
+    this.become('lost');
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.connect(), this.retry);
+    this.retry = Math.min(this.retry * 2, longestRetry);
+  }
+
+  private hear(message: Message): void {
+    if (message.kind === 'ask') {
+      if (this.isLeader) this.channel.postMessage({ kind: 'state', state: this.state } satisfies Message);
+    } else if (message.kind === 'job') {
+      this.onJob(message.job);
+    } else if (!this.isLeader) {
+      this.state = message.state;
+      this.onState(message.state);
+    }
+  }
+
+  private become(state: StreamState): void {
+    if (this.state === state) return;
+    this.state = state;
+    this.channel.postMessage({ kind: 'state', state } satisfies Message);
+    this.onState(state);
+  }
+}

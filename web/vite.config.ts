@@ -1,0 +1,23 @@
+import react from '@vitejs/plugin-react';
+import { compression } from 'vite-plugin-compression2';
+import { defineConfig } from 'vitest/config';
+
+// A server that runs beside `npm run dev` (./decant serve).
+const server = process.env['DECANT_URL'] ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [
+    react(),
+    compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|html|svg|json|webmanifest)$/, threshold: 512 }),
+  ],
+  build: {
+    target: 'es2022',
+    outDir: '../artifacts/web',
+    emptyOutDir: true,
+    // The content security policy lets nothing be loaded from data: addresses but pictures.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { '/api': server, '/download': server, '/openapi': server, '/docs': server } },
+  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
+});
