@@ -4,10 +4,12 @@ import { ApiError } from '../../api/error';
 
 export type Account = Schemas['AccountView'];
 
+const me = ['me'] as const;
+
 /** Who is signed in; null for nobody. */
 export const useAccount = () =>
   useQuery<Account | null>({
-    queryKey: ['me'],
+    queryKey: me,
     queryFn: async ({ signal }) => {
       try {
         return await body(api.GET('/api/v1/auth/me', { signal }));
@@ -18,3 +20,26 @@ export const useAccount = () =>
     },
     staleTime: 60_000,
   });
+
+export type SignIn = { username: string; password: string } | { api_key: string } | { link: string };
+
+/** Begins a session; its cookie is the browser's to keep, and no script can read it. */
+export function useSignIn() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (how: SignIn) => body(api.POST('/api/v1/auth/session', { body: how })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: me }),
+  });
+}
+
+/** Ends the session, and forgets all that was shown in it. */
+export function useSignOut() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.DELETE('/api/v1/auth/session'),
+    onSettled: () => {
+      queries.clear();
+      queries.setQueryData(me, null);
+    },
+  });
+}

@@ -1,0 +1,109 @@
+import { ActionIcon, AppShell, Avatar, Group, Menu, NavLink, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconBooks, IconChartBar, IconDots, IconDownload, IconLogout, IconMoon, IconSettings, IconShieldCog, IconSun } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import { type Account, useSignOut } from '../features/session/session';
+import classes from './Shell.module.css';
+
+const rooms = [
+  { path: '/', label: 'nav.add', Icon: IconDownload },
+  { path: '/library', label: 'nav.library', Icon: IconBooks },
+  { path: '/usage', label: 'nav.usage', Icon: IconChartBar },
+  { path: '/settings', label: 'nav.settings', Icon: IconSettings },
+] as const;
+
+/** The frame around every room: where one is, and who one is. Below on a phone, beside on anything wider. */
+export function Shell({ account, children }: { account: Account; children: ReactNode }) {
+  const { t } = useTranslation();
+  const [here] = useLocation();
+  const isHere = (path: string) => (path === '/' ? here === '/' : here.startsWith(path));
+  const all = [...rooms, ...(account.role === 'administrator' ? [{ path: '/admin', label: 'nav.admin', Icon: IconShieldCog } as const] : [])];
+  return (
+    <AppShell header={{ height: 56 }} navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: true } }} footer={{ height: { base: 60, sm: 0 } }} padding="md">
+      <a href="#main" className={classes.skip}>
+        {t('nav.skip')}
+      </a>
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between">
+          <UnstyledButton component={Link} href="/" aria-label="Decant" className={classes.brand}>
+            <img src="/icon.svg" alt="" width={28} height={28} />
+            <Text fw={700} size="lg">
+              Decant
+            </Text>
+          </UnstyledButton>
+          <Group gap="xs">
+            <ThemeButton />
+            <AccountMenu account={account} />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" aria-label={t('nav.label')}>
+        {all.map(({ path, label, Icon }) => (
+          <NavLink
+            key={path}
+            component={Link}
+            href={path}
+            label={t(label)}
+            leftSection={<Icon size={20} stroke={1.6} aria-hidden />}
+            active={isHere(path)}
+            aria-current={isHere(path) ? 'page' : undefined}
+            className={classes.nav}
+          />
+        ))}
+      </AppShell.Navbar>
+      <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+        <div className={classes.content}>{children}</div>
+      </AppShell.Main>
+      <AppShell.Footer hiddenFrom="sm" component="nav" aria-label={t('nav.label')} className={classes.footer}>
+        {all.map(({ path, label, Icon }) => (
+          <Link key={path} href={path} className={classes.tab} aria-current={isHere(path) ? 'page' : undefined}>
+            <Icon size={22} stroke={1.6} aria-hidden />
+            <span>{t(label)}</span>
+          </Link>
+        ))}
+      </AppShell.Footer>
+    </AppShell>
+  );
+}
+
+function ThemeButton() {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const isDark = colorScheme === 'dark' || (colorScheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
+  const Icon = isDark ? IconSun : IconMoon;
+  const label = t(isDark ? 'nav.light' : 'nav.dark');
+  return (
+    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} title={label} onClick={() => setColorScheme(isDark ? 'light' : 'dark')}>
+      <Icon size={20} aria-hidden />
+    </ActionIcon>
+  );
+}
+
+function AccountMenu({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const signOut = useSignOut();
+  const name = account.full_name ?? account.email;
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" radius="xl" aria-label={t('nav.account', { name })}>
+          {name.length > 0 ? <Avatar size={30} name={name} color="initials" alt="" /> : <IconDots aria-hidden />}
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{account.email}</Menu.Label>
+        <Menu.Item component={Link} href="/settings" leftSection={<IconSettings size={16} aria-hidden />}>
+          {t('nav.settings')}
+        </Menu.Item>
+        <Menu.Item component="a" href="/docs" target="_blank">
+          {t('nav.docs')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>
+          {t('nav.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

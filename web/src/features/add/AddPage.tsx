@@ -1,0 +1,65 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'wouter';
+import { QueueSection } from '../queue/QueueSection';
+import { linksIn } from './links';
+import { LinkBox } from './LinkBox';
+import { MediaCard } from './MediaCard';
+import { useCards } from './useCards';
+
+/** Paste links, see what is there, choose, watch it come. */
+export function AddPage() {
+  const { t } = useTranslation();
+  const cards = useCards();
+  const [params, setParams] = useSearchParams();
+
+  // A bookmarklet, a shared link or a share target of the phone brings the address along.
+  const shared = [params.get('url'), params.get('text'), params.get('title')].filter((part) => part !== null).join('\n');
+  const { add } = cards;
+  useEffect(() => {
+    if (shared === '') return;
+    add(linksIn(shared));
+    setParams({}, { replace: true });
+  }, [shared, add, setParams]);
+
+  const [message, setMessage] = useState<string>();
+  const take = useCallback(
+    (text: string): boolean => {
+      const links = linksIn(text);
+      setMessage(links.length === 0 ? t('add.noLink') : undefined);
+      add(links);
+      return links.length > 0;
+    },
+    [add, t],
+  );
+
+  return (
+    <Stack gap="xl">
+      <Stack gap="xs">
+        <Title order={1} size="h2">
+          {t('add.title')}
+        </Title>
+        <LinkBox onText={take} error={message} />
+      </Stack>
+      {cards.list.length > 0 && (
+        <Stack component="section" aria-label={t('add.cards')} gap="md">
+          {cards.list.length > 1 && (
+            <Group justify="space-between">
+              <Text c="dimmed" size="sm">
+                {t('add.count', { count: cards.list.length })}
+              </Text>
+              <Button variant="subtle" size="compact-sm" onClick={cards.clear}>
+                {t('add.clear')}
+              </Button>
+            </Group>
+          )}
+          {cards.list.map((card) => (
+            <MediaCard key={card.id} card={card} onClose={() => cards.remove(card.id)} />
+          ))}
+        </Stack>
+      )}
+      <QueueSection />
+    </Stack>
+  );
+}

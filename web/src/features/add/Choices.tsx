@@ -1,0 +1,102 @@
+import { Alert, Button, Chip, Collapse, Group, Stack, Text } from '@mantine/core';
+import { IconDownload, IconPlayerRecord } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../api/error';
+import { formatBytes } from '../../i18n/format';
+import { ErrorView } from '../../ui/ErrorView';
+import { useAccount } from '../session/session';
+import { EntryPicker } from './EntryPicker';
+import { MoreOptions } from './MoreOptions';
+import { builtIn, type Info, isAudio, optionFor, type Preset, requestFor } from './presets';
+import { useSubmit } from './useSubmit';
+
+/** What to make of a medium or a list: a preset, or each thing by itself; and the button that starts it. */
+export function Choices({ info, url, onDone }: { info: Info; url: string; onDone: () => void }) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<string>(builtIn[0].id);
+  const [own, setOwn] = useState<Preset['request']>();
+  const [more, setMore] = useState(false);
+  const [picked, setPicked] = useState<string>();
+  const [key] = useState(() => crypto.randomUUID?.() ?? String(Math.random()));
+  const submit = useSubmit();
+
+  const preset = builtIn.find((one) => one.id === chosen) ?? builtIn[0];
+  const request = own ?? requestFor(preset.request, info);
+  const start = () =>
+    submit.mutate(
+      { request: { ...request, url, ...(picked === undefined ? {} : { playlist_items: picked }) }, key },
+      { onSuccess: (accepted) => (accepted.errors?.length ? undefined : onDone()) },
+    );
+
+  return (
+    <Stack gap="sm">
+      <Chip.Group
+        value={own ? '' : chosen}
+        onChange={(value) => {
+          setOwn(undefined);
+          setChosen(String(value));
+        }}
+      >
+        <Group gap="xs" role="radiogroup" aria-label={t('add.preset')}>
+          {builtIn.map((one) => (
+            <Chip key={one.id} value={one.id} size="sm" variant="light">
+              {t(`preset.${one.id}`)}
+            </Chip>
+          ))}
+        </Group>
+      </Chip.Group>
+      {info.is_playlist && <EntryPicker info={info} onChange={setPicked} />}
+      <Outcome info={info} request={request} />
+      <Group gap="sm">
+        <Button
+          leftSection={info.is_live ? <IconPlayerRecord size={18} aria-hidden /> : <IconDownload size={18} aria-hidden />}
+          loading={submit.isPending}
+          disabled={picked === ''}
+          onClick={start}
+        >
+          {t(info.is_live ? 'add.record' : 'add.download')}
+        </Button>
+        <Button variant="subtle" aria-expanded={more} onClick={() => setMore(!more)}>
+          {t(more ? 'add.less' : 'add.more')}
+        </Button>
+      </Group>
+      <Collapse in={more}>
+        <MoreOptions info={info} value={request} onChange={setOwn} />
+      </Collapse>
+      {submit.isError && <ErrorView error={submit.error} onRetry={start} />}
+      {submit.data?.errors && submit.data.errors.length > 0 && (
+        <Alert color="yellow" title={t('add.someRefused', { count: submit.data.errors.length })}>
+          {submit.data.errors.map((error) => (
+            <Text key={error.index} size="sm">
+              {error.message}
+            </Text>
+          ))}
+        </Alert>
+      )}
+      {submit.error instanceof ApiError && submit.error.code === 'overloaded' && <Text size="sm">{t('add.busy')}</Text>}
+    </Stack>
+  );
+}
+
+/** What the choice will be: container, size, copied or encoded, and the price where there is one. */
+function Outcome({ info, request }: { info: Info; request: Preset['request'] }) {
+  const { t } = useTranslation();
+  const account = useAccount();
+  const option = optionFor(request, info.options);
+  const format = request.format ?? option?.format ?? 'mp4';
+  const codec = [request.video_codec ?? option?.video_codec, request.audio_codec ?? option?.audio_codec];
+  const parts = [
+    format.toUpperCase(),
+    !isAudio(request) && (option?.quality ?? request.quality),
+    codec.filter(Boolean).join(' + '),
+    option?.file_size != null && t('add.about', { size: formatBytes(option.file_size) }),
+    option && t(option.is_copy && request.video_codec === undefined ? 'add.copied' : 'add.encoded'),
+    account.data && info.estimated_credits > 0 && t('add.credits', { count: info.estimated_credits }),
+  ];
+  return (
+    <Text size="sm" c="dimmed" aria-live="polite">
+      {parts.filter((part) => typeof part === 'string' && part !== '').join(' · ')}
+    </Text>
+  );
+}

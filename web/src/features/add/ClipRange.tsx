@@ -1,0 +1,63 @@
+import { Group, Input, RangeSlider, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '../../api/client';
+import { formatDuration } from '../../i18n/format';
+import classes from './ClipRange.module.css';
+import { readTime } from './time';
+
+type Clip = Schemas['ClipRequest'];
+
+/** A part of the medium between two handles, or two times that are typed. */
+export function ClipRange({ duration, value, onChange }: { duration: number; value: Clip | undefined; onChange: (clip: Clip | undefined) => void }) {
+  const { t } = useTranslation();
+  const start = readTime(value?.start) ?? 0;
+  const end = readTime(value?.end) ?? duration;
+  const set = (from: number, to: number) => {
+    if (from >= to) return;
+    const isWhole = from <= 0 && to >= duration;
+    onChange(isWhole ? undefined : { start: from, end: Math.min(to, duration) });
+  };
+  return (
+    <Input.Wrapper label={t('clip.label')} className={classes.wide}>
+      <RangeSlider
+        min={0}
+        max={duration}
+        step={duration > 600 ? 1 : 0.1}
+        minRange={0.1}
+        value={[start, end]}
+        label={formatDuration}
+        thumbFromLabel={t('clip.from')}
+        thumbToLabel={t('clip.to')}
+        onChange={([from, to]) => set(from, to)}
+        mt="xs"
+      />
+      <Group gap="xs" mt="xs">
+        <TimeInput label={t('clip.from')} value={start} onChange={(from) => set(from, end)} />
+        <TimeInput label={t('clip.to')} value={end} onChange={(to) => set(start, to)} />
+        <Text size="sm" c="dimmed">
+          {t('clip.length', { length: formatDuration(end - start) })}
+        </Text>
+      </Group>
+    </Input.Wrapper>
+  );
+}
+
+function TimeInput({ label, value, onChange }: { label: string; value: number; onChange: (seconds: number) => void }) {
+  const [text, setText] = useState<string>();
+  return (
+    <TextInput
+      size="xs"
+      w={96}
+      aria-label={label}
+      value={text ?? formatDuration(value)}
+      error={text !== undefined && readTime(text) === undefined}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        const seconds = readTime(event.currentTarget.value);
+        if (seconds !== undefined) onChange(seconds);
+      }}
+      onBlur={() => setText(undefined)}
+    />
+  );
+}

@@ -1,0 +1,107 @@
+import { ActionIcon, Badge, Card as Surface, CloseButton, Group, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
+import { IconLink } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { formatDate, formatDuration, formatNumber } from '../../i18n/format';
+import { ErrorView } from '../../ui/ErrorView';
+import { PlatformBadge } from '../../ui/PlatformBadge';
+import { Poster } from '../../ui/Poster';
+import { Choices } from './Choices';
+import classes from './MediaCard.module.css';
+import type { Info } from './presets';
+import type { Card } from './useCards';
+import { useInfo } from './useInfo';
+
+/** A link, and what is there: looked up at once, and then for choosing from. */
+export function MediaCard({ card, onClose }: { card: Card; onClose: () => void }) {
+  const { t } = useTranslation();
+  const info = useInfo(card.url);
+  return (
+    <Surface component="article" withBorder padding="md" aria-busy={info.isPending} aria-label={info.data?.title ?? card.url}>
+      <CloseButton className={classes.close} aria-label={t('add.remove')} onClick={onClose} />
+      {info.isPending && <Waiting url={card.url} />}
+      {info.isError && <ErrorView error={info.error} subject={card.url} onRetry={() => void info.refetch()} />}
+      {info.data && (
+        <div className={classes.layout}>
+          <Poster url={card.url} title={info.data.title} duration={info.data.duration} isLive={info.data.is_live} />
+          <Stack gap="xs" miw={0}>
+            <Facts info={info.data} url={card.url} />
+            <Choices info={info.data} url={card.url} onDone={onClose} />
+          </Stack>
+        </div>
+      )}
+    </Surface>
+  );
+}
+
+function Facts({ info, url }: { info: Info; url: string }) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <Text fw={600} lineClamp={2} pr="xl" component="h2" size="md" dir="auto">
+        {info.title}
+      </Text>
+      <Group gap="xs" mt={4}>
+        <PlatformBadge platform={info.platform} />
+        {info.is_live && (
+          <Badge color="red" variant="filled">
+            {t('add.live')}
+          </Badge>
+        )}
+        {info.uploader && (
+          <Text size="sm" c="dimmed" dir="auto" truncate maw="20rem">
+            {info.uploader}
+          </Text>
+        )}
+        {info.duration != null && (
+          <Text size="sm" c="dimmed">
+            {formatDuration(info.duration)}
+          </Text>
+        )}
+        {info.is_playlist && info.playlist_count != null && (
+          <Text size="sm" c="dimmed">
+            {t('add.entries', { count: info.playlist_count })}
+          </Text>
+        )}
+        {info.view_count != null && (
+          <Text size="sm" c="dimmed" visibleFrom="md">
+            {t('add.views', { count: info.view_count, value: formatNumber(info.view_count) })}
+          </Text>
+        )}
+        {info.upload_date && (
+          <Text size="sm" c="dimmed" visibleFrom="md">
+            {formatDate(info.upload_date)}
+          </Text>
+        )}
+        <Tooltip label={url}>
+          <ActionIcon
+            component="a"
+            href={info.webpage_url}
+            target="_blank"
+            rel="noreferrer noopener"
+            variant="subtle"
+            size="sm"
+            aria-label={t('add.openPage')}
+          >
+            <IconLink size={14} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </Group>
+    </div>
+  );
+}
+
+function Waiting({ url }: { url: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.layout}>
+      <Skeleton className={classes.poster} />
+      <Stack gap="xs">
+        <Text size="sm" truncate pr="xl" role="status">
+          {t('add.looking', { url })}
+        </Text>
+        <Skeleton height={14} width="60%" />
+        <Skeleton height={36} width="90%" />
+      </Stack>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { Alert, Group, Stack, Text, Title } from '@mantine/core';
+import { IconPlugConnectedX } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStreamState } from '../../events/JobsProvider';
+import { useActiveJobs } from '../../events/jobs';
+import { BatchRow } from './BatchRow';
+import { groupJobs } from './groups';
+import { JobRow } from './JobRow';
+import { useAnnouncements } from './useAnnouncements';
+
+/** Jobs under way, and those that ended since the page was opened; newest first. */
+export function QueueSection() {
+  const { t } = useTranslation();
+  const jobs = useActiveJobs();
+  const state = useStreamState();
+  const groups = useMemo(() => groupJobs([...jobs.data.values()]), [jobs.data]);
+  const announcement = useAnnouncements(jobs.data);
+  if (groups.length === 0 && state !== 'lost') return null;
+  return (
+    <Stack component="section" aria-labelledby="queue-title" gap="sm">
+      <Group justify="space-between">
+        <Title order={2} size="h3" id="queue-title">
+          {t('queue.title')}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {t('queue.count', { count: groups.reduce((sum, group) => sum + group.underWay, 0) })}
+        </Text>
+      </Group>
+      {state === 'lost' && (
+        <Alert color="yellow" icon={<IconPlugConnectedX aria-hidden />} role="status">
+          {t('queue.lost')}
+        </Alert>
+      )}
+      {groups.map((group) =>
+        group.batchId === undefined ? (
+          group.jobs.map((job) => <JobRow key={job.id} job={job} />)
+        ) : (
+          <BatchRow key={group.batchId} group={group} />
+        ),
+      )}
+      <div className="mantine-visually-hidden" role="status" aria-live="polite">
+        {announcement}
+      </div>
+    </Stack>
+  );
+}

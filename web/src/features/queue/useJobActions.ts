@@ -1,0 +1,42 @@
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, body } from '../../api/client';
+import { forgetJobs, jobKey, mergeJob } from '../../events/jobs';
+import type { Job } from '../../events/types';
+
+/** What one can do with a job from wherever it is shown. */
+export function useJobActions() {
+  const queries = useQueryClient();
+  const { t } = useTranslation();
+  const fail = (error: Error) => notifications.show({ color: 'red', title: t('error.title'), message: error.message });
+  const show = (job: Job) => mergeJob(queries, job);
+  const path = (id: number) => ({ params: { path: { id } } }) as const;
+
+  const cancel = useMutation({
+    mutationFn: (job: Job) => body(api.POST('/api/v1/video/video-download/jobs/{id}/cancel', path(job.id))),
+    onSuccess: show,
+    onError: fail,
+  });
+  const retry = useMutation({
+    mutationFn: (job: Job) => body(api.POST('/api/v1/video/video-download/jobs/{id}/retry', path(job.id))),
+    onSuccess: show,
+    onError: fail,
+  });
+  const rename = useMutation({
+    mutationFn: ({ job, title }: { job: Job; title: string }) =>
+      body(api.PUT('/api/v1/video/video-download/jobs/{id}', { ...path(job.id), body: { custom_title: title } })),
+    onSuccess: show,
+    onError: fail,
+  });
+  const remove = useMutation({
+    mutationFn: (ids: readonly number[]) =>
+      body(api.POST('/api/v1/video/video-download/jobs/delete', { body: { ids: [...ids] } })),
+    onSuccess: (_, ids) => {
+      forgetJobs(queries, new Set(ids));
+      void queries.invalidateQueries({ queryKey: jobKey.lists });
+    },
+    onError: fail,
+  });
+  return { cancel, retry, rename, remove };
+}
