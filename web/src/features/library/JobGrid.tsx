@@ -1,0 +1,67 @@
+import { useElementSize } from '@mantine/hooks';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Job } from '../../events/types';
+import { JobCard } from './JobCard';
+import classes from './JobGrid.module.css';
+import type { Selection } from './useSelection';
+
+interface Props {
+  jobs: readonly Job[];
+  mode: 'grid' | 'list';
+  selection: Selection;
+  onPlay: (job: Job) => void;
+  /** Called when the reader comes near the end. */
+  onEnd: () => void;
+}
+
+const widthOfCard = 232;
+const heightOf = { grid: 264, list: 84 };
+
+/** Jobs in rows, of which only those in sight are in the document: 10,000 scroll as 50 do. */
+export function JobGrid({ jobs, mode, selection, onPlay, onEnd }: Props) {
+  const { t } = useTranslation();
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  const columns = mode === 'list' ? 1 : Math.max(1, Math.floor(width / widthOfCard));
+  const frame = useRef<HTMLDivElement>(null);
+  const rows = useWindowVirtualizer({
+    count: Math.ceil(jobs.length / columns),
+    estimateSize: () => heightOf[mode],
+    overscan: 4,
+    scrollMargin: frame.current?.offsetTop ?? 0,
+  });
+  const items = rows.getVirtualItems();
+  const lastRow = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if ((lastRow + 4) * columns >= jobs.length) onEnd();
+  }, [lastRow, columns, jobs.length, onEnd]);
+
+  return (
+    <div ref={ref}>
+      <div ref={frame} role="list" aria-label={t('library.title')} className={classes.frame} style={{ height: rows.getTotalSize() }}>
+        {items.map((row) => (
+          <div
+            key={row.key}
+            className={classes.row}
+            role="presentation"
+            data-index={row.index}
+            ref={rows.measureElement}
+            style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, transform: `translateY(${row.start - rows.options.scrollMargin}px)` }}
+          >
+            {jobs.slice(row.index * columns, (row.index + 1) * columns).map((job) => (
+              <JobCard
+                key={job.id}
+                job={job}
+                mode={mode}
+                isSelected={selection.has(job)}
+                onSelect={() => selection.toggle(job)}
+                onPlay={() => onPlay(job)}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import { Alert, Anchor, Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, body } from '../../api/client';
+import type { Job } from '../../events/types';
+import { formatBytes, formatDuration } from '../../i18n/format';
+import { ErrorView } from '../../ui/ErrorView';
+import { useSubmit } from '../add/useSubmit';
+import classes from './PlayerModal.module.css';
+
+const speeds = ['0.5', '0.75', '1', '1.25', '1.5', '1.75', '2'];
+
+/** Plays a job's file in the page, seeking by ranges. What the browser cannot play says so and offers a copy that it can. */
+export function PlayerModal({ id, onClose }: { id: number; onClose: () => void }) {
+  const { t } = useTranslation();
+  const job = useQuery({
+    queryKey: ['jobs', 'one', id],
+    queryFn: ({ signal }) => body(api.GET('/api/v1/video/video-download/jobs/{id}', { params: { path: { id } }, signal })),
+  });
+  const name = job.data?.title ?? '';
+  return (
+    <Modal opened onClose={onClose} title={<span dir="auto">{name}</span>} size="xl" closeButtonProps={{ 'aria-label': t('close') }}>
+      {job.isError && <ErrorView error={job.error} onRetry={() => void job.refetch()} />}
+      {job.data && <Player job={job.data} />}
+    </Modal>
+  );
+}
+
+function Player({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const media = useRef<HTMLVideoElement & HTMLAudioElement>(null);
+  const [cannot, setCannot] = useState(false);
+  const [speed, setSpeed] = useState('1');
+  if (job.download_url == null) return <Text>{t('library.gone')}</Text>;
+  const source = `${job.download_url}&inline=1`;
+  const tracks = (job.subtitles ?? []).filter((one) => one.url != null && one.format === 'vtt');
+  const common = {
+    ref: media,
+    src: source,
+    controls: true,
+    autoPlay: true,
+    preload: 'metadata',
+    'aria-label': job.title ?? '',
+    onError: () => setCannot(true),
+  } as const;
+  return (
+    <Stack gap="sm">
+      {cannot ? (
+        <CannotPlay job={job} />
+      ) : job.audio_only ? (
+        <div className={classes.audio}>
+          {job.thumbnail_url && <img src={job.thumbnail_url} alt="" className={classes.cover} />}
+          <audio {...common} className={classes.media} />
+        </div>
+      ) : (
+        <video {...common} className={classes.media} poster={job.thumbnail_url ?? undefined} playsInline>
+          {tracks.map((track) => (
+            <track key={track.language} kind="subtitles" srcLang={track.language} label={track.language} src={track.url ?? ''} />
+          ))}
+        </video>
+      )}
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed">
+          {[job.format.toUpperCase(), job.resolution, job.video_codec, job.audio_codec, job.duration != null && formatDuration(job.duration), job.file_size != null && formatBytes(job.file_size)]
+            .filter(Boolean)
+            .join(' · ')}
+        </Text>
+        <Group gap="sm">
+          <Select
+            aria-label={t('player.speed')}
+            size="xs"
+            w={90}
+            allowDeselect={false}
+            data={speeds.map((value) => ({ value, label: `${value}×` }))}
+            value={speed}
+            onChange={(value) => {
+              setSpeed(value ?? '1');
+              if (media.current) media.current.playbackRate = Number(value ?? 1);
+            }}
+          />
+          <Anchor href={job.download_url} download size="sm">
+            {t('job.download')}
+          </Anchor>
+        </Group>
+      </Group>
+    </Stack>
+  );
+}
+
+function CannotPlay({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const submit = useSubmit();
+  const [key] = useState(() => `playable-${job.id}`);
+  const request = job.audio_only ? { format: 'm4a' } : { format: 'mp4', quality: '1080p', video_codec: 'h264', audio_codec: 'aac' };
+  return (
+    <Alert color="yellow" title={t('player.cannot')}>
+      <Text size="sm">{t('player.cannotWhy', { format: job.format.toUpperCase(), codec: job.video_codec ?? job.audio_codec ?? '' })}</Text>
+      <Button mt="sm" size="compact-sm" loading={submit.isPending} disabled={submit.isSuccess} onClick={() => submit.mutate({ request: { url: job.url, ...request }, key })}>
+        {t(submit.isSuccess ? 'player.making' : 'player.makeCopy')}
+      </Button>
+      {submit.isError && <ErrorView error={submit.error} />}
+    </Alert>
+  );
+}
