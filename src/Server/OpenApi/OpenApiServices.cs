@@ -17,6 +17,7 @@ internal static class OpenApiServices
                 options.AddOperationTransformer<IdempotencyKeys>();
                 options.AddOperationTransformer<Refusals>();
                 options.AddSchemaTransformer<Numbers>();
+                options.AddSchemaTransformer<Times>();
                 options.AddSchemaTransformer<Examples>();
                 options.AddSchemaTransformer<FieldExamples>();
                 options.AddSchemaTransformer<EventShapes>();

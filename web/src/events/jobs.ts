@@ -39,7 +39,7 @@ export const useJobs = (filter: JobFilter) =>
     queryFn: ({ pageParam, signal }) =>
       body(
         api.GET('/api/v1/video/video-download/jobs', {
-          params: { query: { ...filter, limit: String(pageSize), ...(pageParam === '' ? {} : { cursor: pageParam }) } },
+          params: { query: { ...filter, limit: pageSize, ...(pageParam === '' ? {} : { cursor: pageParam }) } },
           signal,
         }),
       ),

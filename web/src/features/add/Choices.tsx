@@ -61,7 +61,7 @@ export function Choices({ info, url, onDone }: { info: Info; url: string; onDone
           {t(more ? 'add.less' : 'add.more')}
         </Button>
       </Group>
-      <Collapse in={more}>
+      <Collapse expanded={more}>
         <MoreOptions info={info} value={request} onChange={setOwn} />
       </Collapse>
       {submit.isError && <ErrorView error={submit.error} onRetry={start} />}

@@ -52,7 +52,7 @@ export function BatchRow({ group }: { group: JobGroup }) {
           </Button>
         )}
       </Group>
-      <Collapse in={isOpen}>
+      <Collapse expanded={isOpen}>
         <Stack gap={0} mt="xs">
           {group.jobs.map((job) => (
             <JobRow key={job.id} job={job} isInBatch />

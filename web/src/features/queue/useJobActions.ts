@@ -25,7 +25,7 @@ export function useJobActions() {
   });
   const rename = useMutation({
     mutationFn: ({ job, title }: { job: Job; title: string }) =>
-      body(api.PUT('/api/v1/video/video-download/jobs/{id}', { ...path(job.id), body: { custom_title: title } })),
+      body(api.PUT('/api/v1/video/video-download/jobs/{id}', { ...path(job.id), body: { title } })),
     onSuccess: show,
     onError: fail,
   });
