@@ -18,9 +18,13 @@ run_lab() {
 serve_in_lab() {
     need_machine
     need_dotnet
+    build_web &
+    web=$!
     need_javascript
     build_lab
     build_program
+    wait "$web" || :
+    export Web__Folder="${Web__Folder:-$web_dir}"
 
     rooms=$(mktemp -d)
     lab= server=

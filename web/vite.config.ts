@@ -14,6 +14,7 @@ export default defineConfig({
     target: 'es2022',
     outDir: '../artifacts/web',
     emptyOutDir: true,
+    reportCompressedSize: false,
     // The content security policy lets nothing be loaded from data: addresses but pictures.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -9,6 +9,7 @@ var root = new RootCommand("Media extraction: URL in, media file out.")
     GetCommand.Create(),
     InfoCommand.Create(),
     DoctorCommand.Create(),
+    LinkCommand.Create(),
 };
 
 var parsed = root.Parse(args);

@@ -21,6 +21,7 @@ using Decant.Server.RateLimits;
 using Decant.Server.Stats;
 using Decant.Server.Storage;
 using Decant.Server.Upkeep;
+using Decant.Server.Web;
 using Decant.Server.Webhooks;
 using Microsoft.AspNetCore.Builder;
 
@@ -56,11 +57,13 @@ public static class Program
         builder.AddBatches();
         builder.AddHealth();
         builder.AddOpenApiDocument();
+        builder.AddWebPage();
 
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseTrustedProxies();
         app.UseErrors();
+        app.UseWebPage();
         app.UseAccounts();
         app.UseRateLimits();
         app.UseScopes();

@@ -1,4 +1,5 @@
 using Decant.Server.Accounts.Admin;
+using Decant.Server.Accounts.Browser;
 using Decant.Server.Accounts.Keys;
 using Decant.Server.Accounts.Profile;
 using Decant.Server.Accounts.Tokens;
@@ -36,6 +37,12 @@ internal static class AccountEndpoints
         auth.MapPost("/logout", SignOut.HandleAsync)
             .Refuses(ApiError.Unauthenticated)
             .WithSummary("End a session, with its tokens");
+        auth.MapPost("/session", BeginSession.HandleAsync)
+            .Limit(RateLimit.SignIn)
+            .Refuses(ApiError.InvalidRequest, ApiError.Unauthenticated, ApiError.Forbidden, ApiError.RateLimited)
+            .WithSummary("Begin a session in a cookie, as the page does: by password, by API key or by a one-time link");
+        auth.MapDelete("/session", EndSession.HandleAsync)
+            .WithSummary("End the session of the cookie, and take the cookie away");
         auth.MapPost("/register", Register.HandleAsync)
             .Limit(RateLimit.SignIn)
             .Refuses(ApiError.InvalidRequest, ApiError.Forbidden)

@@ -1,4 +1,5 @@
 using Decant.Server.Accounts.Audit;
+using Decant.Server.Accounts.Browser;
 using Decant.Server.Accounts.External;
 using Decant.Server.Accounts.Keys;
 using Decant.Server.Accounts.Tokens;
@@ -29,11 +30,15 @@ internal static class AccountServices
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<Sessions>();
+        services.AddScoped<PasswordSignIn>();
+        services.AddSingleton<SignInLinks>();
+        services.AddHttpContextAccessor();
         services.AddSingleton<IssuerKeys>();
         services.AddSingleton<ExternalTokens>();
         services.AddSingleton<ExternalAccounts>();
         services.AddScoped<KeyCheck>();
         services.AddScoped<TokenCheck>();
+        services.AddScoped<CookieCheck>();
         services.AddScoped<CredentialCheck>();
         services.AddSingleton<CredentialChanges>();
         services.AddSingleton<INodeListener>(provider => provider.GetRequiredService<CredentialChanges>());

@@ -1,35 +1,43 @@
+using Decant.Server.Accounts.Browser;
 using Decant.Server.Accounts.Tokens;
 using Microsoft.AspNetCore.Http;
 
 namespace Decant.Server.Accounts;
 
-/// <summary>A credential of a request: an API key or a token.</summary>
-/// <param name="Text">The key or the token itself: never to be logged.</param>
-/// <param name="IsToken">A token by its form, else a key.</param>
-internal sealed record Credential(string Text, bool IsToken)
+/// <summary>A credential of a request: an API key, a token, or a session cookie.</summary>
+/// <param name="Text">The secret itself: never to be logged.</param>
+/// <param name="Kind">Kind of credential, by where it stands and by its form.</param>
+internal sealed record Credential(string Text, CredentialKind Kind)
 {
     private const string Bearer = "Bearer ";
 
-    /// <summary>An API key from <c>X-API-Key</c>, or a key or a token from <c>Authorization: Bearer</c>.</summary>
-    /// <returns>Null where there is neither.</returns>
+    /// <summary>An API key from <c>X-API-Key</c>, a key or a token from <c>Authorization: Bearer</c>, or else the session cookie.</summary>
+    /// <returns>Null where there is none.</returns>
     public static Credential? Read(HttpRequest request)
     {
         if (request.Headers["X-API-Key"] is [{ Length: > 0 } key])
         {
-            return new Credential(key, IsToken: false);
+            return new Credential(key, CredentialKind.Key);
         }
 
         if (
-            request.Headers.Authorization is not [{ } authorization]
-            || !authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            request.Headers.Authorization is [{ } authorization]
+            && authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
         )
         {
-            return null;
+            var text = authorization[Bearer.Length..].Trim();
+            return new Credential(text, TokenCheck.IsToken(text) ? CredentialKind.Token : CredentialKind.Key);
         }
 
-        var text = authorization[Bearer.Length..].Trim();
-        return new Credential(text, TokenCheck.IsToken(text));
+        return SessionCookie.Read(request) is { } secret ? new Credential(secret, CredentialKind.Cookie) : null;
     }
 
     public override string ToString() => nameof(Credential);
+}
+
+internal enum CredentialKind
+{
+    Key,
+    Token,
+    Cookie,
 }

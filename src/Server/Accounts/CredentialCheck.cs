@@ -1,3 +1,4 @@
+using Decant.Server.Accounts.Browser;
 using Decant.Server.Accounts.Keys;
 using Decant.Server.Accounts.Tokens;
 using Decant.Server.Errors;
@@ -5,11 +6,14 @@ using Decant.Server.Errors;
 namespace Decant.Server.Accounts;
 
 /// <summary>Whose credential it is, and whether it is still good: by the database, each time.</summary>
-internal sealed class CredentialCheck(KeyCheck keys, TokenCheck tokens)
+internal sealed class CredentialCheck(KeyCheck keys, TokenCheck tokens, CookieCheck cookies)
 {
-    /// <exception cref="ApiException">As <see cref="KeyCheck"/> and <see cref="TokenCheck"/> refuse.</exception>
+    /// <exception cref="ApiException">As <see cref="KeyCheck"/>, <see cref="TokenCheck"/> and <see cref="CookieCheck"/> refuse.</exception>
     public Task<Caller> FindCallerAsync(Credential credential, CancellationToken cancellationToken) =>
-        credential.IsToken
-            ? tokens.FindCallerAsync(credential.Text, cancellationToken)
-            : keys.FindCallerAsync(credential.Text, cancellationToken);
+        credential.Kind switch
+        {
+            CredentialKind.Cookie => cookies.FindCallerAsync(credential.Text, cancellationToken),
+            CredentialKind.Token => tokens.FindCallerAsync(credential.Text, cancellationToken),
+            _ => keys.FindCallerAsync(credential.Text, cancellationToken),
+        };
 }

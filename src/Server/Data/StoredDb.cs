@@ -3,13 +3,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Data;
 
-/// <summary>The database of a server that need not run, to be looked at and never changed.</summary>
+/// <summary>The database of a server, opened from outside it, whether the server runs or not.</summary>
 internal static class StoredDb
 {
     /// <param name="dataDirectory">The server's.</param>
     /// <param name="connection">PostgreSQL's, where the server uses one.</param>
+    /// <param name="mode">Read-only, unless something is to be left for the server; SQLite then waits for its writer.</param>
     /// <returns>Null where no server has made one yet.</returns>
-    public static DecantDb? Open(string dataDirectory, string? connection)
+    public static DecantDb? Open(
+        string dataDirectory,
+        string? connection,
+        SqliteOpenMode mode = SqliteOpenMode.ReadOnly
+    )
     {
         if (!string.IsNullOrWhiteSpace(connection))
         {
@@ -17,7 +22,7 @@ internal static class StoredDb
         }
 
         var file = Path.Combine(dataDirectory, DataDirectory.DatabaseName);
-        var source = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly };
+        var source = new SqliteConnectionStringBuilder { DataSource = file, Mode = mode };
         return File.Exists(file)
             ? new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(source.ToString()).Options)
             : null;

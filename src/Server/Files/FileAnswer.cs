@@ -59,7 +59,7 @@ internal sealed class FileAnswer(StoredFile file) : IResult
         headers.ETag = file.ETag;
         headers.LastModified = file.LastModified;
         headers.ContentType = MediaTypeHeaderValue.Parse(file.ContentType);
-        var disposition = new ContentDispositionHeaderValue("attachment");
+        var disposition = new ContentDispositionHeaderValue(IsInline(response.HttpContext) ? "inline" : "attachment");
         disposition.SetHttpFileName(file.SaveAs);
         headers.ContentDisposition = disposition;
         headers.CacheControl = new CacheControlHeaderValue { Private = true };
@@ -68,6 +68,9 @@ internal sealed class FileAnswer(StoredFile file) : IResult
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
     }
+
+    /// <summary><c>?inline=1</c>: shown in the browser rather than saved.</summary>
+    private static bool IsInline(HttpContext context) => context.Request.Query["inline"] is ["1"];
 
     private bool FailsPrecondition(RequestHeaders request) =>
         request.IfMatch is { Count: > 0 } wanted && !wanted.Any(tag => Matches(tag, strong: true))

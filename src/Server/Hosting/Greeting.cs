@@ -1,4 +1,5 @@
 using Decant.Server.Accounts;
+using Decant.Server.Accounts.Browser;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -9,14 +10,17 @@ namespace Decant.Server.Hosting;
 internal sealed class Greeting(
     IServer server,
     FirstAdministrator administrator,
+    SignInLinks links,
     IOptions<AccountOptions> accounts,
     IHostApplicationLifetime lifetime
 ) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    private string? _link;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
+        _link = administrator.NewKey is null ? null : await links.CreateForAdministratorAsync(cancellationToken);
         lifetime.ApplicationStarted.Register(Print);
-        return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -27,13 +31,18 @@ internal sealed class Greeting(
         var key = administrator.NewKey ?? "$DECANT_KEY";
         Console.Out.WriteLine(
             $$"""
-            Decant listens on {{address}} (try it at {{address}}/docs)
-            Administrator's key: {{Describe()}}
+            Decant listens on {{address}} (the API to try: {{address}}/docs)
+            Administrator's key: {{Describe()}}{{DescribeLink(address)}}
               curl -s {{address}}/api/v1/video/info -H 'X-API-Key: {{key}}' -H 'Content-Type: application/json' -d '{"url": "https://www.youtube.com/watch?v=jNQXAC9IVRw"}'
             """.Replace("'X-API-Key: $DECANT_KEY'", "\"X-API-Key: $DECANT_KEY\"", StringComparison.Ordinal)
         );
         Console.Out.Flush();
     }
+
+    private string DescribeLink(string address) =>
+        _link is null
+            ? ""
+            : $"{Environment.NewLine}Sign in once, within 15 minutes: {address}/sign-in?link={_link} (`decant link` prints another)";
 
     private string Describe() =>
         administrator.NewKey is { } made ? $"{made} (keep it, it is not shown again)"

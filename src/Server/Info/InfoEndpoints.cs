@@ -38,6 +38,13 @@ internal static class InfoEndpoints
             .Limit(RateLimit.PublicInfo)
             .Refuses([.. MediaErrors.All])
             .WithSummary("Look a URL up without a credential");
+        video
+            .MapGet("/preview", GetPreview.HandleAsync)
+            .RequireScope(Scopes.MediaRead)
+            .Limit(RateLimit.Preview)
+            .Refuses([.. MediaErrors.All])
+            .WithSummary("A medium's picture as a JPEG, before anything of it is downloaded")
+            .Produces(StatusCodes.Status200OK, contentType: "image/jpeg");
     }
 
     private static async Task<Ok<InfoResponse>> InfoAsync(

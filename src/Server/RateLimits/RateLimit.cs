@@ -8,6 +8,7 @@ internal enum RateLimit
     PublicInfo,
     PublicDownload,
     Info,
+    Preview,
     Download,
     Bulk,
     JobStatus,

@@ -16,6 +16,10 @@ internal sealed class RateLimitOptions
     [Range(0, Most)]
     public int Info { get; init; } = 30;
 
+    /// <summary>Pictures of media that were looked up.</summary>
+    [Range(0, Most)]
+    public int Preview { get; init; } = 120;
+
     [Range(0, Most)]
     public int Download { get; init; } = 10;
 
@@ -46,6 +50,7 @@ internal sealed class RateLimitOptions
             RateLimit.PublicInfo => PublicInfo,
             RateLimit.PublicDownload => PublicDownload,
             RateLimit.Info => Info,
+            RateLimit.Preview => Preview,
             RateLimit.Download => Download,
             RateLimit.Bulk => Bulk,
             RateLimit.JobStatus => JobStatus,

@@ -1,3 +1,4 @@
+using Decant.Server.Accounts.Browser;
 using Decant.Server.Accounts.Audit;
 using Decant.Server.Accounts.Watching;
 using Decant.Server.Data;
@@ -23,30 +24,28 @@ internal sealed class Sessions(
 
     /// <summary>Begins a session for an account as it was just read, inside the caller's write transaction.</summary>
     /// <returns>Null where the account has changed its password or was disabled meanwhile.</returns>
-    public async Task<TokenAnswer?> TryBeginAsync(DecantDb db, Account account, CancellationToken cancellationToken)
+    public async Task<TokenAnswer?> TryBeginAsync(DecantDb db, Account account, CancellationToken cancellationToken) =>
+        await TryOpenAsync(db, account, cancellationToken) is { } session
+            ? await AnswerAsync(db, account, session.Id, cancellationToken)
+            : null;
+
+    /// <summary>Begins a session whose secret goes into a cookie, likewise.</summary>
+    /// <inheritdoc cref="TryBeginAsync"/>
+    public async Task<BrowserSession?> TryBeginBrowserAsync(
+        DecantDb db,
+        Account account,
+        CancellationToken cancellationToken
+    )
     {
-        // The row stays locked until the commit: whoever changes the password after this ends this session too.
-        var unchanged = await db
-            .Accounts.Where(one => one.Id == account.Id && !one.Disabled && one.SecurityStamp == account.SecurityStamp)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(one => one.SecurityStamp, account.SecurityStamp),
-                cancellationToken
-            );
-        if (unchanged == 0)
+        if (await TryOpenAsync(db, account, cancellationToken) is not { } session)
         {
             return null;
         }
 
-        var now = time.GetUtcNow();
-        var session = new Session
-        {
-            Id = Guid.CreateVersion7(now),
-            AccountId = account.Id,
-            CreatedAt = now,
-            ExpiresAt = now + options.Value.RefreshTokenLifetime,
-        };
-        db.Sessions.Add(session);
-        return await AnswerAsync(db, account, session.Id, cancellationToken);
+        var secret = KeySecret.Create(SessionCookie.Mark);
+        db.RefreshTokens.Add(new RefreshToken { Hash = KeySecret.Hash(secret), SessionId = session.Id });
+        await db.SaveChangesAsync(cancellationToken);
+        return new BrowserSession(AccountView.Of(account), secret, session.ExpiresAt);
     }
 
     /// <summary>Trades a refresh token for a new pair.</summary>
@@ -58,9 +57,10 @@ internal sealed class Sessions(
         return await db.InWriteTransactionAsync(
                 async within =>
                 {
-                    var known = await db
-                        .RefreshTokens.AsNoTracking()
-                        .SingleOrDefaultAsync(one => one.Hash == hash, within);
+                    // The secrets of cookies and links are rows of the same table, and are not for trading.
+                    var known = token.StartsWith(Mark, StringComparison.Ordinal)
+                        ? await db.RefreshTokens.AsNoTracking().SingleOrDefaultAsync(one => one.Hash == hash, within)
+                        : null;
                     return known is null ? null
                         : await UseAsync(db, known, within) ? await GoOnAsync(db, known, within)
                         : await EndForReuseAsync(db, known, actor, within);
@@ -134,6 +134,32 @@ internal sealed class Sessions(
             token => db.Sessions.Where(session => session.ExpiresAt <= now).ExecuteDeleteAsync(token),
             cancellationToken
         );
+    }
+
+    private async Task<Session?> TryOpenAsync(DecantDb db, Account account, CancellationToken cancellationToken)
+    {
+        // The row stays locked until the commit: whoever changes the password after this ends this session too.
+        var unchanged = await db
+            .Accounts.Where(one => one.Id == account.Id && !one.Disabled && one.SecurityStamp == account.SecurityStamp)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(one => one.SecurityStamp, account.SecurityStamp),
+                cancellationToken
+            );
+        if (unchanged == 0)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        var session = new Session
+        {
+            Id = Guid.CreateVersion7(now),
+            AccountId = account.Id,
+            CreatedAt = now,
+            ExpiresAt = now + options.Value.RefreshTokenLifetime,
+        };
+        db.Sessions.Add(session);
+        return session;
     }
 
     private async Task<bool> UseAsync(DecantDb db, RefreshToken known, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, body } from '../../api/client';
+import { ApiError } from '../../api/error';
 import type { Info } from './presets';
 
 /** Looks an address up: nothing is fetched, and nothing charged. */
@@ -8,4 +9,7 @@ export const useInfo = (url: string) =>
     queryKey: ['info', url],
     queryFn: ({ signal }) => body(api.POST('/api/v1/video/info', { body: { url, include_formats: true }, signal })),
     staleTime: 10 * 60_000,
+    // Many links at once meet the limit of look-ups a minute: they wait their turn.
+    retry: (failures, error) => error instanceof ApiError && (error.status === 429 ? failures < 20 : error.retryable && failures < 2),
+    retryDelay: (failures, error) => ((error instanceof ApiError ? error.retryAfter : undefined) ?? 2 ** failures) * 1000,
   });
