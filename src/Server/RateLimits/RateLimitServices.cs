@@ -104,6 +104,7 @@ internal static class RateLimitServices
             RateLimit.PublicInfo => "public-info",
             RateLimit.PublicDownload => "public-download",
             RateLimit.Info => "info",
+            RateLimit.Preview => "preview",
             RateLimit.Download => "download",
             RateLimit.Bulk => "bulk",
             RateLimit.JobStatus => "job-status",

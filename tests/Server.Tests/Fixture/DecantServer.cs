@@ -33,6 +33,7 @@ public sealed class DecantServer : IAsyncDisposable
             "--RateLimits:PublicInfo=0",
             "--RateLimits:PublicDownload=0",
             "--RateLimits:Info=0",
+            "--RateLimits:Preview=0",
             "--RateLimits:Download=0",
             "--RateLimits:Bulk=0",
             "--RateLimits:JobStatus=0",

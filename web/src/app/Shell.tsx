@@ -59,7 +59,7 @@ export function Shell({ account, children }: { account: Account; children: React
         {all.map(({ path, label, Icon }) => (
           <Link key={path} href={path} className={classes.tab} aria-current={isHere(path) ? 'page' : undefined}>
             <Icon size={22} stroke={1.6} aria-hidden />
-            <span>{t(label)}</span>
+            <span>{t(label === 'nav.admin' ? 'nav.adminShort' : label)}</span>
           </Link>
         ))}
       </AppShell.Footer>

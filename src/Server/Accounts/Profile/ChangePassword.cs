@@ -1,3 +1,4 @@
+using Decant.Server.Accounts.Browser;
 using Decant.Server.Accounts.Audit;
 using Decant.Server.Accounts.Tokens;
 using Decant.Server.Data;
@@ -30,6 +31,9 @@ internal static class ChangePassword
         var password = PasswordRules.Read("new_password", request.NewPassword, account.Email);
         await proof.RequireAsync(account, caller, request.CurrentPassword, actor, cancellationToken);
         var hash = await passwords.HashAsync(password, cancellationToken);
+        // A browser goes on in a session of its own kind.
+        var isBrowser = Credential.Read(context.Request) is { Kind: CredentialKind.Cookie };
+        BrowserSession? browser = null;
         var answer = await db.InWriteTransactionAsync(
             async token =>
             {
@@ -46,10 +50,16 @@ internal static class ChangePassword
                 await SignInGuard.ForgetAsync(db, account.Email, token);
                 audit.Add(db, AuditAction.PasswordChanged, actor, account.Id);
                 var fresh = await db.Accounts.AsNoTracking().SingleAsync(one => one.Id == account.Id, token);
+                browser = isBrowser ? await sessions.TryBeginBrowserAsync(db, fresh, token) : null;
                 return await sessions.TryBeginAsync(db, fresh, token);
             },
             cancellationToken
         );
+        if (answer is not null && browser is not null)
+        {
+            SessionCookie.Write(context, browser.Secret, browser.ExpiresAt);
+        }
+
         return TypedResults.Ok(
             answer
                 ?? throw ApiException.Invalid(

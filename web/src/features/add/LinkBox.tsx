@@ -44,6 +44,7 @@ export function LinkBox({ onText, error }: { onText: (text: string) => boolean; 
         minRows={1}
         maxRows={8}
         size="lg"
+        variant="unstyled"
         autoFocus
         autoComplete="off"
         autoCapitalize="off"

@@ -37,7 +37,7 @@ export function JobCard({ job, mode, isSelected, onSelect, onPlay }: Props) {
           {name}
         </Text>
         <Group gap={6} justify="space-between" wrap="nowrap">
-          <Text size="xs" c="dimmed" truncate>
+          <Text size="xs" c="dimmed" truncate miw={0}>
             {[job.format.toUpperCase(), job.resolution, job.file_size != null && formatBytes(job.file_size), formatDate(job.created_at)]
               .filter(Boolean)
               .join(' · ')}

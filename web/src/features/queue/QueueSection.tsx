@@ -1,4 +1,4 @@
-import { Alert, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Group, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -39,9 +39,9 @@ export function QueueSection() {
           <BatchRow key={group.batchId} group={group} />
         ),
       )}
-      <div className="mantine-visually-hidden" role="status" aria-live="polite">
+      <VisuallyHidden role="status" aria-live="polite">
         {announcement}
-      </div>
+      </VisuallyHidden>
     </Stack>
   );
 }

@@ -56,6 +56,7 @@ export function UsagePage() {
               h={220}
               data={[...page.items].reverse().map((one) => ({ period: one.period, [t('usage.credits')]: one.used_credits }))}
               dataKey="period"
+              maxBarWidth={48}
               series={[{ name: t('usage.credits'), color: 'teal.6' }]}
             />
           )}
