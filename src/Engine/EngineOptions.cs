@@ -49,6 +49,9 @@ public sealed record EngineOptions
     /// <summary>Bytes one medium may take, fetched or made.</summary>
     public long MaxBytes { get; init; } = 8L << 30;
 
+    /// <summary>Encodings at once, over all runs; copying a stream is none. Null for any number.</summary>
+    public int? Encoders { get; init; }
+
     /// <summary>How long a live stream may have nothing new, or not answer, before what was recorded of it is delivered.</summary>
     public TimeSpan LiveOutage { get; init; } = TimeSpan.FromMinutes(1);
 

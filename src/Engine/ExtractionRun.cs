@@ -205,6 +205,9 @@ internal sealed class ExtractionRun(
         // Under another name until it is known to be good.
         var unverified = Path.Combine(directory, "unverified");
         meter.Converted(TimeSpan.Zero, conversion.Promise.Duration);
+        var arrived = Task.WhenAll(sources.Select(source => source.Whole));
+        // Until the file is verified, which takes a core, too.
+        using var slot = await ffmpeg.TakeSlotAsync(conversion, arrived, cancellationToken);
         var report = await ffmpeg.ConvertAsync(
             conversion,
             [.. sources.Select(source => source.Input)],

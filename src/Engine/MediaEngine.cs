@@ -330,6 +330,14 @@ public sealed class MediaEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Removes what is kept past its time, or takes room that the disk needs. To be called every now and then.</summary>
+    public void TidyKept() => _kept?.Tidy();
+
+    /// <summary>Removes whatever is kept of a medium, so that nobody is given it again.</summary>
+    /// <param name="platform">The platform's name.</param>
+    /// <param name="id">The medium's there.</param>
+    public void ForgetKept(string platform, string id) => _kept?.ForgetAllOf(KeepingKey.Subject(platform, id));
+
     /// <summary>What the engine stands on: versions found, or what is missing and how to get it.</summary>
     public Task<EngineHealth> CheckHealthAsync(CancellationToken cancellationToken) =>
         new EngineHealthCheck(_options, _extractor).CheckAsync(cancellationToken);
@@ -397,10 +405,17 @@ public sealed class MediaEngine : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
+        // What is kept gives way before a job fails for want of room.
+        _kept?.MakeRoom(Math.Min(_options.MaxBytes, (plan.EstimatedFetchBytes ?? 0) + (Forecast.Of(plan).Bytes ?? 0)));
         var (fetch, wasKept) = (FetchFrom(page, plan.Info), false);
         try
         {
             return await Run(plan, directory, meter, Begin).RunAsync(cancellationToken);
+        }
+        catch (MediaException full) when (full.Error == MediaError.Overloaded)
+        {
+            _kept?.MakeRoom(_options.MaxBytes);
+            throw;
         }
         catch (MediaException failure)
         {

@@ -17,6 +17,22 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
 
     private const string IndexTooLarge = "reserved_moov_size is too small";
 
+    private readonly EncoderSlots? _encoders = options.Encoders is { } count ? new EncoderSlots(count) : null;
+
+    /// <summary>Waits until one more encoding may run.</summary>
+    /// <param name="plan">What to make.</param>
+    /// <param name="arrived">Ends when all sources have arrived.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Held until the encoding is over; null where nothing is encoded.</returns>
+    public async Task<IDisposable?> TakeSlotAsync(
+        ConversionPlan plan,
+        Task arrived,
+        CancellationToken cancellationToken
+    ) =>
+        _encoders is not null && plan.Streams.Any(stream => stream.Treatment is EncodeAudio or EncodeVideo)
+            ? await _encoders.TakeAsync(arrived, cancellationToken)
+            : null;
+
     /// <param name="plan">What to make.</param>
     /// <param name="inputs">The fetched files.</param>
     /// <param name="coverArt">A JPEG of ours; null for none.</param>

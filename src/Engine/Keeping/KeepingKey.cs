@@ -37,19 +37,29 @@ internal static class KeepingKey
         (nameof(OutputRequest.Title), request => request.Title),
     ];
 
+    /// <returns>The name of a medium, with which the keys of all that is kept of it begin.</returns>
+    public static string Subject(string platform, string id) => $"{platform} {id}";
+
+    public static bool IsOf(string key, string subject) =>
+        key.Length == subject.Length + 1 + SHA256.HashSizeInBytes * 2
+        && key.StartsWith($"{subject} ", StringComparison.Ordinal);
+
     /// <returns>Null for what may change under the same name, and for what was found with somebody's cookies: that is never another's.</returns>
     public static string? Of(MediaInfo info, SourceFormat source) =>
         info.IsLive || info.Scope is not null ? null
         : info.Platform != Platform.Other
-            ? Hash([
-                info.Platform.Name,
-                info.Id,
-                info.Match?.Url.AbsoluteUri,
-                // Media of one post may go by the post's own identifier.
-                .. EntryAddress.TryRead(info.PageUrl) is { } entry ? [Text(entry.Index)] : Array.Empty<string?>(),
-                .. Rendition(source),
-            ])
-        : source.Version is { } version ? Hash([source.Url.AbsoluteUri, version, .. Rendition(source)])
+            ? Hash(
+                info,
+                [
+                    info.Platform.Name,
+                    info.Id,
+                    info.Match?.Url.AbsoluteUri,
+                    // Media of one post may go by the post's own identifier.
+                    .. EntryAddress.TryRead(info.PageUrl) is { } entry ? [Text(entry.Index)] : Array.Empty<string?>(),
+                    .. Rendition(source),
+                ]
+            )
+        : source.Version is { } version ? Hash(info, [source.Url.AbsoluteUri, version, .. Rendition(source)])
         : null;
 
     /// <returns>Null where one of the sources has none.</returns>
@@ -58,14 +68,17 @@ internal static class KeepingKey
         var sources = plan.Sources.Select(source => Of(plan.Info, source)).ToList();
         return sources.Contains(null)
             ? null
-            : Hash([
-                .. sources,
-                .. Wishes.Select(wish => wish.Text(plan.Request)),
-                .. Tagging.Tags(plan).Select(tag => $"{tag.Name}={tag.Value}"),
-                .. plan.Info.Chapters.Select(chapter => chapter.ToString()),
-                // The query of an address is a signature, and another one tomorrow.
-                plan.Info.ThumbnailUrl?.GetLeftPart(UriPartial.Path),
-            ]);
+            : Hash(
+                plan.Info,
+                [
+                    .. sources,
+                    .. Wishes.Select(wish => wish.Text(plan.Request)),
+                    .. Tagging.Tags(plan).Select(tag => $"{tag.Name}={tag.Value}"),
+                    .. plan.Info.Chapters.Select(chapter => chapter.ToString()),
+                    // The query of an address is a signature, and another one tomorrow.
+                    plan.Info.ThumbnailUrl?.GetLeftPart(UriPartial.Path),
+                ]
+            );
     }
 
     private static string?[] Rendition(SourceFormat source) =>
@@ -81,10 +94,11 @@ internal static class KeepingKey
 
     private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
-    private static string Hash(IEnumerable<string?> parts)
+    private static string Hash(MediaInfo info, IEnumerable<string?> parts)
     {
         // Lengths first: no part can pass for two.
         var text = string.Concat(parts.Select(part => $"{part?.Length ?? -1}:{part}\n"));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return $"{Subject(info.Platform.Name, info.Id)} {hash}";
     }
 }

@@ -7,10 +7,15 @@ namespace Decant.Engine.Keeping;
 /// <remarks>What an earlier process kept is removed at start: the index is in memory alone.</remarks>
 internal sealed class KeptFiles
 {
+    /// <summary>Of the disk, at most 1 GiB: so much is left free for the runs.</summary>
+    private const double Reserve = 0.1;
+
     private readonly KeepOptions _options;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Kept> _kept = new(StringComparer.Ordinal);
+    private readonly DriveInfo _disk;
+    private readonly long _reserve;
     private long _bytes;
     private int _next;
 
@@ -24,12 +29,19 @@ internal sealed class KeptFiles
             Directory.Delete(options.Directory, recursive: true);
         }
         Directory.CreateDirectory(options.Directory);
+        _disk = new DriveInfo(options.Directory);
+        _reserve = Math.Min(1L << 30, (long)(_disk.TotalSize * Reserve));
     }
 
     /// <summary>Keeps files from now on. What was not asked for the longest goes, should there be too much.</summary>
     /// <param name="key">What they hold.</param>
     /// <param name="paths">The files; they must not change any more.</param>
-    public void Keep(string key, params IReadOnlyList<string> paths)
+    public void Keep(string key, params IReadOnlyList<string> paths) => Keep(key, result: null, paths);
+
+    /// <param name="key">What they hold.</param>
+    /// <param name="result">The description of a finished file, kept as long as the file.</param>
+    /// <param name="paths">The files; they must not change any more.</param>
+    public void Keep(string key, ExtractionResult? result, IReadOnlyList<string> paths)
     {
         var bytes = paths.Sum(path => new FileInfo(path).Length);
         if (bytes > _options.MaxBytes)
@@ -43,7 +55,7 @@ internal sealed class KeptFiles
             // On another file system it is not kept: a copy would cost what keeping is to save.
             if (TryLinkAll(kept))
             {
-                _kept[key] = new Kept([.. kept.Select(link => link.To)], bytes, _time.GetUtcNow());
+                _kept[key] = new Kept([.. kept.Select(link => link.To)], bytes, _time.GetUtcNow(), result);
                 _bytes += bytes;
                 Shrink();
             }
@@ -65,6 +77,40 @@ internal sealed class KeptFiles
             }
             _kept[key] = kept with { Used = _time.GetUtcNow() };
             return true;
+        }
+    }
+
+    /// <returns>The description of a finished file; null where it is not kept (any more).</returns>
+    public ExtractionResult? ResultOf(string key)
+    {
+        lock (_lock)
+        {
+            return _kept.GetValueOrDefault(key)?.Result;
+        }
+    }
+
+    /// <summary>Removes whatever is past its time, or takes room that the disk needs.</summary>
+    public void Tidy() => MakeRoom(0);
+
+    /// <summary>Removes kept files, those first that were not asked for the longest, until the disk has room for so many bytes more.</summary>
+    public void MakeRoom(long bytes)
+    {
+        lock (_lock)
+        {
+            Shrink(bytes);
+        }
+    }
+
+    /// <summary>Removes whatever is kept of a medium.</summary>
+    /// <param name="subject">As <see cref="KeepingKey.Subject"/> names it.</param>
+    public void ForgetAllOf(string subject)
+    {
+        lock (_lock)
+        {
+            foreach (var key in _kept.Keys.Where(key => KeepingKey.IsOf(key, subject)).ToList())
+            {
+                Remove(key);
+            }
         }
     }
 
@@ -93,12 +139,12 @@ internal sealed class KeptFiles
         return true;
     }
 
-    private void Shrink()
+    private void Shrink(long needed = 0)
     {
         var oldest = _time.GetUtcNow() - _options.TimeToLive;
         foreach (var (key, kept) in _kept.OrderBy(entry => entry.Value.Used).ToList())
         {
-            if (_bytes <= _options.MaxBytes && kept.Used > oldest)
+            if (_bytes <= _options.MaxBytes && kept.Used > oldest && _disk.AvailableFreeSpace - _reserve >= needed)
             {
                 return;
             }
@@ -118,5 +164,5 @@ internal sealed class KeptFiles
         }
     }
 
-    private sealed record Kept(IReadOnlyList<string> Paths, long Bytes, DateTimeOffset Used);
+    private sealed record Kept(IReadOnlyList<string> Paths, long Bytes, DateTimeOffset Used, ExtractionResult? Result);
 }

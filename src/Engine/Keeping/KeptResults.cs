@@ -1,11 +1,10 @@
-using System.Collections.Concurrent;
+using Decant.Engine.Errors;
 
 namespace Decant.Engine.Keeping;
 
-/// <summary>Finished files, made once: whoever asks for the same while it is made waits for it, and whoever asks later takes it.</summary>
+/// <summary>Finished files, made once: whoever asks for the same while it is made waits for it, and fails with it; whoever asks later takes it.</summary>
 internal sealed class KeptResults(KeptFiles files)
 {
-    private readonly ConcurrentDictionary<string, ExtractionResult> _made = new(StringComparer.Ordinal);
     private readonly WorkUnderWay _underWay = new();
 
     /// <param name="key">What is wanted.</param>
@@ -30,28 +29,33 @@ internal sealed class KeptResults(KeptFiles files)
             using var work = _underWay.Join(key, progress);
             if (!work.IsOwn)
             {
-                await work.Ended.WaitAsync(cancellationToken);
+                if (await work.Ended.WaitAsync(cancellationToken) is { } failure)
+                {
+                    throw failure.Anew();
+                }
                 continue;
             }
-            var made = await make(work);
-            files.Keep(key, [.. made.Files]);
-            _made[key] = made;
-            return made;
+            try
+            {
+                var made = await make(work);
+                files.Keep(key, made, [.. made.Files]);
+                return made;
+            }
+            catch (MediaException failure)
+            {
+                work.Fail(failure);
+                throw;
+            }
         }
     }
 
     private ExtractionResult? TryTake(string key, string directory)
     {
-        if (!_made.TryGetValue(key, out var made))
+        if (files.ResultOf(key) is not { } made)
         {
             return null;
         }
         var here = made.MovedTo(directory);
-        if (files.TryTake(key, [.. here.Files]))
-        {
-            return here;
-        }
-        _made.TryRemove(key, out _);
-        return null;
+        return files.TryTake(key, [.. here.Files]) ? here : null;
     }
 }

@@ -1,3 +1,5 @@
+using Decant.Engine.Errors;
+
 namespace Decant.Engine.Keeping;
 
 /// <summary>What is being done at this moment, by its key.</summary>
@@ -28,12 +30,29 @@ internal sealed class WorkUnderWay
             shared.Told.Remove(progress);
             if (isOwn)
             {
-                _works.Remove(key);
+                Remove(key, shared);
             }
         }
         if (isOwn)
         {
-            shared.Ended.TrySetResult();
+            shared.Ended.TrySetResult(null);
+        }
+    }
+
+    private void Leave(string key, Shared shared)
+    {
+        lock (_lock)
+        {
+            Remove(key, shared);
+        }
+    }
+
+    /// <summary>The key may be another's work by now.</summary>
+    private void Remove(string key, Shared shared)
+    {
+        if (_works.GetValueOrDefault(key) == shared)
+        {
+            _works.Remove(key);
         }
     }
 
@@ -59,8 +78,15 @@ internal sealed class WorkUnderWay
         /// <summary>The caller does the work.</summary>
         public bool IsOwn => isOwn;
 
-        /// <summary>The one who does it has come to an end, good or bad.</summary>
-        public Task Ended => shared.Ended.Task;
+        /// <summary>The one who does it has come to an end; with the failure that all who wait share, where there is one.</summary>
+        public Task<MediaException?> Ended => shared.Ended.Task;
+
+        /// <summary>Has all who wait now fail in the same way.</summary>
+        public void Fail(MediaException failure)
+        {
+            works.Leave(key, shared);
+            shared.Ended.TrySetResult(failure);
+        }
 
         /// <summary>Tells all who wait, and the caller.</summary>
         public void Report(EngineProgress value) => works.Tell(shared, value);
@@ -71,6 +97,7 @@ internal sealed class WorkUnderWay
     internal sealed class Shared
     {
         public List<IProgress<EngineProgress>> Told { get; } = [];
-        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<MediaException?> Ended { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

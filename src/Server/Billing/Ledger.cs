@@ -36,23 +36,22 @@ internal sealed class Ledger(TimeProvider time)
 
         foreach (var hold in holds)
         {
-            Write(db, caller.AccountId, caller.Purse, EntryKind.Hold, -hold.Amount, hold.JobId);
+            await WriteAsync(
+                db,
+                new Movement(caller.AccountId, caller.Purse, EntryKind.Hold, -hold.Amount, hold.JobId),
+                cancellationToken
+            );
             await db
                 .Jobs.Where(job => job.Id == hold.JobId)
                 .ExecuteUpdateAsync(set => set.SetProperty(job => job.Held, hold.Amount), cancellationToken);
         }
-
-        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Gives a job's hold back whole. Nothing happens when it holds nothing any more.</summary>
     public async Task ReleaseAsync(DecantDb db, Job job, CancellationToken cancellationToken)
     {
         RequireTransaction(db);
-        if (await GiveBackAsync(db, job, cancellationToken) > 0)
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
+        await GiveBackAsync(db, job, cancellationToken);
     }
 
     /// <summary>Turns a job's hold into a charge of what was delivered: the rest of the hold goes back; more than the hold is taken as far as the purse has it.</summary>
@@ -78,8 +77,7 @@ internal sealed class Ledger(TimeProvider time)
             await TakeAsync(db, accountId, purse, amount, cancellationToken);
         }
 
-        Write(db, accountId, purse, EntryKind.Charge, -amount, job.Id);
-        await db.SaveChangesAsync(cancellationToken);
+        await WriteAsync(db, new Movement(accountId, purse, EntryKind.Charge, -amount, job.Id), cancellationToken);
         return amount;
     }
 
@@ -137,8 +135,13 @@ internal sealed class Ledger(TimeProvider time)
             return false;
         }
 
-        Write(db, accountId, purse, EntryKind.Grant, amount, note: note, reference: reference);
-        await db.SaveChangesAsync(cancellationToken);
+        await WriteAsync(
+            db,
+            new Movement(accountId, purse, EntryKind.Grant, amount),
+            cancellationToken,
+            note,
+            reference
+        );
         return true;
     }
 
@@ -169,7 +172,12 @@ internal sealed class Ledger(TimeProvider time)
 
             if (await account.WithExactly(purse, balance).AddToAsync(purse, -balance, cancellationToken) == 1)
             {
-                Write(db, accountId, purse, EntryKind.Grant, amount - balance, note: "Never refused");
+                await WriteAsync(
+                    db,
+                    new Movement(accountId, purse, EntryKind.Grant, amount - balance),
+                    cancellationToken,
+                    "Never refused"
+                );
                 return 0;
             }
         }
@@ -198,26 +206,32 @@ internal sealed class Ledger(TimeProvider time)
         }
 
         await db.Accounts.Where(one => one.Id == accountId).AddToAsync(purse, held, cancellationToken);
-        Write(db, accountId, purse, EntryKind.Release, held, job.Id);
+        await WriteAsync(db, new Movement(accountId, purse, EntryKind.Release, held, job.Id), cancellationToken);
         return held;
     }
 
-    private void Write(
+    /// <summary>Adds an entry that carries on the sums of the one before. The purse was updated before in the same transaction, so that nobody else writes one meanwhile.</summary>
+    private async Task WriteAsync(
         DecantDb db,
-        long accountId,
-        Purse purse,
-        EntryKind kind,
-        long amount,
-        long? jobId = null,
+        Movement movement,
+        CancellationToken cancellationToken,
         string? note = null,
         string? reference = null
     )
     {
+        var (accountId, purse, kind, amount, jobId) = movement;
         if (amount == 0)
         {
             return;
         }
 
+        var last =
+            await db
+                .Ledger.AsNoTracking()
+                .Where(entry => entry.AccountId == accountId && entry.Purse == purse)
+                .OrderByDescending(entry => entry.Number)
+                .FirstOrDefaultAsync(cancellationToken)
+            ?? LedgerEntry.None;
         db.Ledger.Add(
             new LedgerEntry
             {
@@ -225,12 +239,17 @@ internal sealed class Ledger(TimeProvider time)
                 Purse = purse,
                 Kind = kind,
                 Amount = amount,
+                Balance = last.Balance + amount,
+                Granted = last.Granted + (kind == EntryKind.Grant ? amount : 0),
+                Charged = last.Charged - (kind == EntryKind.Charge ? amount : 0),
+                Number = last.Number + 1,
                 JobId = jobId,
                 Note = note,
                 Reference = reference,
                 CreatedAt = time.GetUtcNow(),
             }
         );
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static void RequireTransaction(DecantDb db)
@@ -240,4 +259,11 @@ internal sealed class Ledger(TimeProvider time)
             throw new InvalidOperationException("Money moves only inside DecantDb.InWriteTransactionAsync.");
         }
     }
+
+    /// <param name="AccountId">Whose purse.</param>
+    /// <param name="Purse">Which.</param>
+    /// <param name="Kind">Why it moves.</param>
+    /// <param name="Amount">What the purse gains; nothing is written for 0.</param>
+    /// <param name="JobId">For which job.</param>
+    private sealed record Movement(long AccountId, Purse Purse, EntryKind Kind, long Amount, long? JobId = null);
 }

@@ -10,12 +10,15 @@ internal sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<Ledger
     public void Configure(EntityTypeBuilder<LedgerEntry> entry)
     {
         entry.HasOne<Account>().WithMany().HasForeignKey(one => one.AccountId).OnDelete(DeleteBehavior.Restrict);
-        entry.HasIndex(one => new
-        {
-            one.AccountId,
-            one.Purse,
-            one.Id,
-        });
+        // The purse's history, any page of it, and the sums that its newest entry carries. Two writers at once would meet here.
+        entry
+            .HasIndex(one => new
+            {
+                one.AccountId,
+                one.Purse,
+                one.Number,
+            })
+            .IsUnique();
         entry.HasIndex(one => one.JobId);
         entry
             .HasIndex(one => new

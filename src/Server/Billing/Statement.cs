@@ -19,52 +19,17 @@ internal sealed class Statement(DecantDb db)
                     .Sum(job => job.Held),
             })
             .SingleAsync(cancellationToken);
-        var totals = await Entries(accountId, purse)
-            .Where(entry => entry.Kind == EntryKind.Grant || entry.Kind == EntryKind.Charge)
-            .GroupBy(entry => entry.Kind)
-            .Select(kind => new { kind.Key, Amount = kind.Sum(entry => entry.Amount) })
-            .ToDictionaryAsync(kind => kind.Key, kind => kind.Amount, cancellationToken);
-        return new Balance(
-            now.Balance,
-            now.Held,
-            totals.GetValueOrDefault(EntryKind.Grant),
-            -totals.GetValueOrDefault(EntryKind.Charge)
-        );
+        var newest = await NewestAsync(accountId, purse, cancellationToken);
+        return new Balance(now.Balance, now.Held, newest.Granted, newest.Charged);
     }
 
     public IQueryable<LedgerEntry> Entries(long accountId, Purse purse) =>
         db.Ledger.AsNoTracking().Where(entry => entry.AccountId == accountId && entry.Purse == purse);
 
-    /// <summary>Puts beside each entry what the purse had after it: the sum of all entries until then.</summary>
-    /// <param name="entries">Entries of one purse, newest first.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<(LedgerEntry Entry, long BalanceAfter)>> WithBalancesAsync(
-        IReadOnlyList<LedgerEntry> entries,
-        CancellationToken cancellationToken
-    )
-    {
-        if (entries is not [var newest, ..])
-        {
-            return [];
-        }
-
-        var oldest = entries[^1];
-        var all = Entries(newest.AccountId, newest.Purse);
-        var balance = await all.Where(entry => entry.Id < oldest.Id).SumAsync(entry => entry.Amount, cancellationToken);
-        // With what a filter has left out in between.
-        var movements = await all.Where(entry => entry.Id >= oldest.Id && entry.Id <= newest.Id)
-            .OrderBy(entry => entry.Id)
-            .Select(entry => new { entry.Id, entry.Amount })
-            .ToListAsync(cancellationToken);
-        var after = new Dictionary<long, long>();
-        foreach (var movement in movements)
-        {
-            balance += movement.Amount;
-            after[movement.Id] = balance;
-        }
-
-        return [.. entries.Select(entry => (entry, after[entry.Id]))];
-    }
+    /// <returns>The newest entry, which carries the sums of all; the empty one where there is none.</returns>
+    public async Task<LedgerEntry> NewestAsync(long accountId, Purse purse, CancellationToken cancellationToken) =>
+        await Entries(accountId, purse).OrderByDescending(entry => entry.Number).FirstOrDefaultAsync(cancellationToken)
+        ?? LedgerEntry.None;
 }
 
 /// <param name="Available">Amount that may be spent, without what is held.</param>

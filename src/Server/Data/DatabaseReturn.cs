@@ -1,6 +1,6 @@
 namespace Decant.Server.Data;
 
-/// <summary>Patience with a database in trouble, for work that cannot be given up: the end of a run, whose file is made already.</summary>
+/// <summary>Patience with a database in trouble, for what a run must do: its file may be made already.</summary>
 internal sealed partial class DatabaseReturn(
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -39,7 +39,7 @@ internal sealed partial class DatabaseReturn(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The end of a run waits for the database, which is tried again in {Pause}: {Detail}"
+        "A run waits for the database, which is tried again in {Pause}: {Detail}"
     )]
     private partial void LogWaiting(string detail, TimeSpan pause);
 }

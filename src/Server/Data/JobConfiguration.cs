@@ -35,16 +35,22 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
             one.Status,
             one.Id,
         });
+        // The few that run or wait, for the account's event stream: SQLite's planner would else read all jobs in order of Id.
+        job.HasIndex(one => new { one.AccountId, one.Id }, "IX_Jobs_Processing").HasFilter("\"Status\" = 'Processing'");
         // The account's list from one time to another.
         job.HasIndex(one => new { one.AccountId, one.CreatedAt });
-        // What ended since a watcher last looked, and what has been over for so long that it goes.
+        // What ended since a watcher last looked.
+        job.HasIndex(one => new { one.AccountId, one.CompletedAt }).HasFilter("\"CompletedAt\" IS NOT NULL");
+        // What has been over for so long that it goes.
         job.HasIndex(one => one.CompletedAt);
         // The sweep for jobs that a crash left behind, and the limits on jobs at once.
         job.HasIndex(one => new { one.Status, one.Stage });
         // The few that run now, counted by platform at every claim.
         job.HasIndex(one => one.Platform).HasFilter("\"RunId\" IS NOT NULL");
-        // The janitor that removes files.
-        job.HasIndex(one => one.ExpiresAt);
+        // The removal of files: those that are there, and not all that ever were.
+        job.HasIndex(one => one.ExpiresAt).HasFilter("\"FilesRemovedAt\" IS NULL");
+        // The few that hold money now.
+        job.HasIndex(one => new { one.AccountId, one.BilledTo, one.Held }).HasFilter("\"Held\" > 0");
         job.HasIndex(one => one.TaskId).IsUnique();
         job.HasIndex(one => one.BatchId);
     }

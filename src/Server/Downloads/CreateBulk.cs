@@ -26,10 +26,11 @@ internal static class CreateBulk
     {
         var account = context.GetCaller().AccountId;
         var entries = Read(request, reading);
+        using var turns = new LookUpTurns();
         var outcomes = await MediaSearch.FindEachAsync(
             entries,
             (entry, token) =>
-                entry.Refusal is { } refusal ? throw refusal : search.FindAsync(entry.Download!, account, token),
+                entry.Refusal is { } refusal ? throw refusal : search.FindAsync(entry.Download!, account, turns, token),
             cancellationToken
         );
         var findings = Findings.Join(outcomes, index => entries[index].Request.Url!);

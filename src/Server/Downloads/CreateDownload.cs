@@ -38,7 +38,8 @@ internal static class CreateDownload
     {
         var download = reading.Read(request, isPublic: true);
         await queue.EnsureRoomAsync(db, jobs: 1, cancellationToken);
-        var findings = await search.FindAsync(download, account: null, cancellationToken);
+        using var turns = new LookUpTurns();
+        var findings = await search.FindAsync(download, account: null, turns, cancellationToken);
         Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
         var accessToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var answer = await intake.AcceptAsync(

@@ -18,7 +18,8 @@ internal sealed class DownloadIntake(MediaSearch search, JobIntake jobs, JobView
         CancellationToken cancellationToken
     )
     {
-        var findings = await search.FindAsync(download, context.GetCaller().AccountId, cancellationToken);
+        using var turns = new LookUpTurns();
+        var findings = await search.FindAsync(download, context.GetCaller().AccountId, turns, cancellationToken);
         Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
         return await jobs.AcceptAsync(
             new Acceptance(context.GetCaller(), findings.Media) { BatchId = batchId, Named = context.GetNamed() },

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Downloads;
 
-/// <summary>Looks downloads up, several at a time, and sorts what can be had from what cannot.</summary>
+/// <summary>Looks downloads up, and sorts what can be had from what cannot.</summary>
 internal sealed class MediaSearch(
     LookUps lookUps,
     MediaLimits limits,
@@ -20,17 +20,20 @@ internal sealed class MediaSearch(
     TimeProvider time
 )
 {
-    /// <summary>A batch of 50 must not keep everybody else's look-ups waiting.</summary>
-    private const int AtOnce = 8;
-
     private readonly DownloadOptions _options = options.Value;
 
     /// <param name="download">What is wanted.</param>
     /// <param name="account">For whom; null for a stranger.</param>
+    /// <param name="turns">The request's own, shared by all its downloads.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The medium, or the media of a list; what of a list cannot be had is told beside them.</returns>
     /// <exception cref="MediaException">Nothing can be had.</exception>
-    public async Task<Findings> FindAsync(Download download, long? account, CancellationToken cancellationToken)
+    public async Task<Findings> FindAsync(
+        Download download,
+        long? account,
+        LookUpTurns turns,
+        CancellationToken cancellationToken
+    )
     {
         var isPublic = account is null;
         await webhooks.EnsureAllowedAsync(download.Words.Webhook, cancellationToken);
@@ -41,7 +44,10 @@ internal sealed class MediaSearch(
         MediaInfo info;
         try
         {
-            info = await lookUps.InspectAsync(account, download.Url, inspect, cancellationToken);
+            info = await turns.TakeAsync(
+                token => lookUps.InspectAsync(account, download.Url, inspect, token),
+                cancellationToken
+            );
         }
         catch (MediaException exception)
             when (exception.Error == MediaError.NotStarted && download.Recording is { Wait: true } wish)
@@ -62,7 +68,19 @@ internal sealed class MediaSearch(
         var outcomes = await FindEachAsync(
             picked,
             async (entry, token) =>
-                new Findings([await FindAsync(download, info, entry, account, patience.Token, token)], []),
+                new Findings(
+                    [
+                        await FindAsync(
+                            download,
+                            info,
+                            entry,
+                            stop => LookUpAsync(info, entry, account, turns, patience.Token, stop),
+                            account is null,
+                            token
+                        ),
+                    ],
+                    []
+                ),
             cancellationToken
         );
         var found = Findings.Join(outcomes, index => picked[index].Url.OriginalString);
@@ -72,31 +90,32 @@ internal sealed class MediaSearch(
         };
     }
 
-    /// <summary>Looks several up at a time; failures are kept in their places.</summary>
+    /// <summary>Looks several up; failures are kept in their places.</summary>
     public static async Task<IReadOnlyList<Outcome>> FindEachAsync<T>(
         IReadOnlyList<T> wanted,
         Func<T, CancellationToken, Task<Findings>> find,
         CancellationToken cancellationToken
     )
     {
-        var outcomes = new Outcome[wanted.Count];
-        await Parallel.ForAsync(
-            0,
-            wanted.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (index, token) =>
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        return await Task.WhenAll(wanted.Select(FindAsync));
+
+        async Task<Outcome> FindAsync(T one)
+        {
+            try
             {
-                try
-                {
-                    outcomes[index] = new Outcome(await find(wanted[index], token), null);
-                }
-                catch (MediaException exception)
-                {
-                    outcomes[index] = new Outcome(null, exception);
-                }
+                return new Outcome(await find(one, stop.Token), null);
             }
-        );
-        return outcomes;
+            catch (MediaException exception)
+            {
+                return new Outcome(null, exception);
+            }
+            catch
+            {
+                await stop.CancelAsync();
+                throw;
+            }
+        }
     }
 
     private static void EnsurePicked(int count, MediaInfo list, bool isPublic)
@@ -126,12 +145,12 @@ internal sealed class MediaSearch(
         Download download,
         MediaInfo list,
         PlaylistEntry entry,
-        long? account,
-        CancellationToken patience,
+        Func<CancellationToken, Task<MediaInfo>> lookUp,
+        bool isPublic,
         CancellationToken cancellationToken
     )
     {
-        var info = await LookUpAsync(list, entry, account, patience, cancellationToken);
+        var info = await lookUp(cancellationToken);
         if (info.IsPlaylist)
         {
             throw new MediaException(
@@ -140,7 +159,7 @@ internal sealed class MediaSearch(
             );
         }
 
-        return Accept(download with { Address = entry.Url.OriginalString, Url = entry.Url }, info, account is null) with
+        return Accept(download with { Address = entry.Url.OriginalString, Url = entry.Url }, info, isPublic) with
         {
             PlaylistIndex = entry.Index,
             PlaylistTitle = list.Title,
@@ -152,6 +171,7 @@ internal sealed class MediaSearch(
         MediaInfo list,
         PlaylistEntry entry,
         long? account,
+        LookUpTurns turns,
         CancellationToken patience,
         CancellationToken cancellationToken
     )
@@ -164,7 +184,10 @@ internal sealed class MediaSearch(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience, cancellationToken);
         try
         {
-            return await lookUps.InspectAsync(account, entry.Url, new InspectOptions(), either.Token);
+            return await turns.TakeAsync(
+                token => lookUps.InspectAsync(account, entry.Url, new InspectOptions(), token),
+                either.Token
+            );
         }
         catch (OperationCanceledException)
             when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

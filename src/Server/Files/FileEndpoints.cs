@@ -1,3 +1,4 @@
+using Decant.Server.Cluster;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,9 @@ internal static class FileEndpoints
         builder.Services.AddSingleton<FileLinks>();
         PublicOrigin.Add(builder);
         builder.Services.AddHostedService<FileJanitor>();
+        builder.Services.AddSingleton<KeptMedia>();
+        builder.Services.AddSingleton<INodeListener>(provider => provider.GetRequiredService<KeptMedia>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<KeptMedia>());
     }
 
     public static void MapFiles(this IEndpointRouteBuilder app) =>

@@ -30,18 +30,21 @@ internal sealed class FileJanitor(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var now = Time.GetUtcNow();
         var due = db.Jobs.Where(job => job.ExpiresAt <= now && job.FilesRemovedAt == null);
-        List<long> some;
-        long last = 0;
+        List<DueFiles> some;
+        var last = new DueFiles(0, DateTimeOffset.UnixEpoch);
         do
         {
-            // By number, so that those that cannot be removed hold up none behind them.
-            some = await due.Where(job => job.Id > last)
-                .OrderBy(job => job.Id)
+            // From where the last page ended, so that those that cannot be removed hold up none behind them.
+            some = await due.Where(job =>
+                    job.ExpiresAt >= last.ExpiresAt && (job.ExpiresAt > last.ExpiresAt || job.Id > last.JobId)
+                )
+                .OrderBy(job => job.ExpiresAt)
+                .ThenBy(job => job.Id)
                 .Take(AtOnce)
-                .Select(job => job.Id)
+                .Select(job => new DueFiles(job.Id, job.ExpiresAt!.Value))
                 .ToListAsync(cancellationToken);
-            last = some.LastOrDefault();
-            await RemoveAsync(db, some, now, cancellationToken);
+            last = some.LastOrDefault() ?? last;
+            await RemoveAsync(db, [.. some.Select(one => one.JobId)], now, cancellationToken);
         } while (some.Count == AtOnce);
     }
 
@@ -78,6 +81,11 @@ internal sealed class FileJanitor(
             },
             cancellationToken
         );
+        if (removed.Count == 0)
+        {
+            return;
+        }
+
         await db.InWriteTransactionAsync(
             token =>
                 db.Jobs.Where(job => removed.Contains(job.Id))
@@ -85,4 +93,6 @@ internal sealed class FileJanitor(
             cancellationToken
         );
     }
+
+    private sealed record DueFiles(long JobId, DateTimeOffset ExpiresAt);
 }

@@ -1,5 +1,6 @@
 using Decant.Engine;
 using Decant.Server.Data;
+using Decant.Server.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 
@@ -31,6 +32,7 @@ internal static class EngineServices
                     .GetRequiredService<IOptions<KeepSettings>>()
                     .Value.ToOptions(provider.GetRequiredService<DataDirectory>()),
                 MaxBytes = provider.GetRequiredService<IOptions<LimitOptions>>().Value.MaxBytes,
+                Encoders = provider.GetRequiredService<IOptions<JobsOptions>>().Value.Encoders,
                 LiveOutage = provider.GetRequiredService<IOptions<LimitOptions>>().Value.RecordingOutage,
             },
             provider.GetRequiredService<TimeProvider>(),

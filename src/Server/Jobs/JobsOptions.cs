@@ -12,9 +12,17 @@ internal sealed class JobsOptions
         TimeSpan.FromSeconds(60),
     ];
 
-    /// <summary>Jobs at once on this node.</summary>
+    /// <summary>Jobs at once on this node, recordings not counted. They wait for the network for most of their time, so that there are more of them than cores.</summary>
     [Range(1, 1024)]
-    public int Workers { get; init; } = Environment.ProcessorCount;
+    public int Workers { get; init; } = 4 * Environment.ProcessorCount;
+
+    /// <summary>Encodings at once on this node, over all jobs. Copying a stream is none.</summary>
+    [Range(1, 1024)]
+    public int Encoders { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Recordings of live streams at once on this node, besides its workers: they last for hours, and nobody waits behind them.</summary>
+    [Range(1, 1024)]
+    public int Recordings { get; init; } = 8 * Environment.ProcessorCount;
 
     /// <summary>Jobs at once of one account, over all nodes.</summary>
     [Range(1, 1024)]
@@ -32,6 +40,12 @@ internal sealed class JobsOptions
     /// <summary>Public jobs that may wait at once, over all nodes.</summary>
     [Range(1, 1_000_000)]
     public int MaxPublicQueued { get; init; } = 100;
+
+    /// <summary>An account never has all workers of a node: one is left for whoever comes next.</summary>
+    public int MaxWorkersPerAccount => Math.Clamp(Workers - 1, 1, MaxPerAccount);
+
+    /// <inheritdoc cref="MaxWorkersPerAccount"/>
+    public int MaxRecordingsPerAccount => Math.Clamp(Recordings - 1, 1, MaxPerAccount);
 
     public int MaxPublic => Math.Max(1, (int)(Workers * PublicShare));
 

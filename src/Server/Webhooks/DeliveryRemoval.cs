@@ -19,6 +19,5 @@ internal sealed class DeliveryRemoval(
         await db
             .WebhookDeliveries.Where(one => one.CreatedAt < before && one.Status != DeliveryStatus.Pending)
             .ExecuteDeleteAsync(cancellationToken);
-        await db.JobEvents.Where(one => one.CreatedAt < before).ExecuteDeleteAsync(cancellationToken);
     }
 }

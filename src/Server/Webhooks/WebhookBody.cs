@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Ending;
 
 namespace Decant.Server.Webhooks;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Decant.Server.Data;
 using Decant.Server.Files;
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Ending;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

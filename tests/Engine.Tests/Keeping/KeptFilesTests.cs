@@ -84,6 +84,42 @@ public sealed class KeptFilesTests : IDisposable
     }
 
     [Fact]
+    public void What_is_past_its_time_goes_although_nobody_asks()
+    {
+        _kept.Keep("key", Make("a", 10));
+        _time.Advance(TimeSpan.FromMinutes(61));
+
+        _kept.Tidy();
+
+        Assert.Empty(Directory.GetFiles(Path.Combine(_root, "kept")));
+    }
+
+    [Fact]
+    public void What_is_kept_gives_way_to_what_the_disk_has_no_room_for()
+    {
+        _kept.Keep("key", Make("a", 10));
+
+        _kept.MakeRoom(0);
+        Assert.Single(Directory.GetFiles(Path.Combine(_root, "kept")));
+        _kept.MakeRoom(new DriveInfo(_root).TotalSize);
+
+        Assert.Empty(Directory.GetFiles(Path.Combine(_root, "kept")));
+    }
+
+    [Fact]
+    public void Whatever_is_kept_of_a_medium_goes_with_it()
+    {
+        var hash = new string('0', 64);
+        _kept.Keep($"youtube abc {hash}", Make("a", 10));
+        _kept.Keep($"youtube abc d {hash}", Make("b", 10));
+
+        _kept.ForgetAllOf("youtube abc");
+
+        Assert.False(_kept.TryTake($"youtube abc {hash}", At("c")));
+        Assert.True(_kept.TryTake($"youtube abc d {hash}", At("d")));
+    }
+
+    [Fact]
     public void What_an_earlier_process_kept_is_removed()
     {
         _kept.Keep("key", Make("a", 10));

@@ -9,12 +9,16 @@ namespace Decant.Engine.Tests.Keeping;
 public sealed class KeptResultsTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("decant-kept-").FullName;
+    private readonly KeptFiles _kept;
     private readonly KeptResults _results;
     private readonly List<EngineProgress> _told = [];
     private int _made;
 
-    public KeptResultsTests() =>
-        _results = new KeptResults(new KeptFiles(new KeepOptions(Path.Combine(_root, "kept")), TimeProvider.System));
+    public KeptResultsTests()
+    {
+        _kept = new KeptFiles(new KeepOptions(Path.Combine(_root, "kept")), TimeProvider.System);
+        _results = new KeptResults(_kept);
+    }
 
     [Fact]
     public async Task What_was_made_is_taken_by_the_next()
@@ -83,6 +87,46 @@ public sealed class KeptResultsTests : IDisposable
 
         await GetAsync(MakeAsync);
         Assert.Equal(1, _made);
+    }
+
+    [Fact]
+    public async Task Who_waits_fails_with_the_first_and_not_one_after_the_other()
+    {
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var all = Enumerable.Range(0, 5).Select(_ => GetAsync(FailAsync)).ToList();
+
+        go.SetResult();
+
+        foreach (var one in all)
+        {
+            var failure = await Assert.ThrowsAsync<MediaException>(() => one);
+            Assert.Equal((MediaError.SourceRateLimited, TimeSpan.FromMinutes(1)), (failure.Error, failure.RetryAfter));
+        }
+
+        Assert.Equal(1, _made);
+
+        async Task<ExtractionResult> FailAsync(string directory, IProgress<EngineProgress> progress)
+        {
+            _made++;
+            await go.Task;
+            throw new MediaException(MediaError.SourceRateLimited, "Too many.")
+            {
+                RetryAfter = TimeSpan.FromMinutes(1),
+            };
+        }
+    }
+
+    [Fact]
+    public async Task The_description_of_a_file_goes_with_the_file()
+    {
+        await GetAsync(MakeAsync);
+        Assert.NotNull(_kept.ResultOf("key"));
+
+        _kept.Forget("key");
+
+        Assert.Null(_kept.ResultOf("key"));
+        await GetAsync(MakeAsync);
+        Assert.Equal(2, _made);
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

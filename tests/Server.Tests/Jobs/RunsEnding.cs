@@ -15,16 +15,23 @@ internal static class RunsEnding
     /// <summary>Waits until something is so, and looks again whenever a run has ended.</summary>
     public static async Task UntilAsync(this DecantServer server, Func<Task<bool>> isSo)
     {
-        var scheduler = await server.Get<ISchedulerFactory>().GetScheduler();
+        var schedulers = await server.Get<ISchedulerFactory>().GetAllSchedulers();
         var listener = new Listener();
-        scheduler.ListenerManager.AddJobListener(listener);
+        foreach (var scheduler in schedulers)
+        {
+            scheduler.ListenerManager.AddJobListener(listener);
+        }
+
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (!await isSo())
         {
             await listener.Ended.WaitAsync(patience.Token);
         }
 
-        scheduler.ListenerManager.RemoveJobListener(listener.Name);
+        foreach (var scheduler in schedulers)
+        {
+            scheduler.ListenerManager.RemoveJobListener(listener.Name);
+        }
     }
 
     private sealed class Listener : IJobListener

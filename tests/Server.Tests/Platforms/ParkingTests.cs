@@ -78,7 +78,7 @@ public abstract class ParkingTests<TDatabase>
         const string page = "https://www.youtube.com/watch?v=parking0002";
         await using var server = await StartAsync("Platforms:RefusalsToOpen=1", "Platforms:JobPatience=12:00:00");
         var id = await server.StartRefusedAsync(page, Refused);
-        var queued = QueuedJob.Of(id, await OwnerAsync(server, id));
+        var queued = QueuedJob.Of(await RowAsync(server, id));
 
         // Still within its patience, although this is when it would end.
         await Later(server, TimeSpan.FromHours(11)).RunAsync(queued, "later", CancellationToken.None);
@@ -112,10 +112,10 @@ public abstract class ParkingTests<TDatabase>
     private static DateTimeOffset Since(System.Text.Json.Nodes.JsonNode job) =>
         (DateTimeOffset)job["parked"]!["since"]!;
 
-    private static async Task<long?> OwnerAsync(DecantServer server, long id)
+    private static async Task<Job> RowAsync(DecantServer server, long id)
     {
         await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
-        return await db.Jobs.Where(job => job.Id == id).Select(job => job.AccountId).SingleAsync();
+        return await db.Jobs.AsNoTracking().SingleAsync(job => job.Id == id);
     }
 
     /// <summary>What parks jobs, as it will be after so long.</summary>

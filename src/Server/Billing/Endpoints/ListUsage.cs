@@ -20,16 +20,15 @@ internal static class ListUsage
                 context.GetCaller(),
                 Purse.Credits,
                 statement,
-                (entry, balance) =>
-                    new CreditEntry(
-                        entry.Id,
-                        entry.Kind,
-                        entry.JobId,
-                        entry.Amount,
-                        balance,
-                        entry.Note,
-                        entry.CreatedAt
-                    ),
+                entry => new CreditEntry(
+                    entry.Id,
+                    entry.Kind,
+                    entry.JobId,
+                    entry.Amount,
+                    entry.Balance,
+                    entry.Note,
+                    entry.CreatedAt
+                ),
                 cancellationToken
             )
         );
@@ -46,18 +45,17 @@ internal static class ListUsage
                 context.GetCaller(),
                 Purse.Wallet,
                 statement,
-                (entry, balance) =>
-                    new WalletEntry(
-                        entry.Id,
-                        entry.Kind,
-                        entry.JobId,
-                        entry.Amount,
-                        Usd.FromCents(entry.Amount),
-                        balance,
-                        Usd.FromCents(balance),
-                        entry.Note,
-                        entry.CreatedAt
-                    ),
+                entry => new WalletEntry(
+                    entry.Id,
+                    entry.Kind,
+                    entry.JobId,
+                    entry.Amount,
+                    Usd.FromCents(entry.Amount),
+                    entry.Balance,
+                    Usd.FromCents(entry.Balance),
+                    entry.Note,
+                    entry.CreatedAt
+                ),
                 cancellationToken
             )
         );
@@ -67,20 +65,31 @@ internal static class ListUsage
         Caller caller,
         Purse purse,
         Statement statement,
-        Func<LedgerEntry, long, TEntry> show,
+        Func<LedgerEntry, TEntry> show,
         CancellationToken cancellationToken
     )
     {
         var (limit, skip) = filter.ReadPage();
-        var entries = filter.Apply(statement.Entries(caller.AccountId, purse));
-        var total = await entries.CountAsync(cancellationToken);
-        var page = await entries
-            .OrderByDescending(entry => entry.Id)
-            .Skip(skip)
-            .Take(limit)
-            .ToListAsync(cancellationToken);
-        var shown = await statement.WithBalancesAsync(page, cancellationToken);
-        return new Usage<TEntry>([.. shown.Select(one => show(one.Entry, one.BalanceAfter))], total, limit, skip);
+        var all = statement.Entries(caller.AccountId, purse);
+        var entries = filter.Apply(all);
+        if (ReferenceEquals(entries, all))
+        {
+            // The numbers have no gaps: a page is found by its first, and the newest says how many there are.
+            var newest = await statement.NewestAsync(caller.AccountId, purse, cancellationToken);
+            var first = newest.Number - skip;
+            return await PageAsync(all.Where(entry => entry.Number <= first), newest.Number, 0);
+        }
+
+        return await PageAsync(entries, await entries.LongCountAsync(cancellationToken), skip);
+
+        async Task<Usage<TEntry>> PageAsync(IQueryable<LedgerEntry> from, long total, int leftOut)
+        {
+            var page = await from.OrderByDescending(entry => entry.Number)
+                .Skip(leftOut)
+                .Take(limit)
+                .ToListAsync(cancellationToken);
+            return new Usage<TEntry>([.. page.Select(show)], (int)total, limit, skip);
+        }
     }
 }
 

@@ -101,14 +101,7 @@ internal sealed class JobEndings(
 
     private async Task AddEventAsync(DecantDb db, long jobId, string type, CancellationToken cancellationToken)
     {
-        var happened = new JobEvent
-        {
-            Id = Guid.CreateVersion7(),
-            JobId = jobId,
-            Type = type,
-            CreatedAt = time.GetUtcNow(),
-        };
-        db.JobEvents.Add(happened);
+        var happened = new JobEvent(Guid.CreateVersion7(), jobId, type, time.GetUtcNow());
         await webhooks.AddAsync(db, happened, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }

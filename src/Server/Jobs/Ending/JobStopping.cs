@@ -1,4 +1,5 @@
 using Decant.Server.Data;
+using Decant.Server.Files;
 using Decant.Server.Jobs.Queue;
 using Decant.Server.Jobs.Runs;
 using Decant.Server.Jobs.Watching;
@@ -15,6 +16,7 @@ internal sealed partial class JobStopping(
     JobQueue queue,
     JobChanges changes,
     LocalStorage storage,
+    KeptMedia kept,
     ILogger<JobStopping> logger
 )
 {
@@ -37,7 +39,12 @@ internal sealed partial class JobStopping(
         var removed = await StopAsync(
             which,
             (_, _, _) => Task.FromResult(false),
-            async (db, ids, token) => await db.Jobs.Where(job => ids.Contains(job.Id)).ExecuteDeleteAsync(token),
+            async (db, jobs, token) =>
+            {
+                var ids = jobs.Select(job => job.Id).ToList();
+                await db.Jobs.Where(job => ids.Contains(job.Id)).ExecuteDeleteAsync(token);
+                await kept.ForgetAsync(db, jobs, token);
+            },
             cancellationToken
         );
         foreach (var job in removed)
@@ -51,7 +58,7 @@ internal sealed partial class JobStopping(
     private async Task<IReadOnlyList<StoppedJob>> StopAsync(
         Func<IQueryable<Job>, IQueryable<Job>> which,
         Func<DecantDb, Job, CancellationToken, Task<bool>> tryClose,
-        Func<DecantDb, IReadOnlyList<long>, CancellationToken, Task> afterwards,
+        Func<DecantDb, IReadOnlyList<Job>, CancellationToken, Task> afterwards,
         CancellationToken cancellationToken
     )
     {
@@ -67,7 +74,7 @@ internal sealed partial class JobStopping(
                     found.Add(new StoppedJob(job, isClosed || isCancelled) { IsClosed = isClosed });
                 }
 
-                await afterwards(db, [.. found.Select(one => one.Job.Id)], token);
+                await afterwards(db, [.. found.Select(one => one.Job)], token);
                 return found;
             },
             cancellationToken

@@ -109,14 +109,62 @@ internal sealed class WatchJobs(
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var since = seen is { } until
-            ? DateTimeOffset.FromUnixTimeMilliseconds(until) - Margin
-            : DateTimeOffset.MaxValue;
+        // Those that ended first: one that ends while they are read is news to the watch, which is open already.
+        if (seen is { } until)
+        {
+            var since = DateTimeOffset.FromUnixTimeMilliseconds(until) - Margin;
+            await foreach (
+                var job in PagesAsync(
+                    (jobs, last) => EndedAfter(jobs.Where(job => job.AccountId == account), last, since),
+                    cancellationToken
+                )
+            )
+            {
+                yield return job;
+                if (job is null)
+                {
+                    yield break;
+                }
+            }
+        }
+
+        await foreach (
+            var job in PagesAsync(
+                (jobs, last) => ProcessingAfter(jobs.Where(job => job.AccountId == account), last),
+                cancellationToken
+            )
+        )
+        {
+            yield return job;
+        }
+    }
+
+    private static IQueryable<Job> EndedAfter(IQueryable<Job> jobs, Job? last, DateTimeOffset since)
+    {
+        var ended = last is { CompletedAt: { } time, Id: var id }
+            ? jobs.Where(job => job.CompletedAt >= time && (job.CompletedAt > time || job.Id > id))
+            : jobs.Where(job => job.CompletedAt >= since);
+        return ended.OrderBy(job => job.CompletedAt).ThenBy(job => job.Id);
+    }
+
+    private static IQueryable<Job> ProcessingAfter(IQueryable<Job> jobs, Job? last)
+    {
+        var id = last?.Id ?? 0;
+        return jobs.Where(job => job.Status == JobStatus.Processing && job.Id > id).OrderBy(job => job.Id);
+    }
+
+    /// <summary>Reads page by page, each from its own connection and from where the last one ended.</summary>
+    /// <returns>The jobs; null at their end where the database is away.</returns>
+    private async IAsyncEnumerable<Job?> PagesAsync(
+        Func<IQueryable<Job>, Job?, IQueryable<Job>> after,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
         List<Job>? page;
-        long last = 0;
+        Job? last = null;
         do
         {
-            page = await TryReadPageAsync(account, since, last, cancellationToken);
+            page = await TryReadAsync(jobs => after(jobs, last).Take(RowsAtOnce), cancellationToken);
             if (page is null)
             {
                 yield return null;
@@ -125,43 +173,24 @@ internal sealed class WatchJobs(
 
             foreach (var job in page)
             {
-                last = job.Id;
-                yield return job;
+                yield return last = job;
             }
         } while (page.Count == RowsAtOnce);
     }
 
-    private async Task<List<Job>?> TryReadPageAsync(
-        long account,
-        DateTimeOffset since,
-        long after,
+    private async Task<List<Job>?> TryReadAsync(
+        Func<IQueryable<Job>, IQueryable<Job>> which,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return await ReadPageAsync(account, since, after, cancellationToken);
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            return await which(db.Jobs.AsNoTracking()).ToListAsync(cancellationToken);
         }
         catch (Exception exception) when (DatabaseTrouble.IsCauseOf(exception))
         {
             return null;
         }
-    }
-
-    private async Task<List<Job>> ReadPageAsync(
-        long account,
-        DateTimeOffset since,
-        long after,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db
-            .Jobs.AsNoTracking()
-            .Where(job => job.AccountId == account && job.Id > after)
-            .Where(job => job.Status == JobStatus.Processing || job.CompletedAt >= since)
-            .OrderBy(job => job.Id)
-            .Take(RowsAtOnce)
-            .ToListAsync(cancellationToken);
     }
 }

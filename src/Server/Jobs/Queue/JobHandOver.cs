@@ -5,7 +5,7 @@ using Quartz;
 
 namespace Decant.Server.Jobs.Queue;
 
-/// <summary>Takes accepted jobs to the queue, each to its place.</summary>
+/// <summary>Takes accepted jobs to the queue, each to its place: behind those that its account has in the queue or running.</summary>
 internal sealed partial class JobHandOver(
     IDbContextFactory<DecantDb> databases,
     JobQueue queue,
@@ -39,16 +39,19 @@ internal sealed partial class JobHandOver(
             job =>
                 job.AccountId == first.AccountId
                 && job.Status == JobStatus.Processing
-                && job.RunId == null
+                && job.Stage != JobStage.Waiting
+                && job.Stage != JobStage.Parked
                 && job.Id < first.Id,
             cancellationToken
         );
         foreach (var job in jobs)
         {
-            var queued = QueuedJob.Of(job.Id, job.AccountId);
+            var queued = QueuedJob.Of(job);
             await (
                 job.Stage == JobStage.Waiting
                     ? queue.AddAfterAsync(queued, wait.NextLook(job.StartsAt), cancellationToken)
+                // Broken off: it has had its turn, and somebody else's end.
+                : job.StartedAt is not null ? queue.AddFirstAsync(queued, cancellationToken)
                     : queue.AddAsync(queued, place++, cancellationToken)
             );
         }

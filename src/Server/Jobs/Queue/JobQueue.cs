@@ -5,8 +5,12 @@ using Quartz;
 namespace Decant.Server.Jobs.Queue;
 
 /// <summary>Our words for what Quartz does: it keeps which job runs next, and nothing about the job itself.</summary>
+/// <remarks>Two schedulers, each with a pool of its own: one for recordings, which last for hours, and one for all other jobs.</remarks>
 internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
 {
+    /// <summary>The name of the scheduler that runs recordings.</summary>
+    public const string Recordings = "decant-recordings";
+
     public static readonly JobKey Run = new("run", "jobs");
 
     private const string Waiting = "waiting";
@@ -15,9 +19,16 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     /// <summary>Triggers fire in the order of their times, so a place in the queue is a time, and always a past one: due now.</summary>
     private static readonly TimeSpan Head = TimeSpan.FromHours(1);
 
+    /// <summary>Before everybody, whatever they wait: the place of jobs that were broken off.</summary>
+    private static readonly TimeSpan Front = TimeSpan.FromDays(365);
+
     /// <summary>How far back an account's next job stands for each one it has waiting. Not for ever: what others send later than
     /// that comes after it.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
+
+    /// <summary>Late is what a queue is; no other treatment than to run when there is room.</summary>
+    private static SimpleScheduleBuilder WheneverThereIsRoom =>
+        SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires);
 
     /// <summary>Should nobody wake a parked job.</summary>
     private static readonly TimeSpan ParkedFor = TimeSpan.FromSeconds(5);
@@ -32,6 +43,10 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
         var behind = job.IsPublic ? Head : Math.Min(place, (int)(Head / Step)) * Step;
         return ScheduleAsync(job, Waiting, time.GetUtcNow() - Head + behind, cancellationToken);
     }
+
+    /// <summary>Queues a job that was broken off before everybody who waits.</summary>
+    public Task AddFirstAsync(QueuedJob job, CancellationToken cancellationToken) =>
+        ScheduleAsync(job, Waiting, time.GetUtcNow() - Front, cancellationToken);
 
     public Task AddAfterAsync(QueuedJob job, TimeSpan delay, CancellationToken cancellationToken) =>
         ScheduleAsync(job, Retrying, time.GetUtcNow() + delay, cancellationToken);
@@ -54,31 +69,76 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
 
     /// <summary>Gives jobs whose wait between attempts is over the place of those that have waited longest. In a full queue their
     /// own times would come after everybody else's.</summary>
-    public async Task MoveOverdueAheadAsync(CancellationToken cancellationToken)
-    {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        await MoveAheadAsync(
-            scheduler,
+    public Task MoveOverdueAheadAsync(CancellationToken cancellationToken) =>
+        MoveAheadAsync(
             new TriggerQuery
             {
                 Group = GroupMatcher<TriggerKey>.GroupEquals(Retrying),
                 NextFireTimeBefore = time.GetUtcNow(),
             },
+            Head,
             cancellationToken
         );
+
+    /// <summary>Has jobs that a restart or the death of a node broke off go before everybody who waits.</summary>
+    public Task MoveBrokenOffAheadAsync(CancellationToken cancellationToken) =>
+        MoveAheadAsync(
+            new TriggerQuery
+            {
+                Group = GroupMatcher<TriggerKey>.GroupEquals(SchedulerConstants.DefaultRecoveryGroup),
+                Take = PagedQuery.All,
+            },
+            Front,
+            cancellationToken
+        );
+
+    /// <summary>Lets jobs run: until now none was, so that those broken off could take their places.</summary>
+    public async Task OpenAsync(JobsOptions most, CancellationToken cancellationToken)
+    {
+        foreach (var scheduler in await SchedulersAsync(cancellationToken))
+        {
+            await scheduler.SetExecutionLimits(
+                scheduler.SchedulerName == Recordings ? QueueLimits.OfRecordings(most) : QueueLimits.OfWorkers(most),
+                cancellationToken
+            );
+        }
+    }
+
+    /// <summary>Lets no further job run on this node.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        foreach (var scheduler in await SchedulersAsync(cancellationToken))
+        {
+            await scheduler.SetExecutionLimits(QueueLimits.Closed, cancellationToken);
+        }
     }
 
     /// <summary>Tells a run, on whichever node it is, to stop.</summary>
     public async Task StopAsync(string runId, CancellationToken cancellationToken)
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        await scheduler.InterruptFireInstance(runId, cancellationToken);
+        foreach (var scheduler in await SchedulersAsync(cancellationToken))
+        {
+            await scheduler.InterruptFireInstance(runId, cancellationToken);
+        }
     }
 
     /// <returns>The jobs that are queued, running ones included.</returns>
     public async Task<IReadOnlySet<long>> GetQueuedAsync(CancellationToken cancellationToken)
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var ids = new HashSet<long>();
+        foreach (var scheduler in await SchedulersAsync(cancellationToken))
+        {
+            ids.UnionWith(await GetQueuedAsync(scheduler, cancellationToken));
+        }
+
+        return ids;
+    }
+
+    private static async Task<IReadOnlySet<long>> GetQueuedAsync(
+        IScheduler scheduler,
+        CancellationToken cancellationToken
+    )
+    {
         var triggers = await scheduler.QueryTriggers(
             new TriggerQuery { Job = Run, Take = PagedQuery.All },
             cancellationToken
@@ -103,42 +163,62 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     /// <returns>The runs that are alive, on all nodes.</returns>
     public async Task<IReadOnlySet<string>> GetRunsAsync(CancellationToken cancellationToken)
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        var firings = await scheduler.QueryFireInstances(
-            new FireInstanceQuery { Job = Run, Take = PagedQuery.All },
-            cancellationToken
-        );
-        return firings.Items.Select(firing => firing.FireInstanceId).ToHashSet();
-    }
-
-    private async Task WakeAsync(string group, int most, CancellationToken cancellationToken)
-    {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        await MoveAheadAsync(
-            scheduler,
-            new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(group), Take = most },
-            cancellationToken
-        );
-    }
-
-    private async Task MoveAheadAsync(IScheduler scheduler, TriggerQuery query, CancellationToken cancellationToken)
-    {
-        var found = await scheduler.QueryTriggers(query, cancellationToken);
-        foreach (var header in found.Items)
+        var runs = new HashSet<string>();
+        foreach (var scheduler in await SchedulersAsync(cancellationToken))
         {
-            if (
-                header.NextFireTimeUtc > time.GetUtcNow() - Head
-                && await scheduler.GetTrigger(header.Key, cancellationToken) is { } trigger
-            )
+            var firings = await scheduler.QueryFireInstances(
+                new FireInstanceQuery { Job = Run, Take = PagedQuery.All },
+                cancellationToken
+            );
+            runs.UnionWith(firings.Items.Select(firing => firing.FireInstanceId));
+        }
+
+        return runs;
+    }
+
+    private Task WakeAsync(string group, int most, CancellationToken cancellationToken) =>
+        MoveAheadAsync(
+            new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(group), Take = most },
+            Head,
+            cancellationToken
+        );
+
+    private async Task MoveAheadAsync(TriggerQuery query, TimeSpan ahead, CancellationToken cancellationToken)
+    {
+        foreach (var scheduler in await SchedulersAsync(cancellationToken))
+        {
+            var found = await scheduler.QueryTriggers(query, cancellationToken);
+            foreach (var header in found.Items)
             {
-                await scheduler.RescheduleJob(
-                    header.Key,
-                    trigger.GetTriggerBuilder().StartAt(time.GetUtcNow() - Head).Build(),
-                    cancellationToken
-                );
+                if (
+                    header.NextFireTimeUtc > time.GetUtcNow() - ahead
+                    && await scheduler.GetTrigger(header.Key, cancellationToken) is { } trigger
+                )
+                {
+                    await scheduler.RescheduleJob(
+                        header.Key,
+                        trigger
+                            .GetTriggerBuilder()
+                            .StartAt(time.GetUtcNow() - ahead)
+                            .WithSchedule(WheneverThereIsRoom)
+                            .Build(),
+                        cancellationToken
+                    );
+                }
             }
         }
     }
+
+    private async Task<IReadOnlyList<IScheduler>> SchedulersAsync(CancellationToken cancellationToken) =>
+        [
+            await SchedulerAsync(isRecording: false, cancellationToken),
+            await SchedulerAsync(isRecording: true, cancellationToken),
+        ];
+
+    private async Task<IScheduler> SchedulerAsync(bool isRecording, CancellationToken cancellationToken) =>
+        isRecording
+            ? (await schedulers.LookupScheduler(Recordings, cancellationToken))!
+            : await schedulers.GetScheduler(cancellationToken);
 
     private async Task ScheduleAsync(
         QueuedJob job,
@@ -147,7 +227,7 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var scheduler = await SchedulerAsync(job.IsRecording, cancellationToken);
         var trigger = TriggerBuilder
             .Create<RunJob>(time)
             // Padded, because Quartz lists by name and the longest parked job is to be the first of them.
@@ -156,10 +236,7 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
             .WithExecutionGroup(job.Group)
             .UsingInput(job)
             .StartAt(at)
-            // Late is what a queue is; no other treatment than to run when there is room.
-            .WithSchedule(
-                SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires)
-            )
+            .WithSchedule(WheneverThereIsRoom)
             .Build();
         await scheduler.ScheduleTrigger(trigger, TriggerConflict.Keep, cancellationToken);
     }

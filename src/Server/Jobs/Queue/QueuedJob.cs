@@ -14,6 +14,12 @@ internal sealed record QueuedJob(long JobId, string Group, int Retry = 0)
 
     public bool IsPublic => Group == PublicGroup;
 
-    public static QueuedJob Of(long jobId, long? accountId) =>
-        new(jobId, accountId is { } id ? $"{AccountGroups}{id}" : PublicGroup);
+    /// <summary>Whether it runs in the pool of recordings.</summary>
+    public bool IsRecording { get; init; }
+
+    public static QueuedJob Of(Job job) =>
+        new(job.Id, job.AccountId is { } id ? $"{AccountGroups}{id}" : PublicGroup)
+        {
+            IsRecording = job.Request.Recording is not null,
+        };
 }

@@ -13,13 +13,17 @@ internal sealed partial class JobClaims(
     JobTransitions transitions,
     JobQueue queue,
     JobChanges changes,
+    DatabaseReturn back,
     IOptions<JobsOptions> options,
     ILogger<JobClaims> logger
 )
 {
     /// <summary>Reads the row, for the whole run the only time.</summary>
     /// <returns>Null where the job has ended, or another run that is alive has it.</returns>
-    public async Task<Claimable?> FindAsync(long jobId, CancellationToken cancellationToken)
+    public Task<Claimable?> FindAsync(long jobId, CancellationToken cancellationToken) =>
+        back.UntilDoneAsync(() => FindNowAsync(jobId, cancellationToken));
+
+    private async Task<Claimable?> FindNowAsync(long jobId, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var found = await db
@@ -36,8 +40,19 @@ internal sealed partial class JobClaims(
     /// <summary>A run that the queue no longer knows was killed: its job is taken over, and only from it.</summary>
     public async Task<ClaimResult> TryClaimAsync(Job job, string runId, CancellationToken cancellationToken)
     {
+        var result = await back.UntilDoneAsync(() => ClaimNowAsync(job, runId, cancellationToken));
+        if (result == ClaimResult.Claimed)
+        {
+            changes.Announce(job.Id);
+        }
+
+        return result;
+    }
+
+    private async Task<ClaimResult> ClaimNowAsync(Job job, string runId, CancellationToken cancellationToken)
+    {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var result = await db.InWriteTransactionAsync(
+        return await db.InWriteTransactionAsync(
             async token =>
             {
                 await db.PassAloneAsync($"platform:{job.Platform}", token);
@@ -51,12 +66,6 @@ internal sealed partial class JobClaims(
             },
             cancellationToken
         );
-        if (result == ClaimResult.Claimed)
-        {
-            changes.Announce(job.Id);
-        }
-
-        return result;
     }
 
     /// <summary>Lets the next of a platform's jobs have the room that a run leaves. Should nobody be told, the parked ones look for themselves before long.</summary>

@@ -1,5 +1,6 @@
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
+using Decant.Server.Data;
 using Decant.Server.Jobs.Ending;
 using Decant.Server.Jobs.Queue;
 using Decant.Server.Platforms.Cookies;
@@ -7,6 +8,7 @@ using Decant.Server.Platforms.Cookies;
 namespace Decant.Server.Jobs.Runs;
 
 /// <summary>One run of a job, from the claim to its end or its next attempt.</summary>
+// Eight parameters: all that a run goes through meets here.
 internal sealed class JobRun(
     JobClaims claims,
     PlatformParking parking,
@@ -14,6 +16,7 @@ internal sealed class JobRun(
     JobDelivery delivery,
     JobEndings endings,
     RunFailures failures,
+    DatabaseReturn back,
     IHostApplicationLifetime lifetime
 )
 {
@@ -75,7 +78,9 @@ internal sealed class JobRun(
         var isStranger = false;
         try
         {
-            var page = await cookies.PageAsync(job.AccountId, SourceUrl.Parse(job.Url), run.Token);
+            var page = await back.UntilDoneAsync(() =>
+                cookies.PageAsync(job.AccountId, SourceUrl.Parse(job.Url), run.Token)
+            );
             isStranger = page.Identity is null;
             var made = await delivery.MakeAsync(job, page, run);
             if (isStranger)

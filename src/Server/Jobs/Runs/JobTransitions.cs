@@ -50,9 +50,11 @@ internal sealed class JobTransitions(
     public async Task<bool> ClaimAsync(DecantDb db, Job job, string runId, CancellationToken cancellationToken)
     {
         var startedAt = job.StartedAt ?? time.GetUtcNow();
-        // The attempts are compared too: another run may have had the job, and given it back, since it was read.
-        var claimed = await Owned(db, job.Id, job.RunId)
-            .Where(one => one.Attempts == job.Attempts)
+        // The attempts are compared too: another run may have had the job, and given it back, since it was read. The run itself
+        // may have it already: its first claim was committed, and the answer lost.
+        var claimed = await db
+            .Jobs.Where(one => one.Id == job.Id && one.Status == JobStatus.Processing)
+            .Where(one => (one.RunId == job.RunId && one.Attempts == job.Attempts) || one.RunId == runId)
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(one => one.RunId, runId)

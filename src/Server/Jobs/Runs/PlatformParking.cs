@@ -25,7 +25,8 @@ internal sealed class PlatformParking(
             found.HasCookies
             // What is recorded of a stream is delivered, whatever its platform says by now.
             || job.RecordedSeconds is not null
-            || await circuits.PassAsync(job.Platform, cancellationToken) is not { OpenUntil: { } until, Code: { } code }
+            || await back.UntilDoneAsync(() => circuits.PassAsync(job.Platform, cancellationToken))
+                is not { OpenUntil: { } until, Code: { } code }
         )
         {
             return Asking.Allowed;
@@ -102,7 +103,9 @@ internal sealed class PlatformParking(
             )
         )
         {
-            await queue.ParkAsync(queued, job.Platform, parked.Until, cancellationToken);
+            await back.UntilDoneAsync(() =>
+                queue.ParkAsync(queued, job.Platform, parked.Until, cancellationToken)
+            );
             CircuitMetrics.CountParked(job.Platform);
         }
     }

@@ -7,12 +7,14 @@ using Microsoft.Extensions.Options;
 namespace Decant.Server.Jobs.Runs;
 
 /// <summary>Decides about runs that made nothing: another attempt, a wait, or the job's end.</summary>
+// Eight parameters: every way out of a failed run leads through another of them.
 internal sealed partial class RunFailures(
     JobTransitions transitions,
     JobEndings endings,
     JobDelivery delivery,
     JobQueue queue,
     LiveWait wait,
+    DatabaseReturn back,
     IOptions<JobsOptions> options,
     ILogger<RunFailures> logger
 )
@@ -38,7 +40,7 @@ internal sealed partial class RunFailures(
 
     /// <summary>As many jobs of the platform run as may: the job is woken when one of them has ended.</summary>
     public Task WaitForRoomAsync(Job job, QueuedJob queued, CancellationToken cancellationToken) =>
-        queue.ParkAsync(queued, job.Platform, cancellationToken);
+        back.UntilDoneAsync(() => queue.ParkAsync(queued, job.Platform, cancellationToken));
 
     /// <summary>The server stops in good order, which is not held against the job.</summary>
     public Task BreakOffAsync(Job job, CancellationToken cancellationToken) =>
@@ -91,7 +93,8 @@ internal sealed partial class RunFailures(
         LogRetry(job.Id, exception.Error.Code, queued.Retry + 1, delay, exception.Message);
         if (await RequeueAsync(job, counts: true, cancellationToken))
         {
-            await queue.AddAfterAsync(queued with { Retry = queued.Retry + 1 }, delay, cancellationToken);
+            var next = queued with { Retry = queued.Retry + 1 };
+            await back.UntilDoneAsync(() => queue.AddAfterAsync(next, delay, cancellationToken));
         }
     }
 
@@ -119,7 +122,7 @@ internal sealed partial class RunFailures(
         );
         if (waits)
         {
-            await queue.AddAfterAsync(queued, wait.NextLook(startsAt), cancellationToken);
+            await back.UntilDoneAsync(() => queue.AddAfterAsync(queued, wait.NextLook(startsAt), cancellationToken));
         }
     }
 

@@ -5,7 +5,6 @@ using Decant.Server.Jobs;
 using Decant.Server.Jobs.Queue;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Quartz;
 
 namespace Decant.Server.Platforms.Circuits;
 
@@ -15,7 +14,7 @@ namespace Decant.Server.Platforms.Circuits;
 /// </summary>
 internal sealed partial class PlatformCircuits(
     IDbContextFactory<DecantDb> databases,
-    JobQueue queue,
+    PlatformWakeUps wakeUps,
     IOptions<CircuitOptions> options,
     TimeProvider time,
     ILogger<PlatformCircuits> logger
@@ -118,7 +117,7 @@ internal sealed partial class PlatformCircuits(
         if (closed > 0)
         {
             LogClosed(platform);
-            await WakeAsync(platform, cancellationToken);
+            wakeUps.Wake(platform);
         }
     }
 
@@ -131,19 +130,6 @@ internal sealed partial class PlatformCircuits(
             .Where(one => one.OpenUntil != null)
             .OrderBy(one => one.Platform)
             .ToListAsync(cancellationToken);
-    }
-
-    /// <summary>Should its jobs not be told, they look for themselves when their time is over.</summary>
-    private async Task WakeAsync(string platform, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await queue.WakeRefusedAsync(platform, cancellationToken);
-        }
-        catch (SchedulerException exception)
-        {
-            LogNotWoken(exception, platform);
-        }
     }
 
     /// <returns>True where this opened the circuit, for the first time or again.</returns>
@@ -172,9 +158,6 @@ internal sealed partial class PlatformCircuits(
 
     [LoggerMessage(LogLevel.Warning, "{Platform} refuses this server ({Code}) and is left alone until {Until}")]
     private partial void LogOpened(string platform, string code, DateTimeOffset until);
-
-    [LoggerMessage(LogLevel.Warning, "No parked job of {Platform} could be woken")]
-    private partial void LogNotWoken(Exception exception, string platform);
 
     [LoggerMessage(LogLevel.Information, "{Platform} answers this server again")]
     private partial void LogClosed(string platform);

@@ -1,0 +1,27 @@
+using Quartz;
+
+namespace Decant.Server.Jobs.Queue;
+
+/// <summary>How many jobs of whom run at once.</summary>
+internal static class QueueLimits
+{
+    /// <summary>Nothing runs yet: jobs that were broken off are to take their places first.</summary>
+    public static void Close(ExecutionLimitsBuilder limits) => limits.ForDefaultGroup(0).ForOtherGroups(0);
+
+    public static ExecutionLimits Closed =>
+        ExecutionLimitsBuilder.Create().ForDefaultGroup(0).ForOtherGroups(0).Build();
+
+    public static ExecutionLimits OfWorkers(JobsOptions most) =>
+        ExecutionLimitsBuilder
+            .Create()
+            .ForGroupsWithPrefix(QueuedJob.AccountGroups, most.MaxWorkersPerAccount, ExecutionLimitScope.Cluster)
+            .ForGroup(QueuedJob.PublicGroup, most.MaxPublic)
+            .Build();
+
+    public static ExecutionLimits OfRecordings(JobsOptions most) =>
+        ExecutionLimitsBuilder
+            .Create()
+            .ForGroupsWithPrefix(QueuedJob.AccountGroups, most.MaxRecordingsPerAccount, ExecutionLimitScope.Cluster)
+            .ForGroup(QueuedJob.PublicGroup, Math.Max(1, (int)(most.Recordings * most.PublicShare)))
+            .Build();
+}

@@ -1,0 +1,76 @@
+using Decant.Server.Jobs.Runs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using Quartz;
+
+namespace Decant.Server.Jobs.Queue;
+
+internal static class QueueServices
+{
+    /// <summary>Registers Quartz: a scheduler for the workers and one for the recordings, in the same store.</summary>
+    public static void AddQueue(this WebApplicationBuilder builder)
+    {
+        // Read here, not from options: Quartz wants its pools' sizes before there is a container. Checked with the others.
+        var jobs = builder.Configuration.GetSection("Jobs").Get<JobsOptions>() ?? new JobsOptions();
+        var connection = builder.Configuration.GetConnectionString("Decant");
+        if (string.IsNullOrWhiteSpace(connection))
+        {
+            builder.Services.AddHostedService<QueueFile>();
+        }
+
+        var store = string.IsNullOrWhiteSpace(connection)
+            ? new QueueStore(QueueFile.Connection(builder), IsCluster: false)
+            : new QueueStore(connection, IsCluster: true);
+        builder.AddQuartz(quartz => Configure(quartz, "decant", jobs.Workers, store));
+        builder.AddQuartz(
+            JobQueue.Recordings,
+            quartz => Configure(quartz, JobQueue.Recordings, jobs.Recordings, store)
+        );
+        builder.AddQuartzHostedService(hosted =>
+        {
+            hosted.WaitForJobsToComplete = true;
+            hosted.AwaitApplicationStarted = false;
+        });
+    }
+
+    private static void Configure(IQuartzBuilder quartz, string name, int atOnce, QueueStore queue)
+    {
+        quartz.ConfigureScheduler(scheduler =>
+        {
+            scheduler.InstanceName = name;
+            // A lone server finds what it was killed in by its own name; nodes of a cluster need one each.
+            scheduler.GenerateInstanceId = queue.IsCluster;
+            if (queue.IsCluster)
+            {
+                // How long a job queued by another node may go unnoticed.
+                scheduler.IdleWaitTime = TimeSpan.FromSeconds(1);
+            }
+
+            scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+        });
+        quartz.UseDefaultThreadPool(Math.Max(1, atOnce));
+        quartz.UseExecutionLimits(QueueLimits.Close);
+        quartz.UsePersistentStore(store =>
+        {
+            store.ProvisionSchema();
+            store.ConfigureStore(options => options.RecoverFiringsCancelledByShutdown = true);
+            if (!queue.IsCluster)
+            {
+                store.UseSqlite(SqliteFactory.Instance, queue.Connection);
+            }
+            else
+            {
+                store.UsePostgres(NpgsqlFactory.Instance, queue.Connection);
+                store.UseClustering(cluster =>
+                {
+                    cluster.CheckinInterval = TimeSpan.FromSeconds(1);
+                    cluster.CheckinMisfireThreshold = TimeSpan.FromSeconds(2);
+                });
+            }
+        });
+        quartz.AddJob<RunJob>(job => job.WithIdentity(JobQueue.Run).StoreDurably().RequestRecovery());
+    }
+
+    private sealed record QueueStore(string Connection, bool IsCluster);
+}

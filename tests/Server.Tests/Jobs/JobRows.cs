@@ -1,0 +1,79 @@
+using Decant.Engine;
+using Decant.Engine.Extracting;
+using Decant.Engine.Planning;
+using Decant.Server.Accounts;
+using Decant.Server.Billing;
+using Decant.Server.Data;
+using Decant.Server.Jobs;
+using Decant.Server.Jobs.Requests;
+using Decant.Server.Jobs.Runs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Decant.Server.Tests.Jobs;
+
+/// <summary>Jobs that are rows alone: no queue knows them, and no sweep brings them to one while it has its day's rest.</summary>
+internal static class JobRows
+{
+    public static async Task<Caller> CreateAccountAsync(IDbContextFactory<DecantDb> databases, Ledger ledger)
+    {
+        var account = new Account { Email = $"{Guid.NewGuid()}@example.org" };
+        await using var db = await databases.CreateDbContextAsync();
+        await db.InWriteTransactionAsync(
+            async token =>
+            {
+                db.Accounts.Add(account);
+                await db.SaveChangesAsync(token);
+                await ledger.GrantAsync(db, account.Id, Purse.Credits, 1000, "Test", token);
+            },
+            CancellationToken.None
+        );
+        return new Caller(account.Id, null, Purse.Credits, false);
+    }
+
+    /// <summary>An accepted job that holds one credit.</summary>
+    public static async Task<long> CreateAsync(IDbContextFactory<DecantDb> databases, Ledger ledger, Caller caller)
+    {
+        var job = new Job
+        {
+            TaskId = Guid.NewGuid(),
+            AccountId = caller.AccountId,
+            BilledTo = caller.Purse,
+            Url = "https://example.org/",
+            Platform = "other",
+            Format = "mp4",
+            Request = new JobRequest(),
+            Status = JobStatus.Processing,
+        };
+        await using var db = await databases.CreateDbContextAsync();
+        await db.InWriteTransactionAsync(
+            async token =>
+            {
+                db.Jobs.Add(job);
+                await db.SaveChangesAsync(token);
+                await ledger.HoldAsync(db, caller, 1, job.Id, token);
+            },
+            CancellationToken.None
+        );
+        return job.Id;
+    }
+
+    public static Delivery Delivery() =>
+        Server.Jobs.Runs.Delivery.Of(
+            1,
+            new ExtractionResult
+            {
+                Info = new MediaInfo
+                {
+                    Id = "test",
+                    PageUrl = new Uri("https://example.org/"),
+                    Platform = Platform.Other,
+                    Title = "Test",
+                },
+                Container = Container.Parse("mp4"),
+                Path = "test.mp4",
+                Size = 1,
+                Duration = TimeSpan.FromSeconds(1),
+            },
+            DateTimeOffset.MaxValue
+        );
+}
