@@ -8,6 +8,7 @@ internal sealed class EncoderSlots(int count)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<Waiter> _waiting = [];
+    private readonly bool _isSingle = count == 1;
     private int _free = count;
 
     /// <summary>Waits for a slot.</summary>
@@ -67,7 +68,7 @@ internal sealed class EncoderSlots(int count)
             for (var node = _waiting.First; node is not null && _free > 0; )
             {
                 var next = node.Next;
-                if (_free > 1 || count == 1 || node.Value.Arrived.IsCompleted)
+                if (_free > 1 || _isSingle || node.Value.Arrived.IsCompleted)
                 {
                     _free--;
                     _waiting.Remove(node);

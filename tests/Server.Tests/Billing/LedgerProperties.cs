@@ -185,26 +185,11 @@ public abstract class LedgerProperties<TDatabase>
         var balance = 0L;
         Assert.All(entries, entry => Assert.True((balance += entry.Amount) >= 0, $"{entry.Kind} leaves {balance}"));
         Assert.Equal(account.CreditBalance, balance);
-        AssertRunningSums(entries);
+        Purses.AssertRunningSums(entries);
         foreach (var id in jobs)
         {
             Assert.Equal(0, (await db.Jobs.SingleAsync(job => job.Id == id)).Held);
             AssertOneEndForEachHold([.. entries.Where(entry => entry.JobId == id)]);
-        }
-    }
-
-    private static void AssertRunningSums(IReadOnlyList<LedgerEntry> entries)
-    {
-        var (balance, granted, charged, number) = (0L, 0L, 0L, 0L);
-        foreach (var entry in entries)
-        {
-            balance += entry.Amount;
-            granted += entry.Kind == EntryKind.Grant ? entry.Amount : 0;
-            charged -= entry.Kind == EntryKind.Charge ? entry.Amount : 0;
-            Assert.Equal(
-                (balance, granted, charged, ++number),
-                (entry.Balance, entry.Granted, entry.Charged, entry.Number)
-            );
         }
     }
 

@@ -58,9 +58,34 @@ internal static class Purses
             Assert.Equal(wallet, account.WalletBalance);
         }
 
+        foreach (
+            var purse in (await db.Ledger.AsNoTracking().OrderBy(entry => entry.Id).ToListAsync()).GroupBy(entry =>
+                (entry.AccountId, entry.Purse)
+            )
+        )
+        {
+            AssertRunningSums(purse);
+        }
+
         Assert.Equal(
             0,
             await db.Jobs.Where(job => job.Status != Decant.Server.Jobs.JobStatus.Processing).SumAsync(job => job.Held)
         );
+    }
+
+    /// <param name="entries">All of a purse, in order.</param>
+    public static void AssertRunningSums(IEnumerable<LedgerEntry> entries)
+    {
+        var (balance, granted, charged, number) = (0L, 0L, 0L, 0L);
+        foreach (var entry in entries)
+        {
+            balance += entry.Amount;
+            granted += entry.Kind == EntryKind.Grant ? entry.Amount : 0;
+            charged -= entry.Kind == EntryKind.Charge ? entry.Amount : 0;
+            Assert.Equal(
+                (balance, granted, charged, ++number),
+                (entry.Balance, entry.Granted, entry.Charged, entry.Number)
+            );
+        }
     }
 }

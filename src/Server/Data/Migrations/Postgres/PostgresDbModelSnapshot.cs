@@ -265,8 +265,17 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.Property<long>("Amount")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("Balance")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Charged")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Granted")
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("JobId")
                         .HasColumnType("bigint");
@@ -278,6 +287,9 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.Property<string>("Note")
                         .HasColumnType("text");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Purse")
                         .IsRequired()
@@ -291,7 +303,8 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.HasIndex("JobId");
 
-                    b.HasIndex("AccountId", "Purse", "Id");
+                    b.HasIndex("AccountId", "Purse", "Number")
+                        .IsUnique();
 
                     b.HasIndex("AccountId", "Purse", "Reference")
                         .IsUnique()
@@ -518,7 +531,8 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.HasIndex("CompletedAt");
 
-                    b.HasIndex("ExpiresAt");
+                    b.HasIndex("ExpiresAt")
+                        .HasFilter("\"FilesRemovedAt\" IS NULL");
 
                     b.HasIndex("Platform")
                         .HasFilter("\"RunId\" IS NOT NULL");
@@ -526,40 +540,24 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.HasIndex("TaskId")
                         .IsUnique();
 
+                    b.HasIndex("AccountId", "CompletedAt")
+                        .HasFilter("\"CompletedAt\" IS NOT NULL");
+
                     b.HasIndex("AccountId", "CreatedAt");
 
                     b.HasIndex("AccountId", "Id");
 
                     b.HasIndex("Status", "Stage");
 
+                    b.HasIndex("AccountId", "BilledTo", "Held")
+                        .HasFilter("\"Held\" > 0");
+
                     b.HasIndex("AccountId", "Status", "Id");
 
+                    b.HasIndex(new[] { "AccountId", "Id" }, "IX_Jobs_Processing")
+                        .HasFilter("\"Status\" = 'Processing'");
+
                     b.ToTable("Jobs");
-                });
-
-            modelBuilder.Entity("Decant.Server.Jobs.JobEvent", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<long>("JobId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Type")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CreatedAt");
-
-                    b.HasIndex("JobId");
-
-                    b.ToTable("JobEvents");
                 });
 
             modelBuilder.Entity("Decant.Server.Platforms.Circuits.PlatformCircuit", b =>

@@ -252,7 +252,16 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.Property<long>("Amount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Balance")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Charged")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Granted")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("JobId")
@@ -266,6 +275,9 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.Property<string>("Note")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Purse")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -278,7 +290,8 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
                     b.HasIndex("JobId");
 
-                    b.HasIndex("AccountId", "Purse", "Id");
+                    b.HasIndex("AccountId", "Purse", "Number")
+                        .IsUnique();
 
                     b.HasIndex("AccountId", "Purse", "Reference")
                         .IsUnique()
@@ -501,7 +514,8 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
                     b.HasIndex("CompletedAt");
 
-                    b.HasIndex("ExpiresAt");
+                    b.HasIndex("ExpiresAt")
+                        .HasFilter("\"FilesRemovedAt\" IS NULL");
 
                     b.HasIndex("Platform")
                         .HasFilter("\"RunId\" IS NOT NULL");
@@ -509,40 +523,24 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.HasIndex("TaskId")
                         .IsUnique();
 
+                    b.HasIndex("AccountId", "CompletedAt")
+                        .HasFilter("\"CompletedAt\" IS NOT NULL");
+
                     b.HasIndex("AccountId", "CreatedAt");
 
                     b.HasIndex("AccountId", "Id");
 
                     b.HasIndex("Status", "Stage");
 
+                    b.HasIndex("AccountId", "BilledTo", "Held")
+                        .HasFilter("\"Held\" > 0");
+
                     b.HasIndex("AccountId", "Status", "Id");
 
+                    b.HasIndex(new[] { "AccountId", "Id" }, "IX_Jobs_Processing")
+                        .HasFilter("\"Status\" = 'Processing'");
+
                     b.ToTable("Jobs");
-                });
-
-            modelBuilder.Entity("Decant.Server.Jobs.JobEvent", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("JobId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Type")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CreatedAt");
-
-                    b.HasIndex("JobId");
-
-                    b.ToTable("JobEvents");
                 });
 
             modelBuilder.Entity("Decant.Server.Platforms.Circuits.PlatformCircuit", b =>
