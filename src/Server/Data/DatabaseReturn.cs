@@ -37,9 +37,6 @@ internal sealed partial class DatabaseReturn(
             return true;
         });
 
-    [LoggerMessage(
-        LogLevel.Warning,
-        "A run waits for the database, which is tried again in {Pause}: {Detail}"
-    )]
+    [LoggerMessage(LogLevel.Warning, "A run waits for the database, which is tried again in {Pause}: {Detail}")]
     private partial void LogWaiting(string detail, TimeSpan pause);
 }

@@ -36,7 +36,8 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
             one.Id,
         });
         // The few that run or wait, for the account's event stream: SQLite's planner would else read all jobs in order of Id.
-        job.HasIndex(one => new { one.AccountId, one.Id }, "IX_Jobs_Processing").HasFilter("\"Status\" = 'Processing'");
+        job.HasIndex(one => new { one.AccountId, one.Id }, "IX_Jobs_Processing")
+            .HasFilter("\"Status\" = 'Processing'");
         // The account's list from one time to another.
         job.HasIndex(one => new { one.AccountId, one.CreatedAt });
         // What ended since a watcher last looked.
@@ -50,7 +51,13 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
         // The removal of files: those that are there, and not all that ever were.
         job.HasIndex(one => one.ExpiresAt).HasFilter("\"FilesRemovedAt\" IS NULL");
         // The few that hold money now.
-        job.HasIndex(one => new { one.AccountId, one.BilledTo, one.Held }).HasFilter("\"Held\" > 0");
+        job.HasIndex(one => new
+            {
+                one.AccountId,
+                one.BilledTo,
+                one.Held,
+            })
+            .HasFilter("\"Held\" > 0");
         job.HasIndex(one => one.TaskId).IsUnique();
         job.HasIndex(one => one.BatchId);
     }

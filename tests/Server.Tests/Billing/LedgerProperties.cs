@@ -185,7 +185,7 @@ public abstract class LedgerProperties<TDatabase>
         var balance = 0L;
         Assert.All(entries, entry => Assert.True((balance += entry.Amount) >= 0, $"{entry.Kind} leaves {balance}"));
         Assert.Equal(account.CreditBalance, balance);
-        Purses.AssertRunningSums(entries);
+        Jobs.Purses.AssertRunningSums(entries);
         foreach (var id in jobs)
         {
             Assert.Equal(0, (await db.Jobs.SingleAsync(job => job.Id == id)).Held);

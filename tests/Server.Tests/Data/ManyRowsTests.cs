@@ -19,7 +19,7 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
     private static readonly int Jobs = IsExhaustive ? 300_000 : 30_000;
 
     [Fact]
-    public async Task Clean_up_balance_and_history_read_no_more_with_300000_jobs()
+    public async Task Clean_up_balance_history_and_event_stream_read_no_more_with_300000_jobs()
     {
         await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:SweepEvery=1.00:00:00");
         var id = await server.CompletionOfAsync(
@@ -36,6 +36,10 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
             ["history"] = await MeasureAsync(() => ReadAsync(server, "/api/v1/api-wallet/usage")),
             ["an old page of history"] = await MeasureAsync(() =>
                 ReadAsync(server, $"/api/v1/api-wallet/usage?skip={Jobs}")
+            ),
+            ["event stream"] = await MeasureAsync(() => WatchAsync(server, lastId: null)),
+            ["event stream of one who comes back"] = await MeasureAsync(() =>
+                WatchAsync(server, $"{DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeMilliseconds()}")
             ),
         };
 
@@ -101,6 +105,13 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
 
         taken.Sort();
         return (taken[0], taken[(times * 95 / 100) - 1]);
+    }
+
+    /// <summary>Until all is told of what was before.</summary>
+    private static async Task WatchAsync(DecantServer server, string? lastId)
+    {
+        await using var watching = await Watching.StartAsync(server.Http, lastId: lastId);
+        Assert.Equal("heartbeat", (await watching.NextAsync()).EventType);
     }
 
     private static async Task ReadAsync(DecantServer server, string path) =>

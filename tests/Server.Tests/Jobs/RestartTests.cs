@@ -69,6 +69,27 @@ public abstract class RestartTests<TDatabase>
     }
 
     [Fact]
+    public async Task Jobs_that_release_0_1_0_queued_under_another_name_of_the_class_run()
+    {
+        await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=1");
+        var running = await server.StartAsync(new { url = server.Origin("paced/400000/0/media/small.mp4?old") });
+        await server.WhenAsync(running, job => job.Text("stage") == "downloading");
+        var waiting = await server.StartAsync(new { url = server.Origin("media/small.mp4?old") });
+        await using (var queue = await OpenQueueAsync(server))
+        {
+            var renamed = await queue.Database.ExecuteSqlRawAsync(
+                "UPDATE qrtz_job_details SET job_class_name = 'Decant.Server.Jobs.RunJob, Decant.Server'"
+            );
+            Assert.Equal(2, renamed);
+        }
+
+        await server.RestartAsync();
+
+        await server.CompletionOfAsync(running);
+        await server.CompletionOfAsync(waiting);
+    }
+
+    [Fact]
     public async Task Links_outlive_a_restart()
     {
         await using var server = await DecantServer.StartAsync<TDatabase>("PublicBaseUrl=http://127.0.0.1:1");
@@ -124,6 +145,21 @@ public abstract class RestartTests<TDatabase>
         await server.RunsEndedAsync();
         Assert.Empty(server.FilesIn("work"));
         Assert.Equal(ids.Count, server.FilesIn("files").Count);
+    }
+
+    private static async Task<DecantDb> OpenQueueAsync(DecantServer server)
+    {
+        var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
+        if (db is PostgresDb)
+        {
+            return db;
+        }
+
+        await db.DisposeAsync();
+        var file = Path.Combine(server.DataDirectory, "queue.db");
+        return new SqliteDb(
+            new DbContextOptionsBuilder<SqliteDb>().UseSqlite($"Data Source={file};Pooling=False").Options
+        );
     }
 }
 
