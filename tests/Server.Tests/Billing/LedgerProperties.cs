@@ -10,6 +10,7 @@ using Decant.Server.Jobs.Ending;
 using Decant.Server.Jobs.Requests;
 using Decant.Server.Jobs.Runs;
 using Decant.Server.Tests.Fixture;
+using Decant.Server.Tests.Jobs;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
@@ -185,7 +186,7 @@ public abstract class LedgerProperties<TDatabase>
         var balance = 0L;
         Assert.All(entries, entry => Assert.True((balance += entry.Amount) >= 0, $"{entry.Kind} leaves {balance}"));
         Assert.Equal(account.CreditBalance, balance);
-        Jobs.Purses.AssertRunningSums(entries);
+        Purses.AssertRunningSums(entries);
         foreach (var id in jobs)
         {
             Assert.Equal(0, (await db.Jobs.SingleAsync(job => job.Id == id)).Held);
