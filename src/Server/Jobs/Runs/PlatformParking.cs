@@ -95,6 +95,9 @@ internal sealed class PlatformParking(
     {
         var deadline = Deadline(job);
         var parked = new Parked(attempts, job.ParkedAt ?? time.GetUtcNow(), until < deadline ? until : deadline, code);
+        // Before anybody can see that it is parked, and wake it: a wake-up that finds nothing is lost. Should the job have ended,
+        // the queue finds nothing to run.
+        await back.UntilDoneAsync(() => queue.ParkAsync(queued, job.Platform, parked.Until, cancellationToken));
         if (
             await transitions.ApplyAsync(
                 job.Id,
@@ -103,9 +106,6 @@ internal sealed class PlatformParking(
             )
         )
         {
-            await back.UntilDoneAsync(() =>
-                queue.ParkAsync(queued, job.Platform, parked.Until, cancellationToken)
-            );
             CircuitMetrics.CountParked(job.Platform);
         }
     }
