@@ -93,7 +93,7 @@ internal static class MigrateCommand
             await Console.Out.WriteLineAsync($"-- {migration}");
         }
 
-        var script = db.GetService<IMigrator>().GenerateScript(schema.Applied.LastOrDefault());
+        var script = db.GetService<IMigrator>().GenerateScript(schema.Applied is [.., var last] ? last : null);
         await Console.Out.WriteLineAsync(script);
     }
 

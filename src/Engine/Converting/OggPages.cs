@@ -25,10 +25,10 @@ internal sealed class OggPages
         var packet = 0;
         while (packet < 2)
             packet = await pages.ReadPageAsync(file, packet, cancellationToken);
-        var comments = new MemoryStream();
-        foreach (var (page, at, length) in pages._pieces)
-            comments.Write(pages._pages[page], at, length);
-        return (pages, comments.ToArray());
+        return (
+            pages,
+            [.. pages._pieces.SelectMany(piece => pages._pages[piece.Page].Skip(piece.At).Take(piece.Length))]
+        );
     }
 
     /// <summary>Writes the same pages with another packet of the same length.</summary>

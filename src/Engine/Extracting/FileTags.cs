@@ -19,7 +19,7 @@ internal static class FileTags
         {
             Title = Of("title")?.ReplaceLineEndings(" ") ?? info.Title,
             Track = Of("title"),
-            Artist = artists.Count > 1 ? string.Join(", ", artists) : artist,
+            Artist = artists.Length > 1 ? string.Join(", ", artists) : artist,
             Album = Of("album"),
             // The source's address takes the place of a comment.
             Description = Of("description") ?? Of("comment"),
@@ -58,7 +58,7 @@ internal static class FileTags
             .DistinctBy(one => one.Language);
 
     /// <summary>ffmpeg joins the values of a repeated Vorbis comment with a bare semicolon.</summary>
-    private static IReadOnlyList<string> ArtistsOf(string? artist, ProbedMedia media) =>
+    private static string[] ArtistsOf(string? artist, ProbedMedia media) =>
         artist is null ? []
         : media.FormatName is "ogg" or "flac" && !artist.Contains("; ", StringComparison.Ordinal)
             ? artist.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

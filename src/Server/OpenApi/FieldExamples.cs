@@ -41,7 +41,7 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
               "next_attempt_at": "2026-01-31T10:31:05Z",
               "since": "2026-01-31T10:30:01Z", "until": "2026-01-31T10:35:01Z", "renewed_at": "2026-01-31T10:30:04Z",
               "at": "2026-01-31T10:30:05Z", "duration_ms": 120, "attempt_count": 1,
-              "email": "ada@example.org", "full_name": "Ada Byron", "name": "Backup script", "prefix": "ap_3fK9",
+              "email": "ada@example.org", "username": "ada@example.org", "api_key": "ap_3fK9xO0c5m1kV3xO0c5m1kV3x", "link": "sl_9f8e7d6c5b4a3f2e", "full_name": "Ada Byron", "name": "Backup script", "prefix": "ap_3fK9",
               "scopes": ["media:read", "media:write"], "events": ["job.completed", "job.failed"], "event_type": "job.completed",
               "response_status": 200, "response_time": 0.12, "message": "Download job created successfully",
               "code": "not_found", "status": 404, "status, otherwise": "ok", "retryable": false, "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",

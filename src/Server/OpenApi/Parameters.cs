@@ -13,6 +13,7 @@ internal sealed class Parameters : IOpenApiOperationTransformer
         ["name"] = ("The file's name, as the link has it: such as `video_42.mp4`.", null),
         ["expires"] = ("When the link ends, in seconds since 1970. Signed, as the link has it.", null),
         ["signature"] = ("Shows that the link is ours, as the link has it.", null),
+        ["url"] = ("Address of the page or of the medium.", null),
         ["limit"] = ("How many to show, 1 to 200; 50 where nothing is said.", () => Number(1, 200)),
         ["skip"] = ("How many to leave out at the beginning; 0 where nothing is said.", () => Number(0, int.MaxValue)),
         ["batch_id"] = ("The jobs of one batch: its UUID.", () => Text("uuid")),

@@ -39,7 +39,7 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
             ),
             ["event stream"] = await MeasureAsync(() => WatchAsync(server, lastId: null)),
             ["event stream of one who comes back"] = await MeasureAsync(() =>
-                WatchAsync(server, $"{DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeMilliseconds()}")
+                WatchAsync(server, $"{TimeProvider.System.GetUtcNow().AddMinutes(1).ToUnixTimeMilliseconds()}")
             ),
         };
 
@@ -71,6 +71,7 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
             .Select(name => $"\"{name}\"")
             .ToList();
         var list = string.Join(", ", columns);
+#pragma warning disable EF1002 // Names of columns and numbers, all from this file and the model.
         // Ended, with files that have gone: what there is most of after a year.
         await db.Database.ExecuteSqlRawAsync(
             $"""
@@ -88,6 +89,7 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
                 (SELECT 'Hold' AS move, -1 AS gain, 1 AS place UNION ALL SELECT 'Release', 1, 2 UNION ALL SELECT 'Charge', 0, 3) AS moves
             """
         );
+#pragma warning restore EF1002
         await db.Database.ExecuteSqlRawAsync("ANALYZE");
     }
 

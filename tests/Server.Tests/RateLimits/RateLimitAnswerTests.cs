@@ -85,7 +85,7 @@ public sealed class RateLimitAnswerTests
     {
         var options = new RateLimitOptions();
 
-        Assert.Equal([60, 10, 30, 10, 3, 60, 30, 60, 20, 60], Enum.GetValues<RateLimit>().Select(options.Of));
+        Assert.Equal([60, 10, 30, 120, 10, 3, 60, 30, 60, 20, 60], Enum.GetValues<RateLimit>().Select(options.Of));
     }
 
     private static string Header(HttpResponseMessage answer, string name) =>
