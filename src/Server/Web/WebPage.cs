@@ -34,7 +34,12 @@ internal static class WebPage
         var folder = app.Services.GetRequiredService<IOptions<WebOptions>>().Value.FullFolder;
         if (!File.Exists(Path.Combine(folder, Document)))
         {
-            app.MapGet("/", () => Results.Content(PlainPage.Html, "text/html; charset=utf-8")).ExcludeFromDescription();
+            app.Use(
+                (context, next) =>
+                    context.Request.Path == "/" && IsRead(context.Request)
+                        ? Results.Content(PlainPage.Html, "text/html; charset=utf-8").ExecuteAsync(context)
+                        : next(context)
+            );
             return;
         }
 

@@ -17,6 +17,7 @@ public sealed class ScopeTests(OpenServerOn<Sqlite> on) : IClassFixture<OpenServ
         "/api/v1/auth/refresh",
         "/api/v1/auth/register",
         "/api/v1/auth/logout",
+        "/api/v1/auth/session",
         "/download/",
         "/healthz",
         "/readyz",
