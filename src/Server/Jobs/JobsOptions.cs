@@ -42,12 +42,15 @@ internal sealed class JobsOptions
     public int MaxPublicQueued { get; init; } = 100;
 
     /// <summary>An account never has all workers of a node: one is left for whoever comes next.</summary>
-    public int MaxWorkersPerAccount => Math.Clamp(Workers - 1, 1, MaxPerAccount);
+    public int MaxWorkersPerAccount => AllButOne(Workers);
 
     /// <inheritdoc cref="MaxWorkersPerAccount"/>
-    public int MaxRecordingsPerAccount => Math.Clamp(Recordings - 1, 1, MaxPerAccount);
+    public int MaxRecordingsPerAccount => AllButOne(Recordings);
 
     public int MaxPublic => Math.Max(1, (int)(Workers * PublicShare));
+
+    /// <summary>Of a single one nothing can be left, and on PostgreSQL the limit counts over all nodes: ADR 0030.</summary>
+    private int AllButOne(int all) => all == 1 ? MaxPerAccount : Math.Clamp(all - 1, 1, MaxPerAccount);
 
     /// <summary>Waits before a job whose source failed in passing runs again; as many as there are retries. Null is 2 s, 10 s, 60 s.</summary>
     /// <remarks>Null and not the list itself, because configuration adds to a list it finds.</remarks>

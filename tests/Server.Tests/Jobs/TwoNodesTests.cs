@@ -154,12 +154,10 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
         string[] settings = [$"ConnectionStrings:Decant={database}", "Jobs:Workers=1", "Jobs:MaxPublicQueued=4"];
         await using var one = await DecantServer.StartAsync<Sqlite>(settings);
         await using var other = await DecantServer.StartAsync<Sqlite>(settings);
-        // Two accounts: with one worker a node, an account has one of all (ADR 0030).
-        using var somebody = await other.NewClientAsync();
-        foreach (var (node, http) in new[] { (one, one.Http), (other, somebody) })
+        foreach (var node in new[] { one, other })
         {
-            var busy = await http.StartAsync(new { url = node.Origin("paced/10000/0/media/small.mp4?capped") });
-            await http.WhenAsync(busy, job => job.Text("stage") == "downloading");
+            var busy = await node.StartAsync(new { url = node.Origin("paced/10000/0/media/small.mp4?capped") });
+            await node.WhenAsync(busy, job => job.Text("stage") == "downloading");
         }
 
         var answers = await Strangers.BurstAsync(16, one, other);
