@@ -67,7 +67,9 @@ internal static class LinkCommand
         }
         catch (Exception failure) when (failure is DbException || DatabaseTrouble.IsCauseOf(failure))
         {
-            await Console.Error.WriteLineAsync($"decant: the server's database cannot be used: {failure.GetBaseException().Message}");
+            await Console.Error.WriteLineAsync(
+                $"decant: the server's database cannot be used: {failure.GetBaseException().Message}"
+            );
             return ExitCode.Failed;
         }
     }

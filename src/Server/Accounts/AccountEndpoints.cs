@@ -40,7 +40,9 @@ internal static class AccountEndpoints
         auth.MapPost("/session", BeginSession.HandleAsync)
             .Limit(RateLimit.SignIn)
             .Refuses(ApiError.InvalidRequest, ApiError.Unauthenticated, ApiError.Forbidden, ApiError.RateLimited)
-            .WithSummary("Begin a session in a cookie, as the page does: by password, by API key or by a one-time link");
+            .WithSummary(
+                "Begin a session in a cookie, as the page does: by password, by API key or by a one-time link"
+            );
         auth.MapDelete("/session", EndSession.HandleAsync)
             .WithSummary("End the session of the cookie, and take the cookie away");
         auth.MapPost("/register", Register.HandleAsync)

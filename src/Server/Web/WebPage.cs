@@ -25,7 +25,17 @@ internal static class WebPage
         + "form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>First parts of addresses that are never rooms of the page: an unknown address below them is a problem document.</summary>
-    private static readonly string[] NotOurs = ["/api", "/download", "/openapi", "/docs", "/healthz", "/readyz", "/mcp", "/metrics"];
+    private static readonly string[] NotOurs =
+    [
+        "/api",
+        "/download",
+        "/openapi",
+        "/docs",
+        "/healthz",
+        "/readyz",
+        "/mcp",
+        "/metrics",
+    ];
 
     public static void AddWebPage(this WebApplicationBuilder builder) => builder.AddSettings<WebOptions>("Web");
 
@@ -71,7 +81,12 @@ internal static class WebPage
         headers.ContentType = MediaTypeHeaderValue.Parse(file.ContentType);
         // A name with a hash in it never means other bytes; everything else is asked about each time.
         headers.CacheControl = file.IsHashed
-            ? new CacheControlHeaderValue { Public = true, MaxAge = TimeSpan.FromDays(365), Extensions = { new NameValueHeaderValue("immutable") } }
+            ? new CacheControlHeaderValue
+            {
+                Public = true,
+                MaxAge = TimeSpan.FromDays(365),
+                Extensions = { new NameValueHeaderValue("immutable") },
+            }
             : new CacheControlHeaderValue { NoCache = true };
         response.Headers.Vary = HeaderNames.AcceptEncoding;
         response.Headers.XContentTypeOptions = "nosniff";
@@ -84,7 +99,9 @@ internal static class WebPage
             response.Headers.ContentEncoding = encoding;
         }
 
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Compare(file.ETag, useStrongComparison: false)))
+        if (
+            context.Request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Compare(file.ETag, useStrongComparison: false))
+        )
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;

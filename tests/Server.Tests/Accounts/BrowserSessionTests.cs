@@ -99,9 +99,10 @@ public abstract class BrowserSessionTests(DecantServer server)
         foreach (var path in (string[])[$"{Person.Auth}/me", "/api/v1/video/video-download/events"])
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { header, value } } };
-            await (
-                await browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead)
-            ).ReadProblemAsync(403, "forbidden");
+            await (await browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead)).ReadProblemAsync(
+                403,
+                "forbidden"
+            );
         }
     }
 

@@ -14,7 +14,10 @@ public sealed class WebPageServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "index.html"), "<!doctype html><title>Decant</title>");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "index.html"),
+            "<!doctype html><title>Decant</title>"
+        );
         var assets = _folder.CreateSubdirectory("assets").FullName;
         await File.WriteAllTextAsync(Path.Combine(assets, "index-abc123.js"), Script(null));
         // Other texts than the compressed one: the test sees which file was sent.

@@ -70,7 +70,10 @@ internal static class BeginSession
                     },
                     cancellationToken
                 )
-                ?? throw new ApiException(ApiError.Unauthenticated, "The account was changed meanwhile. Sign in again.");
+                ?? throw new ApiException(
+                    ApiError.Unauthenticated,
+                    "The account was changed meanwhile. Sign in again."
+                );
         }
     }
 }

@@ -9,7 +9,12 @@ using Microsoft.Extensions.Options;
 namespace Decant.Server.Accounts.Browser;
 
 /// <summary>Whose session cookie it is. A session in use is moved on once a day, so that it ends only when it is left alone.</summary>
-internal sealed class CookieCheck(DecantDb db, IHttpContextAccessor contexts, IOptions<JwtOptions> options, TimeProvider time)
+internal sealed class CookieCheck(
+    DecantDb db,
+    IHttpContextAccessor contexts,
+    IOptions<JwtOptions> options,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan MoveOnEvery = TimeSpan.FromDays(1);
 
@@ -80,7 +85,10 @@ internal sealed class CookieCheck(DecantDb db, IHttpContextAccessor contexts, IO
         await db
             .Sessions.Where(one => one.Id == session.Id && one.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.ExpiresAt, until), cancellationToken);
-        if (contexts.HttpContext is { Response.HasStarted: false } context && SessionCookie.Read(context.Request) is { } secret)
+        if (
+            contexts.HttpContext is { Response.HasStarted: false } context
+            && SessionCookie.Read(context.Request) is { } secret
+        )
         {
             SessionCookie.Write(context, secret, until);
         }

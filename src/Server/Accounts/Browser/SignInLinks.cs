@@ -69,12 +69,11 @@ internal sealed class SignInLinks(
     {
         var hash = KeySecret.Hash(secret);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return (secret.StartsWith(Mark, StringComparison.Ordinal)
-                ? await db.InWriteTransactionAsync(
-                    token => UseAsync(db, hash, actor, token),
-                    cancellationToken
-                )
-                : null)
+        return (
+                secret.StartsWith(Mark, StringComparison.Ordinal)
+                    ? await db.InWriteTransactionAsync(token => UseAsync(db, hash, actor, token), cancellationToken)
+                    : null
+            )
             ?? throw new ApiException(
                 ApiError.Unauthenticated,
                 "The link is used or expired: it works once, for fifteen minutes. `decant link` prints another."

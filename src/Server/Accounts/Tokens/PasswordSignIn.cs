@@ -50,10 +50,7 @@ internal sealed class PasswordSignIn(DecantDb db, SignInGuard guard, Passwords p
         return begun
             ?? throw (
                 isRight && account!.Disabled
-                    ? new ApiException(
-                        ApiError.Forbidden,
-                        "This account is disabled. Ask the operator of this server."
-                    )
+                    ? new ApiException(ApiError.Forbidden, "This account is disabled. Ask the operator of this server.")
                     : new ApiException(ApiError.Unauthenticated, "The e-mail address or the password is wrong.")
             );
     }

@@ -52,7 +52,7 @@ internal sealed partial class JobHandOver(
                     ? queue.AddAfterAsync(queued, wait.NextLook(job.StartsAt), cancellationToken)
                 // Broken off: it has had its turn, and somebody else's end.
                 : job.StartedAt is not null ? queue.AddFirstAsync(queued, cancellationToken)
-                    : queue.AddAsync(queued, place++, cancellationToken)
+                : queue.AddAsync(queued, place++, cancellationToken)
             );
         }
     }
