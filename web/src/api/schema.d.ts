@@ -55,6 +55,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a session in a cookie, as the page does: by password, by API key or by a one-time link */
+        post: operations["postAuthSession"];
+        /** End the session of the cookie, and take the cookie away */
+        delete: operations["deleteAuthSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/register": {
         parameters: {
             query?: never;
@@ -307,6 +325,23 @@ export interface paths {
         put?: never;
         /** Look a URL up without a credential */
         post: operations["postVideoPublicInfo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/video/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A medium's picture as a JPEG, before anything of it is downloaded */
+        get: operations["getVideoPreview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1271,12 +1306,12 @@ export interface components {
              */
             id: number;
             /**
-             * @description What it signs in with.
+             * @description E-mail address to sign in with.
              * @example ada@example.org
              */
             email: string;
             /**
-             * @description What its owner is called; null where nothing was said.
+             * @description The owner's name; null where none was given.
              * @example Ada Byron
              */
             full_name: null | string;
@@ -1288,36 +1323,36 @@ export interface components {
             has_password: boolean;
             /**
              * Format: int64
-             * @description What a token pays from.
+             * @description Balance of the credits, which tokens pay from.
              * @example 9898
              */
             credits_balance: number;
             /**
              * Format: int64
-             * @description What API keys pay from, in US cents.
+             * @description Balance of the API wallet, which keys pay from, in US cents.
              * @example 2496
              */
             wallet_balance_cents: number;
             /**
-             * @description The same in dollars, such as `$25.00`.
+             * @description Balance of the API wallet in dollars, such as `$25.00`.
              * @example $24.96
              */
             wallet_balance_usd: string;
             /**
              * Format: date-time
-             * @description When it was made (UTC).
+             * @description Time of creation (UTC).
              * @example 2026-01-31T10:30:00Z
              */
-            created_at: unknown;
+            created_at: string;
         };
-        /** @description What came of one attempt. */
+        /** @description An attempt and its outcome. */
         AttemptView: {
             /**
              * Format: date-time
-             * @description When it was over (UTC).
+             * @description End of the attempt (UTC).
              * @example 2026-01-31T10:30:05Z
              */
-            at: unknown;
+            at: string;
             /**
              * Format: int32
              * @description HTTP status of the answer; null where there was none.
@@ -1338,7 +1373,7 @@ export interface components {
         };
         /** @enum {unknown} */
         AuditAction: "account_created" | "account_changed" | "account_disabled" | "account_enabled" | "role_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "refresh_token_reused" | "password_changed" | "password_reset" | "identity_linked" | "key_created" | "key_revoked" | "cookies_kept" | "cookies_forgotten" | "granted" | "extractor_reloaded";
-        /** @description One line of the audit trail. */
+        /** @description An entry of the audit trail. */
         AuditView: {
             /**
              * Format: int64
@@ -1348,11 +1383,11 @@ export interface components {
             id: number;
             /**
              * Format: date-time
-             * @description When it happened.
+             * @description Time of the event (UTC).
              * @example 2026-01-31T10:30:00Z
              */
-            created_at: unknown;
-            /** @description What was done. */
+            created_at: string;
+            /** @description Kind of event. */
             action: components["schemas"]["AuditAction"];
             /**
              * Format: int64
@@ -1373,7 +1408,7 @@ export interface components {
              */
             user_id: null | number;
             /**
-             * @description What else there is to know.
+             * @description Further facts, such as the amount of a grant.
              * @example There is no job 42 of yours.
              */
             detail: null | string;
@@ -1427,11 +1462,11 @@ export interface components {
             status: components["schemas"]["JobStatus"];
             /**
              * Format: int32
-             * @description How many jobs there are.
+             * @description Number of jobs.
              * @example 12
              */
             total: number;
-            /** @description How many of them are in each status; all four are always named. */
+            /** @description Number of jobs by status; all four are always named. */
             counts: components["schemas"]["BatchCounts"];
             /**
              * Format: double
@@ -1441,19 +1476,19 @@ export interface components {
             progress: number;
             /**
              * Format: int64
-             * @description What was announced that the jobs together may cost.
+             * @description Sum of the jobs' estimated credits.
              * @example 6
              */
             estimated_credits: number;
             /**
              * Format: int64
-             * @description What they have cost until now, in credits, also where a wallet paid.
+             * @description Price so far in credits, also where a wallet paid.
              * @example 6
              */
             credits_used: number;
             /**
              * Format: double
-             * @description What the wallet has paid until now; null where it does not.
+             * @description Amount that the API wallet has paid so far; null where it does not pay.
              * @example 0.01
              */
             cost_usd?: null | number;
@@ -1465,22 +1500,22 @@ export interface components {
             file_size: number;
             /**
              * Format: date-time
-             * @description When it was accepted (UTC).
+             * @description Time of acceptance (UTC).
              * @example 2026-01-31T10:30:00Z
              */
-            created_at: unknown;
+            created_at: string;
             /**
              * Format: date-time
-             * @description When the last job ended; null until then.
+             * @description End of the last job (UTC); null until then.
              * @example 2026-01-31T10:30:04Z
              */
-            completed_at?: unknown;
+            completed_at?: null | string;
             /**
              * Format: date-time
-             * @description When the first of the files goes; null where there is none.
+             * @description Expiry of the first of the files (UTC); null where there is none.
              * @example 2026-02-01T10:30:04Z
              */
-            expires_at?: unknown;
+            expires_at?: null | string;
             /**
              * Format: uri
              * @description All files that are there now, as one zip: absolute and signed, needs no header. Null where there is none.
@@ -1590,7 +1625,7 @@ export interface components {
             /** @description A text in Netscape's format, or the array of objects that browsers' extensions export. Those of other sites and expired ones are left out; 1 to 300. */
             cookies: components["schemas"]["JsonElement"];
         };
-        /** @description What there is of a platform's cookies. They themselves are never shown. */
+        /** @description State of a platform's stored cookies. The cookies themselves are never shown. */
         CookiesView: {
             /**
              * @description Such as `instagram`.
@@ -1604,7 +1639,7 @@ export interface components {
              * @description When it does; null where it says nothing of it.
              * @example 2026-02-01T10:30:04Z
              */
-            expires_at: unknown;
+            expires_at: null | string;
             /**
              * Format: int32
              * @description How many cookies are kept.
@@ -1616,13 +1651,13 @@ export interface components {
              * @description When they were sent.
              * @example 2026-01-31T10:30:00Z
              */
-            created_at: unknown;
+            created_at: string;
             /**
              * Format: date-time
              * @description When the platform last set some of them anew, which is kept; null for never.
              * @example 2026-01-31T10:30:04Z
              */
-            renewed_at: unknown;
+            renewed_at: null | string;
         };
         /**
          * @example {
@@ -1635,12 +1670,12 @@ export interface components {
          */
         CreateEndpointRequest: {
             /**
-             * @description Where to tell: an https address that everybody can reach; at most 2,048 characters.
+             * @description Address of the receiver: https, publicly reachable, at most 2,048 characters.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url?: null | string;
             /**
-             * @description Which events: `job.completed`, `job.failed`, `job.cancelled`; all of them where left out.
+             * @description Events to send: `job.completed`, `job.failed`, `job.cancelled`; all of them where left out.
              * @example [
              *       "job.completed",
              *       "job.failed"
@@ -1660,7 +1695,7 @@ export interface components {
         };
         CreateKeyRequest: {
             /**
-             * @description What it is for, to recognise it by; 1 to 100 characters.
+             * @description Name to recognise it by; 1 to 100 characters.
              * @example Backup script
              */
             name?: null | string;
@@ -1694,17 +1729,17 @@ export interface components {
              */
             id: number;
             /**
-             * @description What its owner calls it.
+             * @description Name that its owner gave it.
              * @example Backup script
              */
             name: string;
             /**
-             * @description How the key begins, to tell it from others.
+             * @description Beginning of the key, to tell it from others.
              * @example ap_3fK9
              */
             prefix: string;
             /**
-             * @description What it may do.
+             * @description Scopes: the calls it may make.
              * @example [
              *       "media:read",
              *       "media:write"
@@ -1713,33 +1748,33 @@ export interface components {
             scopes: string[];
             /**
              * Format: date-time
-             * @description When it was made (UTC).
+             * @description Time of creation (UTC).
              * @example 2026-01-31T10:30:00Z
              */
-            created_at: unknown;
+            created_at: string;
             /**
              * Format: date-time
              * @description Null for never.
              * @example 2026-02-01T10:30:04Z
              */
-            expires_at: unknown;
+            expires_at: null | string;
             /**
              * Format: date-time
              * @description To the minute; null for never.
              * @example 2026-01-31T10:30:00Z
              */
-            last_used_at: unknown;
+            last_used_at: null | string;
             /**
              * Format: date-time
              * @description Null while it is not.
              * @example 2026-01-31T10:30:00Z
              */
-            revoked_at: unknown;
+            revoked_at: null | string;
         };
         CreditBalance: {
             /**
              * Format: int64
-             * @description What may be spent now, in credits from 0; what is held is not in it.
+             * @description Credits that may be spent now, without those held for jobs under way.
              * @example 9898
              */
             balance_credits: number;
@@ -1799,7 +1834,7 @@ export interface components {
              * @description When.
              * @example 2026-01-31T10:30:00Z
              */
-            created_at: unknown;
+            created_at: string;
         };
         CreditPeriod: {
             /**
@@ -1841,7 +1876,7 @@ export interface components {
         DeletedBatch: {
             /**
              * Format: int32
-             * @description How many jobs went with it.
+             * @description Number of jobs removed with it.
              * @example 3
              */
             jobs: number;
@@ -1858,7 +1893,7 @@ export interface components {
              */
             message: string;
         };
-        /** @description That it is gone. */
+        /** @description Confirmation of a deletion. */
         DeletedEndpoint: {
             /**
              * @description For a person.
@@ -1891,19 +1926,19 @@ export interface components {
             items: components["schemas"]["DeliveryView"][];
             /**
              * Format: int32
-             * @description How many there are on all pages.
+             * @description Number of deliveries on all pages.
              * @example 12
              */
             total: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Page size that was applied.
              * @example 50
              */
             limit: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Number of deliveries that were skipped.
              * @example 0
              */
             skip: number;
@@ -1926,12 +1961,12 @@ export interface components {
             endpoint_id?: null | number;
             /**
              * Format: uuid
-             * @description The same in every attempt and for every receiver of the event.
+             * @description Id of the event, equal in every attempt and for every receiver.
              * @example 0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e79
              */
             event_id: string;
             /**
-             * @description What happened, such as `job.completed`.
+             * @description Type of the event, such as `job.completed`.
              * @example job.completed
              */
             event_type: string;
@@ -1945,30 +1980,30 @@ export interface components {
             status: components["schemas"]["DeliveryStatus"];
             /**
              * Format: int32
-             * @description How often it was tried since it was last asked for.
+             * @description Number of attempts since the delivery was last requested.
              * @example 1
              */
             attempt_count: number;
-            /** @description What came of each attempt, oldest first, also of those before it was asked for again; the newest 50. */
+            /** @description Attempts, oldest first, including those before a redelivery; the newest 50. */
             attempts: components["schemas"]["AttemptView"][];
             /**
              * Format: date-time
-             * @description When it happened (UTC).
+             * @description Time of the event (UTC).
              * @example 2026-01-31T10:30:00Z
              */
-            created_at: unknown;
+            created_at: string;
             /**
              * Format: date-time
-             * @description When it was tried last (UTC); null for not yet.
+             * @description Time of the last attempt (UTC); null before the first.
              * @example 2026-01-31T10:30:05Z
              */
-            last_attempt_at?: unknown;
+            last_attempt_at?: null | string;
             /**
              * Format: date-time
-             * @description When it is tried next; null once it is over.
+             * @description Time of the next attempt (UTC); null once the delivery is finished.
              * @example 2026-01-31T10:31:05Z
              */
-            next_attempt_at?: unknown;
+            next_attempt_at?: null | string;
             /**
              * Format: int32
              * @description HTTP status of the last answer; null where there was none.
@@ -2116,7 +2151,7 @@ export interface components {
             items: components["schemas"]["EndpointView"][];
             /**
              * Format: int32
-             * @description How many there are.
+             * @description Number of endpoints.
              * @example 12
              */
             total: number;
@@ -2130,7 +2165,7 @@ export interface components {
              */
             id: number;
             /**
-             * @description Where it is told: an https address.
+             * @description Address of the receiver, https.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url: string;
@@ -2140,7 +2175,7 @@ export interface components {
              */
             description?: null | string;
             /**
-             * @description Which events it is told: `job.completed`, `job.failed`, `job.cancelled`.
+             * @description Events that are sent: `job.completed`, `job.failed`, `job.cancelled`.
              * @example [
              *       "job.completed",
              *       "job.failed"
@@ -2159,28 +2194,28 @@ export interface components {
              * @description Since when it has taken nothing; null while it takes what it is sent.
              * @example 2026-01-26T10:30:00Z
              */
-            failing_since?: unknown;
+            failing_since?: null | string;
             /**
              * Format: date-time
-             * @description When it was made (UTC).
+             * @description Time of creation (UTC).
              * @example 2026-01-31T10:30:00Z
              */
-            created_at: unknown;
+            created_at: string;
             /**
              * Format: date-time
-             * @description Until then the secret before this one signs too; null where there is none.
+             * @description End (UTC) of the rotation period in which the previous secret signs too; null outside one.
              * @example 2026-02-01T10:30:00Z
              */
-            previous_secret_expires_at?: unknown;
+            previous_secret_expires_at?: null | string;
             /**
-             * @description What deliveries are signed with. In the answer to its making alone: keep it.
+             * @description Signing secret, shown only in the answer that creates or rotates it.
              * @example whsec_9f8e7d6c5b4a3f2e
              */
             secret?: null | string;
         };
         EnginePart: {
             /**
-             * @description `ffmpeg`, `ffprobe`, `extractor`, `javascript`.
+             * @description `ffmpeg`, `ffprobe`, `extractor`, `javascript`, `sandbox`.
              * @example Backup script
              */
             name: string;
@@ -2235,19 +2270,19 @@ export interface components {
             duration: null | number;
             /**
              * Format: double
-             * @description The same in minutes.
+             * @description Length in minutes.
              * @example 3
              */
             duration_minutes: null | number;
             /**
              * Format: int64
-             * @description What it would cost in credits.
+             * @description Price in credits.
              * @example 6
              */
             estimated_credits: number;
             /**
              * Format: int64
-             * @description What it would cost from the wallet, in US cents.
+             * @description Price from the API wallet, in US cents.
              * @example 4
              */
             estimated_cents: number;
@@ -2258,19 +2293,19 @@ export interface components {
             estimated_usd: string;
             /**
              * Format: int64
-             * @description What the wallet has to spend, in US cents.
+             * @description Amount that the API wallet has to spend, in US cents.
              * @example 2500
              */
             balance_cents: number;
             /**
-             * @description The same in dollars.
+             * @description Amount that the API wallet has to spend, in dollars.
              * @example $25.00
              */
             balance_usd: string;
-            /** @description Whether the wallet has enough. */
+            /** @description The API wallet has enough. */
             sufficient: boolean;
         };
-        /** @description One of the three says what is meant. */
+        /** @description A medium by its URL or by its length; exactly one of the three fields is given. */
         EstimateRequest: {
             /**
              * @description A page or file, which is looked up as for a download.
@@ -2285,7 +2320,7 @@ export interface components {
             duration?: null | number;
             /**
              * Format: double
-             * @description The same in minutes.
+             * @description Length in minutes.
              * @example 3
              */
             duration_minutes?: null | number;
@@ -2297,7 +2332,7 @@ export interface components {
              * @example media-1
              */
             node: string;
-            /** @description Whether it can look pages up. */
+            /** @description The extractor can look pages up. */
             ready: boolean;
             /**
              * @description Why it cannot, and what to do; null where it can.
@@ -2311,18 +2346,18 @@ export interface components {
             version: null | string;
             /**
              * Format: date
-             * @description When that was released.
+             * @description Release date of the version.
              * @example 2026-01-20
              */
             released_on: null | string;
             /**
              * Format: int32
-             * @description How many days ago. From 90 on an update is overdue.
+             * @description Age of the version in days; from 90 on an update is overdue.
              * @example 11
              */
             age_days: null | number;
             /**
-             * @description Where its package lies.
+             * @description Path of its package.
              * @example /usr/lib/python3/dist-packages/yt_dlp
              */
             path: null | string;
@@ -2338,15 +2373,15 @@ export interface components {
             javascript_runtime: null | string;
             /**
              * Format: date-time
-             * @description When its process took up its work.
+             * @description Start of its process (UTC).
              * @example 2026-01-31T10:30:00Z
              */
-            running_since: unknown;
+            running_since: null | string;
             last_reload: null | components["schemas"]["ReloadView"];
-            /** @description How each platform answers. */
+            /** @description Health of each platform. */
             platforms: components["schemas"]["PlatformView"][];
         };
-        /** @description How much may be asked for. */
+        /** @description Limits of length and price. */
         FormatsLimitations: {
             /**
              * Format: double
@@ -2354,7 +2389,7 @@ export interface components {
              * @example 10
              */
             max_duration_minutes: null | number;
-            /** @description Whether a credential is needed. */
+            /** @description A credential is needed. */
             requires_authentication: boolean;
             /**
              * @description The documents have a number for public downloads and a sentence for the others.
@@ -2362,20 +2397,20 @@ export interface components {
              */
             credit_cost: unknown;
         };
-        /** @description What can be asked for. */
+        /** @description Formats, qualities and platforms that requests may name. */
         FormatsResponse: {
             /** @description Containers with a picture. */
             video_formats: string[];
             /** @description Containers of sound alone. */
             audio_formats: string[];
-            /** @description What `quality` takes of a picture; of sound, `64kbps` to `320kbps` besides. */
+            /** @description Values of `quality` for video; for audio, `64kbps` to `320kbps` besides. */
             quality_options: string[];
-            /** @description Those with names of their own; any other page is `other`. */
+            /** @description Platforms with a name of their own; any other page is `other`. */
             supported_platforms: string[];
-            /** @description How much of it. */
+            /** @description Limits of length and price. */
             limitations: components["schemas"]["FormatsLimitations"];
         };
-        /** @description What is granted to either purse, or to both. */
+        /** @description A grant to either purse, or to both. */
         GrantRequest: {
             /**
              * Format: int64
@@ -2390,12 +2425,12 @@ export interface components {
              */
             wallet_cents?: null | number;
             /**
-             * @description What for; up to 500 characters. Stands in the account's history.
+             * @description Reason, shown in the account's history; up to 500 characters.
              * @example Welcome
              */
             note?: null | string;
         };
-        /** @description One line of a playlist. */
+        /** @description One line of a playlist, or one medium of a post that has several. */
         InfoEntry: {
             /**
              * Format: int32
@@ -2405,7 +2440,7 @@ export interface components {
             index: number;
             /**
              * Format: uri
-             * @description What a download takes.
+             * @description What a download takes. A medium without a page of its own has its page's, with `#playlist_index=` and `video_id=`.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url: string;
@@ -2425,6 +2460,20 @@ export interface components {
              * @example 19
              */
             duration: null | number;
+            error?: null | components["schemas"]["InfoEntryError"];
+        };
+        /** @description Why an entry cannot be had. */
+        InfoEntryError: {
+            /**
+             * @description In the words of the error table.
+             * @example not_found
+             */
+            code: string;
+            /**
+             * @description For a person.
+             * @example Download job created successfully
+             */
+            message: string;
         };
         /** @description One rendition the source offers. */
         InfoFormat: {
@@ -2667,6 +2716,21 @@ export interface components {
              */
             message: string;
         };
+        /** @description A time of a live stream that is missing in its recording. */
+        JobGap: {
+            /**
+             * Format: double
+             * @description Seconds from the beginning of the file: the place before which it is missing.
+             * @example 5
+             */
+            start: number;
+            /**
+             * Format: double
+             * @description Seconds for which the stream went on there, about; null where nobody can tell.
+             * @example 19
+             */
+            duration: null | number;
+        };
         /** @enum {unknown} */
         JobKind: "medium" | "thumbnail";
         /** @description A page of jobs. */
@@ -2772,6 +2836,11 @@ export interface components {
             output_filename?: null | string;
             clip?: null | components["schemas"]["ClipRequest"];
             cut_at?: null | components["schemas"]["CutPoint"];
+            /**
+             * @description The better quality that the source lists and has no more, such as `1080p`: the file is of the next lower. Left out where the best was had.
+             * @example 1080p
+             */
+            fell_back_from?: null | string;
             matched?: null | components["schemas"]["Matched"];
             /**
              * Format: double
@@ -2802,32 +2871,32 @@ export interface components {
              * @description When the live stream that the job waits for is to begin.
              * @example 2026-01-31T18:00:00Z
              */
-            starts_at?: unknown;
+            starts_at?: null | string;
             parked?: null | components["schemas"]["ParkedView"];
             /**
              * Format: date-time
              * @description When it was accepted (UTC).
              * @example 2026-01-31T10:30:00Z
              */
-            created_at: unknown;
+            created_at: string;
             /**
              * Format: date-time
              * @description When it came to run (UTC).
              * @example 2026-01-31T10:30:01Z
              */
-            started_at?: unknown;
+            started_at?: null | string;
             /**
              * Format: date-time
              * @description When it ended, however it did (UTC).
              * @example 2026-01-31T10:30:04Z
              */
-            completed_at?: unknown;
+            completed_at?: null | string;
             /**
              * Format: date-time
              * @description When the files go; then the links are null.
              * @example 2026-02-01T10:30:04Z
              */
-            expires_at?: unknown;
+            expires_at?: null | string;
             /**
              * Format: uuid
              * @description Another name of the job, that cannot be counted.
@@ -2884,6 +2953,14 @@ export interface components {
              * @example 19
              */
             duration?: null | number;
+            /**
+             * Format: double
+             * @description Seconds that the page announced, where its files are whole and shorter; null where the page was right, or said nothing.
+             * @example 24
+             */
+            announced_duration?: null | number;
+            /** @description Times of the live stream that are missing in the recording, in order; empty where nothing is missing, and for anything else. */
+            gaps?: components["schemas"]["JobGap"][];
             /**
              * @description `1920x1080`; null without a picture.
              * @example 1280x720
@@ -2960,17 +3037,17 @@ export interface components {
              */
             id: number;
             /**
-             * @description What its owner calls it.
+             * @description Name that its owner gave it.
              * @example Backup script
              */
             name: string;
             /**
-             * @description How the key begins, to tell it from others.
+             * @description Beginning of the key, to tell it from others.
              * @example ap_3fK9
              */
             prefix: string;
             /**
-             * @description What it may do.
+             * @description Scopes: the calls it may make.
              * @example [
              *       "media:read",
              *       "media:write"
@@ -2979,28 +3056,28 @@ export interface components {
             scopes: string[];
             /**
              * Format: date-time
-             * @description When it was made (UTC).
+             * @description Time of creation (UTC).
              * @example 2026-01-31T10:30:00Z
              */
-            created_at: unknown;
+            created_at: string;
             /**
              * Format: date-time
              * @description Null for never.
              * @example 2026-02-01T10:30:04Z
              */
-            expires_at: unknown;
+            expires_at: null | string;
             /**
              * Format: date-time
              * @description To the minute; null for never.
              * @example 2026-01-31T10:30:00Z
              */
-            last_used_at: unknown;
+            last_used_at: null | string;
             /**
              * Format: date-time
              * @description Null while it is not.
              * @example 2026-01-31T10:30:00Z
              */
-            revoked_at: unknown;
+            revoked_at: null | string;
         };
         /** @description That the server is there. */
         Liveness: {
@@ -3045,7 +3122,7 @@ export interface components {
         };
         NewAccountRequest: {
             /**
-             * @description What the account signs in with.
+             * @description E-mail address to sign in with.
              * @example ada@example.org
              */
             email?: null | string;
@@ -3055,7 +3132,7 @@ export interface components {
              */
             password?: null | string;
             /**
-             * @description What its owner is called; up to 200 characters.
+             * @description The owner's name; up to 200 characters.
              * @example Ada Byron
              */
             full_name?: null | string;
@@ -3146,13 +3223,13 @@ export interface components {
              * @description When it was put aside first (UTC).
              * @example 2026-01-31T10:30:01Z
              */
-            since: unknown;
+            since: string;
             /**
              * Format: date-time
              * @description When it is tried again at the latest (UTC).
              * @example 2026-01-31T10:35:01Z
              */
-            until: unknown;
+            until: string;
         };
         PasswordRequest: {
             /**
@@ -3161,7 +3238,7 @@ export interface components {
              */
             password?: null | string;
         };
-        /** @description How a platform answers to look-ups, of all nodes. */
+        /** @description Health of a platform by the look-ups of all nodes. */
         PlatformView: {
             /**
              * @description Such as `youtube`.
@@ -3170,17 +3247,17 @@ export interface components {
             platform: string;
             /**
              * Format: date-time
-             * @description When a look-up last found what it was asked for; null for not in the last 90 days.
+             * @description Time of the last successful look-up (UTC); null where there was none in the last 90 days.
              * @example 2026-01-31T10:30:00Z
              */
-            last_success_at: unknown;
+            last_success_at: null | string;
             /**
              * Format: date-time
              * @description The platform refuses this server, and is not asked before this time; null where it is.
              * @example 2026-01-31T10:35:00Z
              */
-            left_alone_until: unknown;
-            /** @description How look-ups failed in the last seven days, newest first. Many `source_failed` mean that its pages have changed. */
+            left_alone_until: null | string;
+            /** @description Failures of look-ups in the last seven days, newest first. Many `source_failed` mean that its pages have changed. */
             recent_failures: components["schemas"]["RecentFailure"][];
         };
         PriceExample: {
@@ -3192,13 +3269,13 @@ export interface components {
             duration_minutes: number;
             /**
              * Format: int64
-             * @description What it costs in credits.
+             * @description Price in credits.
              * @example 500
              */
             credits: number;
             /**
              * Format: int64
-             * @description What it costs in US cents.
+             * @description Price in US cents.
              * @example 4
              */
             cents: number;
@@ -3210,7 +3287,7 @@ export interface components {
         };
         PriceList: {
             /**
-             * @description Of the wallet: `USD`.
+             * @description Currency of the API wallet: `USD`.
              * @example USD
              */
             currency: string;
@@ -3226,13 +3303,13 @@ export interface components {
              * @example 0.01
              */
             usd_per_minute: number;
-            /** @description What becomes of a part of a credit: `up`, `nearest` or `down`. */
+            /** @description Rounding of a fraction of a credit: `up`, `nearest` or `down`. */
             credit_rounding: components["schemas"]["Rounding"];
-            /** @description What becomes of a part of a cent. */
+            /** @description Rounding of a fraction of a cent, likewise. */
             cent_rounding: components["schemas"]["Rounding"];
             /** @description Everything that has a price. */
             services: components["schemas"]["PricedService"][];
-            /** @description What media of some lengths cost. */
+            /** @description Prices of media of some lengths. */
             examples: components["schemas"]["PriceExample"][];
         };
         PricedService: {
@@ -3242,7 +3319,7 @@ export interface components {
              */
             service: string;
             /**
-             * @description What the price is for one of: `request`, `minute`, `picture`.
+             * @description Unit that the price is for: `request`, `minute`, `picture`.
              * @example minute
              */
             unit: string;
@@ -3272,7 +3349,7 @@ export interface components {
              */
             type: string;
             /**
-             * @description The same for every occurrence.
+             * @description Short text of the kind of problem, equal for every occurrence.
              * @example Me at the zoo
              */
             title: string;
@@ -3283,7 +3360,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description What happened this time.
+             * @description Description of this occurrence.
              * @example There is no job 42 of yours.
              */
             detail: string;
@@ -3293,7 +3370,7 @@ export interface components {
              */
             code: string;
             /**
-             * @description Whether the same request may succeed later.
+             * @description The same request may succeed later.
              * @example false
              */
             retryable: boolean;
@@ -3305,7 +3382,7 @@ export interface components {
         };
         Readiness: {
             /**
-             * @description `ready`; `degraded` while a platform refuses this server, and all else works; `not_ready` (503).
+             * @description `ready`; `degraded` while a platform refuses this server or work in the background fails, and all else works; `not_ready` (503).
              * @example ok
              */
             status: string;
@@ -3328,7 +3405,7 @@ export interface components {
              */
             title: null | string;
             /**
-             * @description Where the medium is from, such as `youtube`.
+             * @description Platform of the medium, such as `youtube`.
              * @example youtube
              */
             platform: string;
@@ -3336,12 +3413,12 @@ export interface components {
             status: components["schemas"]["JobStatus"];
             /**
              * Format: date-time
-             * @description When it was accepted (UTC).
+             * @description Time of acceptance (UTC).
              * @example 2026-01-31T10:30:00Z
              */
-            created_at: unknown;
+            created_at: string;
         };
-        /** @description One way in which look-ups of a platform failed in the last seven days, on all nodes. */
+        /** @description A kind of failure of a platform's look-ups in the last seven days, over all nodes. */
         RecentFailure: {
             /**
              * @description The error's code, such as `source_failed`.
@@ -3359,7 +3436,7 @@ export interface components {
              * @description When the last of them failed.
              * @example 2026-01-31T09:12:00Z
              */
-            last_at: unknown;
+            last_at: string;
         };
         RefreshRequest: {
             /**
@@ -3368,14 +3445,14 @@ export interface components {
              */
             refresh_token?: null | string;
         };
-        /** @description How a move from one extractor to another went. */
+        /** @description Outcome of a reload of the extractor. */
         ReloadView: {
             /**
              * Format: date-time
-             * @description When it had moved, or given up.
+             * @description End of the reload (UTC).
              * @example 2026-01-31T10:30:00Z
              */
-            ended_at: unknown;
+            ended_at: string;
             /**
              * @description The version at work before; null where none was.
              * @example 2025.12.08
@@ -3414,6 +3491,29 @@ export interface components {
         };
         /** @enum {unknown} */
         Rounding: "up" | "nearest" | "down";
+        /** @description A way to sign in: `username` and `password`, or `api_key`, or `link`. */
+        SessionRequest: {
+            /**
+             * @description E-mail address of the account.
+             * @example ada@example.org
+             */
+            username?: null | string;
+            /**
+             * @description Its password.
+             * @example a few words that nobody guesses
+             */
+            password?: null | string;
+            /**
+             * @description An API key with the scope `*`.
+             * @example ap_3fK9xO0c5m1kV3xO0c5m1kV3x
+             */
+            api_key?: null | string;
+            /**
+             * @description Secret of a one-time link, as `decant link` prints it.
+             * @example sl_9f8e7d6c5b4a3f2e
+             */
+            link?: null | string;
+        };
         SignedOut: {
             /**
              * @description For a person.
@@ -3456,15 +3556,15 @@ export interface components {
             total_duration: number;
             /**
              * Format: int64
-             * @description What they cost, in credits, also where a wallet paid.
+             * @description Price of all downloads in credits, also where a wallet paid.
              * @example 72
              */
             total_credits_used: number;
-            /** @description How many of each platform. */
+            /** @description Number of downloads by platform. */
             downloads_by_platform: {
                 [key: string]: number;
             };
-            /** @description How many of each container. */
+            /** @description Number of downloads by container. */
             downloads_by_format: {
                 [key: string]: number;
             };
@@ -3556,15 +3656,15 @@ export interface components {
              */
             expires_in: number;
         };
-        /** @description What is left out stays as it is. */
+        /** @description Changes to an endpoint; a field that is left out stays unchanged. */
         UpdateEndpointRequest: {
             /**
-             * @description Where to tell: an https address that everybody can reach; at most 2,048 characters.
+             * @description Address of the receiver: https, publicly reachable, at most 2,048 characters.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url?: null | string;
             /**
-             * @description Which events: `job.completed`, `job.failed`, `job.cancelled`.
+             * @description Events to send: `job.completed`, `job.failed`, `job.cancelled`.
              * @example [
              *       "job.completed",
              *       "job.failed"
@@ -3586,15 +3686,15 @@ export interface components {
              */
             title?: null | string;
         };
-        /** @description What is not sent stays as it is. */
+        /** @description Changes to the caller's profile; a field that is left out stays unchanged. */
         UpdateMeRequest: {
             /**
-             * @description What the owner is called; up to 200 characters, empty for nothing.
+             * @description The owner's name; up to 200 characters, empty for nothing.
              * @example Ada Byron
              */
             full_name?: null | string;
             /**
-             * @description What the account signs in with from now on. Another one ends all its sessions but the caller's.
+             * @description New e-mail address to sign in with. A change ends every session but the caller's.
              * @example ada@example.org
              */
             email?: null | string;
@@ -3610,19 +3710,19 @@ export interface components {
             items: components["schemas"]["CreditEntry"][];
             /**
              * Format: int32
-             * @description How many there are on all pages.
+             * @description Number of entries on all pages.
              * @example 12
              */
             total: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Page size that was applied.
              * @example 50
              */
             limit: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Number of entries that were skipped.
              * @example 0
              */
             skip: number;
@@ -3633,19 +3733,19 @@ export interface components {
             items: components["schemas"]["WalletEntry"][];
             /**
              * Format: int32
-             * @description How many there are on all pages.
+             * @description Number of entries on all pages.
              * @example 12
              */
             total: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Page size that was applied.
              * @example 50
              */
             limit: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Number of entries that were skipped.
              * @example 0
              */
             skip: number;
@@ -3673,7 +3773,7 @@ export interface components {
         WalletBalance: {
             /**
              * Format: int64
-             * @description What may be spent now, in US cents from 0; what is held is not in it.
+             * @description US cents that may be spent now, without those held for jobs under way.
              * @example 2500
              */
             balance_cents: number;
@@ -3689,7 +3789,7 @@ export interface components {
              */
             held_cents: number;
             /**
-             * @description The same in dollars.
+             * @description Amount held, in dollars.
              * @example $0.04
              */
             held_usd: string;
@@ -3700,7 +3800,7 @@ export interface components {
              */
             total_granted_cents: number;
             /**
-             * @description The same in dollars.
+             * @description Amount granted so far, in dollars.
              * @example $25.00
              */
             total_granted_usd: string;
@@ -3711,7 +3811,7 @@ export interface components {
              */
             total_used_cents: number;
             /**
-             * @description The same in dollars.
+             * @description Amount used so far, in dollars.
              * @example $0.00
              */
             total_used_usd: string;
@@ -3749,7 +3849,7 @@ export interface components {
              */
             balance_after_cents: number;
             /**
-             * @description The same in dollars.
+             * @description Balance after the entry, in dollars.
              * @example $24.96
              */
             balance_after_usd: string;
@@ -3763,7 +3863,7 @@ export interface components {
              * @description When.
              * @example 2026-01-31T10:30:00Z
              */
-            created_at: unknown;
+            created_at: string;
         };
         WalletPeriod: {
             /**
@@ -3789,7 +3889,7 @@ export interface components {
              */
             used_cents: number;
             /**
-             * @description The same in dollars.
+             * @description Amount used, in dollars.
              * @example $0.04
              */
             used_usd: string;
@@ -3819,7 +3919,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/x-www-form-urlencoded": {
-                    /** @description The account's e-mail address. */
+                    /**
+                     * @description The account's e-mail address.
+                     * @example ada@example.org
+                     */
                     username: string;
                     /** @example a few words that nobody guesses */
                     password: string;
@@ -3865,6 +3968,15 @@ export interface operations {
             };
             /** @description `rate_limited`: Too many requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The server is overloaded */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3934,6 +4046,15 @@ export interface operations {
             };
             /** @description `rate_limited`: Too many requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The server is overloaded */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4012,6 +4133,122 @@ export interface operations {
             };
         };
     };
+    postAuthSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid credential is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAuthSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postAuthRegister: {
         parameters: {
             query?: never;
@@ -4063,6 +4300,15 @@ export interface operations {
             };
             /** @description `rate_limited`: Too many requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The server is overloaded */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4126,7 +4372,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4213,7 +4459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4300,7 +4546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4379,7 +4625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4466,7 +4712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4543,7 +4789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4624,7 +4870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4711,7 +4957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4788,7 +5034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4899,7 +5145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4976,7 +5222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5053,7 +5299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5152,7 +5398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5251,7 +5497,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5334,7 +5580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5563,6 +5809,126 @@ export interface operations {
                 };
             };
             /** @description `source_rate_limited`: The source asks for a pause; `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `source_timeout`: The source took too long */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVideoPreview: {
+        parameters: {
+            query?: {
+                /** @description Address of the page or of the medium. */
+                url?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid; `invalid_url`: The URL is not valid; `unsupported_url`: Nothing can be had from this URL; `unknown_format`: There is no such format */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid credential is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `private_content`: The content is private; `login_required`: The platform wants a login; `age_restricted`: The content is age-restricted; `geo_blocked`: The content is not available in this server's region; `drm_protected`: The content is protected by DRM; `source_blocked`: The platform refuses this server; `blocked_address`: The address may not be reached; `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `content_not_found`: The content is not available */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_started`: The live stream has not begun */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `source_failed`: The source failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `source_rate_limited`: The source asks for a pause; `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6322,7 +6688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6399,7 +6765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6498,7 +6864,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6575,7 +6941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6671,7 +7037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6757,7 +7123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6864,7 +7230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6951,7 +7317,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7028,7 +7394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7125,7 +7491,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7202,7 +7568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7301,7 +7667,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7378,7 +7744,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7474,7 +7840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7560,7 +7926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7667,7 +8033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7754,7 +8120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7831,7 +8197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7902,6 +8268,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
@@ -7958,7 +8333,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8045,7 +8420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8131,7 +8506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8196,7 +8571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8261,7 +8636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8326,7 +8701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8422,7 +8797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8499,7 +8874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8576,7 +8951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8675,7 +9050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8752,7 +9127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8851,7 +9226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8880,7 +9255,7 @@ export interface operations {
                 job_id?: number;
                 /** @description 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of the newest deliveries to skip. */
                 skip?: number;
             };
             header?: never;
@@ -8946,7 +9321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8975,7 +9350,7 @@ export interface operations {
                 job_id?: number;
                 /** @description 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of the newest deliveries to skip. */
                 skip?: number;
             };
             header?: never;
@@ -9029,7 +9404,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9115,7 +9490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9192,7 +9567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9269,7 +9644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9353,7 +9728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9430,7 +9805,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9507,7 +9882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9584,7 +9959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9668,7 +10043,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9745,7 +10120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9825,6 +10200,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
@@ -9889,6 +10273,15 @@ export interface operations {
             };
             /** @description `wrong_state`: The present state does not allow this */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The server is overloaded */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9986,6 +10379,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
@@ -10076,6 +10478,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
@@ -10132,7 +10543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10197,7 +10608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10262,7 +10673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10295,7 +10706,7 @@ export interface operations {
                 created_before?: string;
                 /** @description 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of the newest entries to skip. */
                 skip?: number;
             };
             header?: never;
@@ -10349,7 +10760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10430,7 +10841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10495,7 +10906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10528,7 +10939,7 @@ export interface operations {
                 created_before?: string;
                 /** @description 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of the newest entries to skip. */
                 skip?: number;
             };
             header?: never;
@@ -10582,7 +10993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10663,7 +11074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10728,7 +11139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10916,7 +11327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11010,7 +11421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer */
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     [name: string]: unknown;
