@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Decant.Cli;
 
-/// <summary>Whether a signal has asked the server to stop. The host, which hears the same signals, does the stopping.</summary>
+/// <summary>Stop order: records that a signal has asked the server to stop. The host hears the same signals and does the stopping.</summary>
 internal sealed class StopOrder : IDisposable
 {
     private readonly IReadOnlyList<PosixSignalRegistration> _signals;

@@ -49,7 +49,7 @@ internal sealed class InstagramMedia(MediaCatalogue catalogue, SignedLinks signe
         return product;
     }
 
-    /// <summary>What a post says of its medium, and a carousel of each.</summary>
+    /// <summary>Fields of a medium, in a post as in each entry of a carousel.</summary>
     private async Task<Dictionary<string, object?>> MediumAsync(InstagramPost post, CancellationToken cancellationToken)
     {
         var isVideo = post.Standing is not (Standing.PhotoOnly or Standing.Carousel);

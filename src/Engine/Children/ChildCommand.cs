@@ -16,7 +16,7 @@ internal sealed record ChildCommand(string Program, IReadOnlyList<string> Argume
     /// <summary>The one it may write to, and all that is in it; <c>/</c> for none.</summary>
     public string WorkingDirectory { get; init; } = "/";
 
-    /// <summary>What of this machine it sees; null runs it without a sandbox, for tests of everything else.</summary>
+    /// <summary>Files and ports that its sandbox lets it reach; null runs it without a sandbox, for tests of everything else.</summary>
     public required ChildAccess? Access { get; init; }
 
     /// <summary>Address space in bytes (<c>RLIMIT_AS</c>).</summary>
@@ -37,7 +37,7 @@ internal sealed record ChildCommand(string Program, IReadOnlyList<string> Argume
     /// <summary>Reads the child's standard output to its end, in place of <see cref="OnLine"/>.</summary>
     public Func<Stream, Task>? Output { get; init; }
 
-    /// <summary>Which lines of standard error are kept for its outcome; null for all.</summary>
+    /// <summary>Filter of the lines of standard error that are kept for its outcome; null keeps all.</summary>
     public Func<string, bool>? KeepsError { get; init; }
 
     /// <summary>Receives each line of standard output as it comes.</summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Decant.Engine.Converting;
 
-/// <summary>What ffmpeg counted, by the last lines that it writes at the level "verbose".</summary>
+/// <summary>Packet counts of a conversion, read from the last lines that ffmpeg writes at the level "verbose".</summary>
 /// <param name="Read">Of each source's stream that was asked for, by input and index.</param>
 /// <param name="Written">Of each stream of the file, by index.</param>
 internal sealed partial record ConversionReport(
@@ -15,7 +15,7 @@ internal sealed partial record ConversionReport(
     public static ConversionReport None { get; } =
         new(new Dictionary<(int Input, int Index), StreamCount>(), new Dictionary<int, StreamCount>());
 
-    /// <summary>Whether a line is a count or a complaint; the rest says what the source's tags say, which is anybody's text.</summary>
+    /// <summary>Recognises lines that are a count or a complaint; the rest repeats the source's tags, which are anybody's text.</summary>
     public static bool IsOfUse(string line) => Complaint().IsMatch(line) || Count().IsMatch(line);
 
     /// <param name="lines">Of standard error.</param>

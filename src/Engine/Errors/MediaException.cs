@@ -15,7 +15,7 @@ public sealed class MediaException(MediaError error, string message, Exception? 
     /// <summary>Trying again cannot help, although failures of this code often pass: the file itself is broken, or gone for good.</summary>
     public bool IsFinal { get; init; }
 
-    /// <summary>Whether the same request may succeed later without anything being changed.</summary>
+    /// <summary>The same request may succeed later without anything being changed.</summary>
     public bool MayPass => Error.Retryable && !IsFinal;
 
     /// <summary>The rendition (<c>SourceFormat.Id</c>) that is gone for good, where others of the medium may be there.</summary>

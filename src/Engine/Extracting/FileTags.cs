@@ -47,7 +47,7 @@ internal static class FileTags
             : place;
     }
 
-    /// <summary>One a language, as a request names no more; those without one are undetermined.</summary>
+    /// <summary>Text subtitles in the file, one for each language, as a request names no more; those without a language are undetermined.</summary>
     private static IEnumerable<SourceSubtitle> SubtitlesOf(SourceFormat format, ProbedMedia media) =>
         media
             .Streams.Where(stream => stream.Kind == StreamKind.Subtitle && Texts.Contains(stream.Codec))

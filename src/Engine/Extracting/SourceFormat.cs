@@ -66,7 +66,7 @@ public sealed record SourceFormat
     /// <summary>The extractor's own record of this format, handed back to its downloader for odd protocols.</summary>
     internal JsonElement Raw { get; init; }
 
-    /// <summary>What its DASH manifest says of it; null for a format of none.</summary>
+    /// <summary>Rendition of its DASH manifest; null for a format that has none.</summary>
     internal DashRendition? Dash { get; init; }
 
     /// <summary>What the origin calls this state of the file (its <c>ETag</c>, else its date), where a look was taken.</summary>

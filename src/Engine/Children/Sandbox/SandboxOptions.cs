@@ -6,7 +6,7 @@ public sealed record SandboxOptions
     /// <summary>User numbers that a service run as root gives its children, one each: this one and the 499 after it. Nobody else may have them.</summary>
     public int FirstUser { get; init; } = 60600;
 
-    /// <summary>Whether the engine counts as not ready where a layer does not hold.</summary>
+    /// <summary>The engine counts as not ready where a layer does not hold.</summary>
     public bool Required { get; init; }
 
     /// <summary>Layers that are left out, to see in tests what each of them holds.</summary>
