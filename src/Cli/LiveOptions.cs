@@ -2,6 +2,7 @@ using Decant.Engine;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 
 namespace Decant.Cli;
 

@@ -3,6 +3,7 @@ using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Probing;
 
 namespace Decant.Engine;
 
@@ -24,7 +25,7 @@ internal sealed class EngineHealthCheck(EngineOptions options, Extractor extract
             ? await ChildProcess.RunAsync(
                 new ChildCommand(path, ["-version"])
                 {
-                    Access = ChildAccess.To(options),
+                    Access = FfmpegAccess.To(options),
                     OnLine = line => first ??= line,
                 },
                 cancellationToken

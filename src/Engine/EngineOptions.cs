@@ -1,9 +1,3 @@
-using Decant.Engine.Children.Sandbox;
-using Decant.Engine.Egress;
-using Decant.Engine.Extracting;
-using Decant.Engine.Extracting.Spotify;
-using Decant.Engine.Keeping;
-
 namespace Decant.Engine;
 
 /// <summary>How the engine runs. Every default works on a Debian machine set up by <c>./decant</c>.</summary>

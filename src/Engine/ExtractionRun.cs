@@ -1,11 +1,11 @@
 using Decant.Engine.Converting;
 using Decant.Engine.Converting.Subtitles;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Fetching;
 using Decant.Engine.Joining;
 using Decant.Engine.Planning;
 using Decant.Engine.Probing;
+using Decant.Engine.Sources;
 using Decant.Engine.Verifying;
 
 namespace Decant.Engine;

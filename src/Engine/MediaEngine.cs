@@ -14,6 +14,7 @@ using Decant.Engine.Keeping;
 using Decant.Engine.Planning;
 using Decant.Engine.Probing;
 using Decant.Engine.Recording;
+using Decant.Engine.Sources;
 using Decant.Engine.Verifying;
 using Microsoft.Extensions.Logging;
 
@@ -65,7 +66,7 @@ public sealed class MediaEngine : IAsyncDisposable
         _cache = new InfoCache(options.InfoTimeToLive, time);
         _kept = options.Keep is { } keep ? new KeptFiles(keep, time) : null;
         _results = _kept is null ? null : new KeptResults(_kept);
-        _fetcher = new Fetcher(options, _gate, _extractor, _kept, time, loggers.CreateLogger<Fetcher>());
+        _fetcher = new Fetcher(options, _gate, _extractor.DownloadAsync, _kept, time, loggers.CreateLogger<Fetcher>());
         _ffprobe = new Ffprobe(options, time, loggers.CreateLogger<Ffprobe>());
         _ffmpeg = new Ffmpeg(options, loggers.CreateLogger<Ffmpeg>());
         _completion = new ProbeCompletion(_gate, _ffprobe, loggers.CreateLogger<ProbeCompletion>());
@@ -78,7 +79,7 @@ public sealed class MediaEngine : IAsyncDisposable
                     MaxBytes = SubtitleFetch.MaxBytes,
                 },
                 _gate,
-                _extractor,
+                _extractor.DownloadAsync,
                 kept: null,
                 time,
                 loggers.CreateLogger<Fetcher>()

@@ -1,10 +1,10 @@
 using Decant.Engine.Converting;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Fetching;
 using Decant.Engine.Fetching.Relays;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine;
 

@@ -1,7 +1,7 @@
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
 using Decant.Engine.Probing;
+using Decant.Engine.Sources;
 using Decant.Engine.Tests.Converting;
 
 namespace Decant.Engine.Tests;

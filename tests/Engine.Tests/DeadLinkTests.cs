@@ -1,4 +1,3 @@
-using Decant.Engine.Egress;
 using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
 using Decant.Lab.Serving;

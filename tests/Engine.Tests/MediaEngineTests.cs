@@ -168,7 +168,7 @@ public sealed class MediaEngineTests(LabEngine lab) : IDisposable
     {
         // Ten seconds of 48 kHz stereo take 1.9 MB as wav, and less than half of that in the source.
         await using var engine = LabEngine.Create(new EngineOptions { MaxBytes = 1_000_000 });
-        var info = Planning.Sources.Medium(Planning.Sources.Sound("a", "opus", 96)) with
+        var info = Planning.SampleSources.Medium(Planning.SampleSources.Sound("a", "opus", 96)) with
         {
             Duration = TimeSpan.FromSeconds(10),
         };

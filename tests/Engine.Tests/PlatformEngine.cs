@@ -1,4 +1,3 @@
-using Decant.Engine.Egress;
 using Decant.Lab;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 using Decant.Server.Data;
 using Decant.Server.Upkeep;
 

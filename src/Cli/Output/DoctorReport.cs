@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Decant.Cli.Doctor;
 using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Sources;
 using Decant.Server.Upkeep;
 
 namespace Decant.Cli.Output;

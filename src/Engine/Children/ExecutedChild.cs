@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Decant.Engine.Children.Sandbox;
-using Decant.Engine.Egress;
 
 namespace Decant.Engine.Children;
 

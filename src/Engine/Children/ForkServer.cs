@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Decant.Engine.Children.Sandbox;
-using Decant.Engine.Egress;
 
 namespace Decant.Engine.Children;
 

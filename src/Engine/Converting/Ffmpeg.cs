@@ -1,5 +1,4 @@
 using Decant.Engine.Children;
-using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Converting.Mp3Parts;
 using Decant.Engine.Converting.Subtitles;
 using Decant.Engine.Errors;
@@ -60,7 +59,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         var loudness = await MeasureAsync(plan, inputs, passes, cancellationToken);
         var child = new ChildCommand(options.FfmpegPath, [])
         {
-            Access = ChildAccess.To(options, [.. inputs, .. coverArt is null ? (string[])[] : [coverArt]]),
+            Access = FfmpegAccess.To(options, [.. inputs, .. coverArt is null ? (string[])[] : [coverArt]]),
             WorkingDirectory = directory,
             MaxMemory = MaxMemory,
             MaxFileSize = options.MaxBytes,
@@ -157,7 +156,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             new ChildCommand(options.FfmpegPath, FfmpegArguments.BuildSubtitles(input, stream, path))
             {
                 WorkingDirectory = Path.GetDirectoryName(path)!,
-                Access = ChildAccess.To(options, input),
+                Access = FfmpegAccess.To(options, input),
                 MaxMemory = MaxMemory,
                 MaxFileSize = SubtitleFetch.MaxBytes,
                 Niceness = ChildCommand.BehindRequests,
@@ -181,7 +180,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
         var outcome = await RunAsync(
             new ChildCommand(options.FfmpegPath, FfmpegArguments.BuildMeasure(plan, sound, target, inputs))
             {
-                Access = ChildAccess.To(options, inputs),
+                Access = FfmpegAccess.To(options, inputs),
                 MaxMemory = MaxMemory,
                 Niceness = ChildCommand.BehindRequests,
                 OnLine = line =>

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Converting;
 

@@ -1,5 +1,4 @@
 using Decant.Engine.Children;
-using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Probing;
@@ -145,7 +144,7 @@ internal sealed partial class Thumbnail(
                 ]
             )
             {
-                Access = ChildAccess.To(options, read),
+                Access = FfmpegAccess.To(options, read),
                 WorkingDirectory = directory,
                 MaxMemory = 2L << 30,
                 MaxFileSize = MaxBytes,

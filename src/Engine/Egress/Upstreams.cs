@@ -1,5 +1,5 @@
 using System.Net;
-using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Egress;
 

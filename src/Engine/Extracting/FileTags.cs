@@ -1,4 +1,5 @@
 using Decant.Engine.Probing;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting;
 

@@ -7,6 +7,7 @@ using Decant.Engine.Extracting.YtDlp;
 using Decant.Engine.Fetching;
 using Decant.Engine.Fetching.Hls;
 using Decant.Engine.Fetching.Segments;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting;
 

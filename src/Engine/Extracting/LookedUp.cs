@@ -1,3 +1,5 @@
+using Decant.Engine.Sources;
+
 namespace Decant.Engine.Extracting;
 
 /// <summary>What was found at an address.</summary>

@@ -1,11 +1,11 @@
 using System.Runtime.ExceptionServices;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Fetching;
 using Decant.Engine.Fetching.Relays;
 using Decant.Engine.Planning;
 using Decant.Engine.Probing;
+using Decant.Engine.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Extracting;

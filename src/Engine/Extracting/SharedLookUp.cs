@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting;
 

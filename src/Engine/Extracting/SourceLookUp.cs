@@ -2,6 +2,7 @@ using System.Text.Json;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting.Spotify;
 using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting;
 

@@ -1,21 +1,20 @@
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
-using Decant.Engine.Extracting.YtDlp;
 using Decant.Engine.Fetching.Crews;
 using Decant.Engine.Fetching.Files;
 using Decant.Engine.Fetching.Relays;
 using Decant.Engine.Fetching.Segments;
 using Decant.Engine.Keeping;
+using Decant.Engine.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching;
 
-/// <summary>Brings a format's bytes into a file: our own ranged HTTP for plain files and segments, the extractor's downloader for the rest.</summary>
+/// <summary>Brings a format's bytes into a file: our own ranged HTTP for plain files and segments, another's downloader for the rest.</summary>
 internal sealed class Fetcher(
     EngineOptions options,
     EgressGate gate,
-    Extractor extractor,
+    OtherDownloader others,
     KeptFiles? kept,
     TimeProvider time,
     ILogger<Fetcher> logger
@@ -162,7 +161,7 @@ internal sealed class Fetcher(
         CancellationToken cancellationToken
     )
     {
-        await extractor.DownloadAsync(format, path, options.MaxBytes, progress, cancellationToken);
+        await others(format, path, options.MaxBytes, progress, cancellationToken);
         return new FileInfo(path).Length;
     }
 }

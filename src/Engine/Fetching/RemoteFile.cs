@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Decant.Engine.Extracting;
 using Decant.Engine.Fetching.Files;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Fetching;
 

@@ -1,6 +1,6 @@
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Fetching.Relays;
+using Decant.Engine.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching;

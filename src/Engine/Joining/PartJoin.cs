@@ -1,5 +1,4 @@
 using Decant.Engine.Children;
-using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching;
@@ -47,7 +46,7 @@ internal sealed partial class PartJoin(EngineOptions options, Ffprobe ffprobe, I
                 arguments.Build(picture, request.VideoCodec ?? CodecOf(request.Container), sound, path)
             )
             {
-                Access = ChildAccess.To(
+                Access = FfmpegAccess.To(
                     options,
                     sources.SelectMany(parts => parts).Select(part => Path.GetDirectoryName(part.Path)!).Distinct()
                 ),

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Keeping;
 

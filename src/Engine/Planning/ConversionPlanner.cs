@@ -1,6 +1,6 @@
 using Decant.Engine.Converting;
-using Decant.Engine.Extracting;
 using Decant.Engine.Probing;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Planning;
 

@@ -1,5 +1,5 @@
-using Decant.Engine.Extracting;
 using Decant.Engine.Probing;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Planning;
 

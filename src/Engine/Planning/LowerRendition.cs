@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 
 namespace Decant.Engine.Planning;
 

@@ -1,5 +1,4 @@
 using Decant.Engine.Children;
-using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Errors;
 using Microsoft.Extensions.Logging;
 
@@ -138,7 +137,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
                     ]
                 )
                 {
-                    Access = ChildAccess.To(options, read),
+                    Access = FfmpegAccess.To(options, read),
                     MaxMemory = 2L << 30,
                     MaxProcessorTime = ReadTimeout,
                     Niceness = niceness,

@@ -1,10 +1,10 @@
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Fetching;
 using Decant.Engine.Fetching.Live;
 using Decant.Engine.Fetching.Segments;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Recording;

@@ -2,6 +2,7 @@ using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Recording;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Recording;
 
@@ -45,7 +45,7 @@ internal sealed partial record RecordingFacts
         {
             Id = Id,
             PageUrl = PageUrl,
-            Platform = Extracting.Platform.Named(Platform),
+            Platform = Sources.Platform.Named(Platform),
             Scope = Scope,
             Title = Title,
             Description = Description,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Decant.Engine.Children;
-using Decant.Engine.Children.Sandbox;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching.Live;
@@ -25,7 +24,7 @@ internal sealed partial class RecordingJoin(EngineOptions options, ILogger logge
         var outcome = await ChildProcess.RunAsync(
             new ChildCommand(options.FfmpegPath, Arguments(list, path))
             {
-                Access = ChildAccess.To(
+                Access = FfmpegAccess.To(
                     options,
                     source.Parts.Select(part => Path.GetDirectoryName(part.Path)!).Distinct()
                 ),

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Decant.Engine.Extracting;
 using Decant.Engine.Fetching.Live;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Recording;
 

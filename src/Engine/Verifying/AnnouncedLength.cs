@@ -1,8 +1,8 @@
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Fetching;
 using Decant.Engine.Planning;
 using Decant.Engine.Probing;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Verifying;
 

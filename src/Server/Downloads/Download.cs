@@ -1,6 +1,5 @@
-using Decant.Engine;
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 using Decant.Server.Billing;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Requests;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 using Decant.Server.Errors;
 
 namespace Decant.Server.Downloads;

@@ -1,6 +1,7 @@
 using Decant.Engine;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 using Decant.Server.Billing;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Requests;

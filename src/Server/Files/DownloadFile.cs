@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Decant.Engine.Fetching.Files;
+using Decant.Engine.Fetching;
 using Decant.Server.Data;
 using Decant.Server.Errors;
 using Decant.Server.Storage;

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
-using Decant.Engine.Egress;
-using Decant.Engine.Extracting;
+using Decant.Engine;
+using Decant.Engine.Sources;
 
 namespace Decant.Server.Hosting;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Decant.Engine.Keeping;
+using Decant.Engine;
 using Decant.Server.Data;
 
 namespace Decant.Server.Hosting;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Decant.Engine.Children.Sandbox;
+using Decant.Engine;
 
 namespace Decant.Server.Hosting;
 

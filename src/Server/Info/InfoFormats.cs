@@ -1,5 +1,5 @@
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 
 namespace Decant.Server.Info;
 

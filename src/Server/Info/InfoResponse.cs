@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 using Decant.Server.Downloads;
 using Decant.Server.Jobs.Requests;
 

@@ -1,4 +1,5 @@
 using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Sources;
 using Decant.Server.Platforms.Circuits;
 
 namespace Decant.Server.Upkeep;

@@ -1,5 +1,6 @@
 using Decant.Engine;
 using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 using Decant.Server.Data;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Decant.Engine.Converting;
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Tests.Converting;
 

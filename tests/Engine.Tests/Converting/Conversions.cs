@@ -1,9 +1,9 @@
 using System.Globalization;
 using Decant.Engine.Children;
 using Decant.Engine.Converting;
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
 using Decant.Engine.Probing;
+using Decant.Engine.Sources;
 using Decant.Engine.Tests.Planning;
 using Decant.Engine.Verifying;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,7 +23,7 @@ internal static class Conversions
 
     /// <summary>A medium of which the site says nothing.</summary>
     public static MediaInfo Unknown =>
-        Sources.Medium(Sources.Format("0", "mkv") with { CodecsKnown = false }) with
+        SampleSources.Medium(SampleSources.Format("0", "mkv") with { CodecsKnown = false }) with
         {
             Duration = null,
         };

@@ -1,6 +1,6 @@
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
 using Decant.Engine.Probing;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Tests.Converting;
 

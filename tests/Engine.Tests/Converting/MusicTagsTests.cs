@@ -1,5 +1,5 @@
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 using Decant.Engine.Tests.Fidelity;
 
 namespace Decant.Engine.Tests.Converting;

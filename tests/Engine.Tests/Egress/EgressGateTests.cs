@@ -1,5 +1,4 @@
 using System.Net;
-using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Microsoft.AspNetCore.Http;
 

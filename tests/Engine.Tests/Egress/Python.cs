@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Decant.Engine.Children;
 using Decant.Engine.Egress;
 
 namespace Decant.Engine.Tests.Egress;

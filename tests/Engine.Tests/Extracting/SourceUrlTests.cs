@@ -1,5 +1,5 @@
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Tests.Extracting;
 

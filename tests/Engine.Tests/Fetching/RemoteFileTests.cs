@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Decant.Engine.Extracting;
 using Decant.Engine.Fetching;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Tests.Fetching;
 

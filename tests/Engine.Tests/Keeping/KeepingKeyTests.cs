@@ -1,14 +1,14 @@
 using System.Reflection;
-using Decant.Engine.Extracting;
 using Decant.Engine.Keeping;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 using Decant.Engine.Tests.Planning;
 
 namespace Decant.Engine.Tests.Keeping;
 
 public sealed class KeepingKeyTests
 {
-    private static readonly MediaInfo Film = Sources.Medium(Sources.Both("18", 360, 600)) with
+    private static readonly MediaInfo Film = SampleSources.Medium(SampleSources.Both("18", 360, 600)) with
     {
         Id = "film",
         Platform = Platform.YouTube,

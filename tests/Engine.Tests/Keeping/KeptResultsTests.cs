@@ -1,7 +1,7 @@
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Keeping;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 using Decant.Engine.Tests.Planning;
 
 namespace Decant.Engine.Tests.Keeping;
@@ -154,7 +154,7 @@ public sealed class KeptResultsTests : IDisposable
         await File.WriteAllTextAsync(picture, "the picture", TestContext.Current.CancellationToken);
         return new ExtractionResult
         {
-            Info = Sources.Medium() with { Platform = Platform.YouTube },
+            Info = SampleSources.Medium() with { Platform = Platform.YouTube },
             Container = Container.Mp4,
             Path = medium,
             ThumbnailPath = picture,

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using Decant.Engine.Egress;
-using Decant.Engine.Keeping;
 using Decant.Engine.Planning;
 using Decant.Lab;
 

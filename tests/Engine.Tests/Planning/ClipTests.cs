@@ -1,6 +1,6 @@
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;
-using static Decant.Engine.Tests.Planning.Sources;
+using static Decant.Engine.Tests.Planning.SampleSources;
 
 namespace Decant.Engine.Tests.Planning;
 

@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.YtDlp;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Tests.Planning;
 

@@ -1,6 +1,6 @@
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
 using Decant.Engine.Probing;
+using Decant.Engine.Sources;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -31,7 +31,7 @@ internal static class Offers
         from kilobits in Gen.Choose(50, 20_000)
         from range in Gen.Elements("SDR", null, "HDR10", "HLG")
         from protocol in Gen.Elements(FetchProtocol.Http, FetchProtocol.Hls, FetchProtocol.Dash)
-        select Sources.Format("", "mp4") with
+        select SampleSources.Format("", "mp4") with
         {
             VideoCodec = codec,
             CodecsKnown = codec is not null,
@@ -48,7 +48,7 @@ internal static class Offers
         from codec in Gen.Elements(AudioCodecs)
         from kilobits in Gen.Choose(32, 512)
         from preference in Gen.Elements<int?>(null, -1, 10)
-        select Sources.Format("", "m4a") with
+        select SampleSources.Format("", "m4a") with
         {
             AudioCodec = codec,
             CodecsKnown = codec is not null,
@@ -71,7 +71,7 @@ internal static class Offers
     public static Gen<MediaInfo> Medium { get; } =
         from whole in Both
         from others in Gen.Choose(0, 19).SelectMany(count => Gen.OneOf(Picture, Sound, Both).ArrayOf(count))
-        select Sources.Medium([.. others.Append(whole).Select((format, index) => format with { Id = $"f{index}" })]);
+        select SampleSources.Medium([.. others.Append(whole).Select((format, index) => format with { Id = $"f{index}" })]);
 
     /// <summary>Every container with every quality that does not contradict it.</summary>
     public static Gen<OutputRequest> Request { get; } =

@@ -1,5 +1,5 @@
 using Decant.Engine.Planning;
-using static Decant.Engine.Tests.Planning.Sources;
+using static Decant.Engine.Tests.Planning.SampleSources;
 
 namespace Decant.Engine.Tests.Planning;
 

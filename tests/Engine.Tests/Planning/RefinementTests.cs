@@ -1,7 +1,7 @@
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
-using static Decant.Engine.Tests.Planning.Sources;
+using Decant.Engine.Sources;
+using static Decant.Engine.Tests.Planning.SampleSources;
 
 namespace Decant.Engine.Tests.Planning;
 

@@ -1,12 +1,12 @@
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Tests.Planning;
 
 public sealed class SubtitleWishTests
 {
-    private static readonly MediaInfo Medium = Sources.Medium(Sources.Both("22", 720, 1500)) with
+    private static readonly MediaInfo Medium = SampleSources.Medium(SampleSources.Both("22", 720, 1500)) with
     {
         Subtitles =
         [
@@ -107,7 +107,7 @@ public sealed class SubtitleWishTests
         Assert.Equal(letters, LanguageTag.ThreeLetters(tag));
 
     private static SourceSubtitle Subtitle(string language, bool isAutomatic) =>
-        new(language, isAutomatic, Sources.Format(language, "vtt"));
+        new(language, isAutomatic, SampleSources.Format(language, "vtt"));
 
     private static OutputRequest Wish(string container, string? mode, string? format, params string[] languages) =>
         OutputRequest

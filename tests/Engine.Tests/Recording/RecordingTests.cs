@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
 using Decant.Lab.Serving;
 

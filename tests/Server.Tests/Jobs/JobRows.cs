@@ -1,6 +1,6 @@
 using Decant.Engine;
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 using Decant.Server.Accounts;
 using Decant.Server.Billing;
 using Decant.Server.Data;

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Decant.Engine;
 using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 using Decant.Server.Data;
 using Decant.Server.Platforms.Cookies;
 using Decant.Server.Tests.Accounts;

@@ -1,6 +1,6 @@
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Fetching;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Converting.Subtitles;
 

@@ -1,4 +1,5 @@
 using Decant.Engine.Errors;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting.Spotify;
 

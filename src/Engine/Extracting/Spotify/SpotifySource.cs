@@ -1,4 +1,5 @@
 using Decant.Engine.Errors;
+using Decant.Engine.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Extracting.Spotify;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Decant.Engine.Errors;
-using Decant.Engine.Fetching;
 using Decant.Engine.Fetching.Dash;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting.YtDlp;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching;
+using Decant.Engine.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Extracting.YtDlp;

@@ -1,3 +1,5 @@
+using Decant.Engine.Sources;
+
 namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>Whether look-ups are possible, and with what.</summary>

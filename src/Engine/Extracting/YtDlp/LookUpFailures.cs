@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Decant.Engine.Errors;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting.YtDlp;
 

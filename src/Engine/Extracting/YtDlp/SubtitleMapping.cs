@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting.YtDlp;
 

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using Decant.Engine.Children;
 using Decant.Engine.Children.Sandbox;
-using Decant.Engine.Egress;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Extracting.YtDlp;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using Decant.Engine.Errors;
-using Decant.Engine.Fetching;
 using Decant.Engine.Fetching.Crews;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,4 @@
 using Decant.Engine.Errors;
-using Decant.Engine.Fetching;
 using Decant.Engine.Fetching.Crews;
 using Decant.Engine.Fetching.Relays;
 using Microsoft.Extensions.Logging;

@@ -1,8 +1,8 @@
 using System.Text;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Fetching.Hls;
 using Decant.Engine.Fetching.Segments;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Fetching.Live;
 

@@ -4,8 +4,6 @@ using System.Net.Sockets;
 using Decant.Engine.Egress;
 using Decant.Engine.Egress.Loopback;
 using Decant.Engine.Errors;
-using Decant.Engine.Fetching;
-using Decant.Engine.Fetching.Files;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching.Relays;

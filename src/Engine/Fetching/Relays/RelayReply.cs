@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Decant.Engine.Egress.Loopback;
-using Decant.Engine.Fetching.Files;
 
 namespace Decant.Engine.Fetching.Relays;
 

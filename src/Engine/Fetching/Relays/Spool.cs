@@ -1,5 +1,4 @@
 using Decant.Engine.Errors;
-using Decant.Engine.Fetching;
 
 namespace Decant.Engine.Fetching.Relays;
 

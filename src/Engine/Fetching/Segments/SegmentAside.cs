@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using Decant.Engine.Fetching;
 
 namespace Decant.Engine.Fetching.Segments;
 

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using Decant.Engine.Errors;
-using Decant.Engine.Fetching;
 using Decant.Engine.Fetching.Crews;
-using Decant.Engine.Fetching.Files;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching.Segments;

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Decant.Engine.Errors;
-using Decant.Engine.Fetching;
-using Decant.Engine.Fetching.Files;
 
 namespace Decant.Engine.Fetching.Segments;
 

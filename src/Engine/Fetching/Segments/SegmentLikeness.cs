@@ -1,6 +1,5 @@
 using System.Text;
 using Decant.Engine.Errors;
-using Decant.Engine.Fetching;
 
 namespace Decant.Engine.Fetching.Segments;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Decant.Engine.Errors;
-using Decant.Engine.Fetching;
 using Decant.Engine.Fetching.Crews;
 using Decant.Engine.Fetching.Files;
 

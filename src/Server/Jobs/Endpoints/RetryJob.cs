@@ -1,4 +1,5 @@
 using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 using Decant.Server.Accounts;
 using Decant.Server.Billing;
 using Decant.Server.Data;

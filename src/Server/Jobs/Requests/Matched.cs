@@ -1,4 +1,4 @@
-using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 
 namespace Decant.Server.Jobs.Requests;
 

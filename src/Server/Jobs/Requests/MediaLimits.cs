@@ -1,7 +1,7 @@
 using Decant.Engine;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
+using Decant.Engine.Sources;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Decant.Server.Jobs;

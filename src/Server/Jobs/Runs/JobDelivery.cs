@@ -1,4 +1,4 @@
-using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 using Decant.Server.Data;
 using Decant.Server.Downloads;
 using Decant.Server.Files;

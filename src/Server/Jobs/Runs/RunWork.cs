@@ -1,5 +1,6 @@
 using Decant.Engine;
 using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 using Decant.Server.Jobs.Requests;
 
 namespace Decant.Server.Jobs.Runs;

@@ -1,5 +1,5 @@
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Queue;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 using Decant.Server.Data;
 using Microsoft.EntityFrameworkCore;
 

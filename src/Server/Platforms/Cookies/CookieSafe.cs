@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Decant.Server.Platforms.Cookies;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 using Decant.Server.Errors;
 
 namespace Decant.Server.Platforms.Cookies;

@@ -1,4 +1,5 @@
 using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 using Decant.Engine.Tests.Extracting.YtDlp;
 
 namespace Decant.Engine.Tests.Children.Sandbox;

@@ -1,5 +1,3 @@
-using Decant.Engine.Children.Sandbox;
-
 namespace Decant.Engine.Tests.Children.Sandbox;
 
 /// <summary>The table of <c>docs/security.md</c>.</summary>

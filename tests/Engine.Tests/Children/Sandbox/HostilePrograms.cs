@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Decant.Engine.Children;
-using Decant.Engine.Children.Sandbox;
+using Decant.Engine.Probing;
 
 namespace Decant.Engine.Tests.Children.Sandbox;
 
@@ -130,7 +130,7 @@ public sealed class HostilePrograms : IAsyncLifetime
         var outcome = await ChildProcess.RunAsync(
             new ChildCommand(Program, [.. rows.SelectMany(row => new[] { row.Row, row.Target })])
             {
-                Access = ChildAccess.To(options, $"http://127.0.0.1:{PortOf(_relay)}/"),
+                Access = FfmpegAccess.To(options, $"http://127.0.0.1:{PortOf(_relay)}/"),
                 IsLoadedAnew = isLoadedAnew,
                 WorkingDirectory = Own,
                 OnLine = said.Add,

@@ -1,5 +1,3 @@
-using Decant.Engine.Egress;
-using Decant.Engine.Extracting.Spotify;
 using Decant.Lab;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,6 +1,7 @@
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.Spotify;
+using Decant.Engine.Sources;
 using Decant.Lab;
 
 namespace Decant.Engine.Tests.Extracting.Spotify;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Tests.Extracting.YtDlp;
 

@@ -1,7 +1,7 @@
 using System.Net;
-using Decant.Engine.Egress;
 using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Sources;
 using Decant.Engine.Tests.Egress;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;

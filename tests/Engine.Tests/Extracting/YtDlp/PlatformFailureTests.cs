@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Sources;
 using Decant.Lab.Serving;
 
 namespace Decant.Engine.Tests.Extracting.YtDlp;

@@ -1,6 +1,7 @@
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Fetching;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Tests.Extracting.YtDlp;
 

@@ -1,4 +1,4 @@
-using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Tests.Extracting.YtDlp;
 

@@ -1,4 +1,4 @@
-using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 using Decant.Server.Accounts;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;

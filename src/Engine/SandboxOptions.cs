@@ -1,4 +1,4 @@
-namespace Decant.Engine.Children.Sandbox;
+namespace Decant.Engine;
 
 /// <summary>Of the sandbox around every child.</summary>
 public sealed record SandboxOptions

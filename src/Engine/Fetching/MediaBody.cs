@@ -3,8 +3,9 @@ using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text.Unicode;
 using Decant.Engine.Errors;
+using Decant.Engine.Fetching.Files;
 
-namespace Decant.Engine.Fetching.Files;
+namespace Decant.Engine.Fetching;
 
 /// <summary>The body of an answer that should hold media: unpacked where the origin packed it unasked, and told from a page by its bytes.</summary>
 internal static class MediaBody

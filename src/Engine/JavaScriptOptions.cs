@@ -1,4 +1,4 @@
-namespace Decant.Engine.Extracting;
+namespace Decant.Engine;
 
 /// <summary>Where the extractor finds a JavaScript runtime for what YouTube's player script asks. Without one it has fewer formats.</summary>
 public sealed record JavaScriptOptions

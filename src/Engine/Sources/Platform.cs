@@ -1,6 +1,4 @@
-using Decant.Engine.Extracting.YtDlp;
-
-namespace Decant.Engine.Extracting;
+namespace Decant.Engine.Sources;
 
 /// <summary>Where the media lives, in the words of the wire (<c>youtube</c>, <c>tiktok</c> … <c>other</c>).</summary>
 public sealed record Platform

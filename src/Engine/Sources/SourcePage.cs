@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Decant.Engine.Extracting;
+namespace Decant.Engine.Sources;
 
 /// <summary>A page or an entry of one (<see cref="EntryAddress"/>), and as whom it is asked for. An address alone is asked for as a stranger.</summary>
 [SuppressMessage("Usage", "CA2225", Justification = "The constructor is the named way.")]

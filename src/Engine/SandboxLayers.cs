@@ -1,4 +1,4 @@
-namespace Decant.Engine.Children.Sandbox;
+namespace Decant.Engine;
 
 /// <summary>Layers of a child's sandbox, each of which holds without the others (<c>forkserver/sandbox.h</c>).</summary>
 [Flags]

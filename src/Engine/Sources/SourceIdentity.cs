@@ -1,4 +1,4 @@
-namespace Decant.Engine.Extracting;
+namespace Decant.Engine.Sources;
 
 /// <summary>Somebody whom a platform knows by their cookies.</summary>
 /// <param name="Scope">Whose they are. What is found with them is shared within the same scope and nowhere else.</param>

@@ -1,4 +1,4 @@
-namespace Decant.Engine.Extracting.YtDlp;
+namespace Decant.Engine.Sources;
 
 /// <summary>Which platform an extractor stands for.</summary>
 internal static class Platforms

@@ -1,4 +1,4 @@
-namespace Decant.Engine.Egress;
+namespace Decant.Engine.Children;
 
 /// <summary>Environment variables of a child process. Nothing is inherited: <c>NO_PROXY=*</c> in ours would lead a child round the gate.</summary>
 internal static class ChildEnvironment

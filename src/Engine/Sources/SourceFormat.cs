@@ -2,7 +2,7 @@ using System.Text.Json;
 using Decant.Engine.Fetching.Dash;
 using Decant.Engine.Probing;
 
-namespace Decant.Engine.Extracting;
+namespace Decant.Engine.Sources;
 
 /// <summary>One rendition a site offers: a file or a manifest holding video, audio or both.</summary>
 public sealed record SourceFormat

@@ -1,4 +1,4 @@
-namespace Decant.Engine.Extracting;
+namespace Decant.Engine.Sources;
 
 /// <summary>Where the sound of a medium is had that its own platform does not give: another recording, found by its likeness.</summary>
 public sealed record MediaMatch

@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Decant.Engine.Errors;
-using Decant.Engine.Fetching;
 
-namespace Decant.Engine.Fetching.Files;
+namespace Decant.Engine.Fetching;
 
 /// <summary>An origin's answer: which part of which version of the file it sends, however oddly it says so.</summary>
 /// <param name="Start">Position of the first byte.</param>

@@ -1,4 +1,4 @@
-namespace Decant.Engine.Keeping;
+namespace Decant.Engine;
 
 /// <summary>Cache of fetched sources and made files: place, size and lifetime.</summary>
 /// <param name="Directory">A directory of its own, on the file system of the runs; it is emptied at start.</param>

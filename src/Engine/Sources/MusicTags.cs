@@ -1,4 +1,4 @@
-namespace Decant.Engine.Extracting;
+namespace Decant.Engine.Sources;
 
 /// <summary>Catalogue data of a piece of music, as its page or its own file has it.</summary>
 internal sealed record MusicTags

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Decant.Engine.Extracting;
+namespace Decant.Engine.Sources;
 
 /// <summary>The address of a list's entry that has no page of its own: the list's, with the entry in its fragment.</summary>
 /// <remarks>A fragment is never sent to a server (RFC 3986, 3.5), so a browser opens the page that the entry is on.</remarks>

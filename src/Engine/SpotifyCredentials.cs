@@ -1,4 +1,4 @@
-namespace Decant.Engine.Extracting.Spotify;
+namespace Decant.Engine;
 
 /// <summary>An application of the operator's at https://developer.spotify.com. Without one the public pages are read.</summary>
 public sealed record SpotifyCredentials(string ClientId, string ClientSecret)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Decant.Engine.Errors;
 
-namespace Decant.Engine.Extracting;
+namespace Decant.Engine.Sources;
 
 /// <summary>Turns what a person typed into the address of a page, or says what is wrong with it.</summary>
 /// <remarks>Whether the address may be reached is the egress gate's business.</remarks>

@@ -1,4 +1,4 @@
-namespace Decant.Engine.Egress;
+namespace Decant.Engine;
 
 /// <summary>Settings of the egress gate.</summary>
 public sealed record EgressOptions

@@ -1,4 +1,4 @@
-namespace Decant.Engine.Extracting;
+namespace Decant.Engine.Sources;
 
 /// <summary>One cookie of somebody's, sent where a browser would send it.</summary>
 /// <param name="Domain">With a leading dot where it counts for the names below too.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Decant.Engine.Errors;
 
-namespace Decant.Engine.Extracting;
+namespace Decant.Engine.Sources;
 
 /// <summary>What is at a URL: the description of one medium, or of a list of them. No bytes of it have been fetched.</summary>
 public sealed record MediaInfo

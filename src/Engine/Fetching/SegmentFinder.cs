@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.YtDlp;
 using Decant.Engine.Fetching.Dash;
 using Decant.Engine.Fetching.Hls;
+using Decant.Engine.Fetching.Segments;
+using Decant.Engine.Sources;
 
-namespace Decant.Engine.Fetching.Segments;
+namespace Decant.Engine.Fetching;
 
 /// <summary>Finds the segments of a format.</summary>
 internal static class SegmentFinder

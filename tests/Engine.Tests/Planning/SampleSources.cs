@@ -1,9 +1,9 @@
-using Decant.Engine.Extracting;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Tests.Planning;
 
 /// <summary>Media as platforms describe them.</summary>
-internal static class Sources
+internal static class SampleSources
 {
     public static MediaInfo Medium(params SourceFormat[] formats) =>
         new()

@@ -1,4 +1,4 @@
-namespace Decant.Engine.Extracting;
+namespace Decant.Engine.Sources;
 
 /// <summary>What is said in a medium, written down in one language, as a site offers it.</summary>
 /// <param name="Language">BCP 47, as the site says it.</param>
