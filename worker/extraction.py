@@ -14,6 +14,7 @@ from yt_dlp import YoutubeDL
 from yt_dlp.utils import DownloadError, ExtractorError, unified_timestamp, unsmuggle_url
 from yt_dlp.version import __version__ as VERSION
 
+import claims
 import dash
 import javascript
 import vimeo_player
@@ -58,21 +59,22 @@ OPTIONS: dict[str, Any] = {
 
 
 @functools.cache
-def shared() -> YoutubeDL:
+def shared() -> Reader:
     """The one instance. A child changes its copy of it, which nobody else sees."""
     return Reader(OPTIONS, auto_init="no_verbose_header")
 
 
-def prepare(js_runtime: str | None, js_folder: str | None) -> javascript.Runtime:
+def prepare(js_runtime: str | None, js_folder: str | None, index: str | None) -> javascript.Runtime:
     """Returns the JavaScript runtime that can be used, or why none."""
     if VERSION < MINIMUM_VERSION:
         raise RuntimeError(f"yt-dlp {VERSION} is too old, {MINIMUM_VERSION} or newer is needed")
     dash.install()
+    shared().claims = claims.install(shared(), index)
     return javascript.prepare(shared(), js_runtime, js_folder)
 
 
 def warm_up() -> None:
-    """Does once what every look-up would do again: three times what importing yt-dlp takes."""
+    """Does once what every look-up would do again."""
     # Loading the authorities costs 25 ms, and each look-up has a proxy, hence an opener, of its own.
     common = yt_dlp.networking.common
     common.make_ssl_context = functools.cache(common.make_ssl_context)
@@ -83,7 +85,7 @@ def warm_up() -> None:
     ydl = shared()
     for key in FAMILIAR:
         ydl.get_info_extractor(key)
-    # These pages are in their addresses. On the way to the answer every pattern of a look-up is compiled.
+    # These pages are in their addresses. On the way to the answer the patterns of a look-up are compiled.
     ydl.params["proxy"] = ""
     for page in ("text/html,<video src='https://warm.invalid/a.mp4'></video>", "video/mp4,"):
         ydl.extract_info(f"data:{page}", download=False)
@@ -93,10 +95,9 @@ def warm_up() -> None:
 
 def rehearse() -> Iterator[None]:
     """Touches what every look-up touches: reading an object counts its readers, which copies the page it is on."""
-    for index, extractor in enumerate(shared()._ies.values()):
-        if index % 50 == 0:
-            yield
-        extractor.suitable("https://warm.invalid/")
+    for url in ("https://warm.invalid/", "https://www.youtube.com/watch?v=warm"):
+        yield
+        shared().claims.owner(shared(), url)
 
 
 def configure(request: dict[str, Any], **params: Any) -> YoutubeDL:

@@ -9,6 +9,7 @@ from typing import Any
 from yt_dlp import YoutubeDL
 from yt_dlp.utils import YoutubeDLError, unsmuggle_url
 
+from claims import Claims
 from reporting import describe
 
 # Of each, its entries are read with one look-up or more; a platform is not asked for hundreds on one person's behalf.
@@ -25,6 +26,11 @@ Describe = Callable[[YoutubeDL, dict[str, Any]], dict[str, Any]]
 
 class Reader(YoutubeDL):
     """An entry that cannot be had does not end its list: it is one that says why."""
+
+    claims = Claims({}, {})
+
+    def extract_info(self, url: str, download: bool = True, ie_key: str | None = None, **further: Any) -> Any:
+        return super().extract_info(url, download, ie_key or self.claims.owner(self, url), **further)
 
     def process_ie_result(
         self, ie_result: dict[str, Any], download: bool = True, extra_info: Any = None

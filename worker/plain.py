@@ -12,10 +12,10 @@ import signal
 import traceback
 from typing import Any
 
-from yt_dlp import YoutubeDL
 from yt_dlp.networking import Request, Response
 
 from extraction import describe_medium, shared
+from lists import Reader
 
 
 class Doubt(BaseException):
@@ -79,10 +79,10 @@ def recognize(request: dict[str, Any]) -> dict[str, Any]:
         return {"info": None}
 
 
-def describe(ydl: YoutubeDL, request: dict[str, Any]) -> dict[str, Any]:
+def describe(ydl: Reader, request: dict[str, Any]) -> dict[str, Any]:
     asked, url = request["asked"], request["url"]
     for address in {asked, url}:
-        if "#" in address or Request(address).url != address or owner(ydl, address) != "Generic":
+        if "#" in address or Request(address).url != address or ydl.claims.owner(ydl, address) != "Generic":
             raise Doubt
     answers = [Response(Beginning(base64.b64decode(request["beginning"])), url, request["headers"])]
 
@@ -100,7 +100,3 @@ def describe(ydl: YoutubeDL, request: dict[str, Any]) -> dict[str, Any]:
         raise Doubt
     return describe_medium(ydl, found)
 
-
-def owner(ydl: YoutubeDL, url: str) -> str:
-    """Whose extractor yt-dlp would take."""
-    return next(key for key, extractor in ydl._ies.items() if extractor.suitable(url))

@@ -199,6 +199,7 @@ def main() -> None:
     parser.add_argument("--js-runtime", help="deno or Node, by path; looked for otherwise")
     parser.add_argument("--js-folder", help="what ./decant brought: deno, and packages for it")
     parser.add_argument("--sandbox", help="the library with which a child puts a sandbox around itself")
+    parser.add_argument("--index", help="a folder for what is worked out once for each version of yt-dlp")
     parser.add_argument("--once", action="store_true", help="one look-up and done: nothing is made ready for the next")
     asked = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -212,7 +213,7 @@ def main() -> None:
         import plain
         import searching
 
-        runtime = extraction.prepare(asked.js_runtime, asked.js_folder)
+        runtime = extraction.prepare(asked.js_runtime, asked.js_folder, asked.index)
         sandbox = Sandbox(asked.sandbox, runtime.path, asked.js_folder) if asked.sandbox else None
         if not asked.once:
             extraction.warm_up()

@@ -75,6 +75,7 @@ internal sealed class EngineFlags
         {
             IsForOne = true,
             ExtractorFolder = extractor.FullFolder,
+            ExtractorIndexFolder = CacheDirectory(configuration),
             Egress = egress.ToOptions(),
             JavaScript = configuration.GetSection("JavaScript").Get<JavaScriptSettings>()?.ToOptions() ?? new(),
             Sandbox = configuration.GetSection("Sandbox").Get<SandboxSettings>()?.ToOptions() ?? new(),
@@ -82,4 +83,11 @@ internal sealed class EngineFlags
             MaxBytes = configuration.GetValue("Limits:MaxBytes", new LimitOptions().MaxBytes),
         };
     }
+
+    /// <summary>The user's cache directory by the XDG base directory specification; null for a user without a home.</summary>
+    private static string? CacheDirectory(IConfiguration environment) =>
+        environment["XDG_CACHE_HOME"] is { Length: > 0 } cache && Path.IsPathRooted(cache)
+            ? Path.Combine(cache, "decant")
+        : environment["HOME"] is { Length: > 0 } home ? Path.Combine(home, ".cache", "decant")
+        : null;
 }

@@ -14,6 +14,9 @@ public sealed record EngineOptions
     /// <summary>A directory with a <c>yt_dlp</c> package that goes before the machine's own; null for none.</summary>
     public string? ExtractorFolder { get; init; }
 
+    /// <summary>A cache directory for what is worked out once for each version of the extractor (170 KB); null works nothing out, and look-ups begin slower.</summary>
+    public string? ExtractorIndexFolder { get; init; }
+
     /// <summary>Whether it is for one address and done: the extractor is then started, and not made ready for many look-ups.</summary>
     public bool IsForOne { get; init; }
 

@@ -9,6 +9,9 @@ namespace Decant.Engine.Tests;
 /// <summary>A lab and a warm engine that may reach it, one of each for the whole run.</summary>
 public sealed class LabEngine : IAsyncLifetime
 {
+    /// <summary>One for all engines and runs, as a user's cache is.</summary>
+    public static string ExtractorIndex { get; } = Path.Combine(AppContext.BaseDirectory, "extractor-index");
+
     public LabInternet Lab { get; private set; } = null!;
     public MediaEngine Engine { get; private set; } = null!;
 
@@ -23,6 +26,7 @@ public sealed class LabEngine : IAsyncLifetime
         new(
             options with
             {
+                ExtractorIndexFolder = ExtractorIndex,
                 Egress = options.Egress with { AllowedNetworks = ["127.0.0.0/8"] },
             },
             TimeProvider.System,

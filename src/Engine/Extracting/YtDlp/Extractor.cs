@@ -28,7 +28,7 @@ internal sealed partial class Extractor(
     private static readonly Uri VideoSite = new("https://www.youtube.com/");
 
     private readonly Worker _worker = new(options, gate.CaBundle, time, logger);
-    private readonly PlainLook _plain = new(gate, time, logger);
+    private readonly PlainLook _plain = new(gate, options.IsForOne, time, logger);
 
     /// <summary>More at once would only take the processor from each other. First come, first served.</summary>
     private readonly SemaphoreSlim _lookUps = new(2 * Environment.ProcessorCount);
@@ -87,8 +87,7 @@ internal sealed partial class Extractor(
     /// <returns>Null where it is anything else, or fails: <c>InspectAsync</c> tells what.</returns>
     public async Task<LookedUp?> TryInspectPlainAsync(SourcePage page, CancellationToken cancellationToken)
     {
-        // A process for one address is not warm.
-        if (options.IsForOne || !PlainLook.IsWorthIt(page))
+        if (!PlainLook.IsWorthIt(page))
         {
             return null;
         }

@@ -12,7 +12,7 @@ namespace Decant.Engine.Extracting.YtDlp;
 /// Looks up what is a media file itself: we ask the origin, and the extractor's parent process says what the answer is, without a child.
 /// Whatever is not plain is left to a look-up of the extractor's own, which alone judges what is wrong with it: <c>docs/adr/0025</c>.
 /// </summary>
-internal sealed partial class PlainLook(EgressGate gate, TimeProvider time, ILogger logger)
+internal sealed partial class PlainLook(EgressGate gate, bool isCold, TimeProvider time, ILogger logger)
 {
     /// <summary>What yt-dlp reads to tell a file from a page.</summary>
     private const int BeginningLength = 512;
@@ -23,7 +23,7 @@ internal sealed partial class PlainLook(EgressGate gate, TimeProvider time, ILog
     /// <summary>Seconds of a warm parent's processor time: twenty times what it takes, and no more than nobody notices.</summary>
     private const double Glance = 0.05;
 
-    /// <summary>The same of a cold one, which loads every platform's patterns first.</summary>
+    /// <summary>The same of a cold one, which loads the platforms' patterns first.</summary>
     private const double ColdGlance = 3;
 
     /// <summary>With an origin that the extractor has given up: longer than its own 20 s for a byte.</summary>
@@ -91,7 +91,7 @@ internal sealed partial class PlainLook(EgressGate gate, TimeProvider time, ILog
         CancellationToken cancellationToken
     )
     {
-        var seconds = retries is null ? Glance : ColdGlance;
+        var seconds = retries is null && !isCold ? Glance : ColdGlance;
         using var deadline = new CancellationTokenSource(longest, time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         HttpResponseMessage? answer = null;

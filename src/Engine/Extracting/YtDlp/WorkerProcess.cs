@@ -204,6 +204,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private static IEnumerable<string> Arguments(EngineOptions options) =>
         [
             .. options.ExtractorFolder is { } folder ? (string[])["--extractor", Path.GetFullPath(folder)] : [],
+            .. options.ExtractorIndexFolder is { } index ? (string[])["--index", Path.GetFullPath(index)] : [],
             .. options.JavaScript.WorkerArguments,
             .. File.Exists(ForkServer.Library) ? (string[])["--sandbox", ForkServer.Library] : [],
             .. options.IsForOne ? (string[])["--once"] : [],

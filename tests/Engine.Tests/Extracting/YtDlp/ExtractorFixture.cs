@@ -18,7 +18,15 @@ public sealed class ExtractorFixture : IAsyncLifetime
 
     /// <summary>Another extractor on the same gate.</summary>
     internal Extractor Create(EngineOptions options) =>
-        new(options, _gate!, TimeProvider.System, NullLogger<Extractor>.Instance);
+        new(
+            options with
+            {
+                ExtractorIndexFolder = LabEngine.ExtractorIndex,
+            },
+            _gate!,
+            TimeProvider.System,
+            NullLogger<Extractor>.Instance
+        );
 
     public async ValueTask InitializeAsync()
     {
