@@ -1,7 +1,7 @@
 """The extractor process: a warm parent that forks a child for each request, one of them ahead of time.
 
 It speaks JSON, one line each way, over stdin and stdout; ``src/Engine/Extracting/YtDlp`` is the other end.
-The parent has imported yt-dlp, compiled its patterns and loaded the certificate authorities, so a child starts
+The parent has imported yt-dlp, compiled the patterns that most look-ups need and loaded the certificate authorities, so a child starts
 at the work itself, and whatever it does to that state dies with it. The parent has one thread, because only then
 is forking safe. What asks nobody (``plain``) it answers itself. It ends, and takes its children along, when stdin
 closes: that is how it notices its host's death.
