@@ -136,6 +136,10 @@ END
             echo "echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.d/decant.conf"
             ;;
     esac
+    # Its checker of rules is wanted, not the service that comes with it.
+    case " $* " in
+        *" prometheus "*) echo "mkdir -p /etc/systemd/system && ln -s /dev/null /etc/systemd/system/prometheus.service" ;;
+    esac
     echo "apt-get -qq update"
     echo "apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install --yes --no-install-recommends $*"
 }

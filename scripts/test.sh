@@ -3,6 +3,9 @@
 run_test() {
     set_up_with=
     [ -n "$(find /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || set_up_with=postgresql
+    # The object storage of the tests; the library alone, which starts no service.
+    [ -d "$debian_packages/swift" ] || set_up_with="$set_up_with python3-swift"
+    command -v promtool >/dev/null || set_up_with="$set_up_with prometheus"
     # The guide's samples use them.
     command -v jq >/dev/null || set_up_with="$set_up_with jq"
     command -v openssl >/dev/null || set_up_with="$set_up_with openssl"

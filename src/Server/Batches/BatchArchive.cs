@@ -1,5 +1,6 @@
 using Decant.Engine;
 using Decant.Server.Batches.Zip;
+using Decant.Server.Errors;
 using Decant.Server.Files;
 using Decant.Server.Jobs;
 using Decant.Server.Storage;
@@ -7,33 +8,32 @@ using Decant.Server.Storage;
 namespace Decant.Server.Batches;
 
 /// <summary>Picks what goes into a batch's archive, and names it.</summary>
-internal sealed class BatchArchive(LocalStorage storage)
+internal sealed class BatchArchive(IStorage storage)
 {
+    private const int AtOnce = 8;
+
     /// <returns>The finished files that are kept, media, thumbnails and subtitles, under names that are unique wherever they are unpacked.</returns>
-    public IReadOnlyList<ArchivedFile> FilesOf(IReadOnlyList<Job> jobs)
+    /// <exception cref="ApiException">A file is missing: an archive is whole or is not made.</exception>
+    public async Task<IReadOnlyList<ArchivedFile>> FilesOfAsync(
+        IReadOnlyList<Job> jobs,
+        CancellationToken cancellationToken
+    )
     {
+        var kept = jobs.SelectMany(job => (job.KeptFiles?.All ?? []).Select(file => (Job: job, File: file))).ToList();
+        var lengths = new long[kept.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, kept.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (index, token) =>
+            {
+                await using var content = await OpenAsync(kept[index].Job, kept[index].File, token);
+                lengths[index] = content.Length;
+            }
+        );
+
         // Some file systems tell no capitals apart.
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var files = new List<ArchivedFile>();
-        foreach (var job in jobs)
-        {
-            foreach (var file in job.KeptFiles?.All ?? [])
-            {
-                Add(job, file);
-            }
-        }
-
-        return files;
-
-        void Add(Job job, JobFile kept)
-        {
-            if (storage.Find(kept.Key) is { } file)
-            {
-                var extension = kept.SaveExtension;
-                var name = Unique(SaveName.Of(job, extension), extension, taken);
-                files.Add(new ArchivedFile(name, file.Length, job.CompletedAt ?? job.CreatedAt, () => Open(file)));
-            }
-        }
+        return [.. kept.Zip(lengths).Select(one => Describe(one.First.Job, one.First.File, one.Second, taken))];
     }
 
     public static string NameOf(Guid id, IReadOnlyList<Job> jobs) =>
@@ -51,14 +51,24 @@ internal sealed class BatchArchive(LocalStorage storage)
         return name;
     }
 
-    private static FileStream Open(FileInfo file) =>
+    private ArchivedFile Describe(Job job, JobFile file, long length, HashSet<string> taken) =>
         new(
-            file.FullName,
-            new FileStreamOptions
-            {
-                Share = FileShare.Read | FileShare.Delete,
-                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-                BufferSize = 0,
-            }
+            Unique(SaveName.Of(job, file.SaveExtension), file.SaveExtension, taken),
+            length,
+            job.CompletedAt ?? job.CreatedAt,
+            token => ReadAsync(job, file, token)
+        );
+
+    private async Task<Stream> ReadAsync(Job job, JobFile file, CancellationToken cancellationToken)
+    {
+        var content = await OpenAsync(job, file, cancellationToken);
+        return await content.ReadAsync(0, content.Length, cancellationToken);
+    }
+
+    private async Task<StoredContent> OpenAsync(Job job, JobFile file, CancellationToken cancellationToken) =>
+        await storage.OpenAsync(file.Key, cancellationToken)
+        ?? throw new ApiException(
+            ApiError.NotFound,
+            $"The file {file.LinkName(job.Id)} of job {job.Id} is not there any more, so the archive would lack it."
         );
 }

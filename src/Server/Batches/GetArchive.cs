@@ -18,7 +18,13 @@ internal static class GetArchive
         DecantDb db,
         BatchArchive archive,
         CancellationToken cancellationToken
-    ) => Answer(id, await db.GetOwnBatchAsync(context.GetCaller(), id, cancellationToken), archive);
+    ) =>
+        await AnswerAsync(
+            id,
+            await db.GetOwnBatchAsync(context.GetCaller(), id, cancellationToken),
+            archive,
+            cancellationToken
+        );
 
     public static async Task<ArchiveAnswer> HandleLinkAsync(
         Guid id,
@@ -44,12 +50,17 @@ internal static class GetArchive
             .Where(job => job.BatchId == id)
             .OrderBy(job => job.Id)
             .ToListAsync(cancellationToken);
-        return Answer(id, jobs, archive);
+        return await AnswerAsync(id, jobs, archive, cancellationToken);
     }
 
-    private static ArchiveAnswer Answer(Guid id, IReadOnlyList<Job> jobs, BatchArchive archive)
+    private static async Task<ArchiveAnswer> AnswerAsync(
+        Guid id,
+        IReadOnlyList<Job> jobs,
+        BatchArchive archive,
+        CancellationToken cancellationToken
+    )
     {
-        var files = archive.FilesOf(jobs);
+        var files = await archive.FilesOfAsync(jobs, cancellationToken);
         if (files.Count > 0)
         {
             return new ArchiveAnswer(new StoredZip(files), BatchArchive.NameOf(id, jobs));

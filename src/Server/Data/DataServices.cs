@@ -18,6 +18,8 @@ internal static class DataServices
         services.AddSingleton<DatabaseReturn>();
         builder.AddSettings<DatabaseOptions>("Database");
         services.AddHostedService<DataMigration>();
+        services.AddSingleton<SharedSecrets>();
+        services.AddHostedService(provider => provider.GetRequiredService<SharedSecrets>());
 
         var connection = builder.Configuration.GetConnectionString("Decant");
         if (string.IsNullOrWhiteSpace(connection))

@@ -37,6 +37,7 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     public DbSet<StoredCookies> PlatformCookies => Set<StoredCookies>();
     public DbSet<PlatformCircuit> PlatformCircuits => Set<PlatformCircuit>();
     public DbSet<LookUpDay> LookUpDays => Set<LookUpDay>();
+    public DbSet<StoredSecret> StoredSecrets => Set<StoredSecret>();
     public DbSet<StoredKey> StoredKeys => Set<StoredKey>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Decant.Engine.Errors;
 using Decant.Server.Data;
+using Decant.Server.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +43,19 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
                     new ApiException(MediaError.Overloaded.ToApiError(), trouble.Message)
                     {
                         RetryAfter = trouble.RetryAfter,
+                    }
+                );
+                break;
+            case StorageTroubleException trouble:
+                LogTrouble(trouble.Message, trouble.GetBaseException().Message, Problem.TraceIdOf(httpContext));
+                await Problem.WriteAsync(
+                    httpContext,
+                    new ApiException(
+                        MediaError.Overloaded.ToApiError(),
+                        "The storage of this server does not answer at present. Try again in a few seconds."
+                    )
+                    {
+                        RetryAfter = StorageTroubleException.RetryAfter,
                     }
                 );
                 break;

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 using Decant.Engine.Fetching;
 using Decant.Server.Data;
 using Decant.Server.Errors;
+using Decant.Server.Jobs;
 using Decant.Server.Storage;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Files;
@@ -11,13 +13,14 @@ namespace Decant.Server.Files;
 /// <summary><c>GET</c> and <c>HEAD /download/{name}</c>.</summary>
 internal static partial class DownloadFile
 {
-    public static async Task<FileAnswer> HandleAsync(
+    public static async Task<IResult> HandleAsync(
         string name,
         string? expires,
         string? signature,
         FileLinks links,
         DecantDb db,
-        LocalStorage storage,
+        IStorage storage,
+        HttpContext context,
         CancellationToken cancellationToken
     )
     {
@@ -32,18 +35,39 @@ internal static partial class DownloadFile
         var id = long.Parse(NamePattern.Match(name).Groups["id"].Value, CultureInfo.InvariantCulture);
         var job = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
         var kept = job?.KeptFiles?.All.FirstOrDefault(file => file.LinkName(id) == name);
-        return kept is not null && storage.Find(kept.Key) is { } bytes
+        if (kept is null)
+        {
+            throw NotKept(name);
+        }
+
+        var saveAs = SaveName.Of(job!, kept.SaveExtension);
+        if (storage.Presign(kept.Key, DirectAnswerOf(context, kept, saveAs)) is { } direct)
+        {
+            return new DirectLink(direct);
+        }
+
+        return await storage.OpenAsync(kept.Key, cancellationToken) is { } bytes
             ? new FileAnswer(
                 new StoredFile(
                     bytes,
                     kept.ContentType,
-                    SaveName.Of(job!, kept.SaveExtension),
+                    saveAs,
                     kept.Key,
                     WholeSeconds(job!.CompletedAt ?? job.CreatedAt)
                 )
             )
-            : throw new ApiException(ApiError.NotFound, $"The file {name} is not kept any more.");
+            : throw NotKept(name);
     }
+
+    private static ApiException NotKept(string name) =>
+        new(ApiError.NotFound, $"The file {name} is not kept any more.");
+
+    private static DirectAnswer DirectAnswerOf(HttpContext context, JobFile file, string saveAs) =>
+        new(
+            file.ContentType,
+            FileAnswer.DispositionOf(context, saveAs).ToString(),
+            HttpMethods.IsHead(context.Request.Method)
+        );
 
     /// <summary>HTTP dates have no fractions, and a date that is to be compared must not have any either.</summary>
     private static DateTimeOffset WholeSeconds(DateTimeOffset time) =>

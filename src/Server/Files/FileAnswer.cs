@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Decant.Server.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Headers;
@@ -18,16 +19,8 @@ internal sealed class FileAnswer(StoredFile file) : IResult
         var headers = httpContext.Response.GetTypedHeaders();
         WriteHeaders(httpContext.Response, headers);
 
-        // Opened before the first byte is answered: from here on the janitor may delete the name, not the bytes.
-        await using var bytes = new FileStream(
-            file.File.FullName,
-            new FileStreamOptions
-            {
-                Share = FileShare.Read | FileShare.Delete,
-                Options = FileOptions.Asynchronous,
-                BufferSize = 0,
-            }
-        );
+        // Open since before the first byte is answered: the janitor may delete the name, not the bytes.
+        await using var bytes = file.Content;
         var request = httpContext.Request.GetTypedHeaders();
         if (FailsPrecondition(request))
         {
@@ -59,9 +52,7 @@ internal sealed class FileAnswer(StoredFile file) : IResult
         headers.ETag = file.ETag;
         headers.LastModified = file.LastModified;
         headers.ContentType = MediaTypeHeaderValue.Parse(file.ContentType);
-        var disposition = new ContentDispositionHeaderValue(IsInline(response.HttpContext) ? "inline" : "attachment");
-        disposition.SetHttpFileName(file.SaveAs);
-        headers.ContentDisposition = disposition;
+        headers.ContentDisposition = DispositionOf(response.HttpContext, file.SaveAs);
         headers.CacheControl = new CacheControlHeaderValue { Private = true };
         response.Headers.AcceptRanges = "bytes";
         // A stranger made these bytes: never to be guessed at, never to run as a page of ours.
@@ -69,8 +60,14 @@ internal sealed class FileAnswer(StoredFile file) : IResult
         response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
     }
 
-    /// <summary><c>?inline=1</c>: shown in the browser rather than saved.</summary>
-    private static bool IsInline(HttpContext context) => context.Request.Query["inline"] is ["1"];
+    /// <summary>A name to save the file under; with <c>?inline=1</c> it is shown in the browser rather than saved.</summary>
+    public static ContentDispositionHeaderValue DispositionOf(HttpContext context, string saveAs)
+    {
+        var isInline = context.Request.Query["inline"] is ["1"];
+        var disposition = new ContentDispositionHeaderValue(isInline ? "inline" : "attachment");
+        disposition.SetHttpFileName(saveAs);
+        return disposition;
+    }
 
     private bool FailsPrecondition(RequestHeaders request) =>
         request.IfMatch is { Count: > 0 } wanted && !wanted.Any(tag => Matches(tag, strong: true))
@@ -97,7 +94,7 @@ internal sealed class FileAnswer(StoredFile file) : IResult
             }
         );
 
-    private static Task SendWholeAsync(HttpContext context, FileStream bytes)
+    private static Task SendWholeAsync(HttpContext context, StoredContent bytes)
     {
         context.Response.ContentLength = bytes.Length;
         return CopyAsync(context, bytes, new ByteRange(0, bytes.Length - 1));
@@ -113,7 +110,7 @@ internal sealed class FileAnswer(StoredFile file) : IResult
         return Task.CompletedTask;
     }
 
-    private static Task SendPartAsync(HttpContext context, ResponseHeaders headers, FileStream bytes, ByteRange part)
+    private static Task SendPartAsync(HttpContext context, ResponseHeaders headers, StoredContent bytes, ByteRange part)
     {
         context.Response.StatusCode = StatusCodes.Status206PartialContent;
         context.Response.ContentLength = part.Length;
@@ -121,7 +118,7 @@ internal sealed class FileAnswer(StoredFile file) : IResult
         return CopyAsync(context, bytes, part);
     }
 
-    private async Task SendPartsAsync(HttpContext context, FileStream bytes, IReadOnlyList<ByteRange> parts)
+    private async Task SendPartsAsync(HttpContext context, StoredContent bytes, IReadOnlyList<ByteRange> parts)
     {
         var boundary = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var heads = parts.Select(part => HeadOf(part, bytes.Length, boundary)).ToList();
@@ -147,16 +144,16 @@ internal sealed class FileAnswer(StoredFile file) : IResult
             )
         );
 
-    private static async Task CopyAsync(HttpContext context, FileStream bytes, ByteRange part)
+    private static async Task CopyAsync(HttpContext context, StoredContent bytes, ByteRange part)
     {
         if (HttpMethods.IsHead(context.Request.Method))
         {
             return;
         }
 
-        bytes.Position = part.From;
+        var content = await bytes.ReadAsync(part.From, part.Length, context.RequestAborted);
         await StreamCopyOperation.CopyToAsync(
-            bytes,
+            content,
             context.Response.Body,
             part.Length,
             BufferSize,

@@ -15,7 +15,9 @@ internal static class FileEndpoints
         builder.Services.AddSingleton<LinkKey>();
         builder.Services.AddSingleton<FileLinks>();
         PublicOrigin.Add(builder);
+        builder.Services.AddSingleton<FileRemovals>();
         builder.Services.AddHostedService<FileJanitor>();
+        builder.Services.AddHostedService<OrphanSweep>();
         builder.Services.AddSingleton<KeptMedia>();
         builder.Services.AddSingleton<INodeListener>(provider => provider.GetRequiredService<KeptMedia>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeptMedia>());
@@ -28,6 +30,7 @@ internal static class FileEndpoints
             .WithSummary("A file that a job made, by the signed link that the job shows")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
             .Produces(StatusCodes.Status206PartialContent, contentType: "application/octet-stream")
+            .Produces(StatusCodes.Status302Found)
             .Produces(StatusCodes.Status304NotModified)
             .Produces(StatusCodes.Status412PreconditionFailed)
             .Produces(StatusCodes.Status416RangeNotSatisfiable);

@@ -9,7 +9,8 @@ namespace Decant.Server.Files;
 /// <summary>Removes files whose time is over. Their jobs stay, with no link.</summary>
 internal sealed class FileJanitor(
     IDbContextFactory<DecantDb> databases,
-    LocalStorage storage,
+    IStorage storage,
+    FileRemovals removals,
     IOptions<FilesOptions> options,
     LoopServices services
 ) : PeriodicLoop(options.Value.CleanEvery, services)
@@ -18,15 +19,7 @@ internal sealed class FileJanitor(
 
     public override async Task RunAsync(CancellationToken cancellationToken)
     {
-        await ForEachAsync(
-            storage.TakeLeft(),
-            (id, _) =>
-            {
-                DeleteLeft(id);
-                return Task.CompletedTask;
-            },
-            cancellationToken
-        );
+        await ForEachAsync(removals.TakeLeft(), removals.RemoveAllOfAsync, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var now = Time.GetUtcNow();
         var due = db.Jobs.Where(job => job.ExpiresAt <= now && job.FilesRemovedAt == null);
@@ -48,20 +41,6 @@ internal sealed class FileJanitor(
         } while (some.Count == AtOnce);
     }
 
-    /// <summary>Deletes the files of a job whose row is gone, so that nothing but the storage remembers them.</summary>
-    private void DeleteLeft(long jobId)
-    {
-        try
-        {
-            storage.DeleteAllOf(jobId);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            storage.Leave(jobId);
-            throw;
-        }
-    }
-
     private async Task RemoveAsync(
         DecantDb db,
         IReadOnlyList<long> jobs,
@@ -73,11 +52,10 @@ internal sealed class FileJanitor(
         var removed = new List<long>();
         await ForEachAsync(
             jobs,
-            (id, _) =>
+            async (id, token) =>
             {
-                storage.DeleteAllOf(id);
+                await storage.DeleteAllOfAsync(id, token);
                 removed.Add(id);
-                return Task.CompletedTask;
             },
             cancellationToken
         );

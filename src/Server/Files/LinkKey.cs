@@ -4,12 +4,10 @@ using Decant.Server.Data;
 
 namespace Decant.Server.Files;
 
-/// <summary>The secret that signs links, kept under the data directory for the owner's eyes alone, so that links outlive a restart.</summary>
-internal sealed class LinkKey(DataDirectory directory)
+/// <summary>The signature of links, the same on all nodes and after a restart.</summary>
+internal sealed class LinkKey(SharedSecrets secrets)
 {
-    private readonly Lazy<byte[]> _key = new(() => SecretFile.ReadOrMake(Path.Combine(directory.Root, "link.key")));
-
-    public string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key.Value, BytesOf(text)));
+    public string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(secrets.Links, BytesOf(text)));
 
     /// <summary>Takes the same time whatever is wrong with the signature.</summary>
     public bool IsGenuine(string text, string? signature) =>

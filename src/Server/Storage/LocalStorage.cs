@@ -1,78 +1,129 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
+using System.Runtime.CompilerServices;
 using Decant.Server.Data;
+using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Storage;
 
-/// <summary>Finished files on the local disk, under <c>{data}/files</c>.</summary>
-internal sealed class LocalStorage(DataDirectory directory)
+/// <summary>Finished files in a directory: of this node's own, or on a file system that all nodes share.</summary>
+internal sealed class LocalStorage(DataDirectory directory, IOptions<StorageOptions> options) : IStorage
 {
-    private const int Folders = 256;
+    /// <summary>Ends the name of a file that is not whole yet.</summary>
+    private const string Coming = ".part";
 
-    private readonly string _root = directory.Folder("files");
-    private readonly ConcurrentQueue<long> _left = new();
+    private readonly string _root = string.IsNullOrEmpty(options.Value.Path)
+        ? directory.Folder("files")
+        : Directory.CreateDirectory(options.Value.Path).FullName;
 
-    /// <summary>Where a file of a job goes. Made of numbers alone: nothing of a title or a URL ever becomes part of a path.</summary>
-    public static string NewKey(long jobId, string extension) =>
-        $"{Folder(jobId)}/{jobId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.{extension}";
+    public string Place => $"directory {_root}";
 
-    /// <summary>Moves a file in. When this returns, its bytes are on the disk and the whole file is there under its key.</summary>
     public async Task PutAsync(string path, string key, CancellationToken cancellationToken)
     {
-        // Bytes first, name second: after a power cut there is the whole file or none, and a client pays for a job only
-        // once its file would survive one. The name itself is safe no later than the commit that follows, which flushes
-        // the same file system's journal.
-        await using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
-        {
-            await Task.Run(() => file.Flush(flushToDisk: true), cancellationToken);
-        }
-
         var target = PathOf(key);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        File.Move(path, target);
-    }
-
-    /// <returns>Null where there is no such file (any more).</returns>
-    public FileInfo? Find(string key)
-    {
-        var file = new FileInfo(PathOf(key));
-        return file.Exists ? file : null;
-    }
-
-    /// <summary>Deletes whatever is kept for a job, what a crashed run left included.</summary>
-    public void DeleteAllOf(long jobId)
-    {
-        var folder = Path.Combine(_root, Folder(jobId));
-        if (!Directory.Exists(folder))
+        try
         {
-            return;
+            // Under another name first: on another file system this is a copy, which a crash may break off.
+            File.Move(path, target + Coming);
+            // Bytes first, name second: after a power cut there is the whole file or none, and a client pays for a job
+            // only once its file would survive one. The name itself is safe no later than the commit that follows, which
+            // flushes the same file system's journal.
+            await using (
+                var file = new FileStream(target + Coming, FileMode.Open, FileAccess.ReadWrite, FileShare.Read)
+            )
+            {
+                await Task.Run(() => file.Flush(flushToDisk: true), cancellationToken);
+            }
+
+            File.Move(target + Coming, target);
         }
-
-        foreach (var file in Directory.EnumerateFiles(folder, $"{jobId}-*"))
+        catch
         {
-            File.Delete(file);
+            File.Delete(target + Coming);
+            throw;
         }
     }
 
-    /// <summary>Remembers a job that is gone, and whose files could not be deleted.</summary>
-    public void Leave(long jobId) => _left.Enqueue(jobId);
-
-    /// <returns>The jobs that were left; their files are the caller's to delete or to leave again.</returns>
-    public IReadOnlyList<long> TakeLeft()
+    public Task<StoredContent?> OpenAsync(string key, CancellationToken cancellationToken)
     {
-        var taken = new List<long>();
-        while (_left.TryDequeue(out var jobId))
+        try
         {
-            taken.Add(jobId);
+            return Task.FromResult<StoredContent?>(new LocalContent(PathOf(key)));
         }
-
-        return taken;
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromResult<StoredContent?>(null);
+        }
     }
 
-    /// <summary>Deletes a file, if it is there.</summary>
-    public void Delete(string key) => Find(key)?.Delete();
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        if (File.Exists(PathOf(key)))
+        {
+            File.Delete(PathOf(key));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task DeleteAllOfAsync(long jobId, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(Path.Combine(_root, StorageKey.FolderOf(jobId))))
+        {
+            foreach (var file in Directory.EnumerateFiles(_root, $"{StorageKey.PrefixOf(jobId)}*"))
+            {
+                File.Delete(file);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<string> ListAsync(
+        DateTimeOffset before,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        foreach (var file in Olds("*", before).Where(file => StorageKey.JobOf(KeyOf(file)) is not null))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return KeyOf(file);
+        }
+
+        await Task.CompletedTask;
+    }
+
+    public Task TidyAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        foreach (var file in Olds($"*{Coming}", before))
+        {
+            file.Delete();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<string> IdentifyAsync(string proposed, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_root, StorageKey.Identity);
+        if (!File.Exists(path))
+        {
+            var making = $"{path}.{proposed}";
+            await File.WriteAllTextAsync(making, proposed, cancellationToken);
+            File.Move(making, path, overwrite: true);
+        }
+
+        // Read again: of two nodes that start at once one has the last word.
+        return (await File.ReadAllTextAsync(path, cancellationToken)).Trim();
+    }
+
+    public Uri? Presign(string key, DirectAnswer answer) => null;
+
+    private IEnumerable<FileInfo> Olds(string pattern, DateTimeOffset before) =>
+        new DirectoryInfo(_root)
+            .EnumerateFiles(pattern, SearchOption.AllDirectories)
+            .Where(file => file.LastWriteTimeUtc < before.UtcDateTime);
+
+    private string KeyOf(FileInfo file) => Path.GetRelativePath(_root, file.FullName);
 
     private string PathOf(string key) => Path.Combine(_root, key);
-
-    private static string Folder(long jobId) => (jobId % Folders).ToString("x2");
 }

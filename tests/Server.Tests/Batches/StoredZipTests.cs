@@ -32,7 +32,7 @@ public sealed class StoredZipTests
         {
             const long Size = (4L << 30) + 5;
             var zip = new StoredZip([
-                new ArchivedFile("large.mkv", Size, Noon, () => new Zeros(Size)),
+                new ArchivedFile("large.mkv", Size, Noon, _ => Task.FromResult<Stream>(new Zeros(Size))),
                 File("after.txt", "still here"),
             ]);
             await using (var target = new Holes(path))
@@ -79,7 +79,7 @@ public sealed class StoredZipTests
     private static ArchivedFile File(string name, string content)
     {
         var bytes = Encoding.UTF8.GetBytes(content);
-        return new ArchivedFile(name, bytes.Length, Noon, () => new MemoryStream(bytes));
+        return new ArchivedFile(name, bytes.Length, Noon, _ => Task.FromResult<Stream>(new MemoryStream(bytes)));
     }
 
     private static string TextOf(ZipArchiveEntry entry)

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json.Nodes;
 using Decant.Server.Data;
@@ -232,19 +231,6 @@ public sealed class DownloadFileTests(ServerOn<Sqlite> on) : IClassFixture<Serve
             path => Path.GetFileName(path).StartsWith($"{id}-", StringComparison.Ordinal)
         );
         await (await _server.Public.GetAsync(Link(job))).ReadProblemAsync(404, "not_found");
-    }
-
-    [Fact]
-    [SupportedOSPlatform("linux")]
-    public void The_key_that_signs_is_for_the_owners_eyes_alone()
-    {
-        // Made for the first link.
-        _server.Services.GetRequiredService<LinkKey>().Sign("");
-
-        Assert.Equal(
-            UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            File.GetUnixFileMode(Path.Combine(_server.DataDirectory, "link.key"))
-        );
     }
 
     private FileJanitor Janitor() =>

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Decant.Lab;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Decant.Server.Tests.Fixture;
 
@@ -30,6 +31,9 @@ public sealed class DecantServer : IAsyncDisposable
             $"--Egress:CaFile={lab.CaFile}",
             // Most tests look nothing up, and an extractor costs a second and a half of a core.
             "--Extractor:WarmUp=false",
+            // Tests stop servers in the middle of jobs, and fill small disks.
+            "--Jobs:StopGrace=00:00:00",
+            "--Jobs:DiskReserve=0",
             "--RateLimits:PublicInfo=0",
             "--RateLimits:PublicDownload=0",
             "--RateLimits:Info=0",
@@ -41,6 +45,7 @@ public sealed class DecantServer : IAsyncDisposable
             "--RateLimits:Account=0",
             "--RateLimits:SignIn=0",
             "--RateLimits:Unauthenticated=0",
+            .. SharedStorage(settings),
             .. settings.Select(setting => $"--{setting}"),
         ];
     }
@@ -123,6 +128,23 @@ public sealed class DecantServer : IAsyncDisposable
             BaseAddress = address,
             DefaultRequestHeaders = { { "X-API-Key", Key } },
         };
+    }
+
+    /// <summary>Nodes that are told their database by name have a storage to share: a directory that goes with the database's own.</summary>
+    private static IEnumerable<string> SharedStorage(IEnumerable<string> settings)
+    {
+        const string setting = "ConnectionStrings:Decant=";
+        if (settings.FirstOrDefault(one => one.StartsWith(setting, StringComparison.Ordinal)) is { } named)
+        {
+            var database = new NpgsqlConnectionStringBuilder(named[setting.Length..]);
+            if (!Directory.Exists(database.Host))
+            {
+                yield break;
+            }
+
+            yield return "--Storage:IsShared=true";
+            yield return $"--Storage:Path={Path.Combine(database.Host, $"files-{database.Database}")}";
+        }
     }
 
     private async Task StopAsync()

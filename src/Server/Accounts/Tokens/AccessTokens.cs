@@ -24,14 +24,14 @@ internal sealed class AccessTokens
     private readonly IOptions<JwtOptions> _options;
     private readonly TimeProvider _time;
 
-    public AccessTokens(IOptions<JwtOptions> options, DataDirectory directory, TimeProvider time)
+    public AccessTokens(IOptions<JwtOptions> options, SharedSecrets secrets, TimeProvider time)
     {
         _options = options;
         _time = time;
         _key = new(() =>
             new SymmetricSecurityKey(
                 string.IsNullOrEmpty(options.Value.SigningKey)
-                    ? SecretFile.ReadOrMake(Path.Combine(directory.Root, "jwt.key"))
+                    ? secrets.Tokens
                     : Encoding.UTF8.GetBytes(options.Value.SigningKey)
             )
         );

@@ -4,5 +4,10 @@ namespace Decant.Server.Batches.Zip;
 /// <param name="Name">Its name in there: clean, and no other's.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Time">Time of its creation.</param>
-/// <param name="Open">Opens it, at its beginning and able to go back there.</param>
-internal sealed record ArchivedFile(string Name, long Length, DateTimeOffset Time, Func<Stream> Open);
+/// <param name="Open">Opens it at its beginning; called twice.</param>
+internal sealed record ArchivedFile(
+    string Name,
+    long Length,
+    DateTimeOffset Time,
+    Func<CancellationToken, Task<Stream>> Open
+);

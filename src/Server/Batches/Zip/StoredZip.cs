@@ -38,12 +38,10 @@ internal sealed class StoredZip(IReadOnlyList<ArchivedFile> files)
             long position = 0;
             foreach (var file in files)
             {
-                await using var content = file.Open();
-                var crc = await SumAsync(content, buffer, cancellationToken);
+                var crc = await SumAsync(file, buffer, cancellationToken);
                 var header = ZipRecords.LocalHeader(file, crc);
                 await target.WriteAsync(header, cancellationToken);
-                content.Position = 0;
-                await CopyAsync(content, file, target, buffer, cancellationToken);
+                await CopyAsync(file, target, buffer, cancellationToken);
                 await directory.WriteAsync(ZipRecords.DirectoryEntry(file, crc, position), cancellationToken);
                 position += header.Length + file.Length;
             }
@@ -57,8 +55,9 @@ internal sealed class StoredZip(IReadOnlyList<ArchivedFile> files)
         }
     }
 
-    private static async Task<uint> SumAsync(Stream content, byte[] buffer, CancellationToken cancellationToken)
+    private static async Task<uint> SumAsync(ArchivedFile file, byte[] buffer, CancellationToken cancellationToken)
     {
+        await using var content = await file.Open(cancellationToken);
         var sum = new Crc32();
         int read;
         while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
@@ -70,13 +69,13 @@ internal sealed class StoredZip(IReadOnlyList<ArchivedFile> files)
     }
 
     private static async Task CopyAsync(
-        Stream content,
         ArchivedFile file,
         Stream target,
         byte[] buffer,
         CancellationToken cancellationToken
     )
     {
+        await using var content = await file.Open(cancellationToken);
         var left = file.Length;
         int read;
         while (left > 0 && (read = await content.ReadAsync(buffer, cancellationToken)) > 0)

@@ -1,0 +1,102 @@
+using Decant.Server.Background;
+using Decant.Server.Data;
+using Decant.Server.Storage.S3;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Decant.Server.Storage;
+
+/// <summary>A node's hold on the storage of its database, kept while it runs: shared where all nodes reach the storage, else for it alone. Of an SQLite database there is one node.</summary>
+internal sealed partial class StorageClaim(
+    IConfiguration configuration,
+    IOptions<StorageOptions> storage,
+    IOptions<S3Options> s3,
+    IHostApplicationLifetime lifetime,
+    LoopServices services,
+    ILogger<StorageClaim> logger
+) : BackgroundLoop(services), IAsyncDisposable
+{
+    /// <summary>The key of PostgreSQL's advisory lock; any number that nobody else locks with.</summary>
+    private const long Lock = 0x446563616e740001;
+
+    private const string Alone =
+        "Another node runs on this database, and one of the two keeps its files where the other cannot reach them. Let all of them use S3 (Storage__S3__Bucket), or one directory of a file system that all reach, and say so (Storage__Path, Storage__IsShared=true).";
+
+    private readonly string? _connection = configuration.GetConnectionString("Decant");
+    private NpgsqlConnection? _held;
+
+    private bool IsShared => storage.Value.IsShared || s3.Value.IsUsed;
+
+    /// <exception cref="StartRefusedException">Another node has it, and the two do not go together.</exception>
+    public async Task TakeAsync(CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrWhiteSpace(_connection) && !await TryTakeAsync(cancellationToken))
+        {
+            throw new StartRefusedException(Alone);
+        }
+    }
+
+    /// <returns>Whether another node runs.</returns>
+    public async Task<bool> IsSharedWithOthersAsync(CancellationToken cancellationToken) =>
+        _held is not null && IsShared && !await AskAsync("SELECT pg_try_advisory_xact_lock($1)", cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_held is not null)
+        {
+            await _held.DisposeAsync();
+        }
+
+        Dispose();
+    }
+
+    /// <summary>Notices that the database has gone, and with it the claim, and takes it again once it is back.</summary>
+    protected override async Task RoundAsync(CancellationToken stoppingToken)
+    {
+        if (_held is null)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, Time, stoppingToken);
+        }
+
+        try
+        {
+            while (true)
+            {
+                await _held!.WaitAsync(stoppingToken);
+            }
+        }
+        catch (Exception gone) when (DatabaseTrouble.IsCauseOf(gone))
+        {
+            if (!await TryTakeAsync(stoppingToken))
+            {
+                LogLost(Alone);
+                lifetime.StopApplication();
+            }
+        }
+    }
+
+    private async Task<bool> TryTakeAsync(CancellationToken cancellationToken)
+    {
+        if (_held is not null)
+        {
+            await _held.DisposeAsync();
+        }
+
+        var settings = new NpgsqlConnectionStringBuilder(_connection) { Pooling = false, KeepAlive = 15 };
+        _held = new NpgsqlConnection(settings.ConnectionString);
+        await _held.OpenAsync(cancellationToken);
+        return await AskAsync(
+            IsShared ? "SELECT pg_try_advisory_lock_shared($1)" : "SELECT pg_try_advisory_lock($1)",
+            cancellationToken
+        );
+    }
+
+    private async Task<bool> AskAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var ask = new NpgsqlCommand(sql, _held) { Parameters = { new NpgsqlParameter { Value = Lock } } };
+        return (bool)(await ask.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    [LoggerMessage(LogLevel.Critical, "This node stops: {Why}")]
+    private partial void LogLost(string why);
+}
