@@ -6,6 +6,8 @@ var root = new RootCommand("Media extraction: URL in, media file out.")
 {
     ServeCommand.Create(args),
     MigrateCommand.Create(),
+    BackupCommand.CreateBackup(),
+    BackupCommand.CreateRestore(),
     GetCommand.Create(),
     InfoCommand.Create(),
     DoctorCommand.Create(),

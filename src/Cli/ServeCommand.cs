@@ -14,6 +14,11 @@ internal static class ServeCommand
         {
             new Option<string>("--urls") { Description = "Where to listen.", HelpName = "http://127.0.0.1:8080" },
             new Option<string>("--data") { Description = "Directory that keeps everything.", HelpName = "./data" },
+            new Option<string>("--role")
+            {
+                Description = "Share of the work where several nodes use one PostgreSQL: all, api or worker.",
+                HelpName = "all",
+            },
         };
         // The server's settings are ASP.NET configuration: any `--Section:Name value` is one of them.
         command.TreatUnmatchedTokensAsErrors = false;
@@ -64,9 +69,9 @@ internal static class ServeCommand
             // Told to stop while it was still starting, and it did.
             return ExitCode.Done;
         }
-        catch (Exception failure) when (failure is IOException or NewerDatabaseException)
+        catch (Exception failure) when (failure is IOException or NewerDatabaseException or StartRefusedException)
         {
-            // An address or a data directory that another process has, or a database of a newer version.
+            // An address or a data directory that another process has, a database of a newer version, nodes that do not fit.
             return Say(failure.Message, ExitCode.Failed);
         }
         catch (Exception failure) when (DatabaseTrouble.IsCauseOf(failure) || failure is DbException)

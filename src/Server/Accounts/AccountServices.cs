@@ -57,5 +57,17 @@ internal static class AccountServices
     }
 
     /// <summary>Establishes the caller, where the credential is good.</summary>
-    public static void UseAccounts(this WebApplication app) => app.UseAuthentication();
+    public static void UseAccounts(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.Use(
+            async (context, next) =>
+            {
+                using var about = context.TryGetCaller() is { } caller
+                    ? app.Logger.BeginScope(new Dictionary<string, object?> { ["AccountId"] = caller.AccountId })
+                    : null;
+                await next(context);
+            }
+        );
+    }
 }

@@ -1,11 +1,14 @@
 using Decant.Engine;
 using Decant.Server.Background;
 using Decant.Server.Data;
+using Decant.Server.Hosting;
 using Decant.Server.Platforms.Circuits;
+using Decant.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Health;
 
@@ -31,6 +34,8 @@ internal static class HealthEndpoints
         LoopTroubles troubles,
         DataDirectory directory,
         PlatformCircuits circuits,
+        StorageHealth storage,
+        IOptions<NodeOptions> node,
         CancellationToken cancellationToken
     )
     {
@@ -39,10 +44,22 @@ internal static class HealthEndpoints
         IReadOnlyList<EnginePart> refusing = database.Present
             ? await CheckPlatformsAsync(circuits, cancellationToken)
             : [];
-        IReadOnlyList<EnginePart> failing = [.. troubles.All.Select(Show)];
+        IReadOnlyList<EnginePart> failing =
+        [
+            .. troubles.All.Select(Show),
+            .. await storage.TroubleAsync(cancellationToken) is { } trouble ? [trouble] : (EnginePart[])[],
+        ];
         IReadOnlyList<EnginePart> parts =
         [
-            .. engineHealth.Parts,
+            .. engineHealth.Parts.Select(part =>
+                // A node that runs no jobs makes no files.
+                node.Value.RunsJobs || part.Name is not ("ffmpeg" or "ffprobe")
+                    ? part
+                    : part with
+                    {
+                        Optional = true,
+                    }
+            ),
             CheckDisk(directory),
             database,
             .. refusing,

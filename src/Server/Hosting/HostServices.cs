@@ -1,7 +1,7 @@
+using Decant.Server.Hosting.Logs;
+using Decant.Server.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Decant.Server.Hosting;
 
@@ -17,6 +17,9 @@ internal static class HostServices
 
     /// <summary>For a client to say what it wants.</summary>
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>What a stop may take besides the grace of running jobs.</summary>
+    private static readonly TimeSpan HandBack = TimeSpan.FromSeconds(30);
 
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
@@ -54,28 +57,8 @@ internal static class HostServices
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         builder.Services.AddHostedService<Greeting>();
 
-        // Standard output is for the greeting, which scripts read.
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-            console.ColorBehavior = LoggerColorBehavior.Default;
-        });
-        builder.Services.RemoveAll<ILoggerProvider>();
-        builder.Services.AddSingleton<ILoggerProvider, QuartzLog>();
-        builder.Services.Configure<ConsoleLoggerOptions>(console =>
-            console.LogToStandardErrorThreshold = LogLevel.Trace
-        );
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        // Its exceptions say the same, and many are expected: a fresh database, a second node's insert.
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None);
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None);
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.None);
-        // A start that fails is said by the program that started it; a service that fails is critical.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.AddLog();
+        var jobs = builder.Configuration.GetSection("Jobs").Get<JobsOptions>() ?? new JobsOptions();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = jobs.StopGrace + HandBack);
     }
 }

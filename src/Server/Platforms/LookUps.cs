@@ -4,6 +4,7 @@ using Decant.Engine.Extracting;
 using Decant.Engine.Sources;
 using Decant.Server.Platforms.Circuits;
 using Decant.Server.Platforms.Cookies;
+using Decant.Server.Telemetry;
 
 namespace Decant.Server.Platforms;
 
@@ -16,6 +17,32 @@ internal sealed class LookUps(MediaEngine engine, AccountCookies cookies, Platfo
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="MediaException">With the code that says why nothing can be had; <c>source_rate_limited</c> while the platform's circuit is open.</exception>
     public async Task<MediaInfo> InspectAsync(
+        long? account,
+        Uri url,
+        InspectOptions inspect,
+        CancellationToken cancellationToken
+    )
+    {
+        var began = time.GetTimestamp();
+        var outcome = "failed";
+        try
+        {
+            var info = await AskAsync(account, url, inspect, cancellationToken);
+            outcome = "ok";
+            return info;
+        }
+        catch (MediaException refusal)
+        {
+            outcome = refusal.Error.Code;
+            throw;
+        }
+        finally
+        {
+            Measures.RecordLookUp(time.GetElapsedTime(began), Platform.Of(url).Name, outcome);
+        }
+    }
+
+    private async Task<MediaInfo> AskAsync(
         long? account,
         Uri url,
         InspectOptions inspect,

@@ -2,7 +2,7 @@ using Decant.Server.Data;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
-namespace Decant.Server.Hosting;
+namespace Decant.Server.Hosting.Logs;
 
 /// <summary>
 /// The console, with a sentence in place of the stack trace where Quartz reports a database in trouble: its store, its
