@@ -20,6 +20,7 @@ using Decant.Server.Platforms;
 using Decant.Server.RateLimits;
 using Decant.Server.Stats;
 using Decant.Server.Storage;
+using Decant.Server.Telemetry;
 using Decant.Server.Upkeep;
 using Decant.Server.Web;
 using Decant.Server.Webhooks;
@@ -35,7 +36,10 @@ public static class Program
     public static WebApplication Build(string[] args)
     {
         var builder = HostServices.CreateBuilder(args);
+        var node = NodeOptions.Of(builder.Configuration);
         builder.AddHost();
+        builder.AddNode(builder.UsesPostgres());
+        builder.AddTelemetry();
         builder.AddTrustedProxies();
         builder.AddEngine();
         builder.AddBackground();
@@ -62,11 +66,22 @@ public static class Program
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseTrustedProxies();
+        app.UseMetrics();
         app.UseErrors();
-        app.UseWebPage();
+        if (node.AnswersRequests)
+        {
+            app.UseWebPage();
+        }
+
         app.UseAccounts();
         app.UseRateLimits();
         app.UseScopes();
+
+        app.MapHealth();
+        if (!node.AnswersRequests)
+        {
+            return app;
+        }
 
         app.MapAccounts();
         app.MapInfo();
@@ -80,7 +95,6 @@ public static class Program
         app.MapStats();
         app.MapBilling();
         app.MapFormats();
-        app.MapHealth();
         app.MapOpenApiDocument();
         return app;
     }

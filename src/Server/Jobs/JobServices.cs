@@ -27,9 +27,15 @@ internal static class JobServices
         services.AddSingleton<INodeListener>(provider => provider.GetRequiredService<JobChanges>());
         services.AddSingleton<JobHandOver>();
         services.AddSingleton<PublicQueue>();
+        services.AddSingleton<WaitingRoom>();
+        services.AddSingleton<RunsHere>();
+        services.AddSingleton<QueueNotice>();
+        services.AddSingleton<INodeListener>(provider => provider.GetRequiredService<QueueNotice>());
+        services.AddHostedService(provider => provider.GetRequiredService<QueueNotice>());
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobViews>();
         services.AddSingleton<RunWork>();
+        services.AddSingleton<StoredFiles>();
         services.AddSingleton<JobDelivery>();
         services.AddSingleton<RunFailures>();
         services.AddSingleton<PlatformParking>();

@@ -41,6 +41,22 @@ internal sealed class JobsOptions
     [Range(1, 1_000_000)]
     public int MaxPublicQueued { get; init; } = 100;
 
+    /// <summary>Jobs that may wait at once, over all accounts and nodes; the next is answered with 503 <c>overloaded</c>.</summary>
+    [Range(1, 100_000_000)]
+    public int MaxQueued { get; init; } = 100_000;
+
+    /// <summary>Jobs of one account that may wait at once, over all nodes.</summary>
+    [Range(1, 100_000_000)]
+    public int MaxQueuedPerAccount { get; init; } = 10_000;
+
+    /// <summary>Bytes free under the data directory, below which a node accepts nothing new.</summary>
+    [Range(0, long.MaxValue)]
+    public long DiskReserve { get; init; } = 256L << 20;
+
+    /// <summary>How long a node that is told to stop lets its running jobs go on, before it hands them back to the queue.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>An account never has all workers of a node: one is left for whoever comes next.</summary>
     public int MaxWorkersPerAccount => AllButOne(Workers);
 

@@ -87,5 +87,10 @@ internal static class JobFlow
 
     /// <summary>What lies on the disk of unfinished runs and of finished files.</summary>
     public static IReadOnlyList<string> FilesIn(this DecantServer server, string folder) =>
-        [.. Directory.EnumerateFiles(Path.Combine(server.DataDirectory, folder), "*", SearchOption.AllDirectories)];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(server.DataDirectory, folder), "*", SearchOption.AllDirectories)
+                // The name of the storage.
+                .Where(path => !Path.GetFileName(path).StartsWith('.')),
+        ];
 }

@@ -1,6 +1,7 @@
 using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Jobs.Runs;
+using Decant.Server.Telemetry;
 using Decant.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,10 +20,10 @@ internal sealed class JobEndings(
     /// <param name="delivery">Its files, stored.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False where the run no longer owns the job; then nothing has happened.</returns>
-    public Task<bool> CompleteAsync(Job job, Delivery delivery, CancellationToken cancellationToken)
+    public async Task<bool> CompleteAsync(Job job, Delivery delivery, CancellationToken cancellationToken)
     {
         var price = PriceOf(job, delivery);
-        return transitions.ApplyAsync(
+        var completed = await transitions.ApplyAsync(
             job.Id,
             async (db, token) =>
             {
@@ -48,11 +49,19 @@ internal sealed class JobEndings(
             },
             cancellationToken
         );
+        if (completed)
+        {
+            Measures.CountEnd("completed", job.Platform, "none");
+            Measures.CountDelivered(delivery.Size, job.Platform);
+        }
+
+        return completed;
     }
 
     /// <inheritdoc cref="CompleteAsync"/>
-    public Task<bool> FailAsync(Job job, string code, string message, CancellationToken cancellationToken) =>
-        transitions.ApplyAsync(
+    public async Task<bool> FailAsync(Job job, string code, string message, CancellationToken cancellationToken)
+    {
+        var failed = await transitions.ApplyAsync(
             job.Id,
             async (db, token) =>
             {
@@ -67,6 +76,13 @@ internal sealed class JobEndings(
             },
             cancellationToken
         );
+        if (failed)
+        {
+            Measures.CountEnd("failed", job.Platform, code);
+        }
+
+        return failed;
+    }
 
     /// <summary>Cancels a job in whatever state of running it is. Works inside the caller's transaction.</summary>
     /// <returns>False where the job had ended already.</returns>

@@ -3,7 +3,6 @@ using Decant.Server.Files;
 using Decant.Server.Jobs.Queue;
 using Decant.Server.Jobs.Runs;
 using Decant.Server.Jobs.Watching;
-using Decant.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
@@ -15,7 +14,7 @@ internal sealed partial class JobStopping(
     JobEndings endings,
     JobQueue queue,
     JobChanges changes,
-    LocalStorage storage,
+    FileRemovals files,
     KeptMedia kept,
     ILogger<JobStopping> logger
 )
@@ -47,10 +46,7 @@ internal sealed partial class JobStopping(
             },
             cancellationToken
         );
-        foreach (var job in removed)
-        {
-            TryDeleteFiles(job.Job.Id);
-        }
+        await files.RemoveAllAsync([.. removed.Select(job => job.Job.Id)]);
 
         return removed;
     }
@@ -104,23 +100,6 @@ internal sealed partial class JobStopping(
             LogUntold(exception, run);
         }
     }
-
-    /// <summary>The rows are gone already: files that cannot be deleted are the janitor's, whose round tries them again.</summary>
-    private void TryDeleteFiles(long jobId)
-    {
-        try
-        {
-            storage.DeleteAllOf(jobId);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            storage.Leave(jobId);
-            LogUndeleted(exception, jobId);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "The files of job {JobId}, which was removed, could not be deleted")]
-    private partial void LogUndeleted(Exception exception, long jobId);
 
     [LoggerMessage(LogLevel.Warning, "Run {RunId}, whose job was stopped, could not be told")]
     private partial void LogUntold(Exception exception, string runId);

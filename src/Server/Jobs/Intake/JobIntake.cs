@@ -12,6 +12,7 @@ internal sealed class JobIntake(
     IDbContextFactory<DecantDb> databases,
     Ledger ledger,
     PublicQueue publicQueue,
+    WaitingRoom room,
     JobHandOver handOver,
     TimeProvider time
 )
@@ -20,13 +21,14 @@ internal sealed class JobIntake(
     /// <param name="answer">Makes the answer of the accepted jobs.</param>
     /// <param name="cancellationToken">Gives up, until the commit.</param>
     /// <returns>The answer.</returns>
-    /// <exception cref="Errors.ApiException">Too little in the purse for all of them, or too many of strangers' wait.</exception>
+    /// <exception cref="Errors.ApiException">Too little in the purse for all of them, or too many wait.</exception>
     public async Task<TAnswer> AcceptAsync<TAnswer>(
         Acceptance acceptance,
         Func<IReadOnlyList<Job>, TAnswer> answer,
         CancellationToken cancellationToken
     )
     {
+        await room.EnsureRoomAsync(acceptance.Media.Count, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var (jobs, made) = await db.InWriteTransactionAsync(
             async token =>
@@ -62,6 +64,7 @@ internal sealed class JobIntake(
         {
             var holds = jobs.Zip(acceptance.Media, (job, medium) => new Hold(job.Id, medium.Price.In(caller.Purse)));
             await ledger.HoldAsync(db, caller, [.. holds], cancellationToken);
+            await room.EnsureAccountAsync(db, caller.AccountId, cancellationToken);
         }
 
         return jobs;

@@ -1,3 +1,4 @@
+using Decant.Server.Cluster;
 using Decant.Server.Data;
 using Decant.Server.Jobs.Runs;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +10,7 @@ namespace Decant.Server.Jobs.Queue;
 internal sealed partial class JobHandOver(
     IDbContextFactory<DecantDb> databases,
     JobQueue queue,
+    OtherNodes others,
     LiveWait wait,
     ILogger<JobHandOver> logger
 )
@@ -21,6 +23,8 @@ internal sealed partial class JobHandOver(
             try
             {
                 await HandOverAsync([.. account.OrderBy(job => job.Id)], cancellationToken);
+                // Another node may be idle while this one is full, and looks at the queue by itself only once a second.
+                await others.TellAsync(QueueNotice.Name, ["jobs"], cancellationToken);
             }
             catch (Exception exception) when (exception is SchedulerException || DatabaseTrouble.IsCauseOf(exception))
             {

@@ -1,28 +1,36 @@
 using Decant.Server.Background;
+using Decant.Server.Hosting;
+using Decant.Server.Jobs.Runs;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Jobs.Queue;
 
 /// <summary>Opens the queue once it is started, and goes on giving jobs that a node's death broke off their place before everybody who waits.</summary>
-internal sealed class QueueOpening(JobQueue queue, IOptions<JobsOptions> options, LoopServices services)
-    : PeriodicLoop(Every, services, atOnce: true)
+internal sealed class QueueOpening(
+    JobQueue queue,
+    RunsHere runs,
+    IOptions<JobsOptions> options,
+    IOptions<NodeOptions> node,
+    LoopServices services
+) : PeriodicLoop(Every, services, atOnce: true)
 {
     /// <summary>The rhythm in which the nodes look after each other.</summary>
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     private bool _isOpen;
 
-    /// <summary>Closes the queue before the runs are broken off, or the next jobs would begin in the room that they leave.</summary>
+    /// <summary>Closes the queue before the runs are broken off, or the next jobs would begin in the room that they leave; and lets those runs end that do so within the grace.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         await queue.CloseAsync(cancellationToken);
+        await runs.WaitAsync(options.Value.StopGrace, Time, cancellationToken);
     }
 
     public override async Task RunAsync(CancellationToken cancellationToken)
     {
         await queue.MoveBrokenOffAheadAsync(cancellationToken);
-        if (!_isOpen)
+        if (!_isOpen && node.Value.RunsJobs)
         {
             await queue.OpenAsync(options.Value, cancellationToken);
             _isOpen = true;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Decant.Server.Jobs.Queue;
 
 /// <summary>What a firing of the queue carries.</summary>
@@ -17,9 +19,13 @@ internal sealed record QueuedJob(long JobId, string Group, int Retry = 0)
     /// <summary>Whether it runs in the pool of recordings.</summary>
     public bool IsRecording { get; init; }
 
+    /// <summary>W3C <c>traceparent</c> of the request that it came from; null where nobody knows it any more.</summary>
+    public string? Trace { get; init; }
+
     public static QueuedJob Of(Job job) =>
         new(job.Id, job.AccountId is { } id ? $"{AccountGroups}{id}" : PublicGroup)
         {
             IsRecording = job.Request.Recording is not null,
+            Trace = Activity.Current?.Id,
         };
 }

@@ -71,7 +71,7 @@ internal sealed record Delivery(
 
         void Add(FileKind kind, string extension, string path)
         {
-            files.Add(new JobFile(kind, LocalStorage.NewKey(jobId, extension), extension));
+            files.Add(new JobFile(kind, StorageKey.New(jobId, extension), extension));
             paths.Add(path);
         }
     }
@@ -81,7 +81,7 @@ internal sealed record Delivery(
     private static Delivery Of(long jobId, ThumbnailResult made, DateTimeOffset expiresAt) =>
         new(
             made.Info,
-            new JobFiles([new JobFile(FileKind.Thumbnail, LocalStorage.NewKey(jobId, "jpg"), "jpg")]),
+            new JobFiles([new JobFile(FileKind.Thumbnail, StorageKey.New(jobId, "jpg"), "jpg")]),
             [made.Path],
             made.Size,
             expiresAt

@@ -3,7 +3,6 @@ using Decant.Server.Data;
 using Decant.Server.Downloads;
 using Decant.Server.Files;
 using Decant.Server.Jobs.Watching;
-using Decant.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +12,7 @@ namespace Decant.Server.Jobs.Runs;
 /// <remarks>Eight dependencies: four are a run's own, four its progress's, which lives no longer than a run.</remarks>
 internal sealed class JobDelivery(
     RunWork work,
-    LocalStorage storage,
+    StoredFiles stored,
     RunDirectories directories,
     IDbContextFactory<DecantDb> databases,
     JobChanges changes,
@@ -28,8 +27,12 @@ internal sealed class JobDelivery(
     /// <exception cref="Engine.Errors.MediaException">The source, or what came of it, is not good.</exception>
     public async Task<Delivery> MakeAsync(Job job, SourcePage page, CancellationTokenSource run)
     {
-        // What a run that was killed between storing and committing left behind.
-        storage.DeleteAllOf(job.Id);
+        if (job.Attempts > 1)
+        {
+            // What a run that was killed between storing and committing left behind.
+            await stored.RemoveAllOfAsync(job.Id);
+        }
+
         using var directory = directories.Create(job.Id);
         using var watching = new CancellationTokenSource();
         using var progress = new RunProgress(databases, changes, time, job, run, logger);
@@ -39,7 +42,7 @@ internal sealed class JobDelivery(
             var made = await work.MakeAsync(job, page, directory.Path, progress, run.Token);
             progress.ReportStoring();
             var delivery = Delivery.Of(job.Id, made, time.GetUtcNow() + files.Value.TimeToLive);
-            await StoreAsync(delivery, run.Token);
+            await stored.PutAsync(delivery, run.Token);
             return delivery;
         }
         finally
@@ -50,36 +53,14 @@ internal sealed class JobDelivery(
     }
 
     /// <summary>Removes files that turned out to be nobody's.</summary>
-    public void Discard(Delivery delivery)
-    {
-        foreach (var file in delivery.Files.All)
-        {
-            storage.Delete(file.Key);
-        }
-    }
+    public Task DiscardAsync(Delivery delivery) => stored.RemoveAsync(delivery);
 
-    public void DiscardAllOf(long jobId)
+    public async Task DiscardAllOfAsync(long jobId)
     {
-        storage.DeleteAllOf(jobId);
+        await stored.RemoveAllOfAsync(jobId);
         DiscardRecordingOf(jobId);
     }
 
     /// <summary>For a recording whose file is safe, or that nobody wants any more.</summary>
     public void DiscardRecordingOf(long jobId) => directories.DeleteRecordingOf(jobId);
-
-    private async Task StoreAsync(Delivery delivery, CancellationToken cancellationToken)
-    {
-        try
-        {
-            foreach (var (path, file) in delivery.Paths.Zip(delivery.Files.All))
-            {
-                await storage.PutAsync(path, file.Key, cancellationToken);
-            }
-        }
-        catch
-        {
-            Discard(delivery);
-            throw;
-        }
-    }
 }

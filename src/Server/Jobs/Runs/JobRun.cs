@@ -8,7 +8,7 @@ using Decant.Server.Platforms.Cookies;
 namespace Decant.Server.Jobs.Runs;
 
 /// <summary>One run of a job, from the claim to its end or its next attempt.</summary>
-// Eight parameters: all that a run goes through meets here.
+// Nine parameters: all that a run goes through meets here.
 internal sealed class JobRun(
     JobClaims claims,
     PlatformParking parking,
@@ -17,7 +17,8 @@ internal sealed class JobRun(
     JobEndings endings,
     RunFailures failures,
     DatabaseReturn back,
-    IHostApplicationLifetime lifetime
+    IHostApplicationLifetime lifetime,
+    ILogger<JobRun> logger
 )
 {
     /// <param name="queued">What the queue handed out.</param>
@@ -31,6 +32,9 @@ internal sealed class JobRun(
         }
 
         var job = found.Job;
+        using var about = logger.BeginScope(
+            new Dictionary<string, object?> { ["JobId"] = job.Id, ["AccountId"] = job.AccountId }
+        );
         switch (await parking.MayAskAsync(found, queued, stop))
         {
             case Asking.TooLate late:
@@ -94,7 +98,7 @@ internal sealed class JobRun(
             }
             else
             {
-                delivery.Discard(made);
+                await delivery.DiscardAsync(made);
             }
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)

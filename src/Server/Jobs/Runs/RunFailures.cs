@@ -2,6 +2,7 @@ using Decant.Engine.Errors;
 using Decant.Server.Data;
 using Decant.Server.Jobs.Ending;
 using Decant.Server.Jobs.Queue;
+using Decant.Server.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Jobs.Runs;
@@ -55,6 +56,8 @@ internal sealed partial class RunFailures(
         {
             case MediaException known:
                 return known;
+            case StorageTroubleException trouble:
+                return new MediaException(MediaError.Overloaded, trouble.Message, trouble);
             // The database has its file beside what jobs write.
             case var away when DatabaseTrouble.Of(away) is { } trouble:
                 return new MediaException(MediaError.Overloaded, trouble.Message, away);
@@ -104,7 +107,7 @@ internal sealed partial class RunFailures(
         if (await endings.FailAsync(job, code, message, CancellationToken.None))
         {
             // Also what an earlier run stored and could not commit.
-            delivery.DiscardAllOf(job.Id);
+            await delivery.DiscardAllOfAsync(job.Id);
         }
     }
 

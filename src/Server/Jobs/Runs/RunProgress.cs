@@ -1,6 +1,7 @@
 using Decant.Engine;
 using Decant.Server.Data;
 using Decant.Server.Jobs.Watching;
+using Decant.Server.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Jobs.Runs;
@@ -27,6 +28,7 @@ internal sealed partial class RunProgress(
 
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
+    private long _stageBegan = time.GetTimestamp();
     private RunStep _latest = new(JobStage.Resolving, job.Progress, 0, job.RecordedSeconds);
 
     /// <summary>Cancelled when a live recording is to end in good order.</summary>
@@ -38,6 +40,7 @@ internal sealed partial class RunProgress(
         var percent = Math.Round(job.Progress + (Most - job.Progress) * value.Percent / 100, 2);
         lock (_lock)
         {
+            Enter(StageOf(value.Stage));
             _latest = new RunStep(
                 StageOf(value.Stage),
                 Math.Max(_latest.Percent, percent),
@@ -53,8 +56,23 @@ internal sealed partial class RunProgress(
     {
         lock (_lock)
         {
+            Enter(JobStage.Storing);
             _latest = _latest with { Stage = JobStage.Storing, Percent = Most };
         }
+    }
+
+    private void Enter(JobStage stage)
+    {
+        if (stage != _latest.Stage)
+        {
+            MeasureStage();
+        }
+    }
+
+    private void MeasureStage()
+    {
+        Measures.RecordStage(time.GetElapsedTime(_stageBegan), _latest.Stage.ToString().ToLowerInvariant());
+        _stageBegan = time.GetTimestamp();
     }
 
     /// <summary>Goes on until told to stop, or until the job is lost; then it ends the run.</summary>
@@ -87,7 +105,11 @@ internal sealed partial class RunProgress(
         }
     }
 
-    public void Dispose() => _closing.Dispose();
+    public void Dispose()
+    {
+        MeasureStage();
+        _closing.Dispose();
+    }
 
     private RunStep Latest
     {
