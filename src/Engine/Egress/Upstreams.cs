@@ -21,6 +21,7 @@ internal sealed class Upstreams
         [Platform.Facebook] = ["fbcdn.net"],
         [Platform.Twitch] = ["ttvnw.net", "jtvnw.net"],
         [Platform.Dailymotion] = ["dmcdn.net"],
+        [Platform.SoundCloud] = ["sndcdn.com"],
     };
 
     private readonly UpstreamProxy? _forAll;

@@ -12,12 +12,13 @@ public sealed record Platform
     public static readonly Platform Facebook = new("facebook");
     public static readonly Platform Twitch = new("twitch");
     public static readonly Platform Dailymotion = new("dailymotion");
+    public static readonly Platform SoundCloud = new("soundcloud");
 
-    /// <summary>Everything else, SoundCloud included: the documents list ten names and no more.</summary>
+    /// <summary>Everything else.</summary>
     public static readonly Platform Other = new("other");
 
     public static IReadOnlyList<Platform> All { get; } =
-    [YouTube, TikTok, Instagram, Vimeo, Spotify, Twitter, Facebook, Twitch, Dailymotion, Other];
+    [YouTube, TikTok, Instagram, Vimeo, Spotify, Twitter, Facebook, Twitch, Dailymotion, SoundCloud, Other];
 
     private Platform(string name) => Name = name;
 

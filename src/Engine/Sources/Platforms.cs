@@ -14,6 +14,7 @@ internal static class Platforms
         ("Facebook", Platform.Facebook),
         ("Twitch", Platform.Twitch),
         ("Dailymotion", Platform.Dailymotion),
+        ("Soundcloud", Platform.SoundCloud),
     ];
 
     /// <summary>Names below which the platforms' pages and short links live.</summary>
@@ -34,6 +35,7 @@ internal static class Platforms
         ["twitch.tv"] = Platform.Twitch,
         ["dailymotion.com"] = Platform.Dailymotion,
         ["dai.ly"] = Platform.Dailymotion,
+        ["soundcloud.com"] = Platform.SoundCloud,
     };
 
     public static IReadOnlyList<string> DomainsOf(Platform platform) =>

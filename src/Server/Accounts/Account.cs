@@ -28,6 +28,9 @@ internal sealed class Account
     public bool Disabled { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Last change of its name, address, password, role or state (UTC); null where there was none.</summary>
+    public DateTimeOffset? UpdatedAt { get; set; }
+
     /// <summary>In ASP.NET Core Identity's format, which says how it was made. Null for an account that signs in otherwise, or not at all.</summary>
     public string? PasswordHash { get; set; }
 

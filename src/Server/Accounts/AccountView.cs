@@ -20,6 +20,9 @@ internal sealed record AccountView
     /// <summary>False while an administrator has disabled it.</summary>
     public required bool IsActive { get; init; }
 
+    /// <summary>False while the owner has yet to confirm the e-mail address. Accounts of this server need no confirmation.</summary>
+    public required bool IsVerified { get; init; }
+
     /// <summary>False where it signs in with keys or another issuer's tokens only.</summary>
     public required bool HasPassword { get; init; }
 
@@ -35,6 +38,9 @@ internal sealed record AccountView
     /// <summary>Time of creation (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Last change of name, address, password, role or state (UTC); the creation where there was none.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
     public static AccountView Of(Account account) =>
         new()
         {
@@ -43,11 +49,13 @@ internal sealed record AccountView
             FullName = account.FullName,
             Role = account.IsAdministrator ? AccountRole.Administrator : AccountRole.User,
             IsActive = !account.Disabled,
+            IsVerified = true,
             HasPassword = account.PasswordHash is not null,
             CreditsBalance = account.CreditBalance,
             WalletBalanceCents = account.WalletBalance,
             WalletBalanceUsd = Usd.FromCents(account.WalletBalance),
             CreatedAt = account.CreatedAt,
+            UpdatedAt = account.UpdatedAt ?? account.CreatedAt,
         };
 }
 

@@ -14,17 +14,33 @@ internal sealed class Statement(DecantDb db)
             .Select(account => new
             {
                 Balance = purse == Purse.Credits ? account.CreditBalance : account.WalletBalance,
+                account.NeverRefused,
                 Held = db
                     .Jobs.Where(job => job.AccountId == accountId && job.BilledTo == purse && job.Held > 0)
                     .Sum(job => job.Held),
             })
             .SingleAsync(cancellationToken);
         var newest = await NewestAsync(accountId, purse, cancellationToken);
-        return new Balance(now.Balance, now.Held, newest.Granted, newest.Charged);
+        return new Balance(now.Balance, now.Held, newest.Granted, newest.Charged, now.NeverRefused);
     }
 
     public IQueryable<LedgerEntry> Entries(long accountId, Purse purse) =>
         db.Ledger.AsNoTracking().Where(entry => entry.AccountId == accountId && entry.Purse == purse);
+
+    /// <returns>The charges among some entries, newest first, each with the length that its job delivered.</returns>
+    public IQueryable<JobCharge> Charges(IQueryable<LedgerEntry> entries) =>
+        from entry in entries
+        where entry.Kind == EntryKind.Charge && entry.JobId != null
+        join job in db.Jobs on entry.JobId equals job.Id into jobs
+        from job in jobs.DefaultIfEmpty()
+        orderby entry.Number descending
+        select new JobCharge(
+            entry.Id,
+            entry.JobId!.Value,
+            -entry.Amount,
+            job == null ? null : job.Duration ?? 0,
+            entry.CreatedAt
+        );
 
     /// <returns>The newest entry, which carries the sums of all; the empty one where there is none.</returns>
     public async Task<LedgerEntry> NewestAsync(long accountId, Purse purse, CancellationToken cancellationToken) =>
@@ -36,4 +52,22 @@ internal sealed class Statement(DecantDb db)
 /// <param name="Held">For jobs under way.</param>
 /// <param name="Granted">All that ever came in.</param>
 /// <param name="Used">All that was ever charged.</param>
-internal sealed record Balance(long Available, long Held, long Granted, long Used);
+/// <param name="IsNeverRefused">The account may spend more than is there.</param>
+internal sealed record Balance(long Available, long Held, long Granted, long Used, bool IsNeverRefused)
+{
+    /// <summary>US cents below which a wallet's owner is warned: a hundred minutes at the usual rate.</summary>
+    private const long LowCents = 100;
+
+    /// <summary>The wallet will soon be too empty to pay.</summary>
+    public bool IsLow => Available < LowCents && !IsNeverRefused;
+
+    /// <summary>The wallet pays so much.</summary>
+    public bool Covers(long cents) => IsNeverRefused || Available >= cents;
+}
+
+/// <param name="Id">Number of the ledger entry.</param>
+/// <param name="JobId">The job, which may be deleted by now.</param>
+/// <param name="Amount">Credits or US cents, positive.</param>
+/// <param name="Seconds">Length that was delivered, 0 for a thumbnail; null where the job is deleted.</param>
+/// <param name="CreatedAt">Time of the charge (UTC).</param>
+internal sealed record JobCharge(long Id, long JobId, long Amount, double? Seconds, DateTimeOffset CreatedAt);

@@ -24,7 +24,7 @@ internal static class FormatsEndpoints
         "worst",
     ];
 
-    /// <summary>The documents' names.</summary>
+    /// <summary>The documents' names, and <c>soundcloud</c>: their table of platforms has it, their list does not.</summary>
     public static readonly IReadOnlyList<string> Platforms =
     [
         "youtube",
@@ -36,6 +36,7 @@ internal static class FormatsEndpoints
         "facebook",
         "twitch",
         "dailymotion",
+        "soundcloud",
         "other",
     ];
 

@@ -20,7 +20,11 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var health = app.MapGroup("").WithTags("Health");
-        health.MapGet("/healthz", () => TypedResults.Ok(new Liveness("ok"))).WithSummary("Whether the process answers");
+        foreach (var path in (string[])["/healthz", "/api/v1/health"])
+        {
+            health.MapGet(path, () => TypedResults.Ok(new Liveness("ok"))).WithSummary("Whether the process answers");
+        }
+
         health
             .MapGet("/readyz", ReadyAsync)
             .WithSummary("Whether work can be done, and what is missing")

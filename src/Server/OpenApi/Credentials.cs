@@ -34,6 +34,21 @@ internal sealed class Credentials : IOpenApiOperationTransformer
                 },
             ];
         }
+        else if (metadata.OfType<AcceptedScope>().LastOrDefault() is { } accepted)
+        {
+            operation.Security =
+            [
+                new OpenApiSecurityRequirement(),
+                new OpenApiSecurityRequirement
+                {
+                    [new OpenApiSecuritySchemeReference(ApiKey, context.Document)] = [accepted.Name],
+                },
+                new OpenApiSecurityRequirement
+                {
+                    [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [accepted.Name],
+                },
+            ];
+        }
         else
         {
             // Said aloud: an operation that says nothing might have been forgotten.

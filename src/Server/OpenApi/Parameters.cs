@@ -15,6 +15,10 @@ internal sealed class Parameters : IOpenApiOperationTransformer
         ["signature"] = ("Shows that the link is ours, as the link has it.", null),
         ["url"] = ("Address of the page or of the medium.", null),
         ["limit"] = ("How many to show, 1 to 200; 50 where nothing is said.", () => Number(1, 200)),
+        ["page"] = (
+            "Number of the page, from 1, in place of `skip`; `total` then counts `logs`.",
+            () => Number(1, 1_000_000)
+        ),
         ["skip"] = ("How many to leave out at the beginning; 0 where nothing is said.", () => Number(0, int.MaxValue)),
         ["batch_id"] = ("The jobs of one batch: its UUID.", () => Text("uuid")),
         ["job_id"] = ("What belongs to one job: its number.", () => Number(1, null)),

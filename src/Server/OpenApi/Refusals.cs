@@ -63,7 +63,7 @@ internal sealed class Refusals : IOpenApiOperationTransformer
             known.AddRange([ApiError.InvalidRequest, ApiError.IdempotencyConflict, ApiError.IdempotencyInProgress]);
         }
 
-        if (metadata.OfType<RequiredScope>().Any())
+        if (metadata.Any(one => one is RequiredScope or AcceptedScope))
         {
             known.AddRange([
                 ApiError.Unauthenticated,

@@ -34,7 +34,7 @@ internal sealed class WebhookOutbox(JobViews views, PublicOrigin origin, IOption
             return;
         }
 
-        var body = WebhookBody.Of(happened, views.Show(job, origin.OfServer));
+        var body = JobWebhookBody.Of(happened, views.Show(job, origin.OfServer));
         db.WebhookDeliveries.AddRange(endpoints.Select(endpoint => ToEndpoint(endpoint, body)));
         if (oneOff is not null)
         {
@@ -50,13 +50,13 @@ internal sealed class WebhookOutbox(JobViews views, PublicOrigin origin, IOption
             Lane = endpoint.Lane,
             EventId = body.EventId,
             EventType = body.EventType,
-            JobId = body.JobId,
-            Body = JsonSerializer.Serialize(body, _json),
+            JobId = (body as JobWebhookBody)?.JobId,
+            Body = Write(body),
             CreatedAt = body.CreatedAt,
             NextAttemptAt = time.GetUtcNow(),
         };
 
-    private WebhookDelivery ToOneOff(long account, OneOffWebhook webhook, WebhookBody body) =>
+    private WebhookDelivery ToOneOff(long account, OneOffWebhook webhook, JobWebhookBody body) =>
         new()
         {
             AccountId = account,
@@ -66,8 +66,11 @@ internal sealed class WebhookOutbox(JobViews views, PublicOrigin origin, IOption
             EventId = body.EventId,
             EventType = body.EventType,
             JobId = body.JobId,
-            Body = JsonSerializer.Serialize(body, _json),
+            Body = Write(body),
             CreatedAt = body.CreatedAt,
             NextAttemptAt = time.GetUtcNow(),
         };
+
+    /// <summary>With the fields of its own kind.</summary>
+    private string Write(WebhookBody body) => JsonSerializer.Serialize(body, body.GetType(), _json);
 }

@@ -25,7 +25,7 @@ internal sealed class WebhookSender(
 
     /// <param name="delivery">The delivery.</param>
     /// <param name="url">Address of the receiver.</param>
-    /// <param name="storedSecrets">Encrypted secrets to sign with; without any the request is unsigned.</param>
+    /// <param name="storedSecrets">Encrypted secrets to sign with, the newest first; without any the request is unsigned.</param>
     /// <param name="cancellationToken">The server stops: nothing is known of the attempt then.</param>
     public async Task<DeliveryOutcome> SendAsync(
         WebhookDelivery delivery,
@@ -86,9 +86,15 @@ internal sealed class WebhookSender(
         request.Headers.Add("X-AudioPod-Timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("X-AudioPod-Event", delivery.EventType);
         request.Headers.Add("X-AudioPod-Event-Id", delivery.EventId.ToString());
+        request.Headers.Add("webhook-id", delivery.EventId.ToString());
+        request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
         if (storedSecrets.Count > 0)
         {
-            request.Headers.Add("X-AudioPod-Signature", secrets.Sign(storedSecrets, timestamp, delivery.Body));
+            request.Headers.Add("X-AudioPod-Signature", secrets.Sign(storedSecrets[0], timestamp, delivery.Body));
+            request.Headers.Add(
+                "webhook-signature",
+                secrets.SignByStandard(storedSecrets, delivery.EventId, timestamp, delivery.Body)
+            );
         }
 
         return request;

@@ -17,7 +17,7 @@ public abstract class FormatsTests(DecantServer server)
               "video_formats": ["mp4", "webm", "mkv", "flv", "avi", "mov"],
               "audio_formats": ["mp3", "wav", "aac", "m4a", "ogg", "opus", "flac"],
               "quality_options": ["144p", "240p", "360p", "480p", "720p", "1080p", "1440p", "2160p", "best", "worst"],
-              "supported_platforms": ["youtube", "tiktok", "instagram", "vimeo", "spotify", "twitter", "facebook", "twitch", "dailymotion", "other"],
+              "supported_platforms": ["youtube", "tiktok", "instagram", "vimeo", "spotify", "twitter", "facebook", "twitch", "dailymotion", "soundcloud", "other"],
               "limitations": {
                 "max_duration_minutes": null,
                 "requires_authentication": true,
@@ -43,7 +43,7 @@ public abstract class FormatsTests(DecantServer server)
               "video_formats": ["mp4"],
               "audio_formats": ["mp3", "wav"],
               "quality_options": ["144p", "240p", "360p", "480p", "720p", "1080p", "1440p", "2160p", "best", "worst"],
-              "supported_platforms": ["youtube", "tiktok", "instagram", "vimeo", "spotify", "twitter", "facebook", "twitch", "dailymotion", "other"],
+              "supported_platforms": ["youtube", "tiktok", "instagram", "vimeo", "spotify", "twitter", "facebook", "twitch", "dailymotion", "soundcloud", "other"],
               "limitations": {
                 "max_duration_minutes": 10,
                 "requires_authentication": false,

@@ -114,7 +114,17 @@ internal sealed record Received(IReadOnlyDictionary<string, string> Headers, str
 
     /// <summary>As the contract tells receivers to check it.</summary>
     public bool IsSignedWith(string secret) =>
-        Headers["X-AudioPod-Signature"].Split(',').Contains(SignatureWith(secret));
+        Headers["X-AudioPod-Signature"] == SignatureWith(secret);
+
+    /// <summary>As Standard Webhooks 1.0 has it, of a secret with its prefix.</summary>
+    public string StandardSignatureWith(string secret) =>
+        "v1,"
+        + Convert.ToBase64String(
+            HMACSHA256.HashData(
+                Convert.FromBase64String(secret["whsec_".Length..]),
+                Encoding.UTF8.GetBytes($"{Headers["webhook-id"]}.{Headers["webhook-timestamp"]}.{Body}")
+            )
+        );
 
     public string SignatureWith(string secret) =>
         "sha256="

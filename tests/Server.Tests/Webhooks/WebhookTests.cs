@@ -42,9 +42,11 @@ public abstract class WebhookTests(DecantServer server) : IAsyncLifetime
         Assert.Equal("job.completed", told.Headers["X-AudioPod-Event"]);
         Assert.Equal(("job.completed", told.EventId), (body.Text("event_type"), body.Text("event_id")));
         Assert.Equal(
-            (id, "media_extraction", "COMPLETED"),
+            (id, "media_extraction", "completed"),
             (body.Number("job_id"), body.Text("job_type"), body.Text("status"))
         );
+        Assert.True(body.AsObject().ContainsKey("error_message") && body.AsObject().ContainsKey("failure_reason"));
+        Assert.Equal("COMPLETED", body["job"]!.Text("status"));
         Assert.Equal(id, body["job"]!.Number("id"));
         Assert.StartsWith(
             $"https://media.example.org/download/video_{id}.m4a?",
@@ -71,7 +73,7 @@ public abstract class WebhookTests(DecantServer server) : IAsyncLifetime
 
         var told = await _receiver.NextAsync();
         Assert.Equal(("job.cancelled", id), (told.Json.Text("event_type"), told.Json.Number("job_id")));
-        Assert.Equal("CANCELLED", told.Json["job"]!.Text("status"));
+        Assert.Equal(("cancelled", "CANCELLED"), (told.Json.Text("status"), told.Json["job"]!.Text("status")));
         Assert.Equal(1, _receiver.Count);
     }
 
@@ -167,7 +169,7 @@ public abstract class WebhookTests(DecantServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rotated_secret_and_the_one_before_both_sign_until_the_old_one_expires()
+    public async Task A_rotated_secret_and_the_one_before_both_sign_by_the_standard_until_the_old_one_expires()
     {
         var endpoint = await _http.AddEndpointAsync(_receiver.Url);
         var (id, old) = (endpoint.Number("id"), endpoint.Text("secret"));
@@ -179,8 +181,38 @@ public abstract class WebhookTests(DecantServer server) : IAsyncLifetime
         await _http.PostAsync($"{Hooks.Endpoints}/{id}/test", null);
         var one = await _receiver.NextAsync();
 
-        Assert.Equal($"{both.SignatureWith(rotated)},{both.SignatureWith(old)}", both.Headers["X-AudioPod-Signature"]);
+        // The hosted service's verifiers read one signature.
+        Assert.Equal(both.SignatureWith(rotated), both.Headers["X-AudioPod-Signature"]);
+        Assert.Equal(
+            $"{both.StandardSignatureWith(rotated)} {both.StandardSignatureWith(old)}",
+            both.Headers["webhook-signature"]
+        );
         Assert.Equal(one.SignatureWith(latest), one.Headers["X-AudioPod-Signature"]);
+        Assert.Equal(one.StandardSignatureWith(latest), one.Headers["webhook-signature"]);
+    }
+
+    [Fact]
+    public async Task A_failed_job_says_why_in_the_hosted_services_words()
+    {
+        await _http.AddEndpointAsync(_receiver.Url);
+
+        var id = await _http.StartAsync(new { url = _server.Origin("truncated/small.mp4?hook"), format = "m4a" });
+
+        var told = (await _receiver.NextAsync()).Json;
+        Assert.Equal(("job.failed", id, "failed"), (told.Text("event_type"), told.Number("job_id"), told.Text("status")));
+        Assert.Equal(told["job"]!["error"]!.Text("message"), told.Text("error_message"));
+        Assert.Equal(told["job"]!["error"]!.Text("code"), told.Text("failure_reason"));
+    }
+
+    [Fact]
+    public async Task A_secret_that_claims_to_be_base64_and_is_not_is_refused()
+    {
+        var answer = await _http.PostAsJsonAsync(
+            Hooks.Endpoints,
+            new { url = _receiver.Url, secret = "whsec_this-is-not-base64" }
+        );
+
+        Assert.NotNull((await answer.ReadProblemAsync(400, "invalid_request"))["errors"]!["secret"]);
     }
 
     [Fact]

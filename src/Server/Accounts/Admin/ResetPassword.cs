@@ -18,6 +18,7 @@ internal static class ResetPassword
         Passwords passwords,
         Sessions sessions,
         AuditTrail audit,
+        TimeProvider time,
         CancellationToken cancellationToken
     )
     {
@@ -32,7 +33,12 @@ internal static class ResetPassword
                 await db.ActOnOtherAsync(context.GetCaller(), id, token);
                 await db
                     .Accounts.Where(one => one.Id == id)
-                    .ExecuteUpdateAsync(set => set.SetProperty(one => one.PasswordHash, hash), token);
+                    .ExecuteUpdateAsync(
+                        set =>
+                            set.SetProperty(one => one.PasswordHash, hash)
+                                .SetProperty(one => one.UpdatedAt, time.GetUtcNow()),
+                        token
+                    );
                 await sessions.EndAllAsync(db, id, token);
                 await SignInGuard.ForgetAsync(db, account.Email, token);
                 audit.Add(db, AuditAction.PasswordReset, Actor.Of(context), id);

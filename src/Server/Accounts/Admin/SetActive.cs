@@ -16,8 +16,9 @@ internal static class SetActive
         DecantDb db,
         Sessions sessions,
         AuditTrail audit,
+        TimeProvider time,
         CancellationToken cancellationToken
-    ) => SetAsync(id, isDisabled: true, context, db, sessions, audit, cancellationToken);
+    ) => SetAsync(id, isDisabled: true, context, db, sessions, audit, time, cancellationToken);
 
     public static Task<Ok<AccountView>> EnableAsync(
         long id,
@@ -25,8 +26,9 @@ internal static class SetActive
         DecantDb db,
         Sessions sessions,
         AuditTrail audit,
+        TimeProvider time,
         CancellationToken cancellationToken
-    ) => SetAsync(id, isDisabled: false, context, db, sessions, audit, cancellationToken);
+    ) => SetAsync(id, isDisabled: false, context, db, sessions, audit, time, cancellationToken);
 
     private static async Task<Ok<AccountView>> SetAsync(
         long id,
@@ -35,6 +37,7 @@ internal static class SetActive
         DecantDb db,
         Sessions sessions,
         AuditTrail audit,
+        TimeProvider time,
         CancellationToken cancellationToken
     )
     {
@@ -44,7 +47,12 @@ internal static class SetActive
                 await db.ActOnOtherAsync(context.GetCaller(), id, token);
                 var changed = await db
                     .Accounts.Where(account => account.Id == id && account.Disabled != isDisabled)
-                    .ExecuteUpdateAsync(set => set.SetProperty(account => account.Disabled, isDisabled), token);
+                    .ExecuteUpdateAsync(
+                        set =>
+                            set.SetProperty(account => account.Disabled, isDisabled)
+                                .SetProperty(account => account.UpdatedAt, time.GetUtcNow()),
+                        token
+                    );
                 if (changed == 0)
                 {
                     return;

@@ -16,6 +16,7 @@ internal static class SetRole
         HttpContext context,
         DecantDb db,
         AuditTrail audit,
+        TimeProvider time,
         CancellationToken cancellationToken
     )
     {
@@ -27,7 +28,9 @@ internal static class SetRole
                 var changed = await db
                     .Accounts.Where(account => account.Id == id && account.IsAdministrator != isAdministrator)
                     .ExecuteUpdateAsync(
-                        set => set.SetProperty(account => account.IsAdministrator, isAdministrator),
+                        set =>
+                            set.SetProperty(account => account.IsAdministrator, isAdministrator)
+                                .SetProperty(account => account.UpdatedAt, time.GetUtcNow()),
                         token
                     );
                 if (changed == 1)

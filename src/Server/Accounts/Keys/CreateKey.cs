@@ -106,6 +106,9 @@ internal sealed record CreatedKey : KeyView
     /// <summary>The key itself (<c>ap_…</c>). Keep it: it is not shown again.</summary>
     public required string Key { get; init; }
 
+    /// <summary>The same key, under the hosted service's name.</summary>
+    public string ApiKey => Key;
+
     public static CreatedKey Of(ApiKey key, string clear) => new(KeyView.Of(key)) { Key = clear };
 
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]

@@ -20,6 +20,7 @@ internal static class ChangePassword
         Passwords passwords,
         Sessions sessions,
         AuditTrail audit,
+        TimeProvider time,
         CancellationToken cancellationToken
     )
     {
@@ -40,7 +41,12 @@ internal static class ChangePassword
                 // The password that was proven must still be the current one.
                 var changed = await db
                     .Accounts.Where(one => one.Id == account.Id && one.SecurityStamp == account.SecurityStamp)
-                    .ExecuteUpdateAsync(set => set.SetProperty(one => one.PasswordHash, hash), token);
+                    .ExecuteUpdateAsync(
+                        set =>
+                            set.SetProperty(one => one.PasswordHash, hash)
+                                .SetProperty(one => one.UpdatedAt, time.GetUtcNow()),
+                        token
+                    );
                 if (changed == 0)
                 {
                     return null;

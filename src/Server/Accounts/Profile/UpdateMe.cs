@@ -17,6 +17,7 @@ internal static class UpdateMe
         PasswordProof proof,
         Sessions sessions,
         AuditTrail audit,
+        TimeProvider time,
         CancellationToken cancellationToken
     )
     {
@@ -42,6 +43,7 @@ internal static class UpdateMe
                     var own = await db.Accounts.SingleAsync(one => one.Id == account.Id, token);
                     own.FullName = name;
                     own.Email = email;
+                    own.UpdatedAt = time.GetUtcNow();
                     if (isMoving)
                     {
                         await SignInGuard.ForgetAsync(db, account.Email, token);

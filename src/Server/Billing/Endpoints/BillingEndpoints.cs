@@ -38,9 +38,23 @@ internal static class BillingEndpoints
         wallet
             .MapGet("/usage/statistics", GetStatistics.OfWalletAsync)
             .WithSummary("Money granted and used, by day or month");
+        wallet
+            .MapGet("/topups", ListTopUps.HandleAsync)
+            .WithSummary("Money that was put into the wallet, newest first");
+        wallet
+            .MapPost("/check-balance", CheckBalance.HandleAsync)
+            .WithSummary("Whether the wallet pays for a medium of a length; nothing is held");
+        MapPrices(app.MapGroup("/api/v1/api-wallet").WithTags("API wallet").Limit(RateLimit.Account));
+    }
+
+    /// <summary>For everybody: prices are no secret.</summary>
+    private static void MapPrices(RouteGroupBuilder wallet)
+    {
         wallet.MapGet("/pricing", GetPricing.Handle).WithSummary("What things cost, with examples");
+        wallet.MapGet("/service-types", ListServiceTypes.Handle).WithSummary("What the wallet pays for, with rates");
         wallet
             .MapPost("/estimate", EstimatePrice.HandleAsync)
+            .AcceptScope(Scopes.AccountRead)
             .Limit(RateLimit.Info)
             .Refuses([.. MediaErrors.All])
             .WithSummary("What a medium would cost, by its URL or its length; nothing is held");

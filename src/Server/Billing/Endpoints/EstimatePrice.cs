@@ -1,101 +1,114 @@
 using Decant.Engine.Extracting;
 using Decant.Server.Accounts;
-using Decant.Server.Errors;
 using Decant.Server.Info;
 using Decant.Server.Platforms;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Billing.Endpoints;
 
-/// <summary><c>POST …/api-wallet/estimate</c>.</summary>
+/// <summary><c>POST …/api-wallet/estimate</c>. A length is priced for anybody; a URL is looked up for those with a credential.</summary>
 internal static class EstimatePrice
 {
-    private const double LongestSeconds = 365 * 24 * 3600;
-
     public static async Task<Ok<Estimate>> HandleAsync(
         EstimateRequest request,
         HttpContext context,
         LookUps lookUps,
         Pricing pricing,
+        IOptions<BillingOptions> billing,
         Statement statement,
         CancellationToken cancellationToken
     )
     {
-        var account = context.GetCaller().AccountId;
-        var (duration, price) = ReadDuration(request) is { } said
+        ServiceType.Ensure(request.ServiceType);
+        var (duration, price) = MediumLength.Read(
+            request.Url,
+            "url",
+            ("duration_seconds", request.DurationSeconds, 1),
+            ("duration", request.Duration, 1),
+            ("duration_minutes", request.DurationMinutes, 60)
+        ) is { } said
             ? (said, pricing.ForMedia(said))
-            : await LookUpAsync(account, request.Url, lookUps, pricing, cancellationToken);
-        var balance = await statement.ReadBalanceAsync(account, Purse.Wallet, cancellationToken);
+            : await LookUpAsync(context, request.Url, lookUps, pricing, cancellationToken);
+        var balance =
+            context.TryGetCaller() is { } caller && caller.Has(Scopes.AccountRead)
+                ? await statement.ReadBalanceAsync(caller.AccountId, Purse.Wallet, cancellationToken)
+                : null;
         return TypedResults.Ok(
             new Estimate(
+                ServiceType.MediaExtraction,
                 duration is { } length ? Math.Round(length.TotalSeconds, 3) : null,
                 duration is { } same ? Math.Round(same.TotalMinutes, 3) : null,
                 price.Credits,
                 price.Cents,
                 Usd.FromCents(price.Cents),
-                balance.Available,
-                Usd.FromCents(balance.Available),
-                balance.Available >= price.Cents
+                price.Cents,
+                Usd.FromCents(price.Cents),
+                billing.Value.UsdPerMinute,
+                balance?.Available,
+                balance is { } purse ? Usd.FromCents(purse.Available) : null,
+                balance?.Covers(price.Cents)
             )
         );
     }
 
     private static async Task<(TimeSpan? Duration, Price Price)> LookUpAsync(
-        long account,
+        HttpContext context,
         string? url,
         LookUps lookUps,
         Pricing pricing,
         CancellationToken cancellationToken
     )
     {
-        var info = await lookUps.InspectAsync(account, MediaUrl.Parse(url), new InspectOptions(), cancellationToken);
+        var caller = await context.RequireCallerAsync(Scopes.AccountRead);
+        var info = await lookUps.InspectAsync(
+            caller.AccountId,
+            MediaUrl.Parse(url),
+            new InspectOptions(),
+            cancellationToken
+        );
         return (info.Duration, InfoEndpoints.PriceOf(info, pricing));
     }
-
-    /// <returns>Null where a URL is to be looked up.</returns>
-    private static TimeSpan? ReadDuration(EstimateRequest request)
-    {
-        if (new object?[] { request.Url, request.Duration, request.DurationMinutes }.Count(one => one is not null) != 1)
-        {
-            throw ApiException.Invalid("url", "Give one of url, duration (seconds) and duration_minutes.");
-        }
-
-        return request.Duration is { } seconds ? Read("duration", seconds, 1)
-            : request.DurationMinutes is { } minutes ? Read("duration_minutes", minutes, 60)
-            : null;
-    }
-
-    private static TimeSpan Read(string field, double value, int seconds) =>
-        value >= 0 && value * seconds <= LongestSeconds
-            ? TimeSpan.FromSeconds(value * seconds)
-            : throw ApiException.Invalid(
-                field,
-                $"The {field} {value} is not a length from 0 to {LongestSeconds / seconds}."
-            );
 }
 
-/// <summary>A medium by its URL or by its length; exactly one of the three fields is given.</summary>
-/// <param name="Url">A page or file, which is looked up as for a download.</param>
-/// <param name="Duration">Length of a medium in seconds, from 0 to a year.</param>
+/// <summary>A medium by its length or by its URL; exactly one of the lengths and the URL is given.</summary>
+/// <param name="Url">A page or file, which is looked up as for a download; this needs a credential.</param>
+/// <param name="ServiceType"><c>media_extraction</c>, which is also meant where nothing is said.</param>
+/// <param name="DurationSeconds">Length of a medium in seconds, from 0 to a year.</param>
+/// <param name="Duration">The same length under another name.</param>
 /// <param name="DurationMinutes">Length in minutes.</param>
-internal sealed record EstimateRequest(string? Url, double? Duration, double? DurationMinutes);
+internal sealed record EstimateRequest(
+    string? Url,
+    string? ServiceType,
+    double? DurationSeconds,
+    double? Duration,
+    double? DurationMinutes
+);
 
+/// <param name="ServiceType"><c>media_extraction</c>.</param>
 /// <param name="Duration">Length in seconds; null where the source does not say (a live stream, a list).</param>
 /// <param name="DurationMinutes">Length in minutes.</param>
 /// <param name="EstimatedCredits">Price in credits.</param>
 /// <param name="EstimatedCents">Price from the API wallet, in US cents.</param>
 /// <param name="EstimatedUsd">The same, written as <c>$0.04</c>.</param>
-/// <param name="BalanceCents">Amount that the API wallet has to spend, in US cents.</param>
-/// <param name="BalanceUsd">Amount that the API wallet has to spend, in dollars.</param>
-/// <param name="Sufficient">The API wallet has enough.</param>
+/// <param name="CostCents">Price from the API wallet, under the hosted service's name.</param>
+/// <param name="CostUsd">The same, written as <c>$0.04</c>.</param>
+/// <param name="RatePerMinute">US dollars for a minute of media.</param>
+/// <param name="BalanceCents">Amount that the API wallet has to spend, in US cents; null without a credential.</param>
+/// <param name="BalanceUsd">Amount that the API wallet has to spend, in dollars; null without a credential.</param>
+/// <param name="Sufficient">The API wallet has enough; null without a credential.</param>
 internal sealed record Estimate(
+    string ServiceType,
     double? Duration,
     double? DurationMinutes,
     long EstimatedCredits,
     long EstimatedCents,
     string EstimatedUsd,
-    long BalanceCents,
-    string BalanceUsd,
-    bool Sufficient
+    long CostCents,
+    string CostUsd,
+    decimal RatePerMinute,
+    long? BalanceCents,
+    string? BalanceUsd,
+    bool? Sufficient
 );

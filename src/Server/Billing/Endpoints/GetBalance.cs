@@ -35,7 +35,12 @@ internal static class GetBalance
                 balance.Granted,
                 Usd.FromCents(balance.Granted),
                 balance.Used,
-                Usd.FromCents(balance.Used)
+                Usd.FromCents(balance.Used),
+                balance.Granted,
+                Usd.FromCents(balance.Granted),
+                balance.Used,
+                Usd.FromCents(balance.Used),
+                balance.IsLow
             )
         );
     }
@@ -60,6 +65,11 @@ internal sealed record CreditBalance(
 /// <param name="TotalGrantedUsd">Amount granted so far, in dollars.</param>
 /// <param name="TotalUsedCents">All money ever charged, in US cents.</param>
 /// <param name="TotalUsedUsd">Amount used so far, in dollars.</param>
+/// <param name="TotalToppedUpCents">All money ever granted, under the hosted service's name.</param>
+/// <param name="TotalToppedUpUsd">The same, in dollars.</param>
+/// <param name="TotalSpentCents">All money ever charged, under the hosted service's name.</param>
+/// <param name="TotalSpentUsd">The same, in dollars.</param>
+/// <param name="LowBalanceWarning">Less than $1.00 is there.</param>
 internal sealed record WalletBalance(
     long BalanceCents,
     string BalanceUsd,
@@ -68,5 +78,10 @@ internal sealed record WalletBalance(
     long TotalGrantedCents,
     string TotalGrantedUsd,
     long TotalUsedCents,
-    string TotalUsedUsd
+    string TotalUsedUsd,
+    long TotalToppedUpCents,
+    string TotalToppedUpUsd,
+    long TotalSpentCents,
+    string TotalSpentUsd,
+    bool LowBalanceWarning
 );

@@ -1,4 +1,7 @@
+using System.Globalization;
 using Decant.Server.Accounts;
+using Decant.Server.Errors;
+using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -8,6 +11,9 @@ namespace Decant.Server.Billing.Endpoints;
 /// <summary><c>GET …/credits/usage</c> and <c>…/api-wallet/usage</c>.</summary>
 internal static class ListUsage
 {
+    /// <summary>So that the number of what comes before the last page is still a number of ours.</summary>
+    private const int MostPages = 1_000_000;
+
     public static async Task<Ok<Usage<CreditEntry>>> OfCreditsAsync(
         [AsParameters] UsageFilter filter,
         HttpContext context,
@@ -33,32 +39,42 @@ internal static class ListUsage
             )
         );
 
-    public static async Task<Ok<Usage<WalletEntry>>> OfWalletAsync(
+    public static async Task<Ok<WalletUsage>> OfWalletAsync(
         [AsParameters] UsageFilter filter,
+        string? page,
         HttpContext context,
         Statement statement,
         CancellationToken cancellationToken
-    ) =>
-        TypedResults.Ok(
-            await ReadAsync(
-                filter,
-                context.GetCaller(),
-                Purse.Wallet,
-                statement,
-                entry => new WalletEntry(
-                    entry.Id,
-                    entry.Kind,
-                    entry.JobId,
-                    entry.Amount,
-                    Usd.FromCents(entry.Amount),
-                    entry.Balance,
-                    Usd.FromCents(entry.Balance),
-                    entry.Note,
-                    entry.CreatedAt
-                ),
-                cancellationToken
+    )
+    {
+        var caller = context.GetCaller();
+        var number = QueryText.ReadNumber("page", page, 1, MostPages);
+        if (number is { } wanted)
+        {
+            var (size, skipped) = filter.ReadPage();
+            filter =
+                skipped == 0
+                    ? filter with
+                    {
+                        Skip = ((wanted - 1) * size).ToString(CultureInfo.InvariantCulture),
+                    }
+                    : throw ApiException.Invalid("skip", "A page says where it begins; leave skip out.");
+        }
+
+        var usage = await ReadAsync(filter, caller, Purse.Wallet, statement, WalletEntry.Of, cancellationToken);
+        var charges = statement.Charges(filter.Apply(statement.Entries(caller.AccountId, Purse.Wallet)));
+        var logs = await charges.Skip(usage.Skip).Take(usage.Limit).ToListAsync(cancellationToken);
+        return TypedResults.Ok(
+            new WalletUsage(
+                usage.Items,
+                [.. logs.Select(UsageLog.Of)],
+                number is null ? usage.Total : await charges.CountAsync(cancellationToken),
+                usage.Limit,
+                usage.Skip,
+                (usage.Skip / usage.Limit) + 1
             )
         );
+    }
 
     private static async Task<Usage<TEntry>> ReadAsync<TEntry>(
         UsageFilter filter,
@@ -136,4 +152,18 @@ internal sealed record WalletEntry(
     string BalanceAfterUsd,
     string? Note,
     DateTimeOffset CreatedAt
-);
+)
+{
+    public static WalletEntry Of(LedgerEntry entry) =>
+        new(
+            entry.Id,
+            entry.Kind,
+            entry.JobId,
+            entry.Amount,
+            Usd.FromCents(entry.Amount),
+            entry.Balance,
+            Usd.FromCents(entry.Balance),
+            entry.Note,
+            entry.CreatedAt
+        );
+}

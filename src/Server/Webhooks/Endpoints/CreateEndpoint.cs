@@ -26,6 +26,7 @@ internal static class CreateEndpoint
         var url = WebhookUrl.Read(request.Url, "url");
         var secret = request.Secret is { } own ? WebhookSecrets.Read(own, "secret") : WebhookSecrets.Create();
         var description = EndpointFields.ReadDescription(request.Description);
+        var enabled = EndpointFields.ReadEnabled(request.Enabled, request.Active) ?? true;
         var events = EndpointFields.ReadEvents(request.Events ?? WebhookEvents.OfJobs);
         await urls.EnsureAllowedAsync(url, "url", cancellationToken);
         var endpoint = await db.InWriteTransactionAsync(
@@ -51,6 +52,7 @@ internal static class CreateEndpoint
                     Description = description,
                     Events = events,
                     Secret = secrets.Protect(secret),
+                    Enabled = enabled,
                     CreatedAt = time.GetUtcNow(),
                 };
                 db.WebhookEndpoints.Add(made);
@@ -66,10 +68,14 @@ internal static class CreateEndpoint
 /// <param name="Url">Address of the receiver: https, publicly reachable, at most 2,048 characters.</param>
 /// <param name="Events">Events to send: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>; all of them where left out.</param>
 /// <param name="Description">For yourself; at most 500 characters.</param>
-/// <param name="Secret">A secret of your own, 16 to 256 visible ASCII characters; one is made where left out.</param>
+/// <param name="Secret">A secret of your own, 16 to 256 visible ASCII characters; one is made where left out. What follows <c>whsec_</c> is base64.</param>
+/// <param name="Enabled">False makes it and sends nothing yet; true where left out.</param>
+/// <param name="Active">The same as <c>enabled</c>, under the hosted service's name.</param>
 internal sealed record CreateEndpointRequest(
     string? Url,
     IReadOnlyList<string?>? Events,
     string? Description,
-    string? Secret
+    string? Secret,
+    bool? Enabled,
+    bool? Active
 );

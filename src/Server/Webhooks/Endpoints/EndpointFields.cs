@@ -26,6 +26,13 @@ internal static class EndpointFields
         return string.Join(' ', events.Distinct());
     }
 
+    /// <summary>Two names for one thing, of which either may be given.</summary>
+    /// <exception cref="ApiException"><c>invalid_request</c> where they contradict each other.</exception>
+    public static bool? ReadEnabled(bool? enabled, bool? active) =>
+        enabled is { } one && active is { } other && one != other
+            ? throw ApiException.Invalid("active", "The fields active and enabled mean the same; give one of them.")
+            : enabled ?? active;
+
     /// <exception cref="ApiException"><c>invalid_request</c></exception>
     public static string? ReadDescription(string? description) =>
         description?.Length > LongestDescription

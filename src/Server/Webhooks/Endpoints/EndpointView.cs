@@ -20,6 +20,9 @@ internal sealed record EndpointView
     /// <summary>While it is off, nothing new is written for it, and what waits goes on waiting.</summary>
     public required bool Enabled { get; init; }
 
+    /// <summary>The same as <c>enabled</c>, under the hosted service's name.</summary>
+    public bool Active => Enabled;
+
     /// <summary>Why the server switched it off; null where it did not.</summary>
     public string? DisabledReason { get; init; }
 

@@ -20,7 +20,7 @@ internal static class TestEndpoint
     {
         var caller = context.GetCaller();
         var endpoint = await db.GetOwnEndpointAsync(caller, id, cancellationToken);
-        var body = WebhookBody.Test(Guid.CreateVersion7(), time.GetUtcNow());
+        var body = TestWebhookBody.Of(Guid.CreateVersion7(), time.GetUtcNow());
         var delivery = await db.InWriteTransactionAsync(
             async token =>
             {

@@ -24,6 +24,7 @@ internal static class UpdateEndpoint
         var url = request.Url is null ? null : WebhookUrl.Read(request.Url, "url");
         var events = request.Events is null ? null : EndpointFields.ReadEvents(request.Events);
         var description = EndpointFields.ReadDescription(request.Description);
+        var isEnabled = EndpointFields.ReadEnabled(request.Enabled, request.Active);
         if (url is not null)
         {
             await urls.EnsureAllowedAsync(url, "url", cancellationToken);
@@ -52,7 +53,7 @@ internal static class UpdateEndpoint
                                 set.SetProperty(one => one.Description, description);
                             }
 
-                            if (request.Enabled is { } enabled)
+                            if (isEnabled is { } enabled)
                             {
                                 set.SetProperty(one => one.Enabled, enabled)
                                     .SetProperty(one => one.DisabledReason, (string?)null);
@@ -75,9 +76,11 @@ internal static class UpdateEndpoint
 /// <param name="Events">Events to send: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>.</param>
 /// <param name="Description">For yourself; at most 500 characters.</param>
 /// <param name="Enabled">False keeps everything and sends nothing.</param>
+/// <param name="Active">The same as <c>enabled</c>, under the hosted service's name.</param>
 internal sealed record UpdateEndpointRequest(
     string? Url,
     IReadOnlyList<string?>? Events,
     string? Description,
-    bool? Enabled
+    bool? Enabled,
+    bool? Active
 );

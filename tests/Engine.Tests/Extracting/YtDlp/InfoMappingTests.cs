@@ -185,7 +185,7 @@ public sealed class InfoMappingTests
     [InlineData("FacebookReel", "facebook")]
     [InlineData("TwitchClips", "twitch")]
     [InlineData("DailymotionPlaylist", "dailymotion")]
-    [InlineData("Soundcloud", "other")]
+    [InlineData("Soundcloud", "soundcloud")]
     [InlineData("Generic", "other")]
     [InlineData(null, "other")]
     public void An_extractor_stands_for_a_platform(string? extractor, string platform) =>

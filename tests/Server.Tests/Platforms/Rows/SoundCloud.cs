@@ -7,7 +7,7 @@ internal static class SoundCloud
         {
             Promised = [Cell.Audio, Cell.Playlists],
             Url = "https://soundcloud.com/decantlab/track-42",
-            Platform = "other",
+            Platform = "soundcloud",
             Id = "42",
             Title = "Lab track 42",
             Uploader = "Decant Lab",

@@ -63,6 +63,9 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<DateTimeOffset?>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<long>("WalletBalance")
                         .HasColumnType("bigint");
 

@@ -56,6 +56,9 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("WalletBalance")
                         .HasColumnType("INTEGER");
 

@@ -53,7 +53,7 @@ internal static class PutCookies
     }
 }
 
-/// <param name="Platform">Whose they are: <c>youtube</c>, <c>tiktok</c>, <c>instagram</c>, <c>vimeo</c>, <c>twitter</c>, <c>facebook</c>, <c>twitch</c> or <c>dailymotion</c>.</param>
+/// <param name="Platform">Whose they are: <c>youtube</c>, <c>tiktok</c>, <c>instagram</c>, <c>vimeo</c>, <c>twitter</c>, <c>facebook</c>, <c>twitch</c>, <c>dailymotion</c> or <c>soundcloud</c>.</param>
 /// <param name="Cookies">A text in Netscape's format, or the array of objects that browsers' extensions export. Those of other sites and expired ones are left out; 1 to 300.</param>
 internal sealed record CookiesRequest(string? Platform, JsonElement Cookies);
 
