@@ -15,13 +15,15 @@ public sealed class DecantClient : IDisposable
     /// </summary>
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
 
+    private const string ApiPath = "/api/v1";
+
     private readonly HttpClient _http;
     private readonly bool _ownsHttp;
     private readonly TimeProvider _time;
     private readonly ApiCalls _calls;
     private readonly Following _following;
 
-    /// <param name="server">Where the server is, such as <c>http://127.0.0.1:8080</c>.</param>
+    /// <param name="server">Where the server is, such as <c>http://127.0.0.1:8080</c>, with or without <c>/api/v1</c>.</param>
     /// <param name="credential">An API key or an access token.</param>
     public DecantClient(Uri server, DecantCredential credential)
         // A redirect would take the credential along, and no Decant server sends one.
@@ -44,8 +46,7 @@ public sealed class DecantClient : IDisposable
 
         _http = http;
         _time = time ?? TimeProvider.System;
-        // A server behind a path has it before all of ours.
-        var root = server.AbsoluteUri.EndsWith('/') ? server : new Uri($"{server.AbsoluteUri}/");
+        var root = RootOf(server);
         _calls = new ApiCalls(http, root, credential, _time);
         _following = new Following(_calls, _time);
     }
@@ -108,8 +109,9 @@ public sealed class DecantClient : IDisposable
     )
     {
         options ??= new DownloadOptions();
+        PartFile.EnsureFree(options.Path, options.Replace);
         var job = await MakeAsync(url, options, progress, cancellationToken);
-        return await FetchAsync(job, options.Path, progress, cancellationToken);
+        return await FetchAsync(job, options.Path, progress, options.Replace, cancellationToken);
     }
 
     /// <inheritdoc cref="DownloadAsync(string, DownloadOptions?, IProgress{DownloadProgress}?, CancellationToken)"/>
@@ -124,31 +126,48 @@ public sealed class DecantClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(destination);
         var job = await MakeAsync(url, options ?? new DownloadOptions(), progress, cancellationToken);
-        var fetch = FetchOf(job);
-        var head = await fetch.HeadAsync(NameOf(job), cancellationToken);
-        return await BringAsync(job, fetch, head, new Destination(destination), null, progress, cancellationToken);
+        return await FetchAsync(job, destination, progress, cancellationToken);
     }
 
     /// <summary>Fetches the file of a completed job.</summary>
     /// <param name="job">The job.</param>
     /// <param name="path">As <see cref="DownloadOptions.Path"/>.</param>
     /// <param name="progress">Told whenever bytes arrive.</param>
+    /// <param name="replace">As <see cref="DownloadOptions.Replace"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="DecantException">The file is gone, or did not come whole.</exception>
+    /// <exception cref="DecantException">The file is gone, did not come whole, or another is in its place.</exception>
     public async Task<DownloadResult> FetchAsync(
         Job job,
         string? path = null,
+        IProgress<DownloadProgress>? progress = null,
+        bool replace = false,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        PartFile.EnsureFree(path, replace);
+        var fetch = FetchOf(job);
+        var head = await fetch.HeadAsync(NameOf(job), cancellationToken);
+        await using var file = PartFile.Create(path, head.Name, replace, out var whole);
+        var result = await BringAsync(job, fetch, head, file.Destination, whole, progress, cancellationToken);
+        await file.KeepAsync();
+        return result;
+    }
+
+    /// <inheritdoc cref="FetchAsync(Job, string?, IProgress{DownloadProgress}?, bool, CancellationToken)"/>
+    /// <param name="destination">Gets the file from where it stands, and stays open.</param>
+    public async Task<DownloadResult> FetchAsync(
+        Job job,
+        Stream destination,
         IProgress<DownloadProgress>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(destination);
         var fetch = FetchOf(job);
         var head = await fetch.HeadAsync(NameOf(job), cancellationToken);
-        await using var file = PartFile.Create(path, head.Name, out var whole);
-        var result = await BringAsync(job, fetch, head, file.Destination, whole, progress, cancellationToken);
-        await file.KeepAsync();
-        return result;
+        return await BringAsync(job, fetch, head, new Destination(destination), null, progress, cancellationToken);
     }
 
     /// <summary>Closes the connections, where they are the client's own.</summary>
@@ -219,6 +238,15 @@ public sealed class DecantClient : IDisposable
                 },
             _time
         );
+
+    /// <summary>The address before the API's own path, which may have been given with it; a server behind a path has that before all of ours.</summary>
+    private static Uri RootOf(Uri server)
+    {
+        var address = server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        return new Uri(
+            (address.EndsWith(ApiPath, StringComparison.OrdinalIgnoreCase) ? address[..^ApiPath.Length] : address) + "/"
+        );
+    }
 
     private static string NameOf(Job job) => $"video_{job.Id}.{job.Format}";
 

@@ -20,6 +20,9 @@ public sealed class DecantException : Exception
     /// <summary>The file that came is not as long as it was announced.</summary>
     public const string WrongLength = "wrong_length";
 
+    /// <summary>There is a file already where this one was to go, and it is not to be replaced.</summary>
+    public const string FileExists = "file_exists";
+
     internal DecantException(string code, string message, Exception? innerException = null)
         : base(message, innerException) => Code = code;
 

@@ -38,6 +38,9 @@ public sealed record DownloadOptions
     /// <summary>Integrated loudness to bring the sound to, LUFS (EBU R128), such as -16.</summary>
     public double? Normalize { get; init; }
 
+    /// <summary><c>sdr</c> or <c>hdr</c>; otherwise a high dynamic range is kept where the file can say it.</summary>
+    public string? DynamicRange { get; init; }
+
     /// <summary>Subtitles to deliver, where the source has them.</summary>
     public SubtitleWish? Subtitles { get; init; }
 
@@ -53,9 +56,13 @@ public sealed record DownloadOptions
     /// <summary>Accept a live stream that has yet to begin, and record it once it does.</summary>
     public bool? WaitForLive { get; init; }
 
-    /// <summary>Destination: an existing directory (the server then names the file), or the file's path, which is replaced if it exists. The current directory where left out.</summary>
+    /// <summary>Destination: an existing directory (the server then names the file), or the file's path. The current directory where left out.</summary>
     [JsonIgnore]
     public string? Path { get; init; }
+
+    /// <summary>Replace a file that is there; otherwise it is <see cref="DecantException.FileExists"/>, before anything is asked of the server where the file's path was given.</summary>
+    [JsonIgnore]
+    public bool Replace { get; init; }
 
     /// <summary>A name of one's own for this request, to send it again after a crash and get the same job. Made up otherwise, so that nothing sent again by the client itself is charged twice.</summary>
     [JsonIgnore]

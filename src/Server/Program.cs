@@ -15,6 +15,7 @@ using Decant.Server.Idempotency;
 using Decant.Server.Info;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Endpoints;
+using Decant.Server.Manners;
 using Decant.Server.OpenApi;
 using Decant.Server.Platforms;
 using Decant.Server.RateLimits;
@@ -46,6 +47,7 @@ public static class Program
         builder.AddData();
         builder.AddCluster();
         builder.AddErrors();
+        builder.AddManners();
         builder.AddAccounts();
         builder.AddBilling();
         builder.AddRateLimits();
@@ -67,6 +69,7 @@ public static class Program
         app.UseSecurityHeaders();
         app.UseTrustedProxies();
         app.UseMetrics();
+        app.UseManners();
         app.UseErrors();
         if (node.AnswersRequests)
         {
@@ -77,24 +80,25 @@ public static class Program
         app.UseRateLimits();
         app.UseScopes();
 
-        app.MapHealth();
+        var api = app.MapWithManners();
+        api.MapHealth();
         if (!node.AnswersRequests)
         {
             return app;
         }
 
-        app.MapAccounts();
-        app.MapInfo();
-        app.MapDownloads();
-        app.MapJobs();
-        app.MapPlatforms();
-        app.MapUpkeep();
-        app.MapWebhooks();
-        app.MapBatches();
-        app.MapFiles();
-        app.MapStats();
-        app.MapBilling();
-        app.MapFormats();
+        api.MapAccounts();
+        api.MapInfo();
+        api.MapDownloads();
+        api.MapJobs();
+        api.MapPlatforms();
+        api.MapUpkeep();
+        api.MapWebhooks();
+        api.MapBatches();
+        api.MapFiles();
+        api.MapStats();
+        api.MapBilling();
+        api.MapFormats();
         app.MapOpenApiDocument();
         return app;
     }

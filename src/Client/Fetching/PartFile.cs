@@ -8,9 +8,12 @@ internal sealed class PartFile : IAsyncDisposable
     private readonly FileStream _stream;
     private bool _kept;
 
-    private PartFile(string path)
+    private readonly bool _replace;
+
+    private PartFile(string path, bool replace)
     {
         _path = path;
+        _replace = replace;
         _part = $"{path}.part";
         _stream = new FileStream(
             _part,
@@ -28,23 +31,50 @@ internal sealed class PartFile : IAsyncDisposable
 
     /// <param name="wanted">A file, a directory that exists, or null for the current directory.</param>
     /// <param name="name">What it is called in a directory.</param>
+    /// <param name="replace">A file that is there is replaced.</param>
     /// <param name="path">Where it will lie.</param>
-    public static PartFile Create(string? wanted, string name, out string path)
+    /// <exception cref="DecantException"><see cref="DecantException.FileExists"/>.</exception>
+    public static PartFile Create(string? wanted, string name, bool replace, out string path)
     {
         path = Path.GetFullPath(
             wanted is null ? name
             : Directory.Exists(wanted) ? Path.Combine(wanted, name)
             : wanted
         );
-        return new PartFile(path);
+        EnsureFree(path, replace);
+        return new PartFile(path, replace);
     }
 
-    /// <summary>Gives it its name, in place of any file that has it.</summary>
+    /// <summary>What can be said of a path before the file has a name.</summary>
+    /// <exception cref="DecantException"><see cref="DecantException.FileExists"/>.</exception>
+    public static void EnsureFree(string? path, bool replace)
+    {
+        if (!replace && File.Exists(path))
+        {
+            throw Taken(path);
+        }
+    }
+
+    private static DecantException Taken(string path) =>
+        new(
+            DecantException.FileExists,
+            $"There is a file '{path}' already; name another path, or set {nameof(DownloadOptions.Replace)}."
+        );
+
+    /// <summary>Gives it its name.</summary>
+    /// <exception cref="DecantException"><see cref="DecantException.FileExists"/>: another has taken it meanwhile.</exception>
     public async Task KeepAsync()
     {
         await _stream.DisposeAsync();
-        File.Move(_part, _path, overwrite: true);
-        _kept = true;
+        try
+        {
+            File.Move(_part, _path, _replace);
+            _kept = true;
+        }
+        catch (IOException) when (!_replace && File.Exists(_path))
+        {
+            throw Taken(_path);
+        }
     }
 
     public async ValueTask DisposeAsync()

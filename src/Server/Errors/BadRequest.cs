@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Decant.Server.Manners;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -19,13 +20,32 @@ internal static class BadRequest
         "A text in the request has the character U+0000 in it, which cannot be kept. Send it without."
     );
 
-    public static ApiException Explain(BadHttpRequestException bad, HttpContext context) =>
+    public static async Task<ApiException> ExplainAsync(BadHttpRequestException bad, HttpContext context) =>
         bad.StatusCode switch
         {
             StatusCodes.Status413PayloadTooLarge => TooLarge(context),
             StatusCodes.Status415UnsupportedMediaType => NotJson,
-            _ => bad.InnerException is JsonException json ? Explain(json) : Explain(bad.Message),
+            _ => bad.InnerException is JsonException json
+                ? await FindSyntaxErrorAsync(context) ?? Explain(json)
+                : Explain(bad.Message),
         };
+
+    /// <summary>The reader says of both that a field is at fault: of a value that is no JSON, and of one that is another kind of JSON than wanted.</summary>
+    private static async Task<ApiException?> FindSyntaxErrorAsync(HttpContext context)
+    {
+        try
+        {
+            using var body = await RequestWarnings.ReadKeptBodyAsync(context);
+            return null;
+        }
+        catch (JsonException json)
+        {
+            return ApiException.Invalid(
+                Body,
+                $"The body is not JSON: it breaks off or goes wrong at line {json.LineNumber + 1}, byte {json.BytePositionInLine}."
+            );
+        }
+    }
 
     public static ApiException TooLarge(HttpContext context)
     {

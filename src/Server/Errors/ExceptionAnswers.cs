@@ -27,7 +27,7 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
                 await Problem.WriteAsync(httpContext, media.ToRefusal());
                 break;
             case BadHttpRequestException bad:
-                await Problem.WriteAsync(httpContext, BadRequest.Explain(bad, httpContext));
+                await Problem.WriteAsync(httpContext, await BadRequest.ExplainAsync(bad, httpContext));
                 break;
             case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
                 // Nobody is there to read an answer; the status is for the access log.

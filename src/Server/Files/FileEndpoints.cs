@@ -3,7 +3,9 @@ using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
 
 namespace Decant.Server.Files;
 
@@ -28,10 +30,31 @@ internal static class FileEndpoints
             .WithTags("Files")
             .Refuses(ApiError.BadSignature)
             .WithSummary("A file that a job made, by the signed link that the job shows")
+            .AddOpenApiOperationTransformer(DescribeInlineAsync)
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
             .Produces(StatusCodes.Status206PartialContent, contentType: "application/octet-stream")
             .Produces(StatusCodes.Status302Found)
             .Produces(StatusCodes.Status304NotModified)
             .Produces(StatusCodes.Status412PreconditionFailed)
             .Produces(StatusCodes.Status416RangeNotSatisfiable);
+
+    /// <summary>Not part of what is signed, so that whoever has a link may add it.</summary>
+    private static Task DescribeInlineAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(
+            new OpenApiParameter
+            {
+                Name = "inline",
+                In = ParameterLocation.Query,
+                Description = "`1` shows the file in the browser in place of saving it.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["1"] },
+            }
+        );
+        return Task.CompletedTask;
+    }
 }

@@ -11,7 +11,7 @@ internal sealed record Page(string? Limit, string? Skip)
     public (int Limit, int Skip) Read() => QueryText.ReadPage(Limit, Skip);
 }
 
-/// <summary>A part of a list, newest first.</summary>
+/// <summary>A page of a list. Every list has this shape.</summary>
 /// <param name="Items">What is on it.</param>
 /// <param name="Total">How many there are on all pages.</param>
 /// <param name="Limit">As applied.</param>

@@ -1,4 +1,6 @@
+using Decant.Server.Manners;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Decant.Server.Hosting;
@@ -6,7 +8,11 @@ namespace Decant.Server.Hosting;
 /// <summary>The paths of the two documents: one set of handlers, mapped under both families.</summary>
 internal static class VideoRoutes
 {
+    /// <summary>Tag of the older document's paths.</summary>
+    public const string OlderTag = "Video, older paths";
+
     private const string Root = "/api/v1/video";
+    private const string Present = Root + "/video-download";
 
     /// <summary>For what both documents name alike: <c>info</c>, <c>download</c>, <c>public/…</c>, <c>thumbnail</c>.</summary>
     public static RouteGroupBuilder Video(this IEndpointRouteBuilder app) => app.MapGroup(Root).WithTags("Video");
@@ -16,5 +22,9 @@ internal static class VideoRoutes
     /// <c>jobs</c>, <c>stats</c>, <c>formats</c>. Map everything on each of them.
     /// </summary>
     public static IEnumerable<RouteGroupBuilder> VideoFamilies(this IEndpointRouteBuilder app) =>
-        [app.MapGroup(Root + "/video-download").WithTags("Video"), app.MapGroup(Root).WithTags("Video, older paths")];
+        [app.MapGroup(Present).WithTags("Video"), app.MapGroup(Root).WithTags(OlderTag).WithMetadata(new OlderPath())];
+
+    /// <param name="path">A path of the older document.</param>
+    /// <returns>The same operation's path in the newer one.</returns>
+    public static string PresentPathOf(PathString path) => Present + path.Value![Root.Length..];
 }

@@ -50,5 +50,6 @@ internal static class JobServices
         services.AddSingleton<JobFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<JobFeed>());
         services.AddSingleton<WatchJobs>();
+        services.AddSingleton<JobPatience>();
     }
 }

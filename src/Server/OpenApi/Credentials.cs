@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Decant.Server.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -5,11 +6,14 @@ using Microsoft.OpenApi;
 
 namespace Decant.Server.OpenApi;
 
-/// <summary>Says of every endpoint that wants a credential that it does, and with which scope.</summary>
+/// <summary>Says of every endpoint whether it wants a credential, may have one or takes none, and with which scope.</summary>
 internal sealed class Credentials : IOpenApiOperationTransformer
 {
     public const string ApiKey = "api_key";
     public const string Bearer = "bearer";
+
+    /// <summary>Beside the requirement and not in it: linters know scopes in a requirement for OAuth alone.</summary>
+    private const string Scope = "x-required-scope";
 
     public Task TransformAsync(
         OpenApiOperation operation,
@@ -18,43 +22,23 @@ internal sealed class Credentials : IOpenApiOperationTransformer
     )
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<IAuthorizeData>().Any())
+        var isRequired = metadata.OfType<IAuthorizeData>().Any();
+        var accepted = metadata.OfType<AcceptedScope>().LastOrDefault();
+        // Said aloud where none is wanted: an operation that says nothing might have been forgotten.
+        operation.Security =
+            isRequired ? [Requirement(ApiKey, context), Requirement(Bearer, context)]
+            : accepted is not null
+                ? [new OpenApiSecurityRequirement(), Requirement(ApiKey, context), Requirement(Bearer, context)]
+            : [];
+        if (isRequired && metadata.OfType<RequiredScope>().LastOrDefault() is { } scope)
         {
-            // Since 3.1 a scheme of any kind may name what the caller must be allowed to.
-            List<string> scopes = metadata.OfType<RequiredScope>().LastOrDefault() is { } scope ? [scope.Name] : [];
-            operation.Security =
-            [
-                new OpenApiSecurityRequirement
-                {
-                    [new OpenApiSecuritySchemeReference(ApiKey, context.Document)] = scopes,
-                },
-                new OpenApiSecurityRequirement
-                {
-                    [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = scopes,
-                },
-            ];
-        }
-        else if (metadata.OfType<AcceptedScope>().LastOrDefault() is { } accepted)
-        {
-            operation.Security =
-            [
-                new OpenApiSecurityRequirement(),
-                new OpenApiSecurityRequirement
-                {
-                    [new OpenApiSecuritySchemeReference(ApiKey, context.Document)] = [accepted.Name],
-                },
-                new OpenApiSecurityRequirement
-                {
-                    [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [accepted.Name],
-                },
-            ];
-        }
-        else
-        {
-            // Said aloud: an operation that says nothing might have been forgotten.
-            operation.Security = [];
+            operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+            operation.Extensions[Scope] = new JsonNodeExtension(JsonValue.Create(scope.Name));
         }
 
         return Task.CompletedTask;
     }
+
+    private static OpenApiSecurityRequirement Requirement(string scheme, OpenApiOperationTransformerContext context) =>
+        new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] };
 }

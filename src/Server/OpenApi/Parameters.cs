@@ -21,6 +21,10 @@ internal sealed class Parameters : IOpenApiOperationTransformer
         ),
         ["skip"] = ("How many to leave out at the beginning; 0 where nothing is said.", () => Number(0, int.MaxValue)),
         ["batch_id"] = ("The jobs of one batch: its UUID.", () => Text("uuid")),
+        ["wait"] = (
+            "Seconds to wait until the job changes, 0 to 60; 0 where nothing is said. With `If-None-Match`, until it is no more as the tag says.",
+            () => Number(0, 60)
+        ),
         ["job_id"] = ("What belongs to one job: its number.", () => Number(1, null)),
         ["user_id"] = ("What was done to one account: its number.", () => Number(1, null)),
         ["created_after"] = ("Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`.", null),
@@ -38,6 +42,11 @@ internal sealed class Parameters : IOpenApiOperationTransformer
             if (parameter.In == ParameterLocation.Query)
             {
                 parameter.Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!);
+            }
+
+            if (FilterSets.Of("/" + context.Description.RelativePath, parameter.Name!) is { } set)
+            {
+                parameter.Schema = set;
             }
 
             if (Known.TryGetValue(parameter.Name!, out var known))

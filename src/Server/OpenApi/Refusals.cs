@@ -21,13 +21,19 @@ internal sealed class Refusals : IOpenApiOperationTransformer
     )
     {
         var problem = await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken);
+        // The figures that apply.
+        problem.AdditionalProperties = new OpenApiSchema { Description = "A figure that applies to this refusal." };
         context.Document?.AddComponent(nameof(Problem), problem);
         operation.Responses ??= [];
         foreach (var refusals in Known(context).GroupBy(error => error.Status))
         {
             operation.Responses.TryAdd(
                 refusals.Key.ToString(CultureInfo.InvariantCulture),
-                Answer(string.Join("; ", refusals.Select(error => $"`{error.Code}`: {error.Title}")), context.Document)
+                Answer(
+                    string.Join("; ", refusals.Select(error => $"`{error.Code}`: {error.Title}")),
+                    context.Document,
+                    refusals
+                )
             );
         }
 
@@ -84,13 +90,42 @@ internal sealed class Refusals : IOpenApiOperationTransformer
         return known.DistinctBy(error => error.Code);
     }
 
-    private static OpenApiResponse Answer(string description, OpenApiDocument? document) =>
+    private static OpenApiResponse Answer(
+        string description,
+        OpenApiDocument? document,
+        IEnumerable<ApiError>? errors = null
+    ) =>
         new()
         {
             Description = description,
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [Problem.MediaType] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), document) },
+                [Problem.MediaType] = new()
+                {
+                    Schema = new OpenApiSchemaReference(nameof(Problem), document),
+                    Examples = errors is null ? null : ExamplesOf(errors, document),
+                },
             },
         };
+
+    /// <summary>By reference: each stands in the document once, and at a hundred operations.</summary>
+    private static Dictionary<string, IOpenApiExample> ExamplesOf(
+        IEnumerable<ApiError> errors,
+        OpenApiDocument? document
+    )
+    {
+        var examples = new Dictionary<string, IOpenApiExample>();
+        foreach (var error in errors)
+        {
+            if (RefusalExamples.Of(error) is { } example)
+            {
+                // One code with two statuses, such as a body and a medium that are too large, has two examples.
+                var name = $"{error.Code}_{error.Status}";
+                document?.AddComponent(name, example);
+                examples[error.Code] = new OpenApiExampleReference(name, document);
+            }
+        }
+
+        return examples;
+    }
 }

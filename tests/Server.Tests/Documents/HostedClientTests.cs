@@ -167,10 +167,7 @@ public abstract class HostedClientTests(DecantServer server)
         await (await server.Public.GetAsync($"{Wallet}/pricing", Stop)).ReadOkAsync();
         var services = await (await server.Public.GetAsync($"{Wallet}/service-types", Stop)).ReadOkAsync();
         var service = Assert.Single(services["items"]!.AsArray())!;
-        Assert.Equal(
-            ("media_extraction", 0.01m),
-            (service.Text("service_type"), (decimal)service["rate_per_minute"]!)
-        );
+        Assert.Equal(("media_extraction", 0.01m), (service.Text("service_type"), (decimal)service["rate_per_minute"]!));
 
         var estimate = await EstimateAsync(
             server.Public,
@@ -200,9 +197,10 @@ public abstract class HostedClientTests(DecantServer server)
             401,
             "unauthenticated"
         );
-        var problem = await (
-            await unknown.PostAsJsonAsync($"{Wallet}/estimate", request, Stop)
-        ).ReadProblemAsync(401, "unauthenticated");
+        var problem = await (await unknown.PostAsJsonAsync($"{Wallet}/estimate", request, Stop)).ReadProblemAsync(
+            401,
+            "unauthenticated"
+        );
         Assert.Contains("is not known here", problem.Text("detail"), StringComparison.Ordinal);
     }
 
@@ -221,10 +219,7 @@ public abstract class HostedClientTests(DecantServer server)
 
         var check = await answer.ReadOkAsync();
         Assert.Equal(isEnough, (bool)check["sufficient"]!);
-        Assert.Equal(
-            (isEnough ? 4 : 120, cents),
-            (check.Number("required_cents"), check.Number("available_cents"))
-        );
+        Assert.Equal((isEnough ? 4 : 120, cents), (check.Number("required_cents"), check.Number("available_cents")));
     }
 
     [Fact]

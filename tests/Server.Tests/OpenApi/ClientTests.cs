@@ -30,6 +30,27 @@ public sealed class ClientTests(ServerOn<Sqlite> on, ITestOutputHelper output) :
     }
 
     [Fact]
+    public async Task Spectral_finds_nothing_to_say_by_its_rules_for_OpenAPI()
+    {
+        await InDirectoryAsync(async directory =>
+        {
+            const string result = "spectral.json";
+            await NpmTool.NodeAsync(
+                directory,
+                "node_modules/@stoplight/spectral-cli/dist/index.js",
+                "lint",
+                "--format=json",
+                $"--output={result}",
+                Document
+            );
+            var said = await File.ReadAllTextAsync(Path.Combine(directory.FullName, result));
+
+            output.WriteLine(said);
+            Assert.Equal([], JsonNode.Parse(said)!.AsArray().Select(one => one!.Text("code")));
+        });
+    }
+
+    [Fact]
     public async Task A_generated_client_compiles_strictly_and_runs_the_main_job()
     {
         await InDirectoryAsync(async directory =>

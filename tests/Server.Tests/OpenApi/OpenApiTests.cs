@@ -76,7 +76,7 @@ public sealed class OpenApiTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<S
         var keys = paths["/api/v1/auth/api-keys"]!["post"]!;
         var signIn = paths["/api/v1/auth/token"]!["post"]!;
 
-        Assert.Equal("account:write", (string?)keys["security"]![0]!["api_key"]![0]);
+        Assert.Equal("account:write", (string?)keys["x-required-scope"]);
         Assert.Contains("`key_revoked`", (string?)keys["responses"]!["403"]!["description"]);
         Assert.Contains("`rate_limited`", (string?)signIn["responses"]!["429"]!["description"]);
         Assert.NotNull(signIn["requestBody"]!["content"]!["application/x-www-form-urlencoded"]!["schema"]);
@@ -204,6 +204,99 @@ public sealed class OpenApiTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<S
             [],
             document.Refusals.Where(one => !known.GetValueOrDefault(one.Status, []).Contains(one.Code)).Distinct()
         );
+    }
+
+    [Fact]
+    public async Task Every_event_of_webhooks_is_in_the_document_with_its_body()
+    {
+        var document = await DocumentAsync();
+        var webhooks = document["webhooks"]!.AsObject();
+
+        Assert.Equal(
+            ["job.completed", "job.failed", "job.cancelled", "webhook.test"],
+            webhooks.Select(webhook => webhook.Key)
+        );
+        Assert.All(
+            webhooks,
+            webhook =>
+            {
+                var body = webhook.Value!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"];
+                Assert.NotNull(
+                    document["components"]!["schemas"]![((string)body!).Split('/')[^1]]!["properties"]!["event_id"]
+                );
+            }
+        );
+    }
+
+    [Fact]
+    public async Task The_document_names_its_server_and_every_limited_answer_its_limit()
+    {
+        var document = await DocumentAsync();
+        var download = document["paths"]!["/api/v1/video/download"]!["post"]!["responses"]!;
+
+        Assert.Equal(_http.BaseAddress!.GetLeftPart(UriPartial.Authority), (string?)document["servers"]![0]!["url"]);
+        Assert.NotNull(download["200"]!["headers"]!["RateLimit"]);
+        Assert.NotNull(download["429"]!["headers"]!["Retry-After"]);
+    }
+
+    [Fact]
+    public async Task Every_refusal_has_a_whole_example_of_each_of_its_codes()
+    {
+        var document = await DocumentAsync();
+        var problems = Operations(document)
+            .SelectMany(operation => operation.Value["responses"]!.AsObject())
+            .Where(response => response.Key != "default")
+            .Select(response =>
+                (Status: response.Key, Problem: response.Value!["content"]?["application/problem+json"])
+            )
+            .Where(response => response.Problem is not null);
+
+        Assert.All(
+            problems,
+            refusal =>
+                Assert.All(
+                    refusal.Problem!["examples"]!.AsObject(),
+                    example =>
+                    {
+                        var name = ((string)example.Value!["$ref"]!).Split('/')[^1];
+                        var problem = document["components"]!["examples"]![name]!["value"]!;
+                        Assert.Equal(example.Key, (string?)problem["code"]);
+                        Assert.Equal(refusal.Status, problem["status"]!.ToString());
+                        Assert.NotNull(problem["trace_id"]);
+                    }
+                )
+        );
+    }
+
+    [Fact]
+    public async Task Older_paths_are_marked_deprecated_and_no_others()
+    {
+        var document = await DocumentAsync();
+
+        Assert.All(
+            Operations(document),
+            operation =>
+                Assert.Equal(
+                    (string?)operation.Value["tags"]![0] == "Video, older paths",
+                    (bool?)operation.Value["deprecated"] ?? false
+                )
+        );
+    }
+
+    [Fact]
+    public async Task Filters_are_closed_sets_that_the_document_names()
+    {
+        var parameters = (await DocumentAsync())["paths"]!["/api/v1/video/video-download/jobs"]!["get"]!["parameters"]!
+            .AsArray()
+            .ToDictionary(
+                one => (string)one!["name"]!,
+                one => one!["schema"]!["enum"]?.AsArray().Select(value => (string)value!)
+            );
+
+        Assert.Equal(["PROCESSING", "COMPLETED", "FAILED", "CANCELLED"], parameters["status"]);
+        Assert.Contains("soundcloud", parameters["platform"]!);
+        Assert.Contains("mp3", parameters["format"]!);
+        Assert.Contains("-created_at", parameters["sort"]!);
     }
 
     [Fact]

@@ -113,8 +113,7 @@ internal sealed record Received(IReadOnlyDictionary<string, string> Headers, str
     public string EventId => Headers["X-AudioPod-Event-Id"];
 
     /// <summary>As the contract tells receivers to check it.</summary>
-    public bool IsSignedWith(string secret) =>
-        Headers["X-AudioPod-Signature"] == SignatureWith(secret);
+    public bool IsSignedWith(string secret) => Headers["X-AudioPod-Signature"] == SignatureWith(secret);
 
     /// <summary>As Standard Webhooks 1.0 has it, of a secret with its prefix.</summary>
     public string StandardSignatureWith(string secret) =>

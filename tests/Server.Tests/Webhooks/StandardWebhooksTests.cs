@@ -37,10 +37,7 @@ public sealed class StandardWebhooksTests(HookServer<Sqlite> on) : IClassFixture
                 (second, last)
             );
 
-            Assert.Equal(
-                ["webhook.test", NoMatch, "webhook.test", "webhook.test", "webhook.test", NoMatch],
-                verdicts
-            );
+            Assert.Equal(["webhook.test", NoMatch, "webhook.test", "webhook.test", "webhook.test", NoMatch], verdicts);
         }
         finally
         {

@@ -199,7 +199,10 @@ public abstract class WebhookTests(DecantServer server) : IAsyncLifetime
         var id = await _http.StartAsync(new { url = _server.Origin("truncated/small.mp4?hook"), format = "m4a" });
 
         var told = (await _receiver.NextAsync()).Json;
-        Assert.Equal(("job.failed", id, "failed"), (told.Text("event_type"), told.Number("job_id"), told.Text("status")));
+        Assert.Equal(
+            ("job.failed", id, "failed"),
+            (told.Text("event_type"), told.Number("job_id"), told.Text("status"))
+        );
         Assert.Equal(told["job"]!["error"]!.Text("message"), told.Text("error_message"));
         Assert.Equal(told["job"]!["error"]!.Text("code"), told.Text("failure_reason"));
     }

@@ -4,6 +4,9 @@ import type { components, paths } from './schema';
 
 export type Schemas = components['schemas'];
 
+/** The parameters of a path's query. */
+export type QueryOf<P extends keyof paths> = paths[P] extends { get: { parameters: { query?: infer Q } } } ? NonNullable<Q> : never;
+
 /** Calls the server that this page came from, with the session's cookie. Every refusal is thrown as an {@link ApiError}. */
 export const api = createClient<paths>({ baseUrl: '/', credentials: 'same-origin' });
 

@@ -13,7 +13,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with e-mail address and password, for a pair of tokens */
+        /**
+         * Sign in with e-mail address and password, for a pair of tokens
+         * @description For everybody: no credential is needed. 20 calls a minute are allowed, counted as `sign-in`.
+         */
         post: operations["postAuthToken"];
         delete?: never;
         options?: never;
@@ -30,7 +33,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Trade a refresh token for a new pair; each is good once */
+        /**
+         * Trade a refresh token for a new pair; each is good once
+         * @description For everybody: no credential is needed. 20 calls a minute are allowed, counted as `sign-in`.
+         */
         post: operations["postAuthRefresh"];
         delete?: never;
         options?: never;
@@ -47,7 +53,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End a session, with its tokens */
+        /**
+         * End a session, with its tokens
+         * @description For everybody: no credential is needed.
+         */
         post: operations["postAuthLogout"];
         delete?: never;
         options?: never;
@@ -64,9 +73,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin a session in a cookie, as the page does: by password, by API key or by a one-time link */
+        /**
+         * Begin a session in a cookie, as the page does: by password, by API key or by a one-time link
+         * @description For everybody: no credential is needed. 20 calls a minute are allowed, counted as `sign-in`.
+         */
         post: operations["postAuthSession"];
-        /** End the session of the cookie, and take the cookie away */
+        /**
+         * End the session of the cookie, and take the cookie away
+         * @description For everybody: no credential is needed.
+         */
         delete: operations["deleteAuthSession"];
         options?: never;
         head?: never;
@@ -82,7 +97,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make an account, where the operator allows it, and sign in */
+        /**
+         * Make an account, where the operator allows it, and sign in
+         * @description For everybody: no credential is needed. 20 calls a minute are allowed, counted as `sign-in`.
+         */
         post: operations["postAuthRegister"];
         delete?: never;
         options?: never;
@@ -97,14 +115,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's account and what is in its purses */
+        /**
+         * The caller's account and what is in its purses
+         * @description For credentials with the scope `account:read`.
+         */
         get: operations["getAuthMe"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change name or e-mail address */
+        /**
+         * Change name or e-mail address
+         * @description For credentials with the scope `account:write`.
+         */
         patch: operations["patchAuthMe"];
         trace?: never;
     };
@@ -117,7 +141,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set another password; every other session ends */
+        /**
+         * Set another password; every other session ends
+         * @description For credentials with the scope `account:write`.
+         */
         post: operations["postAuthChangePassword"];
         delete?: never;
         options?: never;
@@ -132,10 +159,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's API keys, newest first, without the keys themselves */
+        /**
+         * The caller's API keys, newest first, without the keys themselves
+         * @description For credentials with the scope `account:read`.
+         */
         get: operations["getAuthApiKeys"];
         put?: never;
-        /** Make an API key; this answer is the only one that shows it */
+        /**
+         * Make an API key; this answer is the only one that shows it
+         * @description For credentials with the scope `account:write`.
+         */
         post: operations["postAuthApiKeys"];
         delete?: never;
         options?: never;
@@ -153,7 +186,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke an API key, from the next request on */
+        /**
+         * Revoke an API key, from the next request on
+         * @description For credentials with the scope `account:write`.
+         */
         delete: operations["deleteAuthApiKeysById"];
         options?: never;
         head?: never;
@@ -167,10 +203,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All accounts, newest first */
+        /**
+         * All accounts, newest first
+         * @description For credentials with the scope `admin`.
+         */
         get: operations["getAdminUsers"];
         put?: never;
-        /** Make an account for somebody */
+        /**
+         * Make an account for somebody
+         * @description For credentials with the scope `admin`.
+         */
         post: operations["postAdminUsers"];
         delete?: never;
         options?: never;
@@ -185,7 +227,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One account */
+        /**
+         * One account
+         * @description For credentials with the scope `admin`.
+         */
         get: operations["getAdminUsersById"];
         put?: never;
         post?: never;
@@ -204,7 +249,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add credits, or money to the API wallet */
+        /**
+         * Add credits, or money to the API wallet
+         * @description For credentials with the scope `admin`. The same `Idempotency-Key` with the same body answers with the first call's answer.
+         */
         post: operations["postAdminUsersByIdGrants"];
         delete?: never;
         options?: never;
@@ -221,7 +269,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Refuse an account's keys, tokens and password from now on */
+        /**
+         * Refuse an account's keys, tokens and password from now on
+         * @description For credentials with the scope `admin`.
+         */
         post: operations["postAdminUsersByIdDisable"];
         delete?: never;
         options?: never;
@@ -238,7 +289,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let a disabled account in again */
+        /**
+         * Let a disabled account in again
+         * @description For credentials with the scope `admin`.
+         */
         post: operations["postAdminUsersByIdEnable"];
         delete?: never;
         options?: never;
@@ -254,7 +308,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make an account an administrator, or not */
+        /**
+         * Make an account an administrator, or not
+         * @description For credentials with the scope `admin`.
+         */
         put: operations["putAdminUsersByIdRole"];
         post?: never;
         delete?: never;
@@ -272,7 +329,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set the password of somebody who forgot theirs */
+        /**
+         * Set the password of somebody who forgot theirs
+         * @description For credentials with the scope `admin`.
+         */
         post: operations["postAdminUsersByIdPassword"];
         delete?: never;
         options?: never;
@@ -287,7 +347,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what to whom, newest first */
+        /**
+         * Who did what to whom, newest first
+         * @description For credentials with the scope `admin`.
+         */
         get: operations["getAdminAudit"];
         put?: never;
         post?: never;
@@ -306,7 +369,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Look a URL up: title, length, price, and what the source offers */
+        /**
+         * Look a URL up: title, length, price, and what the source offers
+         * @description For credentials with the scope `media:read`. 30 calls a minute are allowed, counted as `info`.
+         */
         post: operations["postVideoInfo"];
         delete?: never;
         options?: never;
@@ -323,7 +389,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Look a URL up without a credential */
+        /**
+         * Look a URL up without a credential
+         * @description For everybody: no credential is needed. 60 calls a minute are allowed, counted as `public-info`.
+         */
         post: operations["postVideoPublicInfo"];
         delete?: never;
         options?: never;
@@ -338,7 +407,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A medium's picture as a JPEG, before anything of it is downloaded */
+        /**
+         * A medium's picture as a JPEG, before anything of it is downloaded
+         * @description For credentials with the scope `media:read`. 120 calls a minute are allowed, counted as `preview`.
+         */
         get: operations["getVideoPreview"];
         put?: never;
         post?: never;
@@ -357,7 +429,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Queue a download; the answer has its job and what it may cost */
+        /**
+         * Queue a download; the answer has its job and what it may cost
+         * @description For credentials with the scope `media:write`. 10 calls a minute are allowed, counted as `download`. The same `Idempotency-Key` with the same body answers with the first call's answer.
+         */
         post: operations["postVideoDownload"];
         delete?: never;
         options?: never;
@@ -374,7 +449,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Queue a download without a credential, within the public limits; of a list one entry at a time */
+        /**
+         * Queue a download without a credential, within the public limits; of a list one entry at a time
+         * @description For everybody: no credential is needed. 10 calls a minute are allowed, counted as `public-download`.
+         */
         post: operations["postVideoPublicDownload"];
         delete?: never;
         options?: never;
@@ -391,7 +469,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Queue a medium's thumbnail alone, as a JPEG */
+        /**
+         * Queue a medium's thumbnail alone, as a JPEG
+         * @description For credentials with the scope `media:write`. 10 calls a minute are allowed, counted as `download`. The same `Idempotency-Key` with the same body answers with the first call's answer.
+         */
         post: operations["postVideoThumbnail"];
         delete?: never;
         options?: never;
@@ -408,7 +489,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Queue up to 50 downloads at once */
+        /**
+         * Queue up to 50 downloads at once
+         * @description For credentials with the scope `media:write`. 3 calls a minute are allowed, counted as `bulk`. The same `Idempotency-Key` with the same body answers with the first call's answer.
+         */
         post: operations["postVideoDownloadBulkDownload"];
         delete?: never;
         options?: never;
@@ -425,7 +509,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Queue up to 50 downloads at once */
+        /**
+         * Queue up to 50 downloads at once
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/bulk-download`. For credentials with the scope `media:write`. 3 calls a minute are allowed, counted as `bulk`. The same `Idempotency-Key` with the same body answers with the first call's answer.
+         */
         post: operations["postVideoBulkDownload"];
         delete?: never;
         options?: never;
@@ -440,7 +528,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's jobs: filtered, sorted, page by page */
+        /**
+         * The caller's jobs: filtered, sorted, page by page
+         * @description For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getVideoDownloadJobs"];
         put?: never;
         post?: never;
@@ -457,12 +548,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One job */
+        /**
+         * One job
+         * @description For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getVideoDownloadJobsById"];
-        /** Give a job a title of its own */
+        /**
+         * Give a job a title of its own
+         * @description For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         put: operations["putVideoDownloadJobsById"];
         post?: never;
-        /** Remove a job and its files, cancelling it where needed */
+        /**
+         * Remove a job and its files, cancelling it where needed
+         * @description For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         delete: operations["deleteVideoDownloadJobsById"];
         options?: never;
         head?: never;
@@ -478,7 +578,7 @@ export interface paths {
         };
         /**
          * One job as server-sent events, until it has ended
-         * @description A stream lasts no longer than the credential it was asked for with. When that is revoked, signed out or expired, or its account is disabled, on whichever node, a last event comes, without data and named by the code that the next request is refused with: `key_revoked`, `unauthenticated` or `forbidden`.
+         * @description A stream lasts no longer than the credential it was asked for with. When that is revoked, signed out or expired, or its account is disabled, on whichever node, a last event comes, without data and named by the code that the next request is refused with: `key_revoked`, `unauthenticated` or `forbidden`. For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
          */
         get: operations["getVideoDownloadJobsByIdEvents"];
         put?: never;
@@ -498,7 +598,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop a job; what it held is given back */
+        /**
+         * Stop a job; what it held is given back
+         * @description For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         post: operations["postVideoDownloadJobsByIdCancel"];
         delete?: never;
         options?: never;
@@ -515,7 +618,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Run a failed job again */
+        /**
+         * Run a failed job again
+         * @description For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`. The same `Idempotency-Key` with the same body answers with the first call's answer.
+         */
         post: operations["postVideoDownloadJobsByIdRetry"];
         delete?: never;
         options?: never;
@@ -532,7 +638,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Remove up to 200 jobs and their files at once */
+        /**
+         * Remove up to 200 jobs and their files at once
+         * @description For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         post: operations["postVideoDownloadJobsDelete"];
         delete?: never;
         options?: never;
@@ -549,7 +658,7 @@ export interface paths {
         };
         /**
          * All of the caller's jobs as server-sent events, for as long as one watches
-         * @description A stream lasts no longer than the credential it was asked for with. When that is revoked, signed out or expired, or its account is disabled, on whichever node, a last event comes, without data and named by the code that the next request is refused with: `key_revoked`, `unauthenticated` or `forbidden`.
+         * @description A stream lasts no longer than the credential it was asked for with. When that is revoked, signed out or expired, or its account is disabled, on whichever node, a last event comes, without data and named by the code that the next request is refused with: `key_revoked`, `unauthenticated` or `forbidden`. For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
          */
         get: operations["getVideoDownloadEvents"];
         put?: never;
@@ -567,7 +676,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's jobs: filtered, sorted, page by page */
+        /**
+         * The caller's jobs: filtered, sorted, page by page
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/jobs/`. For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getVideoJobs"];
         put?: never;
         post?: never;
@@ -584,12 +697,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One job */
+        /**
+         * One job
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/jobs/{id:long}`. For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getVideoJobsById"];
-        /** Give a job a title of its own */
+        /**
+         * Give a job a title of its own
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/jobs/{id:long}`. For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         put: operations["putVideoJobsById"];
         post?: never;
-        /** Remove a job and its files, cancelling it where needed */
+        /**
+         * Remove a job and its files, cancelling it where needed
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/jobs/{id:long}`. For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         delete: operations["deleteVideoJobsById"];
         options?: never;
         head?: never;
@@ -605,7 +730,8 @@ export interface paths {
         };
         /**
          * One job as server-sent events, until it has ended
-         * @description A stream lasts no longer than the credential it was asked for with. When that is revoked, signed out or expired, or its account is disabled, on whichever node, a last event comes, without data and named by the code that the next request is refused with: `key_revoked`, `unauthenticated` or `forbidden`.
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/jobs/{id:long}/events`. A stream lasts no longer than the credential it was asked for with. When that is revoked, signed out or expired, or its account is disabled, on whichever node, a last event comes, without data and named by the code that the next request is refused with: `key_revoked`, `unauthenticated` or `forbidden`. For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
          */
         get: operations["getVideoJobsByIdEvents"];
         put?: never;
@@ -625,7 +751,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop a job; what it held is given back */
+        /**
+         * Stop a job; what it held is given back
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/jobs/{id:long}/cancel`. For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         post: operations["postVideoJobsByIdCancel"];
         delete?: never;
         options?: never;
@@ -642,7 +772,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Run a failed job again */
+        /**
+         * Run a failed job again
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/jobs/{id:long}/retry`. For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`. The same `Idempotency-Key` with the same body answers with the first call's answer.
+         */
         post: operations["postVideoJobsByIdRetry"];
         delete?: never;
         options?: never;
@@ -659,7 +793,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Remove up to 200 jobs and their files at once */
+        /**
+         * Remove up to 200 jobs and their files at once
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/jobs/delete`. For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         post: operations["postVideoJobsDelete"];
         delete?: never;
         options?: never;
@@ -676,7 +814,8 @@ export interface paths {
         };
         /**
          * All of the caller's jobs as server-sent events, for as long as one watches
-         * @description A stream lasts no longer than the credential it was asked for with. When that is revoked, signed out or expired, or its account is disabled, on whichever node, a last event comes, without data and named by the code that the next request is refused with: `key_revoked`, `unauthenticated` or `forbidden`.
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/events`. A stream lasts no longer than the credential it was asked for with. When that is revoked, signed out or expired, or its account is disabled, on whichever node, a last event comes, without data and named by the code that the next request is refused with: `key_revoked`, `unauthenticated` or `forbidden`. For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
          */
         get: operations["getVideoEvents"];
         put?: never;
@@ -694,7 +833,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A public job, by the token that its creation answered with */
+        /**
+         * A public job, by the token that its creation answered with
+         * @description For everybody: no credential is needed. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getVideoPublicJobsById"];
         put?: never;
         post?: never;
@@ -711,12 +853,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** For which platforms cookies are kept, and how long they are good */
+        /**
+         * For which platforms cookies are kept, and how long they are good
+         * @description For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getVideoCookies"];
-        /** Keep your cookies for a platform, encrypted; look-ups and downloads of yours use them */
+        /**
+         * Keep your cookies for a platform, encrypted; look-ups and downloads of yours use them
+         * @description For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         put: operations["putVideoCookies"];
         post?: never;
-        /** Forget your cookies for a platform */
+        /**
+         * Forget your cookies for a platform
+         * @description For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         delete: operations["deleteVideoCookies"];
         options?: never;
         head?: never;
@@ -730,7 +881,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which extractor is at work on the node that answers, and how platforms answer to look-ups */
+        /**
+         * Which extractor is at work on the node that answers, and how platforms answer to look-ups
+         * @description For credentials with the scope `admin`.
+         */
         get: operations["getAdminExtractor"];
         put?: never;
         post?: never;
@@ -749,7 +903,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Move this node to the extractor that is on its disk now; where that does not work, the present one stays */
+        /**
+         * Move this node to the extractor that is on its disk now; where that does not work, the present one stays
+         * @description For credentials with the scope `admin`.
+         */
         post: operations["postAdminExtractorReload"];
         delete?: never;
         options?: never;
@@ -764,10 +921,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's endpoints, oldest first */
+        /**
+         * The caller's endpoints, oldest first
+         * @description For credentials with the scope `webhooks`. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getWebhooksEndpoints"];
         put?: never;
-        /** Have an address told of jobs that end; the answer shows its secret, once */
+        /**
+         * Have an address told of jobs that end; the answer shows its secret, once
+         * @description For credentials with the scope `webhooks`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         post: operations["postWebhooksEndpoints"];
         delete?: never;
         options?: never;
@@ -782,15 +945,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One endpoint */
+        /**
+         * One endpoint
+         * @description For credentials with the scope `webhooks`. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getWebhooksEndpointsById"];
         put?: never;
         post?: never;
-        /** Remove an endpoint, what waits for it and its log */
+        /**
+         * Remove an endpoint, what waits for it and its log
+         * @description For credentials with the scope `webhooks`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         delete: operations["deleteWebhooksEndpointsById"];
         options?: never;
         head?: never;
-        /** Change an endpoint, or switch it off and on */
+        /**
+         * Change an endpoint, or switch it off and on
+         * @description For credentials with the scope `webhooks`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         patch: operations["patchWebhooksEndpointsById"];
         trace?: never;
     };
@@ -803,7 +975,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a webhook.test now, once; the answer says what came of it */
+        /**
+         * Send a webhook.test now, once; the answer says what came of it
+         * @description For credentials with the scope `webhooks`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         post: operations["postWebhooksEndpointsByIdTest"];
         delete?: never;
         options?: never;
@@ -820,7 +995,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give an endpoint a new secret; the old one signs too for a while */
+        /**
+         * Give an endpoint a new secret; the old one signs too for a while
+         * @description For credentials with the scope `webhooks`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         post: operations["postWebhooksEndpointsByIdRotateSecret"];
         delete?: never;
         options?: never;
@@ -835,7 +1013,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What an endpoint was sent, newest first */
+        /**
+         * What an endpoint was sent, newest first
+         * @description For credentials with the scope `webhooks`. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getWebhooksEndpointsByIdDeliveries"];
         put?: never;
         post?: never;
@@ -852,7 +1033,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the caller's endpoints and webhook_urls were sent, newest first */
+        /**
+         * What the caller's endpoints and webhook_urls were sent, newest first
+         * @description For credentials with the scope `webhooks`. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getWebhooksDeliveries"];
         put?: never;
         post?: never;
@@ -871,7 +1055,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a delivery again, under the same event id */
+        /**
+         * Send a delivery again, under the same event id
+         * @description For credentials with the scope `webhooks`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         post: operations["postWebhooksDeliveriesByIdRedeliver"];
         delete?: never;
         options?: never;
@@ -886,11 +1073,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Jobs accepted together: how many are in which status, overall progress, what they cost */
+        /**
+         * Jobs accepted together: how many are in which status, overall progress, what they cost
+         * @description For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getVideoDownloadBatchesById"];
         put?: never;
         post?: never;
-        /** Remove a batch: its jobs and their files, cancelling them where needed */
+        /**
+         * Remove a batch: its jobs and their files, cancelling them where needed
+         * @description For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         delete: operations["deleteVideoDownloadBatchesById"];
         options?: never;
         head?: never;
@@ -904,7 +1097,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All finished files of a batch as one zip, made while it is sent */
+        /**
+         * All finished files of a batch as one zip, made while it is sent
+         * @description For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getVideoDownloadBatchesByIdArchive"];
         put?: never;
         post?: never;
@@ -923,7 +1119,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop every job of a batch that has not ended */
+        /**
+         * Stop every job of a batch that has not ended
+         * @description For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         post: operations["postVideoDownloadBatchesByIdCancel"];
         delete?: never;
         options?: never;
@@ -938,11 +1137,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Jobs accepted together: how many are in which status, overall progress, what they cost */
+        /**
+         * Jobs accepted together: how many are in which status, overall progress, what they cost
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/batches/{id:guid}/`. For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getVideoBatchesById"];
         put?: never;
         post?: never;
-        /** Remove a batch: its jobs and their files, cancelling them where needed */
+        /**
+         * Remove a batch: its jobs and their files, cancelling them where needed
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/batches/{id:guid}/`. For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         delete: operations["deleteVideoBatchesById"];
         options?: never;
         head?: never;
@@ -956,7 +1163,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All finished files of a batch as one zip, made while it is sent */
+        /**
+         * All finished files of a batch as one zip, made while it is sent
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/batches/{id:guid}/archive`. For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getVideoBatchesByIdArchive"];
         put?: never;
         post?: never;
@@ -975,7 +1186,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop every job of a batch that has not ended */
+        /**
+         * Stop every job of a batch that has not ended
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/batches/{id:guid}/cancel`. For credentials with the scope `media:write`. 30 calls a minute are allowed, counted as `job-management`.
+         */
         post: operations["postVideoBatchesByIdCancel"];
         delete?: never;
         options?: never;
@@ -990,13 +1205,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A batch's files as one zip, by the signed link that the batch shows */
+        /**
+         * A batch's files as one zip, by the signed link that the batch shows
+         * @description For everybody: no credential is needed.
+         */
         get: operations["getDownloadBatchByIdZip"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
-        /** A batch's files as one zip, by the signed link that the batch shows */
+        /**
+         * A batch's files as one zip, by the signed link that the batch shows
+         * @description For everybody: no credential is needed.
+         */
         head: operations["headDownloadBatchByIdZip"];
         patch?: never;
         trace?: never;
@@ -1008,13 +1229,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A file that a job made, by the signed link that the job shows */
+        /**
+         * A file that a job made, by the signed link that the job shows
+         * @description For everybody: no credential is needed.
+         */
         get: operations["getDownloadByName"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
-        /** A file that a job made, by the signed link that the job shows */
+        /**
+         * A file that a job made, by the signed link that the job shows
+         * @description For everybody: no credential is needed.
+         */
         head: operations["headDownloadByName"];
         patch?: never;
         trace?: never;
@@ -1026,7 +1253,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the caller has downloaded so far */
+        /**
+         * What the caller has downloaded so far
+         * @description For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getVideoDownloadStats"];
         put?: never;
         post?: never;
@@ -1043,7 +1273,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the caller has downloaded so far */
+        /**
+         * What the caller has downloaded so far
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/stats`. For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
+         */
         get: operations["getVideoStats"];
         put?: never;
         post?: never;
@@ -1060,7 +1294,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many credits there are, and how many are held for jobs under way */
+        /**
+         * How many credits there are, and how many are held for jobs under way
+         * @description For credentials with the scope `account:read`. 60 calls a minute are allowed, counted as `account`.
+         */
         get: operations["getCreditsBalance"];
         put?: never;
         post?: never;
@@ -1077,7 +1314,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the credits came from and went to, newest first */
+        /**
+         * What the credits came from and went to, newest first
+         * @description For credentials with the scope `account:read`. 60 calls a minute are allowed, counted as `account`.
+         */
         get: operations["getCreditsUsage"];
         put?: never;
         post?: never;
@@ -1094,7 +1334,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Credits granted and used, by day or month */
+        /**
+         * Credits granted and used, by day or month
+         * @description For credentials with the scope `account:read`. 60 calls a minute are allowed, counted as `account`.
+         */
         get: operations["getCreditsUsageStatistics"];
         put?: never;
         post?: never;
@@ -1111,7 +1354,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How much money there is, and how much is held for jobs under way */
+        /**
+         * How much money there is, and how much is held for jobs under way
+         * @description For credentials with the scope `account:read`. 60 calls a minute are allowed, counted as `account`.
+         */
         get: operations["getApiWalletBalance"];
         put?: never;
         post?: never;
@@ -1128,7 +1374,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the money came from and went to, newest first */
+        /**
+         * What the money came from and went to, newest first
+         * @description For credentials with the scope `account:read`. 60 calls a minute are allowed, counted as `account`.
+         */
         get: operations["getApiWalletUsage"];
         put?: never;
         post?: never;
@@ -1145,10 +1394,53 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Money granted and used, by day or month */
+        /**
+         * Money granted and used, by day or month
+         * @description For credentials with the scope `account:read`. 60 calls a minute are allowed, counted as `account`.
+         */
         get: operations["getApiWalletUsageStatistics"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-wallet/topups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Money that was put into the wallet, newest first
+         * @description For credentials with the scope `account:read`. 60 calls a minute are allowed, counted as `account`.
+         */
+        get: operations["getApiWalletTopups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-wallet/check-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether the wallet pays for a medium of a length; nothing is held
+         * @description For credentials with the scope `account:read`. 60 calls a minute are allowed, counted as `account`.
+         */
+        post: operations["postApiWalletCheckBalance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1162,8 +1454,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What things cost, with examples */
+        /**
+         * What things cost, with examples
+         * @description For everybody: no credential is needed. 60 calls a minute are allowed, counted as `account`.
+         */
         get: operations["getApiWalletPricing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-wallet/service-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the wallet pays for, with rates
+         * @description For everybody: no credential is needed. 60 calls a minute are allowed, counted as `account`.
+         */
+        get: operations["getApiWalletServiceTypes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1181,7 +1496,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a medium would cost, by its URL or its length; nothing is held */
+        /**
+         * What a medium would cost, by its URL or its length; nothing is held
+         * @description For everybody; more for credentials with the scope `account:read`. 30 calls a minute are allowed, counted as `info`.
+         */
         post: operations["postApiWalletEstimate"];
         delete?: never;
         options?: never;
@@ -1196,7 +1514,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What can be asked for with a credential */
+        /**
+         * What can be asked for with a credential
+         * @description For credentials with the scope `media:read`.
+         */
         get: operations["getVideoDownloadFormats"];
         put?: never;
         post?: never;
@@ -1213,7 +1534,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What can be asked for without a credential */
+        /**
+         * What can be asked for without a credential
+         * @description For everybody: no credential is needed.
+         */
         get: operations["getVideoDownloadPublicFormats"];
         put?: never;
         post?: never;
@@ -1230,7 +1554,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What can be asked for with a credential */
+        /**
+         * What can be asked for with a credential
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/formats`. For credentials with the scope `media:read`.
+         */
         get: operations["getVideoFormats"];
         put?: never;
         post?: never;
@@ -1247,7 +1575,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What can be asked for without a credential */
+        /**
+         * What can be asked for without a credential
+         * @deprecated
+         * @description The older document's path; the present one is `/api/v1/video/video-download/public/formats`. For everybody: no credential is needed.
+         */
         get: operations["getVideoPublicFormats"];
         put?: never;
         post?: never;
@@ -1264,8 +1596,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process answers */
+        /**
+         * Whether the process answers
+         * @description For everybody: no credential is needed.
+         */
         get: operations["getHealthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the process answers
+         * @description For everybody: no credential is needed.
+         */
+        get: operations["getHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1281,7 +1636,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether work can be done, and what is missing */
+        /**
+         * Whether work can be done, and what is missing
+         * @description For everybody: no credential is needed.
+         */
         get: operations["getReadyz"];
         put?: never;
         post?: never;
@@ -1292,7 +1650,88 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "job.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A job is done, and its file can be fetched
+         * @description Sent to every endpoint that asks for the event. Anything but a 2xx within 10 s is tried again after 1, 2, 4 and 8 minutes.
+         */
+        post: operations["onJobCompleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "job.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A job failed; nothing was charged
+         * @description Sent to every endpoint that asks for the event. Anything but a 2xx within 10 s is tried again after 1, 2, 4 and 8 minutes.
+         */
+        post: operations["onJobFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "job.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A job was cancelled; nothing was charged
+         * @description Sent to every endpoint that asks for the event. Anything but a 2xx within 10 s is tried again after 1, 2, 4 and 8 minutes.
+         */
+        post: operations["onJobCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The endpoint was asked to be tested
+         * @description Sent to every endpoint that asks for the event. Anything but a 2xx within 10 s is tried again after 1, 2, 4 and 8 minutes.
+         */
+        post: operations["onWebhookTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @enum {unknown} */
@@ -1319,6 +1758,8 @@ export interface components {
             role: components["schemas"]["AccountRole"];
             /** @description False while an administrator has disabled it. */
             is_active: boolean;
+            /** @description False while the owner has yet to confirm the e-mail address. Accounts of this server need no confirmation. */
+            is_verified: boolean;
             /** @description False where it signs in with keys or another issuer's tokens only. */
             has_password: boolean;
             /**
@@ -1344,6 +1785,14 @@ export interface components {
              * @example 2026-01-31T10:30:00Z
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description Last change of name, address, password, role or state (UTC); the creation where there was none.
+             * @example 2026-01-31T10:30:00Z
+             */
+            updated_at: string;
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
         };
         /** @description An attempt and its outcome. */
         AttemptView: {
@@ -1417,6 +1866,39 @@ export interface components {
              * @example 203.0.113.7
              */
             address: null | string;
+        };
+        BalanceCheck: {
+            /**
+             * @description `media_extraction`.
+             * @example media_extraction
+             */
+            service_type: string;
+            /** @description The API wallet has enough. */
+            sufficient: boolean;
+            /**
+             * Format: int64
+             * @description Price, in US cents.
+             * @example 4
+             */
+            required_cents: number;
+            /**
+             * @description The same, written as `$0.04`.
+             * @example $0.04
+             */
+            required_usd: string;
+            /**
+             * Format: int64
+             * @description Amount that the API wallet has to spend, in US cents.
+             * @example 2500
+             */
+            available_cents: number;
+            /**
+             * @description The same, in dollars.
+             * @example $25.00
+             */
+            available_usd: string;
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
         };
         /** @description Jobs by status. */
         BatchCounts: {
@@ -1546,6 +2028,8 @@ export interface components {
              * @example Download job created successfully
              */
             message: string;
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
         };
         /**
          * @description Several downloads at once. What stands beside the list applies to every entry that does not say otherwise.
@@ -1593,6 +2077,26 @@ export interface components {
              */
             new_password?: null | string;
         };
+        /** @description A medium by its length; exactly one of the two lengths is given. */
+        CheckBalanceRequest: {
+            /**
+             * @description `media_extraction`, which is also meant where nothing is said.
+             * @example media_extraction
+             */
+            service_type?: null | string;
+            /**
+             * Format: double
+             * @description Length of a medium in seconds, from 0 to a year.
+             * @example 185.4
+             */
+            duration_seconds?: null | number;
+            /**
+             * Format: double
+             * @description Length in minutes.
+             * @example 3
+             */
+            duration_minutes?: null | number;
+        };
         /** @description The part of a medium that is wanted. Times are seconds (`90`, `"90.5"`) or `hh:mm:ss`. */
         ClipRequest: {
             /**
@@ -1606,19 +2110,9 @@ export interface components {
              */
             end?: unknown;
         };
-        CookiesList: {
-            /** @description One for each platform that cookies are kept for. */
-            items: components["schemas"]["CookiesView"][];
-            /**
-             * Format: int32
-             * @description How many there are.
-             * @example 12
-             */
-            total: number;
-        };
         CookiesRequest: {
             /**
-             * @description Whose they are: `youtube`, `tiktok`, `instagram`, `vimeo`, `twitter`, `facebook`, `twitch` or `dailymotion`.
+             * @description Whose they are: `youtube`, `tiktok`, `instagram`, `vimeo`, `twitter`, `facebook`, `twitch`, `dailymotion` or `soundcloud`.
              * @example youtube
              */
             platform?: null | string;
@@ -1688,10 +2182,14 @@ export interface components {
              */
             description?: null | string;
             /**
-             * @description A secret of your own, 16 to 256 visible ASCII characters; one is made where left out.
-             * @example whsec_9f8e7d6c5b4a3f2e
+             * @description A secret of your own, 16 to 256 visible ASCII characters; one is made where left out. What follows `whsec_` is base64.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
              */
             secret?: null | string;
+            /** @description False makes it and sends nothing yet; true where left out. */
+            enabled?: null | boolean;
+            /** @description The same as `enabled`, under the hosted service's name. */
+            active?: null | boolean;
         };
         CreateKeyRequest: {
             /**
@@ -1722,6 +2220,11 @@ export interface components {
              * @example ap_3fK9xO0c5m1kV3xO0c5m1kV3x
              */
             key: string;
+            /**
+             * @description The same key, under the hosted service's name.
+             * @example ap_3fK9xO0c5m1kV3xO0c5m1kV3x
+             */
+            api_key?: null | string;
             /**
              * Format: int64
              * @description Number of the key.
@@ -1770,6 +2273,8 @@ export interface components {
              * @example 2026-01-31T10:30:00Z
              */
             revoked_at: null | string;
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
         };
         CreditBalance: {
             /**
@@ -1919,6 +2424,8 @@ export interface components {
              * @example Download job created successfully
              */
             message: string;
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
         };
         /** @description A page of deliveries, newest first. */
         DeliveryList: {
@@ -2052,6 +2559,8 @@ export interface components {
             jobs?: null | components["schemas"]["JobView"][];
             /** @description Of a list: the entries that were not accepted, and why. */
             errors?: null | components["schemas"]["EntryError"][];
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
         };
         /**
          * @description A download as a client asks for it. What is null was not said.
@@ -2146,16 +2655,6 @@ export interface components {
             /** @description Accept a live stream that has yet to begin, and record it once it does; otherwise that is `not_started`. */
             wait_for_live?: null | boolean;
         };
-        EndpointList: {
-            /** @description All of them, oldest first. */
-            items: components["schemas"]["EndpointView"][];
-            /**
-             * Format: int32
-             * @description Number of endpoints.
-             * @example 12
-             */
-            total: number;
-        };
         /** @description An endpoint on the wire. */
         EndpointView: {
             /**
@@ -2184,6 +2683,8 @@ export interface components {
             events: string[];
             /** @description While it is off, nothing new is written for it, and what waits goes on waiting. */
             enabled: boolean;
+            /** @description The same as `enabled`, under the hosted service's name. */
+            active?: boolean;
             /**
              * @description Why the server switched it off; null where it did not.
              * @example It took nothing for five days.
@@ -2209,9 +2710,11 @@ export interface components {
             previous_secret_expires_at?: null | string;
             /**
              * @description Signing secret, shown only in the answer that creates or rotates it.
-             * @example whsec_9f8e7d6c5b4a3f2e
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
              */
             secret?: null | string;
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
         };
         EnginePart: {
             /**
@@ -2263,6 +2766,11 @@ export interface components {
         EntryKind: "grant" | "hold" | "release" | "charge";
         Estimate: {
             /**
+             * @description `media_extraction`.
+             * @example media_extraction
+             */
+            service_type: string;
+            /**
              * Format: double
              * @description Length in seconds; null where the source does not say (a live stream, a list).
              * @example 19
@@ -2293,28 +2801,58 @@ export interface components {
             estimated_usd: string;
             /**
              * Format: int64
-             * @description Amount that the API wallet has to spend, in US cents.
+             * @description Price from the API wallet, under the hosted service's name.
+             * @example 4
+             */
+            cost_cents: number;
+            /**
+             * @description The same, written as `$0.04`.
+             * @example $0.01
+             */
+            cost_usd: string;
+            /**
+             * Format: double
+             * @description US dollars for a minute of media.
+             * @example 0.01
+             */
+            rate_per_minute: number;
+            /**
+             * Format: int64
+             * @description Amount that the API wallet has to spend, in US cents; null without a credential.
              * @example 2500
              */
-            balance_cents: number;
+            balance_cents: null | number;
             /**
-             * @description Amount that the API wallet has to spend, in dollars.
+             * @description Amount that the API wallet has to spend, in dollars; null without a credential.
              * @example $25.00
              */
-            balance_usd: string;
-            /** @description The API wallet has enough. */
-            sufficient: boolean;
+            balance_usd: null | string;
+            /** @description The API wallet has enough; null without a credential. */
+            sufficient: null | boolean;
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
         };
-        /** @description A medium by its URL or by its length; exactly one of the three fields is given. */
+        /** @description A medium by its length or by its URL; exactly one of the lengths and the URL is given. */
         EstimateRequest: {
             /**
-             * @description A page or file, which is looked up as for a download.
+             * @description A page or file, which is looked up as for a download; this needs a credential.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url?: null | string;
             /**
+             * @description `media_extraction`, which is also meant where nothing is said.
+             * @example media_extraction
+             */
+            service_type?: null | string;
+            /**
              * Format: double
              * @description Length of a medium in seconds, from 0 to a year.
+             * @example 185.4
+             */
+            duration_seconds?: null | number;
+            /**
+             * Format: double
+             * @description The same length under another name.
              * @example 19
              */
             duration?: null | number;
@@ -2687,6 +3225,8 @@ export interface components {
             options?: null | components["schemas"]["InfoOption"][];
             /** @description The lines of the list; with the formats. */
             entries?: null | components["schemas"]["InfoEntry"][];
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
         };
         /** @description Subtitles that the source has. */
         InfoSubtitle: {
@@ -3016,6 +3556,419 @@ export interface components {
              * @example https://decant.example/api/v1/video/public/jobs/42?token=kV3x
              */
             status_url?: null | string;
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
+        };
+        /** @description Body of a webhook that tells of a job's end. The outer fields are in the hosted service's words, `job` in this API's. */
+        JobWebhookBody: {
+            /**
+             * Format: int64
+             * @description Number of the job.
+             * @example 42
+             */
+            job_id: number;
+            /**
+             * @description `media_extraction`.
+             * @example media_extraction
+             */
+            job_type: string;
+            /**
+             * @description State of a job that ended, in the hosted service's spelling.
+             * @enum {unknown}
+             */
+            status: "completed" | "failed" | "cancelled";
+            /**
+             * @description Why the job failed, for a person; null where it did not.
+             * @example The source failed.
+             */
+            error_message: null | string;
+            /**
+             * @description Code of the failure, in the words of the error table; null where it did not fail.
+             * @example source_failed
+             */
+            failure_reason: null | string;
+            /** @description A job on the wire, the same everywhere: the documents' fields, and ours beside them. What is not known (yet) is null. */
+            job: {
+                /**
+                 * Format: int64
+                 * @description Number of the job.
+                 * @example 42
+                 */
+                id: number;
+                /** @enum {unknown} */
+                status: "PROCESSING" | "COMPLETED" | "FAILED" | "CANCELLED";
+                /**
+                 * Format: double
+                 * @description 0 to 100; never falls.
+                 * @example 42.5
+                 */
+                progress: number;
+                /** @enum {unknown} */
+                stage: "queued" | "waiting" | "parked" | "resolving" | "recording" | "downloading" | "converting" | "storing" | "done";
+                /**
+                 * @description As it was asked for.
+                 * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
+                 */
+                url: string;
+                /**
+                 * @description Where the medium is from, such as `youtube`; `other` where it has no name.
+                 * @example youtube
+                 */
+                platform: string;
+                /**
+                 * @description What the platform calls the medium.
+                 * @example jNQXAC9IVRw
+                 */
+                video_id?: null | string;
+                /**
+                 * @description The custom title, else the original one.
+                 * @example Me at the zoo
+                 */
+                title?: null | string;
+                /**
+                 * @description What the source calls it.
+                 * @example Me at the zoo
+                 */
+                original_title?: null | string;
+                /** @enum {unknown} */
+                kind: "medium" | "thumbnail";
+                /**
+                 * @description The container that is made (`jpg` of a thumbnail), which is also the file's extension.
+                 * @example mp4
+                 */
+                format: string;
+                /**
+                 * @description As it was asked for, or the quality that stands for nothing said.
+                 * @example 720p
+                 */
+                quality: string;
+                /** @description Whether the picture is left away. */
+                audio_only: boolean;
+                /** @description Whether the thumbnail is delivered too. */
+                include_thumbnail: boolean;
+                /**
+                 * @description The source formats that were asked for.
+                 * @example 137+140
+                 */
+                format_selector?: null | string;
+                /**
+                 * @description What the file was asked to be called.
+                 * @example me-at-the-zoo
+                 */
+                output_filename?: null | string;
+                /** @description The part of a medium that is wanted. Times are seconds (`90`, `"90.5"`) or `hh:mm:ss`. */
+                clip?: {
+                    /**
+                     * @description Where it begins; the medium's beginning where left out.
+                     * @example 00:00:05
+                     */
+                    start?: unknown;
+                    /**
+                     * @description Where it ends; the medium's end where left out.
+                     * @example 12.5
+                     */
+                    end?: unknown;
+                };
+                /** @enum {unknown} */
+                cut_at?: "frame" | "keyframe" | null;
+                /**
+                 * @description The better quality that the source lists and has no more, such as `1080p`: the file is of the next lower. Left out where the best was had.
+                 * @example 1080p
+                 */
+                fell_back_from?: null | string;
+                /** @description The recording that the sound is really had from, found by its likeness to the one that was asked for. */
+                matched?: {
+                    /**
+                     * Format: uri
+                     * @description Its page, on YouTube Music or YouTube.
+                     * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
+                     */
+                    url: string;
+                    /**
+                     * Format: double
+                     * @description 0 to 100: how surely it is the same recording. Below 70 it is not offered.
+                     * @example 97.5
+                     */
+                    score: number;
+                    /**
+                     * @description Its title there.
+                     * @example Me at the zoo
+                     */
+                    title: string;
+                    /**
+                     * @description Its performers there, or whoever put it up.
+                     * @example The Labradors
+                     */
+                    artist: null | string;
+                    /**
+                     * Format: double
+                     * @description Seconds by which it is longer than what was asked for; negative where shorter, null where a length is unknown.
+                     * @example 0.4
+                     */
+                    duration_difference: null | number;
+                    /** @description It was found under the recording's ISRC. */
+                    by_isrc: boolean;
+                };
+                /**
+                 * Format: double
+                 * @description Seconds, as the source announces them.
+                 * @example 19
+                 */
+                estimated_duration?: null | number;
+                /**
+                 * Format: int64
+                 * @description Bytes received by the present attempt.
+                 * @example 524288
+                 */
+                bytes_fetched?: null | number;
+                /**
+                 * Format: double
+                 * @description Seconds of the live stream that are on the disk until now; null for anything else.
+                 * @example 120.5
+                 */
+                recorded_seconds?: null | number;
+                /**
+                 * Format: double
+                 * @description Seconds of the live stream that are recorded at most; null for anything else.
+                 * @example 3600
+                 */
+                max_duration?: null | number;
+                /**
+                 * Format: date-time
+                 * @description When the live stream that the job waits for is to begin.
+                 * @example 2026-01-31T18:00:00Z
+                 */
+                starts_at?: null | string;
+                /** @description A job whose platform refuses this server. It goes on by itself, and neither costs anything nor uses an attempt meanwhile. */
+                parked?: {
+                    /**
+                     * @description What the platform said: `source_blocked` or `source_rate_limited`.
+                     * @example not_found
+                     */
+                    code: string;
+                    /**
+                     * @description For a person.
+                     * @example Download job created successfully
+                     */
+                    message: string;
+                    /**
+                     * Format: date-time
+                     * @description When it was put aside first (UTC).
+                     * @example 2026-01-31T10:30:01Z
+                     */
+                    since: string;
+                    /**
+                     * Format: date-time
+                     * @description When it is tried again at the latest (UTC).
+                     * @example 2026-01-31T10:35:01Z
+                     */
+                    until: string;
+                };
+                /**
+                 * Format: date-time
+                 * @description When it was accepted (UTC).
+                 * @example 2026-01-31T10:30:00Z
+                 */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it came to run (UTC).
+                 * @example 2026-01-31T10:30:01Z
+                 */
+                started_at?: null | string;
+                /**
+                 * Format: date-time
+                 * @description When it ended, however it did (UTC).
+                 * @example 2026-01-31T10:30:04Z
+                 */
+                completed_at?: null | string;
+                /**
+                 * Format: date-time
+                 * @description When the files go; then the links are null.
+                 * @example 2026-02-01T10:30:04Z
+                 */
+                expires_at?: null | string;
+                /**
+                 * Format: uuid
+                 * @description Another name of the job, that cannot be counted.
+                 * @example 0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e77
+                 */
+                task_id: string;
+                /**
+                 * Format: uuid
+                 * @description The batch it was accepted with.
+                 * @example 0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e78
+                 */
+                batch_id?: null | string;
+                /**
+                 * Format: int32
+                 * @description Its place in its list, from 1.
+                 * @example 1
+                 */
+                playlist_index?: null | number;
+                /**
+                 * @description Title of the list that the job's medium is an entry of.
+                 * @example First videos
+                 */
+                playlist_title?: null | string;
+                /**
+                 * Format: int32
+                 * @description How often it was begun.
+                 * @example 1
+                 */
+                attempts: number;
+                /** @description Why a job failed. */
+                error?: {
+                    /**
+                     * @description In the words of the error table.
+                     * @example not_found
+                     */
+                    code: string;
+                    /**
+                     * @description For a person.
+                     * @example Download job created successfully
+                     */
+                    message: string;
+                };
+                /**
+                 * Format: uri
+                 * @description Absolute and signed; needs no header.
+                 * @example https://decant.example/download/video_42.mp4?expires=1769860800&signature=9c0f
+                 */
+                download_url?: null | string;
+                /**
+                 * Format: uri
+                 * @description The thumbnail: absolute and signed; needs no header.
+                 * @example https://i.ytimg.com/vi/jNQXAC9IVRw/hqdefault.jpg
+                 */
+                thumbnail_url?: null | string;
+                /** @description The subtitles that were delivered; empty until then, and where none were asked for. */
+                subtitles?: {
+                    /**
+                     * @description As the source says it (BCP 47).
+                     * @example en
+                     */
+                    language: string;
+                    /**
+                     * @description `srt` or `vtt` of a file beside the medium; null inside it.
+                     * @example mp4
+                     */
+                    format: null | string;
+                    /** @description Made by a machine: the source has none of people's own in this language. */
+                    automatic: boolean;
+                    /**
+                     * Format: uri
+                     * @description Absolute and signed; null inside the medium, and when the file has gone.
+                     * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
+                     */
+                    url: null | string;
+                }[];
+                /**
+                 * Format: int64
+                 * @description Bytes.
+                 * @example 1048576
+                 */
+                file_size?: null | number;
+                /**
+                 * Format: double
+                 * @description Seconds of the file that was made.
+                 * @example 19
+                 */
+                duration?: null | number;
+                /**
+                 * Format: double
+                 * @description Seconds that the page announced, where its files are whole and shorter; null where the page was right, or said nothing.
+                 * @example 24
+                 */
+                announced_duration?: null | number;
+                /** @description Times of the live stream that are missing in the recording, in order; empty where nothing is missing, and for anything else. */
+                gaps?: {
+                    /**
+                     * Format: double
+                     * @description Seconds from the beginning of the file: the place before which it is missing.
+                     * @example 5
+                     */
+                    start: number;
+                    /**
+                     * Format: double
+                     * @description Seconds for which the stream went on there, about; null where nobody can tell.
+                     * @example 19
+                     */
+                    duration: null | number;
+                }[];
+                /**
+                 * @description `1920x1080`; null without a picture.
+                 * @example 1280x720
+                 */
+                resolution?: null | string;
+                /**
+                 * Format: double
+                 * @description Pictures per second of the file; null without a picture.
+                 * @example 25
+                 */
+                fps?: null | number;
+                /**
+                 * @description Of the file; null without sound.
+                 * @example aac
+                 */
+                audio_codec?: null | string;
+                /**
+                 * @description Of the file; null without a picture.
+                 * @example h264
+                 */
+                video_codec?: null | string;
+                /**
+                 * Format: int64
+                 * @description What the job cost in credits, also where a wallet paid; 0 until it is delivered.
+                 * @example 6
+                 */
+                credits_used: number;
+                /**
+                 * Format: double
+                 * @description What the wallet paid; null where it did not.
+                 * @example 0.01
+                 */
+                cost_usd?: null | number;
+                /**
+                 * @description `credits` or `wallet`; null for public downloads, which cost nothing.
+                 * @example credits
+                 */
+                billed_to?: null | string;
+                /**
+                 * Format: double
+                 * @description Seconds from acceptance to the end.
+                 * @example 3.4
+                 */
+                processing_time?: null | number;
+                /**
+                 * @description Shows a public job to whoever has it; in the answer to its creation alone.
+                 * @example kV3xO0c5m1
+                 */
+                access_token?: null | string;
+                /**
+                 * Format: uri
+                 * @description Where a public job is shown.
+                 * @example https://decant.example/api/v1/video/public/jobs/42?token=kV3x
+                 */
+                status_url?: null | string;
+            };
+            /**
+             * Format: uuid
+             * @description Id of the event, equal in every attempt, so that a receiver can tell repetitions.
+             * @example 0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e79
+             */
+            event_id: string;
+            /**
+             * @description Type of the event, such as `job.completed`.
+             * @example job.completed
+             */
+            event_type: string;
+            /**
+             * Format: date-time
+             * @description Time of the event (UTC).
+             * @example 2026-01-31T10:30:00Z
+             */
+            created_at: string;
         };
         JsonElement: unknown;
         KeptCookies: {
@@ -3027,6 +3980,8 @@ export interface components {
              * @example 3
              */
             ignored: number;
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
         };
         /** @description An API key as its owner sees it: everything but the key. */
         KeyView: {
@@ -3137,7 +4092,7 @@ export interface components {
              */
             full_name?: null | string;
         };
-        /** @description A part of a list, newest first. */
+        /** @description A page of a list. Every list has this shape. */
         PageOfOfAccountView: {
             /** @description What is on it. */
             items: components["schemas"]["AccountView"][];
@@ -3160,7 +4115,7 @@ export interface components {
              */
             skip: number;
         };
-        /** @description A part of a list, newest first. */
+        /** @description A page of a list. Every list has this shape. */
         PageOfOfAuditView: {
             /** @description What is on it. */
             items: components["schemas"]["AuditView"][];
@@ -3183,10 +4138,102 @@ export interface components {
              */
             skip: number;
         };
-        /** @description A part of a list, newest first. */
+        /** @description A page of a list. Every list has this shape. */
+        PageOfOfCookiesView: {
+            /** @description What is on it. */
+            items: components["schemas"]["CookiesView"][];
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             * @example 12
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description As applied.
+             * @example 50
+             */
+            limit: number;
+            /**
+             * Format: int32
+             * @description As applied.
+             * @example 0
+             */
+            skip: number;
+        };
+        /** @description A page of a list. Every list has this shape. */
+        PageOfOfEndpointView: {
+            /** @description What is on it. */
+            items: components["schemas"]["EndpointView"][];
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             * @example 12
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description As applied.
+             * @example 50
+             */
+            limit: number;
+            /**
+             * Format: int32
+             * @description As applied.
+             * @example 0
+             */
+            skip: number;
+        };
+        /** @description A page of a list. Every list has this shape. */
         PageOfOfKeyView: {
             /** @description What is on it. */
             items: components["schemas"]["KeyView"][];
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             * @example 12
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description As applied.
+             * @example 50
+             */
+            limit: number;
+            /**
+             * Format: int32
+             * @description As applied.
+             * @example 0
+             */
+            skip: number;
+        };
+        /** @description A page of a list. Every list has this shape. */
+        PageOfOfPricedServiceType: {
+            /** @description What is on it. */
+            items: components["schemas"]["PricedServiceType"][];
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             * @example 12
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description As applied.
+             * @example 50
+             */
+            limit: number;
+            /**
+             * Format: int32
+             * @description As applied.
+             * @example 0
+             */
+            skip: number;
+        };
+        /** @description A page of a list. Every list has this shape. */
+        PageOfOfTopUp: {
+            /** @description What is on it. */
+            items: components["schemas"]["TopUp"][];
             /**
              * Format: int32
              * @description How many there are on all pages.
@@ -3341,6 +4388,41 @@ export interface components {
              */
             description: string;
         };
+        /** @description A service that the API wallet pays. */
+        PricedServiceType: {
+            /**
+             * @description Its name in estimates, balance checks and usage.
+             * @example media_extraction
+             */
+            service_type: string;
+            /**
+             * @description For a person.
+             * @example Backup script
+             */
+            name: string;
+            /**
+             * @description A sentence for a person.
+             * @example Tells the archive
+             */
+            description: string;
+            /**
+             * @description Unit of the rate: `minute`.
+             * @example minute
+             */
+            unit: string;
+            /**
+             * Format: double
+             * @description US dollars for a minute.
+             * @example 0.01
+             */
+            rate_per_minute: number;
+            /**
+             * Format: double
+             * @description Credits for a minute, where a token pays.
+             * @example 33
+             */
+            credits_per_minute: number;
+        };
         /** @description The body of every refusal (RFC 9457). The figures that apply stand beside the named members. */
         Problem: {
             /**
@@ -3379,6 +4461,8 @@ export interface components {
              * @example 4bf92f3577b34da6a3ce929d0e0e4736
              */
             trace_id: string;
+        } & {
+            [key: string]: unknown;
         };
         Readiness: {
             /**
@@ -3469,6 +4553,19 @@ export interface components {
              */
             error: null | string;
         };
+        /** @description A field of the request that nobody knows, and that was ignored. */
+        RequestWarning: {
+            /**
+             * @description The field, as it was sent.
+             * @example audioOnly
+             */
+            field: string;
+            /**
+             * @description For a person, with the nearest known name where there is one.
+             * @example Download job created successfully
+             */
+            message: string;
+        };
         RoleRequest: {
             /**
              * @description `administrator` or `user`.
@@ -3479,7 +4576,7 @@ export interface components {
         RotateSecretRequest: {
             /**
              * @description A secret of your own, 16 to 256 visible ASCII characters; one is made where left out.
-             * @example whsec_9f8e7d6c5b4a3f2e
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
              */
             secret?: null | string;
             /**
@@ -3520,6 +4617,8 @@ export interface components {
              * @example Download job created successfully
              */
             message: string;
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
         };
         /** @description One server-sent event: these are its lines, and not a JSON object. */
         SseItemOfJobView: {
@@ -3607,6 +4706,31 @@ export interface components {
              */
             format?: "srt" | "vtt" | null;
         } | string[] | string;
+        /** @description Body of a `webhook.test`, which has no job. */
+        TestWebhookBody: {
+            /**
+             * @description A sentence for a person.
+             * @example Download job created successfully
+             */
+            message: string;
+            /**
+             * Format: uuid
+             * @description Id of the event, equal in every attempt, so that a receiver can tell repetitions.
+             * @example 0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e79
+             */
+            event_id: string;
+            /**
+             * @description Type of the event, such as `job.completed`.
+             * @example job.completed
+             */
+            event_type: string;
+            /**
+             * Format: date-time
+             * @description Time of the event (UTC).
+             * @example 2026-01-31T10:30:00Z
+             */
+            created_at: string;
+        };
         /**
          * @description A picture of a medium, without the medium: the site's thumbnail, else a frame; always a JPEG of at most 1920 pixels a side.
          * @example {
@@ -3655,6 +4779,44 @@ export interface components {
              * @example 1800
              */
             expires_in: number;
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
+        };
+        /** @description Money that an administrator, or a new account's start, put into the API wallet. */
+        TopUp: {
+            /**
+             * Format: int64
+             * @description Number of the ledger entry.
+             * @example 42
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description Amount, in US cents.
+             * @example -4
+             */
+            amount_cents: number;
+            /**
+             * @description The same, written as `$25.00`.
+             * @example -$0.04
+             */
+            amount_usd: string;
+            /**
+             * @description Why.
+             * @example Welcome
+             */
+            note: null | string;
+            /**
+             * @description Name of what it is for, such as the number of a payment; null for none.
+             * @example invoice-2026-17
+             */
+            reference: null | string;
+            /**
+             * Format: date-time
+             * @description Time of the grant (UTC).
+             * @example 2026-01-31T10:30:00Z
+             */
+            created_at: string;
         };
         /** @description Changes to an endpoint; a field that is left out stays unchanged. */
         UpdateEndpointRequest: {
@@ -3678,6 +4840,8 @@ export interface components {
             description?: null | string;
             /** @description False keeps everything and sends nothing. */
             enabled?: null | boolean;
+            /** @description The same as `enabled`, under the hosted service's name. */
+            active?: null | boolean;
         };
         UpdateJobRequest: {
             /**
@@ -3704,33 +4868,53 @@ export interface components {
              */
             current_password?: null | string;
         };
+        /** @description A charge for a job. */
+        UsageLog: {
+            /**
+             * Format: int64
+             * @description Number of the ledger entry.
+             * @example 42
+             */
+            id: number;
+            /**
+             * @description `media_extraction`.
+             * @example media_extraction
+             */
+            service_type: string;
+            /**
+             * Format: int64
+             * @description The job, which may be deleted by now.
+             * @example 42
+             */
+            job_id: number;
+            /**
+             * Format: double
+             * @description Minutes that were delivered; 0 for a thumbnail, null where the job is deleted.
+             * @example 3
+             */
+            duration_minutes: null | number;
+            /**
+             * Format: int64
+             * @description Price, in US cents.
+             * @example -4
+             */
+            amount_cents: number;
+            /**
+             * @description The same, written as `$0.04`.
+             * @example -$0.04
+             */
+            amount_usd: string;
+            /**
+             * Format: date-time
+             * @description Time of the charge (UTC).
+             * @example 2026-01-31T10:30:00Z
+             */
+            created_at: string;
+        };
         /** @description A page of a purse's history, newest first. */
         UsageOfCreditEntry: {
             /** @description The entries. */
             items: components["schemas"]["CreditEntry"][];
-            /**
-             * Format: int32
-             * @description Number of entries on all pages.
-             * @example 12
-             */
-            total: number;
-            /**
-             * Format: int32
-             * @description Page size that was applied.
-             * @example 50
-             */
-            limit: number;
-            /**
-             * Format: int32
-             * @description Number of entries that were skipped.
-             * @example 0
-             */
-            skip: number;
-        };
-        /** @description A page of a purse's history, newest first. */
-        UsageOfWalletEntry: {
-            /** @description The entries. */
-            items: components["schemas"]["WalletEntry"][];
             /**
              * Format: int32
              * @description Number of entries on all pages.
@@ -3815,6 +4999,30 @@ export interface components {
              * @example $0.00
              */
             total_used_usd: string;
+            /**
+             * Format: int64
+             * @description All money ever granted, under the hosted service's name.
+             * @example 2500
+             */
+            total_topped_up_cents: number;
+            /**
+             * @description The same, in dollars.
+             * @example $25.00
+             */
+            total_topped_up_usd: string;
+            /**
+             * Format: int64
+             * @description All money ever charged, under the hosted service's name.
+             * @example 4
+             */
+            total_spent_cents: number;
+            /**
+             * @description The same, in dollars.
+             * @example $0.04
+             */
+            total_spent_usd: string;
+            /** @description Less than $1.00 is there. */
+            low_balance_warning: boolean;
         };
         WalletEntry: {
             /**
@@ -3900,11 +5108,55 @@ export interface components {
              */
             jobs: number;
         };
+        /** @description A page of the wallet's history, newest first: its entries, and its charges in the hosted service's words. */
+        WalletUsage: {
+            /** @description The entries. */
+            items: components["schemas"]["WalletEntry"][];
+            /** @description The charges, one for each job. */
+            logs: components["schemas"]["UsageLog"][];
+            /**
+             * Format: int32
+             * @description Number of entries on all pages; where `page` was asked for, of `logs`.
+             * @example 12
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Page size that was applied.
+             * @example 50
+             */
+            limit: number;
+            /**
+             * Format: int32
+             * @description Number of entries, and of charges, that were skipped.
+             * @example 0
+             */
+            skip: number;
+            /**
+             * Format: int32
+             * @description Number of the page, from 1.
+             * @example 1
+             */
+            page: number;
+        };
     };
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Limit that the call counts against: `q` calls in `w` seconds. */
+        "RateLimit-Policy": string;
+        /** @description Calls that are left (`r`), and seconds until there are more (`t`). */
+        RateLimit: string;
+        /** @description Seconds to wait before the call is sent again. */
+        "Retry-After": string;
+        /** @description Tag of what the answer says; sent back as `If-None-Match`, it makes the same answer a 304. */
+        ETag: string;
+        /** @description Since when the path is an older one (RFC 9745). */
+        Deprecation: string;
+        /** @description The present path, as `successor-version`. */
+        Link: string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -3933,6 +5185,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3942,6 +5196,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3951,6 +5207,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3960,6 +5218,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3969,6 +5229,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3978,6 +5241,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3987,6 +5253,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4011,6 +5279,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4020,6 +5290,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4029,6 +5301,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4038,6 +5312,8 @@ export interface operations {
             /** @description `too_large`: The request is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4047,6 +5323,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4056,6 +5335,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4065,6 +5347,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4149,6 +5433,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4158,6 +5444,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4167,6 +5455,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4176,6 +5466,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4185,6 +5477,8 @@ export interface operations {
             /** @description `too_large`: The request is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4194,6 +5488,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4203,6 +5500,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4212,6 +5512,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4265,6 +5567,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4274,6 +5578,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4283,6 +5589,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4292,6 +5600,8 @@ export interface operations {
             /** @description `too_large`: The request is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4301,6 +5611,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4310,6 +5623,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4319,6 +5635,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4330,7 +5648,10 @@ export interface operations {
     getAuthMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4339,11 +5660,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AccountView"];
                 };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
@@ -4366,6 +5696,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4375,6 +5706,7 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4453,6 +5785,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4462,6 +5795,7 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4540,6 +5874,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4549,6 +5884,7 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4574,7 +5910,10 @@ export interface operations {
                 /** @description How many of the newest to leave out. */
                 skip?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4583,11 +5922,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfOfKeyView"];
                 };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid_request`: The request is not valid */
             400: {
@@ -4619,6 +5967,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4628,6 +5977,7 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4706,6 +6056,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4715,6 +6066,7 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4783,6 +6135,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4792,6 +6145,7 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4819,7 +6173,10 @@ export interface operations {
                 /** @description How many of the newest to leave out. */
                 skip?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4828,11 +6185,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfOfAccountView"];
                 };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid_request`: The request is not valid */
             400: {
@@ -4864,6 +6230,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4873,6 +6240,7 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4951,6 +6319,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4960,6 +6329,7 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4980,7 +6350,10 @@ export interface operations {
     getAdminUsersById: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
                 id: number;
@@ -4992,11 +6365,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AccountView"];
                 };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
@@ -5028,6 +6410,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5037,6 +6420,7 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5139,6 +6523,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5148,6 +6533,7 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5216,6 +6602,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5225,6 +6612,7 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5293,6 +6681,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5302,6 +6691,7 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5392,6 +6782,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5401,6 +6792,7 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5491,6 +6883,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5500,6 +6893,7 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5521,7 +6915,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Such as `key_revoked`. */
-                action?: string;
+                action?: "account_created" | "account_changed" | "account_disabled" | "account_enabled" | "role_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "refresh_token_reused" | "password_changed" | "password_reset" | "identity_linked" | "key_created" | "key_revoked" | "cookies_kept" | "cookies_forgotten" | "granted" | "extractor_reloaded";
                 /** @description What was done to one account: its number. */
                 user_id?: number;
                 /** @description How many, 1 to 200; 50 where nothing is said. */
@@ -5529,7 +6923,10 @@ export interface operations {
                 /** @description How many of the newest to leave out. */
                 skip?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5538,11 +6935,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfOfAuditView"];
                 };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid_request`: The request is not valid */
             400: {
@@ -5574,6 +6980,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5583,6 +6990,7 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5616,6 +7024,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5625,6 +7035,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid; `invalid_url`: The URL is not valid; `unsupported_url`: Nothing can be had from this URL; `unknown_format`: There is no such format */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5634,6 +7046,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5643,6 +7057,8 @@ export interface operations {
             /** @description `private_content`: The content is private; `login_required`: The platform wants a login; `age_restricted`: The content is age-restricted; `geo_blocked`: The content is not available in this server's region; `drm_protected`: The content is protected by DRM; `source_blocked`: The platform refuses this server; `blocked_address`: The address may not be reached; `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5652,6 +7068,8 @@ export interface operations {
             /** @description `content_not_found`: The content is not available */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5661,6 +7079,8 @@ export interface operations {
             /** @description `not_started`: The live stream has not begun */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5670,6 +7090,8 @@ export interface operations {
             /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5679,6 +7101,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5688,6 +7113,8 @@ export interface operations {
             /** @description `source_failed`: The source failed */
             502: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5697,6 +7124,9 @@ export interface operations {
             /** @description `source_rate_limited`: The source asks for a pause; `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5706,6 +7136,8 @@ export interface operations {
             /** @description `source_timeout`: The source took too long */
             504: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5715,6 +7147,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5739,6 +7173,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5748,6 +7184,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid; `invalid_url`: The URL is not valid; `unsupported_url`: Nothing can be had from this URL; `unknown_format`: There is no such format */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5757,6 +7195,8 @@ export interface operations {
             /** @description `private_content`: The content is private; `login_required`: The platform wants a login; `age_restricted`: The content is age-restricted; `geo_blocked`: The content is not available in this server's region; `drm_protected`: The content is protected by DRM; `source_blocked`: The platform refuses this server; `blocked_address`: The address may not be reached */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5766,6 +7206,8 @@ export interface operations {
             /** @description `content_not_found`: The content is not available */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5775,6 +7217,8 @@ export interface operations {
             /** @description `not_started`: The live stream has not begun */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5784,6 +7228,8 @@ export interface operations {
             /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5793,6 +7239,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5802,6 +7251,8 @@ export interface operations {
             /** @description `source_failed`: The source failed */
             502: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5811,6 +7262,9 @@ export interface operations {
             /** @description `source_rate_limited`: The source asks for a pause; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5820,6 +7274,8 @@ export interface operations {
             /** @description `source_timeout`: The source took too long */
             504: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5829,6 +7285,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5852,6 +7310,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5859,6 +7319,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid; `invalid_url`: The URL is not valid; `unsupported_url`: Nothing can be had from this URL; `unknown_format`: There is no such format */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5868,6 +7330,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5877,6 +7341,8 @@ export interface operations {
             /** @description `private_content`: The content is private; `login_required`: The platform wants a login; `age_restricted`: The content is age-restricted; `geo_blocked`: The content is not available in this server's region; `drm_protected`: The content is protected by DRM; `source_blocked`: The platform refuses this server; `blocked_address`: The address may not be reached; `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5886,6 +7352,8 @@ export interface operations {
             /** @description `content_not_found`: The content is not available */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5895,6 +7363,8 @@ export interface operations {
             /** @description `not_started`: The live stream has not begun */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5904,6 +7374,8 @@ export interface operations {
             /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5913,6 +7385,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5922,6 +7397,8 @@ export interface operations {
             /** @description `source_failed`: The source failed */
             502: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5931,6 +7408,9 @@ export interface operations {
             /** @description `source_rate_limited`: The source asks for a pause; `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5940,6 +7420,8 @@ export interface operations {
             /** @description `source_timeout`: The source took too long */
             504: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5949,6 +7431,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5976,6 +7460,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5985,6 +7471,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid; `invalid_url`: The URL is not valid; `unsupported_url`: Nothing can be had from this URL; `unknown_format`: There is no such format */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5994,6 +7482,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6003,6 +7493,8 @@ export interface operations {
             /** @description `insufficient_credits`: Not enough credits; `insufficient_api_balance`: Not enough money in the API wallet */
             402: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6012,6 +7504,8 @@ export interface operations {
             /** @description `private_content`: The content is private; `login_required`: The platform wants a login; `age_restricted`: The content is age-restricted; `geo_blocked`: The content is not available in this server's region; `drm_protected`: The content is protected by DRM; `source_blocked`: The platform refuses this server; `blocked_address`: The address may not be reached; `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6021,6 +7515,8 @@ export interface operations {
             /** @description `content_not_found`: The content is not available */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6030,6 +7526,8 @@ export interface operations {
             /** @description `not_started`: The live stream has not begun; `idempotency_conflict`: The key was used with another request; `idempotency_in_progress`: The first request with this key is under way */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6039,6 +7537,8 @@ export interface operations {
             /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6048,6 +7548,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6057,6 +7560,8 @@ export interface operations {
             /** @description `source_failed`: The source failed */
             502: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6066,6 +7571,9 @@ export interface operations {
             /** @description `source_rate_limited`: The source asks for a pause; `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6075,6 +7583,8 @@ export interface operations {
             /** @description `source_timeout`: The source took too long */
             504: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6084,6 +7594,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6108,6 +7620,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6117,6 +7631,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid; `invalid_url`: The URL is not valid; `unsupported_url`: Nothing can be had from this URL; `unknown_format`: There is no such format */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6126,6 +7642,8 @@ export interface operations {
             /** @description `private_content`: The content is private; `login_required`: The platform wants a login; `age_restricted`: The content is age-restricted; `geo_blocked`: The content is not available in this server's region; `drm_protected`: The content is protected by DRM; `source_blocked`: The platform refuses this server; `blocked_address`: The address may not be reached */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6135,6 +7653,8 @@ export interface operations {
             /** @description `content_not_found`: The content is not available */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6144,6 +7664,8 @@ export interface operations {
             /** @description `not_started`: The live stream has not begun */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6153,6 +7675,8 @@ export interface operations {
             /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6162,6 +7686,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6171,6 +7698,8 @@ export interface operations {
             /** @description `source_failed`: The source failed */
             502: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6180,6 +7709,9 @@ export interface operations {
             /** @description `source_rate_limited`: The source asks for a pause; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6189,6 +7721,8 @@ export interface operations {
             /** @description `source_timeout`: The source took too long */
             504: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6198,6 +7732,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6225,6 +7761,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6234,6 +7772,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid; `invalid_url`: The URL is not valid; `unsupported_url`: Nothing can be had from this URL; `unknown_format`: There is no such format */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6243,6 +7783,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6252,6 +7794,8 @@ export interface operations {
             /** @description `insufficient_credits`: Not enough credits; `insufficient_api_balance`: Not enough money in the API wallet */
             402: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6261,6 +7805,8 @@ export interface operations {
             /** @description `private_content`: The content is private; `login_required`: The platform wants a login; `age_restricted`: The content is age-restricted; `geo_blocked`: The content is not available in this server's region; `drm_protected`: The content is protected by DRM; `source_blocked`: The platform refuses this server; `blocked_address`: The address may not be reached; `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6270,6 +7816,8 @@ export interface operations {
             /** @description `content_not_found`: The content is not available */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6279,6 +7827,8 @@ export interface operations {
             /** @description `not_started`: The live stream has not begun; `idempotency_conflict`: The key was used with another request; `idempotency_in_progress`: The first request with this key is under way */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6288,6 +7838,8 @@ export interface operations {
             /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6297,6 +7849,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6306,6 +7861,8 @@ export interface operations {
             /** @description `source_failed`: The source failed */
             502: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6315,6 +7872,9 @@ export interface operations {
             /** @description `source_rate_limited`: The source asks for a pause; `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6324,6 +7884,8 @@ export interface operations {
             /** @description `source_timeout`: The source took too long */
             504: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6333,6 +7895,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6360,6 +7924,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6369,6 +7935,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid; `invalid_url`: The URL is not valid; `unsupported_url`: Nothing can be had from this URL; `unknown_format`: There is no such format */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6378,6 +7946,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6387,6 +7957,8 @@ export interface operations {
             /** @description `insufficient_credits`: Not enough credits; `insufficient_api_balance`: Not enough money in the API wallet */
             402: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6396,6 +7968,8 @@ export interface operations {
             /** @description `private_content`: The content is private; `login_required`: The platform wants a login; `age_restricted`: The content is age-restricted; `geo_blocked`: The content is not available in this server's region; `drm_protected`: The content is protected by DRM; `source_blocked`: The platform refuses this server; `blocked_address`: The address may not be reached; `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6405,6 +7979,8 @@ export interface operations {
             /** @description `content_not_found`: The content is not available */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6414,6 +7990,8 @@ export interface operations {
             /** @description `not_started`: The live stream has not begun; `idempotency_conflict`: The key was used with another request; `idempotency_in_progress`: The first request with this key is under way */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6423,6 +8001,8 @@ export interface operations {
             /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6432,6 +8012,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6441,6 +8024,8 @@ export interface operations {
             /** @description `source_failed`: The source failed */
             502: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6450,6 +8035,9 @@ export interface operations {
             /** @description `source_rate_limited`: The source asks for a pause; `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6459,6 +8047,8 @@ export interface operations {
             /** @description `source_timeout`: The source took too long */
             504: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6468,6 +8058,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6495,6 +8087,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6504,6 +8100,10 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid; `invalid_url`: The URL is not valid; `unsupported_url`: Nothing can be had from this URL; `unknown_format`: There is no such format */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6513,6 +8113,10 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6522,6 +8126,10 @@ export interface operations {
             /** @description `insufficient_credits`: Not enough credits; `insufficient_api_balance`: Not enough money in the API wallet */
             402: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6531,6 +8139,10 @@ export interface operations {
             /** @description `private_content`: The content is private; `login_required`: The platform wants a login; `age_restricted`: The content is age-restricted; `geo_blocked`: The content is not available in this server's region; `drm_protected`: The content is protected by DRM; `source_blocked`: The platform refuses this server; `blocked_address`: The address may not be reached; `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6540,6 +8152,10 @@ export interface operations {
             /** @description `content_not_found`: The content is not available */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6549,6 +8165,10 @@ export interface operations {
             /** @description `not_started`: The live stream has not begun; `idempotency_conflict`: The key was used with another request; `idempotency_in_progress`: The first request with this key is under way */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6558,6 +8178,10 @@ export interface operations {
             /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6567,6 +8191,11 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6576,6 +8205,10 @@ export interface operations {
             /** @description `source_failed`: The source failed */
             502: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6585,6 +8218,11 @@ export interface operations {
             /** @description `source_rate_limited`: The source asks for a pause; `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6594,6 +8232,10 @@ export interface operations {
             /** @description `source_timeout`: The source took too long */
             504: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6603,6 +8245,10 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6615,11 +8261,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `PROCESSING`, `COMPLETED`, `FAILED` or `CANCELLED`. */
-                status?: string;
+                status?: "PROCESSING" | "COMPLETED" | "FAILED" | "CANCELLED";
                 /** @description Such as `youtube`. */
-                platform?: string;
+                platform?: "youtube" | "tiktok" | "instagram" | "vimeo" | "spotify" | "twitter" | "facebook" | "twitch" | "dailymotion" | "soundcloud" | "other";
                 /** @description Such as `mp3`. */
-                format?: string;
+                format?: "mp4" | "webm" | "mkv" | "flv" | "avi" | "mov" | "mp3" | "wav" | "aac" | "m4a" | "ogg" | "opus" | "flac" | "jpg";
                 /** @description The jobs of one batch: its UUID. */
                 batch_id?: string;
                 /** @description Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
@@ -6629,7 +8275,7 @@ export interface operations {
                 /** @description Words in the title as they stand there, in either case; at most 200 characters. */
                 search?: string;
                 /** @description `created_at`, `completed_at`, `title`, `file_size` or `duration`, with a `-` before it for the other way round; `-created_at` where nothing is said. */
-                sort?: string;
+                sort?: "created_at" | "-created_at" | "completed_at" | "-completed_at" | "title" | "-title" | "file_size" | "-file_size" | "duration" | "-duration";
                 /** @description 1 to 200; 50 where nothing is said. */
                 limit?: number;
                 /** @description How many to leave out at the beginning. */
@@ -6637,7 +8283,10 @@ export interface operations {
                 /** @description The `next_cursor` of the page before: goes on after it, whatever was added or removed meanwhile. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6646,15 +8295,30 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["JobList"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6664,6 +8328,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6673,6 +8339,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6682,6 +8350,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6691,6 +8362,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6700,6 +8374,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6710,8 +8386,14 @@ export interface operations {
     };
     getVideoDownloadJobsById: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Seconds to wait for a change, 0 to 60; 0 where nothing is said. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
                 id: number;
@@ -6723,15 +8405,41 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6741,6 +8449,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6750,6 +8460,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6759,6 +8471,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6768,6 +8483,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6777,6 +8495,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6804,6 +8524,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6813,6 +8535,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6822,6 +8546,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6831,6 +8557,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6840,6 +8568,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6849,6 +8579,8 @@ export interface operations {
             /** @description `too_large`: The request is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6858,6 +8590,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6867,6 +8602,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6876,6 +8614,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6899,6 +8639,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6908,6 +8650,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6917,6 +8661,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6926,6 +8672,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6935,6 +8683,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6944,6 +8695,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6953,6 +8707,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6979,6 +8735,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6988,6 +8746,8 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6995,6 +8755,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7004,6 +8766,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7013,6 +8777,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7022,6 +8788,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7031,6 +8799,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7040,6 +8811,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7049,6 +8823,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7072,6 +8848,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7081,6 +8859,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7090,6 +8870,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7099,6 +8881,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7108,6 +8892,8 @@ export interface operations {
             /** @description `wrong_state`: The present state does not allow this */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7117,6 +8903,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7126,6 +8915,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7135,6 +8927,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7161,6 +8955,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7170,6 +8966,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7179,6 +8977,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7188,6 +8988,8 @@ export interface operations {
             /** @description `insufficient_credits`: Not enough credits; `insufficient_api_balance`: Not enough money in the API wallet */
             402: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7197,6 +8999,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7206,6 +9010,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7215,6 +9021,8 @@ export interface operations {
             /** @description `wrong_state`: The present state does not allow this; `idempotency_conflict`: The key was used with another request; `idempotency_in_progress`: The first request with this key is under way */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7224,6 +9032,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7233,6 +9044,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7242,6 +9056,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7266,6 +9082,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7275,6 +9093,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7284,6 +9104,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7293,6 +9115,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7302,6 +9126,8 @@ export interface operations {
             /** @description `too_large`: The request is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7311,6 +9137,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7320,6 +9149,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7329,6 +9161,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7352,6 +9186,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7361,6 +9197,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7370,6 +9208,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7379,6 +9219,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7388,6 +9230,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7397,6 +9242,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7406,6 +9254,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7418,11 +9268,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `PROCESSING`, `COMPLETED`, `FAILED` or `CANCELLED`. */
-                status?: string;
+                status?: "PROCESSING" | "COMPLETED" | "FAILED" | "CANCELLED";
                 /** @description Such as `youtube`. */
-                platform?: string;
+                platform?: "youtube" | "tiktok" | "instagram" | "vimeo" | "spotify" | "twitter" | "facebook" | "twitch" | "dailymotion" | "soundcloud" | "other";
                 /** @description Such as `mp3`. */
-                format?: string;
+                format?: "mp4" | "webm" | "mkv" | "flv" | "avi" | "mov" | "mp3" | "wav" | "aac" | "m4a" | "ogg" | "opus" | "flac" | "jpg";
                 /** @description The jobs of one batch: its UUID. */
                 batch_id?: string;
                 /** @description Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
@@ -7432,7 +9282,7 @@ export interface operations {
                 /** @description Words in the title as they stand there, in either case; at most 200 characters. */
                 search?: string;
                 /** @description `created_at`, `completed_at`, `title`, `file_size` or `duration`, with a `-` before it for the other way round; `-created_at` where nothing is said. */
-                sort?: string;
+                sort?: "created_at" | "-created_at" | "completed_at" | "-completed_at" | "title" | "-title" | "file_size" | "-file_size" | "duration" | "-duration";
                 /** @description 1 to 200; 50 where nothing is said. */
                 limit?: number;
                 /** @description How many to leave out at the beginning. */
@@ -7440,7 +9290,10 @@ export interface operations {
                 /** @description The `next_cursor` of the page before: goes on after it, whatever was added or removed meanwhile. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7449,15 +9302,36 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["JobList"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7467,6 +9341,10 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7476,6 +9354,10 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7485,6 +9367,11 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7494,6 +9381,11 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7503,6 +9395,10 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7513,8 +9409,14 @@ export interface operations {
     };
     getVideoJobsById: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Seconds to wait for a change, 0 to 60; 0 where nothing is said. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
                 id: number;
@@ -7526,15 +9428,49 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7544,6 +9480,10 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7553,6 +9493,10 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7562,6 +9506,11 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7571,6 +9520,11 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7580,6 +9534,10 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7607,6 +9565,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7616,6 +9578,10 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7625,6 +9591,10 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7634,6 +9604,10 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7643,6 +9617,10 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7652,6 +9630,10 @@ export interface operations {
             /** @description `too_large`: The request is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7661,6 +9643,11 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7670,6 +9657,11 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7679,6 +9671,10 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7702,6 +9698,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7711,6 +9711,10 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7720,6 +9724,10 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7729,6 +9737,10 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7738,6 +9750,11 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7747,6 +9764,11 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7756,6 +9778,10 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7782,6 +9808,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7791,6 +9821,10 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7798,6 +9832,10 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7807,6 +9845,10 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7816,6 +9858,10 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7825,6 +9871,10 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7834,6 +9884,11 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7843,6 +9898,11 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7852,6 +9912,10 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7875,6 +9939,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7884,6 +9952,10 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7893,6 +9965,10 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7902,6 +9978,10 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7911,6 +9991,10 @@ export interface operations {
             /** @description `wrong_state`: The present state does not allow this */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7920,6 +10004,11 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7929,6 +10018,11 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7938,6 +10032,10 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7964,6 +10062,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7973,6 +10075,10 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7982,6 +10088,10 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7991,6 +10101,10 @@ export interface operations {
             /** @description `insufficient_credits`: Not enough credits; `insufficient_api_balance`: Not enough money in the API wallet */
             402: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8000,6 +10114,10 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8009,6 +10127,10 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8018,6 +10140,10 @@ export interface operations {
             /** @description `wrong_state`: The present state does not allow this; `idempotency_conflict`: The key was used with another request; `idempotency_in_progress`: The first request with this key is under way */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8027,6 +10153,11 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8036,6 +10167,11 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8045,6 +10181,10 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8069,6 +10209,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8078,6 +10222,10 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8087,6 +10235,10 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8096,6 +10248,10 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8105,6 +10261,10 @@ export interface operations {
             /** @description `too_large`: The request is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8114,6 +10274,11 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8123,6 +10288,11 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8132,6 +10302,10 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8155,6 +10329,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8164,6 +10342,10 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8173,6 +10355,10 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8182,6 +10368,10 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8191,6 +10381,11 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8200,6 +10395,11 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8209,6 +10409,10 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8223,7 +10427,10 @@ export interface operations {
                 /** @description The `access_token` that the job's creation answered with. */
                 token?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
                 id: number;
@@ -8235,15 +10442,30 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8253,6 +10475,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8262,6 +10486,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8271,6 +10498,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8280,6 +10510,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8290,8 +10522,16 @@ export interface operations {
     };
     getVideoCookies: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description How many, 1 to 200; 50 where nothing is said. */
+                limit?: number;
+                /** @description How many of the newest to leave out. */
+                skip?: number;
+            };
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8300,15 +10540,41 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CookiesList"];
+                    "application/json": components["schemas"]["PageOfOfCookiesView"];
+                };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8318,6 +10584,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8327,6 +10595,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8336,6 +10607,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8345,6 +10619,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8369,6 +10645,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8378,6 +10656,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8387,6 +10667,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8396,6 +10678,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8405,6 +10689,8 @@ export interface operations {
             /** @description `too_large`: The request is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8414,6 +10700,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8423,6 +10712,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8432,6 +10724,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8455,6 +10749,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8464,6 +10760,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8473,6 +10771,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8482,6 +10782,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8491,6 +10793,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8500,6 +10804,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8509,6 +10816,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8518,6 +10828,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8529,7 +10841,10 @@ export interface operations {
     getAdminExtractor: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8538,11 +10853,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ExtractorView"];
                 };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
@@ -8565,6 +10889,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8574,6 +10899,7 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8630,6 +10956,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8639,6 +10966,7 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8658,8 +10986,16 @@ export interface operations {
     };
     getWebhooksEndpoints: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description How many, 1 to 200; 50 where nothing is said. */
+                limit?: number;
+                /** @description How many of the newest to leave out. */
+                skip?: number;
+            };
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8668,15 +11004,41 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EndpointList"];
+                    "application/json": components["schemas"]["PageOfOfEndpointView"];
+                };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8686,6 +11048,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8695,6 +11059,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8704,6 +11071,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8713,6 +11083,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8737,6 +11109,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8746,6 +11120,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8755,6 +11131,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8764,6 +11142,8 @@ export interface operations {
             /** @description `blocked_address`: The address may not be reached; `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8773,6 +11153,8 @@ export interface operations {
             /** @description `wrong_state`: The present state does not allow this */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8782,6 +11164,8 @@ export interface operations {
             /** @description `too_large`: The request is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8791,6 +11175,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8800,6 +11187,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8809,6 +11199,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8820,7 +11212,10 @@ export interface operations {
     getWebhooksEndpointsById: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
                 id: number;
@@ -8832,15 +11227,30 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EndpointView"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8850,6 +11260,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8859,6 +11271,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8868,6 +11282,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8877,6 +11294,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8886,6 +11306,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8909,6 +11331,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8918,6 +11342,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8927,6 +11353,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8936,6 +11364,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8945,6 +11375,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8954,6 +11387,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8963,6 +11399,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8990,6 +11428,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8999,6 +11439,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9008,6 +11450,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9017,6 +11461,8 @@ export interface operations {
             /** @description `blocked_address`: The address may not be reached; `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9026,6 +11472,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9035,6 +11483,8 @@ export interface operations {
             /** @description `too_large`: The request is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9044,6 +11494,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9053,6 +11506,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9062,6 +11518,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9085,6 +11543,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9094,6 +11554,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9103,6 +11565,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9112,6 +11576,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9121,6 +11587,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9130,6 +11599,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9139,6 +11611,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9166,6 +11640,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9175,6 +11651,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9184,6 +11662,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9193,6 +11673,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9202,6 +11684,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9211,6 +11695,8 @@ export interface operations {
             /** @description `too_large`: The request is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9220,6 +11706,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9229,6 +11718,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9238,6 +11730,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9250,7 +11744,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `pending`, `delivered` or `dead_letter`. */
-                status?: string;
+                status?: "pending" | "delivered" | "dead_letter";
                 /** @description What belongs to one job: its number. */
                 job_id?: number;
                 /** @description 1 to 200; 50 where nothing is said. */
@@ -9258,7 +11752,10 @@ export interface operations {
                 /** @description Number of the newest deliveries to skip. */
                 skip?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
                 id: number;
@@ -9270,15 +11767,30 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryList"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9288,6 +11800,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9297,6 +11811,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9306,6 +11822,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9315,6 +11833,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9324,6 +11845,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9333,6 +11857,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9345,7 +11871,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `pending`, `delivered` or `dead_letter`. */
-                status?: string;
+                status?: "pending" | "delivered" | "dead_letter";
                 /** @description What belongs to one job: its number. */
                 job_id?: number;
                 /** @description 1 to 200; 50 where nothing is said. */
@@ -9353,7 +11879,10 @@ export interface operations {
                 /** @description Number of the newest deliveries to skip. */
                 skip?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9362,15 +11891,30 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryList"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9380,6 +11924,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9389,6 +11935,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9398,6 +11946,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9407,6 +11958,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9416,6 +11970,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9439,6 +11995,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9448,6 +12006,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9457,6 +12017,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9466,6 +12028,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9475,6 +12039,8 @@ export interface operations {
             /** @description `wrong_state`: The present state does not allow this */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9484,6 +12050,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9493,6 +12062,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9502,6 +12074,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9513,7 +12087,10 @@ export interface operations {
     getVideoDownloadBatchesById: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
                 id: string;
@@ -9525,15 +12102,30 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BatchView"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9543,6 +12135,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9552,6 +12146,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9561,6 +12157,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9570,6 +12169,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9579,6 +12181,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9602,6 +12206,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9611,6 +12217,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9620,6 +12228,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9629,6 +12239,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9638,6 +12250,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9647,6 +12262,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9656,6 +12274,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9679,6 +12299,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9686,6 +12308,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9695,6 +12319,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9704,6 +12330,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9713,6 +12341,8 @@ export interface operations {
             /** @description `wrong_state`: The present state does not allow this */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9722,6 +12352,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9731,6 +12364,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9740,6 +12376,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9763,6 +12401,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9772,6 +12412,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9781,6 +12423,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9790,6 +12434,8 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9799,6 +12445,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9808,6 +12457,9 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9817,6 +12469,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9828,7 +12482,10 @@ export interface operations {
     getVideoBatchesById: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
                 id: string;
@@ -9840,15 +12497,36 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BatchView"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9858,6 +12536,10 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9867,6 +12549,10 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9876,6 +12562,11 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9885,6 +12576,11 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9894,6 +12590,10 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9917,6 +12617,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9926,6 +12630,10 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9935,6 +12643,10 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9944,6 +12656,10 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9953,6 +12669,11 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9962,6 +12683,11 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9971,6 +12697,10 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9994,6 +12724,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10001,6 +12735,10 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10010,6 +12748,10 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10019,6 +12761,10 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10028,6 +12774,10 @@ export interface operations {
             /** @description `wrong_state`: The present state does not allow this */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10037,6 +12787,11 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10046,6 +12801,11 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10055,6 +12815,10 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10078,6 +12842,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10087,6 +12855,10 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10096,6 +12868,10 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10105,6 +12881,10 @@ export interface operations {
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10114,6 +12894,11 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10123,6 +12908,11 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10132,6 +12922,10 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10203,6 +12997,7 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10283,6 +13078,7 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10307,6 +13103,8 @@ export interface operations {
                 expires?: string;
                 /** @description Shows that the link is ours, as the link has it. */
                 signature?: string;
+                /** @description `1` shows the file in the browser in place of saving it. */
+                inline?: "1";
             };
             header?: never;
             path: {
@@ -10382,6 +13180,7 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10406,6 +13205,8 @@ export interface operations {
                 expires?: string;
                 /** @description Shows that the link is ours, as the link has it. */
                 signature?: string;
+                /** @description `1` shows the file in the browser in place of saving it. */
+                inline?: "1";
             };
             header?: never;
             path: {
@@ -10481,6 +13282,7 @@ export interface operations {
             /** @description `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10501,7 +13303,10 @@ export interface operations {
     getVideoDownloadStats: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10510,15 +13315,30 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StatsResponse"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10528,6 +13348,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10537,6 +13359,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10546,6 +13371,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10555,6 +13383,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10566,7 +13396,10 @@ export interface operations {
     getVideoStats: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10575,15 +13408,36 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StatsResponse"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10593,6 +13447,10 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10602,6 +13460,11 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10611,6 +13474,11 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10620,6 +13488,10 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10631,7 +13503,10 @@ export interface operations {
     getCreditsBalance: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10640,15 +13515,30 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CreditBalance"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10658,6 +13548,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10667,6 +13559,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10676,6 +13571,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10685,6 +13583,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10697,7 +13597,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `grant`, `hold`, `release` or `charge`. */
-                type?: string;
+                type?: "grant" | "hold" | "release" | "charge";
                 /** @description What belongs to one job: its number. */
                 job_id?: number;
                 /** @description Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
@@ -10709,7 +13609,10 @@ export interface operations {
                 /** @description Number of the newest entries to skip. */
                 skip?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10718,15 +13621,30 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UsageOfCreditEntry"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10736,6 +13654,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10745,6 +13665,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10754,6 +13676,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10763,6 +13688,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10772,6 +13700,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10784,13 +13714,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `day` (where nothing is said) or `month`, in UTC. */
-                by?: string;
+                by?: "day" | "month";
                 /** @description Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_after?: string;
                 /** @description Made before then: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_before?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10799,15 +13732,30 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UsageStatisticsOfCreditPeriod"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10817,6 +13765,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10826,6 +13776,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10835,6 +13787,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10844,6 +13799,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10853,6 +13811,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10864,7 +13824,10 @@ export interface operations {
     getApiWalletBalance: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10873,15 +13836,30 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WalletBalance"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10891,6 +13869,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10900,6 +13880,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10909,6 +13892,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10918,6 +13904,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10930,7 +13918,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `grant`, `hold`, `release` or `charge`. */
-                type?: string;
+                type?: "grant" | "hold" | "release" | "charge";
                 /** @description What belongs to one job: its number. */
                 job_id?: number;
                 /** @description Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
@@ -10941,8 +13929,13 @@ export interface operations {
                 limit?: number;
                 /** @description Number of the newest entries to skip. */
                 skip?: number;
+                /** @description Number of the page, from 1, in place of `skip`; `total` then counts `logs`. */
+                page?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10951,15 +13944,30 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UsageOfWalletEntry"];
+                    "application/json": components["schemas"]["WalletUsage"];
                 };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10969,6 +13977,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10978,6 +13988,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10987,6 +13999,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10996,6 +14011,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11005,6 +14023,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11017,13 +14037,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `day` (where nothing is said) or `month`, in UTC. */
-                by?: string;
+                by?: "day" | "month";
                 /** @description Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_after?: string;
                 /** @description Made before then: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_before?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11032,15 +14055,30 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UsageStatisticsOfWalletPeriod"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11050,6 +14088,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11059,6 +14099,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11068,6 +14110,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11077,6 +14122,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11086,6 +14134,222 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApiWalletTopups: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200; 50 where nothing is said. */
+                limit?: number;
+                /** @description How many of the newest to leave out. */
+                skip?: number;
+            };
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfOfTopUp"];
+                };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid credential is needed */
+            401: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postApiWalletCheckBalance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBalanceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceCheck"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid credential is needed */
+            401: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large */
+            413: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11097,7 +14361,10 @@ export interface operations {
     getApiWalletPricing: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11106,42 +14373,43 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PriceList"];
                 };
             };
-            /** @description `unauthenticated`: A valid credential is needed */
-            401: {
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
+            /** @description `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11151,6 +14419,95 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApiWalletServiceTypes: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200; 50 where nothing is said. */
+                limit?: number;
+                /** @description How many of the newest to leave out. */
+                skip?: number;
+            };
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfOfPricedServiceType"];
+                };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11175,6 +14532,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11184,6 +14543,8 @@ export interface operations {
             /** @description `invalid_request`: The request is not valid; `invalid_url`: The URL is not valid; `unsupported_url`: Nothing can be had from this URL; `unknown_format`: There is no such format */
             400: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11193,6 +14554,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11202,6 +14565,8 @@ export interface operations {
             /** @description `private_content`: The content is private; `login_required`: The platform wants a login; `age_restricted`: The content is age-restricted; `geo_blocked`: The content is not available in this server's region; `drm_protected`: The content is protected by DRM; `source_blocked`: The platform refuses this server; `blocked_address`: The address may not be reached; `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11211,6 +14576,8 @@ export interface operations {
             /** @description `content_not_found`: The content is not available */
             404: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11220,6 +14587,8 @@ export interface operations {
             /** @description `not_started`: The live stream has not begun */
             409: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11229,6 +14598,8 @@ export interface operations {
             /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
             413: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11238,6 +14609,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11247,6 +14621,8 @@ export interface operations {
             /** @description `source_failed`: The source failed */
             502: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11256,6 +14632,9 @@ export interface operations {
             /** @description `source_rate_limited`: The source asks for a pause; `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11265,6 +14644,8 @@ export interface operations {
             /** @description `source_timeout`: The source took too long */
             504: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11274,6 +14655,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11285,7 +14668,10 @@ export interface operations {
     getVideoDownloadFormats: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11294,11 +14680,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FormatsResponse"];
                 };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
@@ -11321,6 +14716,7 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11330,6 +14726,7 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11350,7 +14747,10 @@ export interface operations {
     getVideoDownloadPublicFormats: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11359,11 +14759,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FormatsResponse"];
                 };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
@@ -11379,7 +14788,10 @@ export interface operations {
     getVideoFormats: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11388,15 +14800,30 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FormatsResponse"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11406,6 +14833,8 @@ export interface operations {
             /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
             403: {
                 headers: {
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11415,6 +14844,9 @@ export interface operations {
             /** @description `rate_limited`: Too many requests */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11424,6 +14856,9 @@ export interface operations {
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11433,6 +14868,8 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11444,7 +14881,10 @@ export interface operations {
     getVideoPublicFormats: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11453,11 +14893,67 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FormatsResponse"];
                 };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHealthz: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liveness"];
+                };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
@@ -11470,10 +14966,13 @@ export interface operations {
             };
         };
     };
-    getHealthz: {
+    getHealth: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11482,11 +14981,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Liveness"];
                 };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
@@ -11502,7 +15010,10 @@ export interface operations {
     getReadyz: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11511,15 +15022,25 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11534,6 +15055,186 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    onJobCompleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event, equal in every attempt (Standard Webhooks). */
+                "webhook-id": string;
+                /** @description Time of the attempt, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the signature of id, timestamp and body in base64; one for each secret in force, separated by spaces. */
+                "webhook-signature"?: string;
+                /** @description Type of the event. */
+                "X-AudioPod-Event": string;
+                /** @description Id of the event. */
+                "X-AudioPod-Event-Id": string;
+                /** @description Time of the attempt, in seconds since 1970. */
+                "X-AudioPod-Timestamp": string;
+                /** @description `sha256=` and the HMAC of timestamp, a dot and the body in hexadecimal. */
+                "X-AudioPod-Signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The event. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobWebhookBody"];
+            };
+        };
+        responses: {
+            /** @description The receiver has taken it. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The receiver refuses it, and is asked again later. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onJobFailed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event, equal in every attempt (Standard Webhooks). */
+                "webhook-id": string;
+                /** @description Time of the attempt, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the signature of id, timestamp and body in base64; one for each secret in force, separated by spaces. */
+                "webhook-signature"?: string;
+                /** @description Type of the event. */
+                "X-AudioPod-Event": string;
+                /** @description Id of the event. */
+                "X-AudioPod-Event-Id": string;
+                /** @description Time of the attempt, in seconds since 1970. */
+                "X-AudioPod-Timestamp": string;
+                /** @description `sha256=` and the HMAC of timestamp, a dot and the body in hexadecimal. */
+                "X-AudioPod-Signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The event. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobWebhookBody"];
+            };
+        };
+        responses: {
+            /** @description The receiver has taken it. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The receiver refuses it, and is asked again later. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onJobCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event, equal in every attempt (Standard Webhooks). */
+                "webhook-id": string;
+                /** @description Time of the attempt, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the signature of id, timestamp and body in base64; one for each secret in force, separated by spaces. */
+                "webhook-signature"?: string;
+                /** @description Type of the event. */
+                "X-AudioPod-Event": string;
+                /** @description Id of the event. */
+                "X-AudioPod-Event-Id": string;
+                /** @description Time of the attempt, in seconds since 1970. */
+                "X-AudioPod-Timestamp": string;
+                /** @description `sha256=` and the HMAC of timestamp, a dot and the body in hexadecimal. */
+                "X-AudioPod-Signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The event. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobWebhookBody"];
+            };
+        };
+        responses: {
+            /** @description The receiver has taken it. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The receiver refuses it, and is asked again later. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWebhookTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event, equal in every attempt (Standard Webhooks). */
+                "webhook-id": string;
+                /** @description Time of the attempt, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the signature of id, timestamp and body in base64; one for each secret in force, separated by spaces. */
+                "webhook-signature"?: string;
+                /** @description Type of the event. */
+                "X-AudioPod-Event": string;
+                /** @description Id of the event. */
+                "X-AudioPod-Event-Id": string;
+                /** @description Time of the attempt, in seconds since 1970. */
+                "X-AudioPod-Timestamp": string;
+                /** @description `sha256=` and the HMAC of timestamp, a dot and the body in hexadecimal. */
+                "X-AudioPod-Signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The event. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestWebhookBody"];
+            };
+        };
+        responses: {
+            /** @description The receiver has taken it. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The receiver refuses it, and is asked again later. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

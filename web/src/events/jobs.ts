@@ -1,9 +1,11 @@
 import { type InfiniteData, type QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { api, body, type Schemas } from '../api/client';
+import { api, body, type QueryOf, type Schemas } from '../api/client';
 import type { Job } from './types';
 
 type JobList = Schemas['JobList'];
+type JobsQuery = QueryOf<'/api/v1/video/video-download/jobs'>;
 
+/** As the page's address has it; the server refuses by name what is of no closed set. */
 export interface JobFilter {
   status?: string;
   platform?: string;
@@ -39,7 +41,7 @@ export const useJobs = (filter: JobFilter) =>
     queryFn: ({ pageParam, signal }) =>
       body(
         api.GET('/api/v1/video/video-download/jobs', {
-          params: { query: { ...filter, limit: pageSize, ...(pageParam === '' ? {} : { cursor: pageParam }) } },
+          params: { query: { ...(filter as JobsQuery), limit: pageSize, ...(pageParam === '' ? {} : { cursor: pageParam }) } },
           signal,
         }),
       ),

@@ -23,11 +23,7 @@ internal static class CheckBalance
             ("duration_minutes", request.DurationMinutes, 60)
         );
         var required = pricing.ForMedia(length).Cents;
-        var balance = await statement.ReadBalanceAsync(
-            context.GetCaller().AccountId,
-            Purse.Wallet,
-            cancellationToken
-        );
+        var balance = await statement.ReadBalanceAsync(context.GetCaller().AccountId, Purse.Wallet, cancellationToken);
         return TypedResults.Ok(
             new BalanceCheck(
                 ServiceType.MediaExtraction,

@@ -28,7 +28,8 @@ internal static class EstimatePrice
             ("duration_seconds", request.DurationSeconds, 1),
             ("duration", request.Duration, 1),
             ("duration_minutes", request.DurationMinutes, 60)
-        ) is { } said
+        )
+            is { } said
             ? (said, pricing.ForMedia(said))
             : await LookUpAsync(context, request.Url, lookUps, pricing, cancellationToken);
         var balance =

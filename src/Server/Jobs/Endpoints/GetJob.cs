@@ -1,23 +1,35 @@
 using Decant.Server.Accounts;
 using Decant.Server.Data;
+using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Jobs.Endpoints;
 
-/// <summary><c>GET …/jobs/{id}</c> and <c>…/public/jobs/{id}</c>.</summary>
+/// <summary><c>GET …/jobs/{id}</c>, at once or (<c>?wait=30</c>) when the job has changed; and <c>…/public/jobs/{id}</c>.</summary>
 internal static class GetJob
 {
+    /// <summary>Seconds; proxies break off a silent answer after a minute.</summary>
+    private const int LongestWait = 60;
+
+    /// <param name="wait">Seconds to wait for a change, 0 to 60; 0 where nothing is said.</param>
     public static async Task<Ok<JobView>> HandleAsync(
         long id,
+        string? wait,
         HttpContext context,
         DecantDb db,
         JobViews views,
+        JobPatience patience,
         CancellationToken cancellationToken
     )
     {
-        var job = await db.GetOwnJobAsync(context.GetCaller(), id, cancellationToken);
+        var caller = context.GetCaller();
+        var longest = TimeSpan.FromSeconds(QueryText.ReadNumber("wait", wait, 0, 0, LongestWait));
+        var job =
+            longest > TimeSpan.Zero
+                ? await patience.WaitAsync(caller, id, longest, context, db, cancellationToken)
+                : await db.GetOwnJobAsync(caller, id, cancellationToken);
         return TypedResults.Ok(views.Show(job, context.Request));
     }
 

@@ -27,11 +27,11 @@ internal sealed record JobFilter(
 {
     private const int LongestSearch = 200;
 
-    private static readonly IReadOnlyList<string> Statuses =
+    public static readonly IReadOnlyList<string> Statuses =
     [
         .. Enum.GetNames<JobStatus>().Select(name => name.ToUpperInvariant()),
     ];
-    private static readonly IReadOnlyList<string> Formats =
+    public static readonly IReadOnlyList<string> Formats =
     [
         .. Container.All.Select(container => container.Name),
         Download.ThumbnailFormat,

@@ -12,6 +12,9 @@ internal abstract record JobSort(string Name)
 
     private static readonly IReadOnlyDictionary<string, JobSort> Known = All().ToDictionary(sort => sort.Name);
 
+    /// <summary>Names on the wire.</summary>
+    public static IReadOnlyList<string> Names => [.. Known.Keys];
+
     protected bool IsDescending => Name.StartsWith('-');
 
     /// <exception cref="ApiException"><c>invalid_request</c>, with the known ones.</exception>

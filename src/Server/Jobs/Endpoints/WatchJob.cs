@@ -68,10 +68,10 @@ internal static class WatchJob
         using var watch = open();
         using var credential = await openCredential(cancellationToken);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken, credential.Over);
-        (JobStatus, JobStage, double, long?, double?, string?)? shown = null;
+        JobState? shown = null;
         for (var job = await read(cancellationToken); job is not null && credential.Refusal is null; )
         {
-            var state = (job.Status, job.Stage, job.Progress, job.BytesFetched, job.RecordedSeconds, job.Title);
+            var state = JobState.Of(job);
             if (state != shown)
             {
                 shown = state;

@@ -1,15 +1,17 @@
 using Decant.Server.Accounts;
 using Decant.Server.Data;
+using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Webhooks.Endpoints;
 
-/// <summary><c>GET /api/v1/webhooks/endpoints</c>. Not paged: there are few.</summary>
+/// <summary><c>GET /api/v1/webhooks/endpoints</c>.</summary>
 internal static class ListEndpoints
 {
-    public static async Task<Ok<EndpointList>> HandleAsync(
+    public static async Task<Ok<PageOf<EndpointView>>> HandleAsync(
+        [AsParameters] Page page,
         HttpContext context,
         DecantDb db,
         TimeProvider time,
@@ -17,17 +19,17 @@ internal static class ListEndpoints
     )
     {
         var account = context.GetCaller().AccountId;
-        var endpoints = await db
-            .WebhookEndpoints.AsNoTracking()
-            .Where(one => one.AccountId == account)
-            .OrderBy(one => one.Id)
-            .ToListAsync(cancellationToken);
+        var (limit, skip) = page.Read();
+        var endpoints = db.WebhookEndpoints.AsNoTracking().Where(one => one.AccountId == account);
+        var total = await endpoints.CountAsync(cancellationToken);
+        var shown = await endpoints.OrderBy(one => one.Id).Skip(skip).Take(limit).ToListAsync(cancellationToken);
         return TypedResults.Ok(
-            new EndpointList([.. endpoints.Select(one => EndpointView.Of(one, time.GetUtcNow()))], endpoints.Count)
+            new PageOf<EndpointView>(
+                [.. shown.Select(one => EndpointView.Of(one, time.GetUtcNow()))],
+                total,
+                limit,
+                skip
+            )
         );
     }
 }
-
-/// <param name="Items">All of them, oldest first.</param>
-/// <param name="Total">Number of endpoints.</param>
-internal sealed record EndpointList(IReadOnlyList<EndpointView> Items, int Total);

@@ -1,15 +1,17 @@
 using Decant.Server.Accounts;
 using Decant.Server.Data;
+using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Platforms.Cookies.Endpoints;
 
-/// <summary><c>GET /api/v1/video/cookies</c>. Not paged: there is one entry a platform.</summary>
+/// <summary><c>GET /api/v1/video/cookies</c>.</summary>
 internal static class ListCookies
 {
-    public static async Task<Ok<CookiesList>> HandleAsync(
+    public static async Task<Ok<PageOf<CookiesView>>> HandleAsync(
+        [AsParameters] Page page,
         HttpContext context,
         DecantDb db,
         TimeProvider time,
@@ -17,17 +19,12 @@ internal static class ListCookies
     )
     {
         var account = context.GetCaller().AccountId;
-        var stored = await db
-            .PlatformCookies.AsNoTracking()
-            .Where(one => one.AccountId == account)
-            .OrderBy(one => one.Platform)
-            .ToListAsync(cancellationToken);
+        var (limit, skip) = page.Read();
+        var stored = db.PlatformCookies.AsNoTracking().Where(one => one.AccountId == account);
+        var total = await stored.CountAsync(cancellationToken);
+        var shown = await stored.OrderBy(one => one.Platform).Skip(skip).Take(limit).ToListAsync(cancellationToken);
         return TypedResults.Ok(
-            new CookiesList([.. stored.Select(one => CookiesView.Of(one, time.GetUtcNow()))], stored.Count)
+            new PageOf<CookiesView>([.. shown.Select(one => CookiesView.Of(one, time.GetUtcNow()))], total, limit, skip)
         );
     }
 }
-
-/// <param name="Items">One for each platform that cookies are kept for.</param>
-/// <param name="Total">How many there are.</param>
-internal sealed record CookiesList(IReadOnlyList<CookiesView> Items, int Total);

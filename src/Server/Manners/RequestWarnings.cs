@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Decant.Server.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.Manners;
+
+/// <summary>
+/// Names the fields of a request that nobody knows: in <c>warnings</c> of the answer, which is otherwise as it would be without them.
+/// A change that names nothing known is refused, since it would change nothing.
+/// </summary>
+internal static class RequestWarnings
+{
+    public const string Field = "warnings";
+
+    private const int LargestBody = 1 << 20;
+    private const int SmallestBuffer = 1 << 10;
+
+    /// <summary>Lets a body be read twice: into its type, and field by field.</summary>
+    public static void KeepBody(HttpContext context)
+    {
+        if (RequestTypeOf(context) is not null)
+        {
+            // As large as the body says it is, since that much memory is taken at once; the server's limit is a file's threshold.
+            var size = (int)Math.Clamp(context.Request.ContentLength ?? LargestBody, SmallestBuffer, LargestBody);
+            context.Request.EnableBuffering(size, LargestBody + 1);
+        }
+    }
+
+    /// <summary>Reads the kept body again, as JSON.</summary>
+    /// <returns>Null where there is none.</returns>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static async Task<JsonDocument?> ReadKeptBodyAsync(HttpContext context)
+    {
+        if (!context.Request.Body.CanSeek || context.Request.Body.Length == 0)
+        {
+            return null;
+        }
+
+        context.Request.Body.Position = 0;
+        return await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
+    }
+
+    public static async ValueTask<object?> AnswerAsync(
+        EndpointFilterInvocationContext invocation,
+        EndpointFilterDelegate next
+    )
+    {
+        var context = invocation.HttpContext;
+        if (RequestTypeOf(context) is not { } type)
+        {
+            return await next(invocation);
+        }
+
+        using var body = await ReadKeptBodyAsync(context);
+        if (body is null)
+        {
+            return await next(invocation);
+        }
+
+        var findings = context.RequestServices.GetRequiredService<RequestFields>().Find(body.RootElement, type);
+        if (!findings.NamesAnyKnown && IsChange(context.Request.Method))
+        {
+            throw NamesNothing(findings);
+        }
+
+        var result = await next(invocation);
+        return findings.Unknown.Count == 0 ? result : Warn(context, result, findings.Unknown);
+    }
+
+    private static bool IsChange(string method) => HttpMethods.IsPatch(method) || HttpMethods.IsPut(method);
+
+    private static ApiException NamesNothing(FieldFindings findings)
+    {
+        var known = $"Known are {string.Join(", ", findings.Known)}.";
+        return findings.Unknown.Count == 0
+            ? ApiException.Invalid("body", $"The body names nothing to change. {known}")
+            : ApiException.Invalid(
+                findings
+                    .Unknown.DistinctBy(field => field.Shown)
+                    .ToDictionary(
+                        field => field.Shown,
+                        field =>
+                            (string[])
+                                [
+                                    $"The field '{field.Shown}' is not known.{(field.Nearest is null ? " " + known : field.Meant)}",
+                                ]
+                    )
+            );
+    }
+
+    private static object? Warn(HttpContext context, object? result, IReadOnlyList<UnknownField> unknown)
+    {
+        var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        if (
+            Answers.ValueOf(result) is not { } value
+            || JsonSerializer.SerializeToNode(value, value.GetType(), json) is not JsonObject answer
+        )
+        {
+            return result;
+        }
+
+        answer[Field] = JsonSerializer.SerializeToNode(
+            unknown.Select(field => new RequestWarning(
+                field.Shown,
+                $"The field '{field.Shown}' is not known and was ignored.{field.Meant}"
+            )),
+            json
+        );
+        return TypedResults.Json(answer);
+    }
+
+    private static Type? RequestTypeOf(HttpContext context) =>
+        context.Request.HasJsonContentType()
+            ? context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType
+            : null;
+}
+
+/// <summary>A field of the request that nobody knows, and that was ignored.</summary>
+/// <param name="Field">The field, as it was sent.</param>
+/// <param name="Message">For a person, with the nearest known name where there is one.</param>
+internal sealed record RequestWarning(string Field, string Message);
