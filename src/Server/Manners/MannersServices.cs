@@ -40,7 +40,10 @@ internal static class MannersServices
     public static void UseManners(this WebApplication app)
     {
         app.UseWhen(
-            context => !Secret.Any(prefix => context.Request.Path.StartsWithSegments(prefix)),
+            context =>
+                !Secret.Any(prefix =>
+                    context.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)
+                ),
             branch => branch.UseResponseCompression()
         );
         app.Use(

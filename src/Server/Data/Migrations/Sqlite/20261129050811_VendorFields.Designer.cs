@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Decant.Server.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261129025521_VendorFields")]
+    [Migration("20261129050811_VendorFields")]
     partial class VendorFields
     {
         /// <inheritdoc />
@@ -323,6 +323,21 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("StoredKeys");
+                });
+
+            modelBuilder.Entity("Decant.Server.Data.StoredSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("StoredSecrets");
                 });
 
             modelBuilder.Entity("Decant.Server.Idempotency.IdempotencyRecord", b =>

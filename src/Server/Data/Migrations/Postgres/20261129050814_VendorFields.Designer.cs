@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Decant.Server.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261129025542_VendorFields")]
+    [Migration("20261129050814_VendorFields")]
     partial class VendorFields
     {
         /// <inheritdoc />
@@ -338,6 +338,21 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("StoredKeys");
+                });
+
+            modelBuilder.Entity("Decant.Server.Data.StoredSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("StoredSecrets");
                 });
 
             modelBuilder.Entity("Decant.Server.Idempotency.IdempotencyRecord", b =>
