@@ -21,7 +21,15 @@ internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
         );
 
     /// <param name="work">Returns the exit code.</param>
-    public async Task<int> RunAsync(Func<MediaEngine, CancellationToken, Task<int>> work)
+    public Task<int> RunAsync(Func<MediaEngine, CancellationToken, Task<int>> work) =>
+        RunAsync(() => true, (_, engine, cancellationToken) => work(engine, cancellationToken));
+
+    /// <param name="read">Reads the command line: what is wrong with it is said before any engine starts.</param>
+    /// <param name="work">Does what was read, and returns the exit code.</param>
+    public async Task<int> RunAsync<TRequest>(
+        Func<TRequest> read,
+        Func<TRequest, MediaEngine, CancellationToken, Task<int>> work
+    )
     {
         using var interruption = new Interruption();
         using var loggers = flags.Verbose(parsed)
@@ -29,12 +37,13 @@ internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
             : NullLoggerFactory.Instance;
         try
         {
+            var request = read();
             await using var engine = new MediaEngine(flags.Read(parsed, Configuration()), TimeProvider.System, loggers);
             // What it needs is loaded while the request is looked at. What fails of it fails the look-up, too, and is told there.
             _ = engine.StartAsync(interruption.Token);
             try
             {
-                return await work(engine, interruption.Token);
+                return await work(request, engine, interruption.Token);
             }
             catch (MediaException failure)
             {
@@ -45,6 +54,11 @@ internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
         {
             Say("interrupted");
             return interruption.Code;
+        }
+        catch (MediaException failure)
+        {
+            Say($"{failure.Error.Code}: {failure.Message}");
+            return ExitCode.For(failure);
         }
         catch (Exception failure) when (failure is ApiException || BadSetting.IsCauseOf(failure))
         {

@@ -18,6 +18,11 @@ internal static class ExitCode
     /// <summary>Base of the exit code that shells give a process ended by a signal: 128 plus the signal's number, so 130 for Ctrl-C.</summary>
     public const int Signalled = 128;
 
+    /// <summary>Of several media some failed: so many more than this, and 99 at most.</summary>
+    public const int SomeFailed = 10;
+
+    public static int OfSeveral(int failed) => failed == 0 ? Done : SomeFailed + Math.Min(failed, 99);
+
     public const string Help = """
         Exit codes:
           0    done
@@ -26,6 +31,7 @@ internal static class ExitCode
           3    something is missing on this machine
           4    the source does not give it: private, deleted, other country, DRM, too large ...
           5    the source is failing for now: try again later
+          10+N of several media, N failed (109: 99 or more)
           130  interrupted (143 by SIGTERM); nothing is left behind
         """;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Decant.Cli;
+using Decant.Cli.Remote;
 
 var root = new RootCommand("Media extraction: URL in, media file out.")
 {
@@ -12,6 +13,8 @@ var root = new RootCommand("Media extraction: URL in, media file out.")
     InfoCommand.Create(),
     DoctorCommand.Create(),
     LinkCommand.Create(),
+    LoginCommand.Create(),
+    CompletionCommand.Create(),
 };
 
 var parsed = root.Parse(args);

@@ -7,6 +7,8 @@ namespace Decant.Cli.Progress;
 /// <summary>A progress bar that fills in place.</summary>
 internal sealed class ProgressBar(IAnsiConsole console) : IProgressDisplay
 {
+    private const int LongestName = 40;
+
     public Task<T> ShowAsync<T>(Func<IProgress<EngineProgress>, Task<T>> run) =>
         console
             .Progress()
@@ -23,11 +25,28 @@ internal sealed class ProgressBar(IAnsiConsole console) : IProgressDisplay
                 return result;
             });
 
-    private sealed class Watcher(ProgressTask task) : IProgress<EngineProgress>
+    public Task<T> ShowSeveralAsync<T>(Func<Func<string, IProgress<EngineProgress>>, Task<T>> run) =>
+        console
+            .Progress()
+            .AutoClear(false)
+            .HideCompleted(true)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn()
+            )
+            .StartAsync(context =>
+                run(name => new Watcher(context.AddTask(Short(name).EscapeMarkup()), Short(name) + ": "))
+            );
+
+    /// <summary>So that a bar stays on its line.</summary>
+    private static string Short(string name) => name.Length <= LongestName ? name : name[..LongestName] + "…";
+
+    private sealed class Watcher(ProgressTask task, string before = "") : IProgress<EngineProgress>
     {
         public void Report(EngineProgress value)
         {
-            task.Description = ProgressLines.Describe(value).EscapeMarkup();
+            task.Description = (before + ProgressLines.Describe(value)).EscapeMarkup();
             task.Value = value.Percent;
         }
     }

@@ -4,7 +4,9 @@ using Decant.Engine;
 namespace Decant.Cli.Progress;
 
 /// <summary>A line when the stage changes and for every tenth of the way, but never two of a stage within a second: readable in a log.</summary>
-internal sealed class ProgressLines(TextWriter writer, TimeProvider time) : IProgressDisplay, IProgress<EngineProgress>
+internal sealed class ProgressLines(TextWriter writer, TimeProvider time, string name = "")
+    : IProgressDisplay,
+        IProgress<EngineProgress>
 {
     private const double Step = 10;
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(1);
@@ -17,6 +19,9 @@ internal sealed class ProgressLines(TextWriter writer, TimeProvider time) : IPro
     private long _shownAt;
 
     public Task<T> ShowAsync<T>(Func<IProgress<EngineProgress>, Task<T>> run) => run(this);
+
+    public Task<T> ShowSeveralAsync<T>(Func<Func<string, IProgress<EngineProgress>>, Task<T>> run) =>
+        run(one => new ProgressLines(writer, time, one + ": "));
 
     public void Report(EngineProgress value)
     {
@@ -35,7 +40,7 @@ internal sealed class ProgressLines(TextWriter writer, TimeProvider time) : IPro
             }
 
             (_shown, _shownAt) = (value, time.GetTimestamp());
-            writer.WriteLine($"decant: {value.Percent, 3:0} % {Describe(value)}");
+            writer.WriteLine($"decant: {name}{value.Percent, 3:0} % {Describe(value)}");
         }
     }
 

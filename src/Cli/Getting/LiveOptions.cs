@@ -4,7 +4,7 @@ using Decant.Engine.Extracting;
 using Decant.Engine.Planning;
 using Decant.Engine.Sources;
 
-namespace Decant.Cli;
+namespace Decant.Cli.Getting;
 
 /// <summary>Options of <c>decant get</c> for a live stream.</summary>
 /// <param name="MaxDuration">Longest recording.</param>
