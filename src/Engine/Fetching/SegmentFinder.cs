@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting.YtDlp;
 using Decant.Engine.Fetching.Dash;
 using Decant.Engine.Fetching.Hls;
 using Decant.Engine.Fetching.Segments;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting.Spotify;
 

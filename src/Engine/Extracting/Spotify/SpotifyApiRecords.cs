@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting.Spotify;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting.Spotify;
 

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Decant.Engine.Errors;
-using Decant.Engine.Extracting.YtDlp;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting.Spotify;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Decant.Engine.Fetching.Dash;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting.YtDlp;
 

@@ -1,3 +1,5 @@
+using Decant.Engine.Sources;
+
 namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>What an update of the extractor replaces, as it was at one time.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting.YtDlp;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Decant.Engine.Fetching.Segments;
 
 namespace Decant.Engine.Fetching.Dash;
 

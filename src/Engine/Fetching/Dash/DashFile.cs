@@ -1,5 +1,3 @@
-using Decant.Engine.Fetching.Segments;
-
 namespace Decant.Engine.Fetching.Dash;
 
 /// <summary>One file with all of a period in it, its head and index included.</summary>

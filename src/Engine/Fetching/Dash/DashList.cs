@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Decant.Engine.Fetching.Segments;
 
 namespace Decant.Engine.Fetching.Dash;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Decant.Engine.Fetching.Segments;
 
 namespace Decant.Engine.Fetching.Dash;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Decant.Engine.Fetching.Segments;
 
 namespace Decant.Engine.Fetching.Hls;
 

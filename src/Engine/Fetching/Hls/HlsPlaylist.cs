@@ -1,6 +1,5 @@
 using System.Globalization;
 using Decant.Engine.Errors;
-using Decant.Engine.Fetching.Segments;
 
 namespace Decant.Engine.Fetching.Hls;
 

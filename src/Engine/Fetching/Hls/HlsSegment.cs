@@ -1,5 +1,3 @@
-using Decant.Engine.Fetching.Segments;
-
 namespace Decant.Engine.Fetching.Hls;
 
 /// <summary>A media segment of a playlist.</summary>

@@ -1,5 +1,3 @@
-using Decant.Engine.Fetching.Segments;
-
 namespace Decant.Engine.Fetching.Live;
 
 /// <summary>A segment of a live stream.</summary>

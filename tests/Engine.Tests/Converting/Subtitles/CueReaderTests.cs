@@ -1,6 +1,6 @@
 using System.Text;
 using Decant.Engine.Converting.Subtitles;
-using Decant.Engine.Fetching.Segments;
+using Decant.Engine.Fetching;
 using Decant.Engine.Planning;
 
 namespace Decant.Engine.Tests.Converting.Subtitles;

@@ -1,5 +1,5 @@
+using Decant.Engine.Fetching;
 using Decant.Engine.Fetching.Hls;
-using Decant.Engine.Fetching.Segments;
 
 namespace Decant.Engine.Tests.Fetching.Hls;
 

@@ -1,6 +1,6 @@
+using Decant.Engine.Fetching;
 using Decant.Engine.Fetching.Dash;
 using Decant.Engine.Fetching.Live;
-using Decant.Engine.Fetching.Segments;
 
 namespace Decant.Engine.Tests.Fetching.Live;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Decant.Engine.Extracting.YtDlp;
+namespace Decant.Engine.Sources;
 
 /// <summary>Reads fields of a record whose every value is hearsay: a wrong type counts as absent.</summary>
 internal static class JsonFields

@@ -1,4 +1,4 @@
-namespace Decant.Engine.Fetching.Segments;
+namespace Decant.Engine.Fetching;
 
 /// <summary>One piece of a medium that is served in pieces.</summary>
 /// <param name="Url">Where it is.</param>

@@ -1,7 +1,7 @@
 using Decant.Engine.Errors;
-using Decant.Engine.Fetching.Segments;
+using Decant.Engine.Fetching.Dash;
 
-namespace Decant.Engine.Fetching.Dash;
+namespace Decant.Engine.Fetching.Segments;
 
 /// <summary>Lists the segments of a DASH rendition, heads of its periods included.</summary>
 internal static class DashSegments
