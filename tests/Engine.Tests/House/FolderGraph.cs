@@ -69,7 +69,8 @@ internal sealed class FolderGraph
         found.Add(types);
     }
 
-    private static bool IsWithin(string folder, string other) => folder.StartsWith($"{other}.", StringComparison.Ordinal);
+    private static bool IsWithin(string folder, string other) =>
+        folder.StartsWith($"{other}.", StringComparison.Ordinal);
 
     /// <returns>Null for what the compiler made.</returns>
     private static string? FolderOf(Type type, string root)
