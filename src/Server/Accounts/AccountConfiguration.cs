@@ -10,10 +10,13 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         account.HasIndex(one => one.NormalizedEmail).IsUnique();
 
         // The ledger's conditional updates keep purses from going below zero; should one ever be wrong, the database says no.
-        account.ToTable(table =>
-        {
-            table.HasCheckConstraint("CK_Accounts_CreditBalance", "\"CreditBalance\" >= 0");
-            table.HasCheckConstraint("CK_Accounts_WalletBalance", "\"WalletBalance\" >= 0");
-        });
+        account.ToTable(
+            "Accounts",
+            table =>
+            {
+                table.HasCheckConstraint("CK_Accounts_CreditBalance", "\"CreditBalance\" >= 0");
+                table.HasCheckConstraint("CK_Accounts_WalletBalance", "\"WalletBalance\" >= 0");
+            }
+        );
     }
 }

@@ -1,6 +1,5 @@
 using Decant.Server.Accounts.Audit;
 using Decant.Server.Data;
-using Decant.Server.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

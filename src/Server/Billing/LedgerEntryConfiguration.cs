@@ -9,6 +9,7 @@ internal sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<Ledger
 {
     public void Configure(EntityTypeBuilder<LedgerEntry> entry)
     {
+        entry.ToTable("Ledger");
         entry.HasOne<Account>().WithMany().HasForeignKey(one => one.AccountId).OnDelete(DeleteBehavior.Restrict);
         // The purse's history, any page of it, and the sums that its newest entry carries. Two writers at once would meet here.
         entry

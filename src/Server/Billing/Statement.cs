@@ -1,4 +1,6 @@
+using Decant.Server.Accounts;
 using Decant.Server.Data;
+using Decant.Server.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Billing;
@@ -15,8 +17,8 @@ internal sealed class Statement(DecantDb db)
             {
                 Balance = purse == Purse.Credits ? account.CreditBalance : account.WalletBalance,
                 account.NeverRefused,
-                Held = db
-                    .Jobs.Where(job => job.AccountId == accountId && job.BilledTo == purse && job.Held > 0)
+                Held = db.Set<Job>()
+                    .Where(job => job.AccountId == accountId && job.BilledTo == purse && job.Held > 0)
                     .Sum(job => job.Held),
             })
             .SingleAsync(cancellationToken);

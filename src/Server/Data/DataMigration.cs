@@ -1,4 +1,3 @@
-using Decant.Server.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

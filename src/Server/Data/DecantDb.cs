@@ -1,20 +1,12 @@
 using System.Diagnostics;
-using Decant.Server.Accounts;
-using Decant.Server.Accounts.Audit;
-using Decant.Server.Accounts.External;
-using Decant.Server.Accounts.Tokens;
-using Decant.Server.Billing;
-using Decant.Server.Idempotency;
-using Decant.Server.Jobs;
-using Decant.Server.Platforms.Circuits;
-using Decant.Server.Platforms.Cookies;
-using Decant.Server.Upkeep;
-using Decant.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Data;
 
-/// <summary>The one model. Each database has a derived context of its own, because migrations belong to a provider.</summary>
+/// <summary>
+/// The one model, put together from the folders' entity configurations; each folder has its tables as properties of this (<c>…Tables</c>).
+/// Each database has a derived context of its own, because migrations belong to a provider.
+/// </summary>
 internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
 {
     private const int Attempts = 5;
@@ -22,24 +14,8 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     /// <summary>A database that is busy for so long is answered with, and not waited for any longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public DbSet<Account> Accounts => Set<Account>();
-    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
-    public DbSet<Session> Sessions => Set<Session>();
-    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
-    public DbSet<SignInAttempts> SignInAttempts => Set<SignInAttempts>();
-    public DbSet<ExternalIdentity> ExternalIdentities => Set<ExternalIdentity>();
-    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
-    public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
-    public DbSet<Job> Jobs => Set<Job>();
-    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
-    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
-    public DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
-    public DbSet<StoredCookies> PlatformCookies => Set<StoredCookies>();
-    public DbSet<PlatformCircuit> PlatformCircuits => Set<PlatformCircuit>();
-    public DbSet<LookUpDay> LookUpDays => Set<LookUpDay>();
     public DbSet<StoredSecret> StoredSecrets => Set<StoredSecret>();
     public DbSet<StoredKey> StoredKeys => Set<StoredKey>();
-    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     /// <summary>
     /// Runs <paramref name="work"/> in one write transaction and commits it. Everyone who moves money or hands out work
@@ -154,15 +130,14 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        configurationBuilder.Properties<Purse>().HaveConversion<string>().HaveMaxLength(16);
-        configurationBuilder.Properties<EntryKind>().HaveConversion<string>().HaveMaxLength(16);
-        configurationBuilder.Properties<JobKind>().HaveConversion<string>().HaveMaxLength(16);
-        configurationBuilder.Properties<JobStatus>().HaveConversion<string>().HaveMaxLength(16);
-        configurationBuilder.Properties<JobStage>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(16);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(DecantDb).Assembly);
+        modelBuilder.ApplyConfigurationsFromAssembly(
+            typeof(DecantDb).Assembly,
+            type => !type.IsDefined(typeof(PostgresOnlyAttribute), inherit: false)
+        );
 
     private async Task<T> TryInWriteTransactionAsync<T>(
         Func<CancellationToken, Task<T>> work,

@@ -1,5 +1,3 @@
-using Decant.Server.Jobs;
-using Decant.Server.RateLimits;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -57,13 +55,9 @@ internal sealed class PostgresDb(DbContextOptions<PostgresDb> options) : DecantD
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.Entity<Job>().Property(job => job.Request).HasColumnType("jsonb");
-        // Counted in memory on SQLite, where there is one node.
-        modelBuilder.Entity<CallCount>(calls =>
-        {
-            calls.ToTable("CallCounts");
-            calls.IsUnlogged();
-            calls.HasKey(count => new { count.Client, count.Limit });
-        });
+        modelBuilder.ApplyConfigurationsFromAssembly(
+            typeof(PostgresDb).Assembly,
+            type => type.IsDefined(typeof(PostgresOnlyAttribute), inherit: false)
+        );
     }
 }

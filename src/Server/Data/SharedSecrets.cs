@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Decant.Server.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Data;

@@ -1,7 +1,6 @@
 using Decant.Engine.Errors;
 using Decant.Server.Errors;
 using Decant.Server.Info;
-using Decant.Server.Jobs;
 using Decant.Server.Jobs.Requests;
 using Decant.Server.Webhooks;
 

@@ -1,4 +1,3 @@
-using Decant.Server.Jobs;
 using Decant.Server.Jobs.Requests;
 
 namespace Decant.Server.Downloads;

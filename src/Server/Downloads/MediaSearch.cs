@@ -3,7 +3,6 @@ using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Sources;
 using Decant.Server.Billing;
-using Decant.Server.Jobs;
 using Decant.Server.Jobs.Requests;
 using Decant.Server.Platforms;
 using Decant.Server.Webhooks;

@@ -1,5 +1,6 @@
 using Decant.Server.Background;
 using Decant.Server.Data;
+using Decant.Server.Jobs;
 using Decant.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

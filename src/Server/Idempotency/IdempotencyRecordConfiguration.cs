@@ -8,6 +8,7 @@ internal sealed class IdempotencyRecordConfiguration : IEntityTypeConfiguration<
 {
     public void Configure(EntityTypeBuilder<IdempotencyRecord> record)
     {
+        record.ToTable("IdempotencyRecords");
         record.HasKey(one => new
         {
             one.AccountId,

@@ -1,6 +1,6 @@
 using System.Text;
 using Decant.Server.Data;
-using Decant.Server.Hosting;
+using Decant.Server.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Storage;

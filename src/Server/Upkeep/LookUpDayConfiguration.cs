@@ -7,6 +7,7 @@ internal sealed class LookUpDayConfiguration : IEntityTypeConfiguration<LookUpDa
 {
     public void Configure(EntityTypeBuilder<LookUpDay> day)
     {
+        day.ToTable("LookUpDays");
         day.HasKey(one => new
         {
             one.Day,

@@ -9,6 +9,7 @@ internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<We
 {
     public void Configure(EntityTypeBuilder<WebhookDelivery> delivery)
     {
+        delivery.ToTable("WebhookDeliveries");
         delivery.HasOne<Account>().WithMany().HasForeignKey(one => one.AccountId).OnDelete(DeleteBehavior.Cascade);
         delivery
             .HasOne<WebhookEndpoint>()

@@ -65,7 +65,7 @@ internal sealed partial class WebhookDispatcher(
             .Where(one => !full.Contains(one.Lane) && !tried.Contains(one.Id))
             .Where(one =>
                 one.EndpointId == null
-                || db.WebhookEndpoints.Any(endpoint => endpoint.Id == one.EndpointId && endpoint.Enabled)
+                || db.Set<WebhookEndpoint>().Any(endpoint => endpoint.Id == one.EndpointId && endpoint.Enabled)
             )
             .OrderBy(one => one.NextAttemptAt)
             .ThenBy(one => one.Id)

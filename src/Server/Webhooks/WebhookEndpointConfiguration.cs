@@ -8,6 +8,7 @@ internal sealed class WebhookEndpointConfiguration : IEntityTypeConfiguration<We
 {
     public void Configure(EntityTypeBuilder<WebhookEndpoint> endpoint)
     {
+        endpoint.ToTable("WebhookEndpoints");
         endpoint.HasOne<Account>().WithMany().HasForeignKey(one => one.AccountId).OnDelete(DeleteBehavior.Cascade);
         endpoint.HasIndex(one => one.AccountId);
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Decant.Server.Accounts.Browser;
-using Decant.Server.Data;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
 using Microsoft.Extensions.DependencyInjection;

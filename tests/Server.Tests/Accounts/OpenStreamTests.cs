@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Security.Claims;
 using System.Text;
+using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;

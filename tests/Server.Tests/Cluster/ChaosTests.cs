@@ -1,5 +1,6 @@
 using Decant.Server.Data;
 using Decant.Server.Files;
+using Decant.Server.Jobs;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Fixture.Swift;
 using Decant.Server.Tests.Jobs;

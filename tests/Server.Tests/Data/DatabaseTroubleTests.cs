@@ -1,3 +1,4 @@
+using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Tests.Fixture;
 using Microsoft.Data.Sqlite;

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
+using Decant.Server.Webhooks;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

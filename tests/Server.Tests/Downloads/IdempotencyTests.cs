@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Decant.Server.Data;
+using Decant.Server.Jobs;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
 using Microsoft.EntityFrameworkCore;

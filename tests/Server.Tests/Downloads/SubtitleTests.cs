@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Decant.Server.Data;
 using Decant.Server.Files;
+using Decant.Server.Jobs;
 using Decant.Server.Tests.Documents;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;

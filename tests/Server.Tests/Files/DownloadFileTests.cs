@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Decant.Server.Data;
 using Decant.Server.Files;
+using Decant.Server.Jobs;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
 using Microsoft.EntityFrameworkCore;

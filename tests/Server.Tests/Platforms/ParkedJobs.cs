@@ -1,4 +1,6 @@
 using Decant.Server.Data;
+using Decant.Server.Jobs;
+using Decant.Server.Platforms.Circuits;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
 using Microsoft.EntityFrameworkCore;

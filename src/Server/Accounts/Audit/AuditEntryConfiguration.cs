@@ -8,6 +8,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
 {
     public void Configure(EntityTypeBuilder<AuditEntry> entry)
     {
+        entry.ToTable("AuditEntries");
         entry.Property(one => one.Action).HasConversion<string>().HasMaxLength(32);
         entry.HasIndex(one => one.AccountId);
         entry.HasIndex(one => one.ActorId);

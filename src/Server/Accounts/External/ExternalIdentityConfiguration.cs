@@ -7,6 +7,7 @@ internal sealed class ExternalIdentityConfiguration : IEntityTypeConfiguration<E
 {
     public void Configure(EntityTypeBuilder<ExternalIdentity> identity)
     {
+        identity.ToTable("ExternalIdentities");
         identity.HasKey(one => new { one.Issuer, one.Subject });
         identity.HasOne<Account>().WithMany().HasForeignKey(one => one.AccountId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -7,6 +7,7 @@ internal sealed class RefreshTokenConfiguration : IEntityTypeConfiguration<Refre
 {
     public void Configure(EntityTypeBuilder<RefreshToken> token)
     {
+        token.ToTable("RefreshTokens");
         token.HasKey(one => one.Hash);
         token.HasOne<Session>().WithMany().HasForeignKey(one => one.SessionId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -7,6 +7,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
 {
     public void Configure(EntityTypeBuilder<Session> session)
     {
+        session.ToTable("Sessions");
         session.Property(one => one.Id).ValueGeneratedNever();
         session.HasOne<Account>().WithMany().HasForeignKey(one => one.AccountId).OnDelete(DeleteBehavior.Cascade);
         session.HasIndex(one => one.ExpiresAt);

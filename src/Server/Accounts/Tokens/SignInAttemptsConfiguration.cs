@@ -7,6 +7,7 @@ internal sealed class SignInAttemptsConfiguration : IEntityTypeConfiguration<Sig
 {
     public void Configure(EntityTypeBuilder<SignInAttempts> attempts)
     {
+        attempts.ToTable("SignInAttempts");
         attempts.HasKey(one => one.NameHash);
         attempts.HasIndex(one => one.Until);
     }

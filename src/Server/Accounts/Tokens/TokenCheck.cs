@@ -53,12 +53,13 @@ internal sealed class TokenCheck(DecantDb db, AccessTokens tokens, ExternalAccou
                 account.IsAdministrator,
                 account.Disabled,
                 account.SecurityStamp,
-                IsOpen = db.Sessions.Any(session =>
-                    session.Id == claims.SessionId
-                    && session.AccountId == account.Id
-                    && session.RevokedAt == null
-                    && session.ExpiresAt > now
-                ),
+                IsOpen = db.Set<Session>()
+                    .Any(session =>
+                        session.Id == claims.SessionId
+                        && session.AccountId == account.Id
+                        && session.RevokedAt == null
+                        && session.ExpiresAt > now
+                    ),
             })
             .SingleOrDefaultAsync(cancellationToken);
         return found switch

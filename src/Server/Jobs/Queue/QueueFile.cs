@@ -1,5 +1,4 @@
 using Decant.Server.Data;
-using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 

@@ -4,7 +4,6 @@ using Decant.Engine.Planning;
 using Decant.Engine.Sources;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
-using Decant.Server.Jobs;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Jobs.Requests;

@@ -1,6 +1,7 @@
 using Decant.Server.Data;
 using Decant.Server.Jobs.Queue;
 using Decant.Server.Jobs.Watching;
+using Decant.Server.Platforms.Cookies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -31,7 +32,7 @@ internal sealed partial class JobClaims(
             .Where(job => job.Id == jobId && job.Status == JobStatus.Processing)
             .Select(job => new Claimable(
                 job,
-                db.PlatformCookies.Any(own => own.AccountId == job.AccountId && own.Platform == job.Platform)
+                db.Set<StoredCookies>().Any(own => own.AccountId == job.AccountId && own.Platform == job.Platform)
             ))
             .SingleOrDefaultAsync(cancellationToken);
         return found is { Job.RunId: { } owner } && await IsAliveAsync(owner, cancellationToken) ? null : found;

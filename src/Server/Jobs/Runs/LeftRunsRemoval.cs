@@ -1,5 +1,3 @@
-using Decant.Server.Hosting;
-
 namespace Decant.Server.Jobs.Runs;
 
 /// <summary>Clears what the runs of a killed server left on the disk, before the first new one.</summary>

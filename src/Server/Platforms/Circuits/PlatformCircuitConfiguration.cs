@@ -7,6 +7,7 @@ internal sealed class PlatformCircuitConfiguration : IEntityTypeConfiguration<Pl
 {
     public void Configure(EntityTypeBuilder<PlatformCircuit> circuit)
     {
+        circuit.ToTable("PlatformCircuits");
         circuit.HasKey(one => one.Platform);
         circuit.Property(one => one.Platform).HasMaxLength(32);
         circuit.Property(one => one.Code).HasMaxLength(64);

@@ -1,7 +1,6 @@
 using Decant.Engine.Errors;
 using Decant.Engine.Sources;
 using Decant.Server.Data;
-using Decant.Server.Jobs;
 using Decant.Server.Jobs.Queue;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

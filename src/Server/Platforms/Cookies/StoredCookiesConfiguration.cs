@@ -8,6 +8,7 @@ internal sealed class StoredCookiesConfiguration : IEntityTypeConfiguration<Stor
 {
     public void Configure(EntityTypeBuilder<StoredCookies> cookies)
     {
+        cookies.ToTable("PlatformCookies");
         cookies.HasOne<Account>().WithMany().HasForeignKey(one => one.AccountId).OnDelete(DeleteBehavior.Cascade);
         cookies.Property(one => one.Platform).HasMaxLength(32);
         cookies.HasIndex(one => new { one.AccountId, one.Platform }).IsUnique();

@@ -1,16 +1,16 @@
 using System.Text.Json;
 using Decant.Server.Accounts;
-using Decant.Server.Jobs;
 using Decant.Server.Jobs.Requests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Decant.Server.Data;
+namespace Decant.Server.Jobs;
 
 internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
 {
     public void Configure(EntityTypeBuilder<Job> job)
     {
+        job.ToTable("Jobs");
         job.HasOne<Account>().WithMany().HasForeignKey(one => one.AccountId).OnDelete(DeleteBehavior.Restrict);
 
         // One column of JSON: a new request field needs no migration, and nothing ever searches inside.

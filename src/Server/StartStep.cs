@@ -1,4 +1,4 @@
-namespace Decant.Server.Hosting;
+namespace Decant.Server;
 
 /// <summary>Something that must be done before any service starts and any request is taken. Steps run in the order they were added.</summary>
 internal abstract class StartStep : IHostedLifecycleService
