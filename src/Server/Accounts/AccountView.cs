@@ -1,4 +1,5 @@
 using Decant.Server.Billing;
+using Decant.Server.Money;
 
 namespace Decant.Server.Accounts;
 

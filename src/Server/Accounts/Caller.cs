@@ -1,4 +1,4 @@
-using Decant.Server.Billing;
+using Decant.Server.Money;
 using Microsoft.AspNetCore.Http;
 
 namespace Decant.Server.Accounts;

@@ -1,4 +1,3 @@
-using Decant.Server.Accounts.Browser;
 using Decant.Server.Accounts.Tokens;
 using Microsoft.AspNetCore.Http;
 

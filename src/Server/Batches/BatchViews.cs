@@ -1,6 +1,7 @@
 using Decant.Server.Billing;
 using Decant.Server.Files;
 using Decant.Server.Jobs;
+using Decant.Server.Money;
 using Microsoft.AspNetCore.Http;
 
 namespace Decant.Server.Batches;

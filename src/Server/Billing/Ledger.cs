@@ -2,6 +2,7 @@ using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Errors;
 using Decant.Server.Jobs;
+using Decant.Server.Money;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Billing;

@@ -1,3 +1,5 @@
+using Decant.Server.Money;
+
 namespace Decant.Server.Billing;
 
 /// <summary>An append-only entry of the ledger: one movement of money in one purse.</summary>
@@ -31,12 +33,6 @@ internal sealed class LedgerEntry
 
     /// <summary>The first entry of a purse follows nothing.</summary>
     public static readonly LedgerEntry None = new();
-}
-
-internal enum Purse
-{
-    Credits,
-    Wallet,
 }
 
 internal enum EntryKind

@@ -1,3 +1,5 @@
+using Decant.Server.Money;
+
 namespace Decant.Server.Billing;
 
 /// <summary>A price in both purses.</summary>

@@ -1,4 +1,5 @@
 using Decant.Server.Accounts;
+using Decant.Server.Money;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Billing;

@@ -1,4 +1,5 @@
 using Decant.Server.Errors;
+using Decant.Server.Money;
 
 namespace Decant.Server.Billing;
 

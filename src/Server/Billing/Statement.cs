@@ -1,6 +1,7 @@
 using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
+using Decant.Server.Money;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Billing;

@@ -7,6 +7,7 @@ internal static class ClusterServices
 {
     public static void AddCluster(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<NodeListeners>();
         builder.Services.AddSingleton<OtherNodes>();
         if (builder.UsesPostgres())
         {

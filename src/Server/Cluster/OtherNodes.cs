@@ -1,4 +1,5 @@
 using Decant.Server.Background;
+using Decant.Server.Data;
 using Npgsql;
 
 namespace Decant.Server.Cluster;
@@ -7,14 +8,10 @@ namespace Decant.Server.Cluster;
 /// Tells the nodes of the same PostgreSQL what happened here, and hears it from them, with one connection to listen at.
 /// On SQLite there are no others.
 /// </summary>
-internal sealed class OtherNodes(
-    IConfiguration configuration,
-    IEnumerable<INodeListener> listeners,
-    LoopServices services
-) : BackgroundLoop(services)
+internal sealed class OtherNodes(IConfiguration configuration, NodeListeners listeners, LoopServices services)
+    : BackgroundLoop(services)
 {
     private readonly string? _connection = configuration.GetConnectionString("Decant");
-    private readonly Dictionary<string, INodeListener> _listeners = listeners.ToDictionary(one => one.Place);
 
     /// <summary>Says something to every node, this one included.</summary>
     /// <exception cref="NpgsqlException">The database is out of reach; then the others lose it too, and look for themselves.</exception>
@@ -41,9 +38,6 @@ internal sealed class OtherNodes(
         }
     }
 
-    /// <summary>Something was said, here or elsewhere.</summary>
-    public void Hear(string place, string message) => _listeners[place].Hear(message);
-
     protected override async Task RoundAsync(CancellationToken stoppingToken)
     {
         var settings = new NpgsqlConnectionStringBuilder(_connection)
@@ -53,20 +47,17 @@ internal sealed class OtherNodes(
             KeepAlive = 15,
         };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
-        connection.Notification += (_, message) => Hear(message.Channel, message.Payload);
+        connection.Notification += (_, message) => listeners.Hear(message.Channel, message.Payload);
         await connection.OpenAsync(stoppingToken);
-        foreach (var place in _listeners.Keys)
+        foreach (var place in listeners.Places)
         {
             await using var listen = new NpgsqlCommand($"LISTEN {place}", connection);
             await listen.ExecuteNonQueryAsync(stoppingToken);
         }
 
         Succeeded();
-        foreach (var listener in _listeners.Values)
-        {
-            // Whatever was said while nobody listened.
-            listener.MissSome();
-        }
+        // Whatever was said while nobody listened.
+        listeners.MissSome();
 
         while (true)
         {

@@ -1,4 +1,3 @@
-using Decant.Server.Cluster;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -87,7 +86,7 @@ internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : DecantDb(op
     {
         foreach (var (place, message) in _told)
         {
-            this.GetService<OtherNodes>().Hear(place, message);
+            this.GetService<NodeListeners>().Hear(place, message);
         }
 
         _told.Clear();

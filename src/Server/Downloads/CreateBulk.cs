@@ -4,6 +4,7 @@ using Decant.Server.Errors;
 using Decant.Server.Idempotency;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Intake;
+using Decant.Server.Jobs.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Idempotency;
-using Decant.Server.Jobs;
 using Decant.Server.Jobs.Intake;
+using Decant.Server.Jobs.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

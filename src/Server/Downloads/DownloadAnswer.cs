@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Decant.Server.Jobs;
+using Decant.Server.Jobs.Intake;
+using Decant.Server.Jobs.Views;
 
 namespace Decant.Server.Downloads;
 

@@ -2,6 +2,7 @@ using Decant.Server.Accounts;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Decant.Server.Idempotency;
+using Decant.Server.Jobs.Intake;
 using Decant.Server.Jobs.Requests;
 using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.Builder;

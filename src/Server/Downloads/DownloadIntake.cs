@@ -1,7 +1,7 @@
 using Decant.Server.Accounts;
 using Decant.Server.Idempotency;
-using Decant.Server.Jobs;
 using Decant.Server.Jobs.Intake;
+using Decant.Server.Jobs.Views;
 using Microsoft.AspNetCore.Http;
 
 namespace Decant.Server.Downloads;

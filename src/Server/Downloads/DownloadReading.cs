@@ -1,6 +1,7 @@
 using Decant.Engine.Errors;
 using Decant.Server.Errors;
 using Decant.Server.Info;
+using Decant.Server.Jobs.Intake;
 using Decant.Server.Jobs.Requests;
 using Decant.Server.Webhooks;
 

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Decant.Engine.Errors;
+using Decant.Server.Jobs.Intake;
 
 namespace Decant.Server.Downloads;
 

@@ -3,6 +3,7 @@ using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Sources;
 using Decant.Server.Billing;
+using Decant.Server.Jobs.Intake;
 using Decant.Server.Jobs.Requests;
 using Decant.Server.Platforms;
 using Decant.Server.Webhooks;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Decant.Server.Manners;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -35,7 +34,7 @@ internal static class BadRequest
     {
         try
         {
-            using var body = await RequestWarnings.ReadKeptBodyAsync(context);
+            using var body = await KeptBody.ReadAsync(context);
             return null;
         }
         catch (JsonException json)

@@ -1,4 +1,4 @@
-using Decant.Server.Cluster;
+using Decant.Server.Data;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Builder;

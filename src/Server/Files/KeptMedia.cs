@@ -1,6 +1,5 @@
 using Decant.Engine;
 using Decant.Server.Background;
-using Decant.Server.Cluster;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
 

@@ -1,3 +1,4 @@
+using Decant.Server.Accounts;
 using Decant.Server.Hosting.Logs;
 using Decant.Server.Jobs;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,3 @@
-using Decant.Server.Manners;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,7 +1,6 @@
 using Decant.Engine;
 using Decant.Engine.Extracting;
 using Decant.Server.Accounts;
-using Decant.Server.Downloads;
 using Decant.Server.Platforms;
 using Decant.Server.Platforms.Cookies;
 using Microsoft.AspNetCore.Http;

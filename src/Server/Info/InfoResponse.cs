@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Decant.Engine.Sources;
-using Decant.Server.Downloads;
 using Decant.Server.Jobs.Requests;
 
 namespace Decant.Server.Info;

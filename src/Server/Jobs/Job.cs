@@ -1,9 +1,7 @@
 using System.Text.Json.Serialization;
 using Decant.Engine.Planning;
-using Decant.Server.Billing;
-using Decant.Server.Downloads;
 using Decant.Server.Jobs.Requests;
-using Decant.Server.Webhooks;
+using Decant.Server.Money;
 
 namespace Decant.Server.Jobs;
 

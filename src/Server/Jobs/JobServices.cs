@@ -1,10 +1,12 @@
-using Decant.Server.Cluster;
+using Decant.Server.Data;
 using Decant.Server.Hosting;
 using Decant.Server.Jobs.Ending;
 using Decant.Server.Jobs.Endpoints;
 using Decant.Server.Jobs.Intake;
 using Decant.Server.Jobs.Queue;
 using Decant.Server.Jobs.Runs;
+using Decant.Server.Jobs.Transitions;
+using Decant.Server.Jobs.Views;
 using Decant.Server.Jobs.Watching;
 using Microsoft.AspNetCore.Builder;
 

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using Decant.Server.Errors;
+using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -50,7 +52,7 @@ internal static class MannersServices
             (context, next) =>
             {
                 OlderPath.Announce(context);
-                RequestWarnings.KeepBody(context);
+                KeptBody.Keep(context);
                 return next(context);
             }
         );

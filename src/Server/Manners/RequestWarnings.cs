@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Decant.Server.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Manners;
@@ -16,46 +15,18 @@ internal static class RequestWarnings
 {
     public const string Field = "warnings";
 
-    private const int LargestBody = 1 << 20;
-    private const int SmallestBuffer = 1 << 10;
-
-    /// <summary>Lets a body be read twice: into its type, and field by field.</summary>
-    public static void KeepBody(HttpContext context)
-    {
-        if (RequestTypeOf(context) is not null)
-        {
-            // As large as the body says it is, since that much memory is taken at once; the server's limit is a file's threshold.
-            var size = (int)Math.Clamp(context.Request.ContentLength ?? LargestBody, SmallestBuffer, LargestBody);
-            context.Request.EnableBuffering(size, LargestBody + 1);
-        }
-    }
-
-    /// <summary>Reads the kept body again, as JSON.</summary>
-    /// <returns>Null where there is none.</returns>
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    public static async Task<JsonDocument?> ReadKeptBodyAsync(HttpContext context)
-    {
-        if (!context.Request.Body.CanSeek || context.Request.Body.Length == 0)
-        {
-            return null;
-        }
-
-        context.Request.Body.Position = 0;
-        return await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
-    }
-
     public static async ValueTask<object?> AnswerAsync(
         EndpointFilterInvocationContext invocation,
         EndpointFilterDelegate next
     )
     {
         var context = invocation.HttpContext;
-        if (RequestTypeOf(context) is not { } type)
+        if (KeptBody.TypeOf(context) is not { } type)
         {
             return await next(invocation);
         }
 
-        using var body = await ReadKeptBodyAsync(context);
+        using var body = await KeptBody.ReadAsync(context);
         if (body is null)
         {
             return await next(invocation);
@@ -112,11 +83,6 @@ internal static class RequestWarnings
         );
         return TypedResults.Json(answer);
     }
-
-    private static Type? RequestTypeOf(HttpContext context) =>
-        context.Request.HasJsonContentType()
-            ? context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType
-            : null;
 }
 
 /// <summary>A field of the request that nobody knows, and that was ignored.</summary>

@@ -1,4 +1,4 @@
-using Decant.Server.Manners;
+using Decant.Server.Hosting;
 using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Decant.Server.Accounts;
 using Decant.Server.Hosting;
 using Decant.Server.Idempotency;
-using Decant.Server.Manners;
 using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;

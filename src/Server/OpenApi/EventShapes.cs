@@ -1,5 +1,5 @@
 using System.Net.ServerSentEvents;
-using Decant.Server.Jobs;
+using Decant.Server.Jobs.Views;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Decant.Server.Downloads;
 using Decant.Server.Jobs.Requests;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;

@@ -1,3 +1,4 @@
+using Decant.Server.Files;
 using Decant.Server.Hosting;
 using Decant.Server.Storage.S3;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,6 @@
 using Decant.Server.Hosting;
 using Decant.Server.Platforms.Circuits;
+using Decant.Server.Telemetry.Queues;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using OpenTelemetry;

@@ -1,4 +1,5 @@
 using Decant.Server.Errors;
+using Decant.Server.Jobs.Requests;
 
 namespace Decant.Server.Webhooks;
 

@@ -1,5 +1,5 @@
 using Decant.Server.Jobs;
-using Decant.Server.Jobs.Ending;
+using Decant.Server.Jobs.Views;
 
 namespace Decant.Server.Webhooks;
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Decant.Server.Accounts.Audit;
 using Decant.Server.Billing;
 using Decant.Server.Data;
+using Decant.Server.Money;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
+using Decant.Server.Accounts;
 using Decant.Server.Accounts.External;
-using Decant.Server.Accounts.Tokens;
 using Decant.Server.Hosting;
 using Decant.Server.Tests.Fixture;
 using Microsoft.Extensions.Logging.Abstractions;

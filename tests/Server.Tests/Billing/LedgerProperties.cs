@@ -8,7 +8,8 @@ using Decant.Server.Errors;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Ending;
 using Decant.Server.Jobs.Requests;
-using Decant.Server.Jobs.Runs;
+using Decant.Server.Jobs.Transitions;
+using Decant.Server.Money;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
 using FsCheck;
@@ -265,7 +266,7 @@ public abstract class LedgerProperties<TDatabase>
     private static string Run(long id) => $"run-{id}";
 
     private static Delivery Delivery(int seconds) =>
-        Server.Jobs.Runs.Delivery.Of(
+        Server.Jobs.Transitions.Delivery.Of(
             1,
             new ExtractionResult
             {

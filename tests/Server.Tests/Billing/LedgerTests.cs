@@ -4,6 +4,7 @@ using Decant.Server.Data;
 using Decant.Server.Errors;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Requests;
+using Decant.Server.Money;
 using Decant.Server.Tests.Fixture;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,5 @@
 using Decant.Server.Billing;
+using Decant.Server.Money;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Options;

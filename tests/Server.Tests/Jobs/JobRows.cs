@@ -6,7 +6,8 @@ using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Requests;
-using Decant.Server.Jobs.Runs;
+using Decant.Server.Jobs.Transitions;
+using Decant.Server.Money;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Tests.Jobs;
@@ -58,7 +59,7 @@ internal static class JobRows
     }
 
     public static Delivery Delivery() =>
-        Server.Jobs.Runs.Delivery.Of(
+        Server.Jobs.Transitions.Delivery.Of(
             1,
             new ExtractionResult
             {

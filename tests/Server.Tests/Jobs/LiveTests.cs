@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Decant.Server.Jobs;
-using Decant.Server.Jobs.Queue;
+using Decant.Server.Jobs.Runs;
 using Decant.Server.Tests.Fixture;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

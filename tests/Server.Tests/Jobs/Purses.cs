@@ -2,6 +2,7 @@ using Decant.Server.Accounts;
 using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
+using Decant.Server.Money;
 using Decant.Server.Tests.Fixture;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
-using Decant.Server.Jobs.Queue;
+using Decant.Server.Jobs.Runs;
 using Decant.Server.Tests.Fixture;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

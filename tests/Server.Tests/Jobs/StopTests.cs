@@ -1,4 +1,4 @@
-using Decant.Server.Jobs.Runs;
+using Decant.Server.Jobs.Queue;
 using Decant.Server.Tests.Fixture;
 
 namespace Decant.Server.Tests.Jobs;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Decant.Server.Accounts;
-using Decant.Server.Billing;
+using Decant.Server.Money;
 using Decant.Server.RateLimits;
 using Decant.Server.Tests.Fixture;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using Decant.Server.Accounts;
-using Decant.Server.Billing;
 using Decant.Server.Data;
+using Decant.Server.Money;
 using Decant.Server.RateLimits;
 using Decant.Server.Tests.Fixture;
 using Microsoft.EntityFrameworkCore;

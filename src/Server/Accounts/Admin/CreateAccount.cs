@@ -1,4 +1,5 @@
 using Decant.Server.Accounts.Audit;
+using Decant.Server.Accounts.Opening;
 using Decant.Server.Data;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

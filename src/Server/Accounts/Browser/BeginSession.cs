@@ -84,9 +84,3 @@ internal static class BeginSession
 /// <param name="ApiKey">An API key with the scope <c>*</c>.</param>
 /// <param name="Link">Secret of a one-time link, as <c>decant link</c> prints it.</param>
 internal sealed record SessionRequest(string? Username, string? Password, string? ApiKey, string? Link);
-
-/// <summary>A session that was just begun.</summary>
-/// <param name="User">Its account.</param>
-/// <param name="Secret">Value of the cookie.</param>
-/// <param name="ExpiresAt">Expiry (UTC).</param>
-internal sealed record BrowserSession(AccountView User, string Secret, DateTimeOffset ExpiresAt);

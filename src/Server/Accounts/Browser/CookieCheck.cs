@@ -1,7 +1,7 @@
 using Decant.Server.Accounts.Tokens;
-using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Errors;
+using Decant.Server.Money;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
 using Decant.Server.Accounts.Audit;
-using Decant.Server.Accounts.Tokens;
+using Decant.Server.Accounts.Opening;
 using Decant.Server.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

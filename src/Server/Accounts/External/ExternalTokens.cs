@@ -1,4 +1,3 @@
-using Decant.Server.Accounts.Tokens;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Decant.Engine.Egress;
-using Decant.Server.Accounts.Tokens;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Microsoft.Extensions.Options;

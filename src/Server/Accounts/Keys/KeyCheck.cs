@@ -1,6 +1,6 @@
-using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Errors;
+using Decant.Server.Money;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Accounts.Keys;

@@ -1,4 +1,5 @@
 using Decant.Server.Accounts.Audit;
+using Decant.Server.Accounts.Opening;
 using Decant.Server.Accounts.Tokens;
 using Decant.Server.Data;
 using Decant.Server.Errors;

@@ -1,5 +1,4 @@
 using Decant.Server.Accounts.Audit;
-using Decant.Server.Accounts.Browser;
 using Decant.Server.Accounts.Watching;
 using Decant.Server.Data;
 using Decant.Server.Errors;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Threading.Channels;
-using Decant.Server.Cluster;
 using Decant.Server.Data;
 
 namespace Decant.Server.Accounts.Watching;

@@ -1,4 +1,5 @@
 using Decant.Server.Accounts;
+using Decant.Server.Money;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

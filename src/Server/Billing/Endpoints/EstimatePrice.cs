@@ -1,6 +1,7 @@
 using Decant.Engine.Extracting;
 using Decant.Server.Accounts;
 using Decant.Server.Info;
+using Decant.Server.Money;
 using Decant.Server.Platforms;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

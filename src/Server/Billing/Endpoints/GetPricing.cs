@@ -1,3 +1,4 @@
+using Decant.Server.Money;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;

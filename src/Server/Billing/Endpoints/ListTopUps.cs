@@ -1,5 +1,6 @@
 using Decant.Server.Accounts;
 using Decant.Server.Hosting;
+using Decant.Server.Money;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

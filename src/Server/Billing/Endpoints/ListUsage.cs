@@ -2,6 +2,7 @@ using System.Globalization;
 using Decant.Server.Accounts;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
+using Decant.Server.Money;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

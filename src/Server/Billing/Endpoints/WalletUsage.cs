@@ -1,3 +1,5 @@
+using Decant.Server.Money;
+
 namespace Decant.Server.Billing.Endpoints;
 
 /// <summary>A page of the wallet's history, newest first: its entries, and its charges in the hosted service's words.</summary>

@@ -1,6 +1,7 @@
 using Decant.Server.Billing;
 using Decant.Server.Data;
-using Decant.Server.Jobs.Runs;
+using Decant.Server.Jobs.Transitions;
+using Decant.Server.Money;
 using Decant.Server.Telemetry;
 using Decant.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;

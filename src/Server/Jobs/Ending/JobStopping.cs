@@ -1,7 +1,7 @@
 using Decant.Server.Data;
 using Decant.Server.Files;
 using Decant.Server.Jobs.Queue;
-using Decant.Server.Jobs.Runs;
+using Decant.Server.Jobs.Transitions;
 using Decant.Server.Jobs.Watching;
 using Microsoft.EntityFrameworkCore;
 using Quartz;

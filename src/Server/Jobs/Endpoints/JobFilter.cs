@@ -1,8 +1,8 @@
 using Decant.Engine.Planning;
-using Decant.Server.Downloads;
 using Decant.Server.Errors;
 using Decant.Server.Formats;
 using Decant.Server.Hosting;
+using Decant.Server.Jobs.Intake;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Decant.Server.Jobs.Endpoints;

@@ -2,6 +2,7 @@ using Decant.Server.Accounts;
 using Decant.Server.Accounts.Watching;
 using Decant.Server.Data;
 using Decant.Server.Errors;
+using Decant.Server.Jobs.Views;
 using Decant.Server.Jobs.Watching;
 using Decant.Server.Manners;
 using Microsoft.AspNetCore.Http;

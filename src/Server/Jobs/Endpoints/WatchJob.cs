@@ -4,6 +4,7 @@ using Decant.Server.Accounts;
 using Decant.Server.Accounts.Watching;
 using Decant.Server.Data;
 using Decant.Server.Errors;
+using Decant.Server.Jobs.Views;
 using Decant.Server.Jobs.Watching;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,4 @@
 using Decant.Server.Accounts;
-using Decant.Server.Downloads;
 using Decant.Server.Idempotency;
 
 namespace Decant.Server.Jobs.Intake;

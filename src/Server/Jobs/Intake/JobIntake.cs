@@ -1,8 +1,8 @@
 using Decant.Server.Billing;
 using Decant.Server.Data;
-using Decant.Server.Downloads;
 using Decant.Server.Jobs.Queue;
 using Decant.Server.Jobs.Requests;
+using Decant.Server.Money;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Jobs.Intake;

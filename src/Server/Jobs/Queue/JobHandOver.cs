@@ -1,6 +1,6 @@
 using Decant.Server.Cluster;
 using Decant.Server.Data;
-using Decant.Server.Jobs.Runs;
+using Decant.Server.Jobs.Transitions;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 

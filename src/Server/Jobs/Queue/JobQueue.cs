@@ -1,5 +1,4 @@
 using System.Globalization;
-using Decant.Server.Jobs.Runs;
 using Quartz;
 
 namespace Decant.Server.Jobs.Queue;
@@ -229,7 +228,7 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     {
         var scheduler = await SchedulerAsync(job.IsRecording, cancellationToken);
         var trigger = TriggerBuilder
-            .Create<RunJob>(time)
+            .Create<IJob<QueuedJob>>(time)
             // Padded, because Quartz lists by name and the longest parked job is to be the first of them.
             .WithIdentity(job.JobId.ToString("D19", CultureInfo.InvariantCulture), group)
             .ForJob(Run)

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Decant.Server.Background;
-using Decant.Server.Cluster;
+using Decant.Server.Data;
 using Quartz.Extensibility;
 
 namespace Decant.Server.Jobs.Queue;

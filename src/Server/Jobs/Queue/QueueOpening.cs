@@ -1,6 +1,5 @@
 using Decant.Server.Background;
 using Decant.Server.Hosting;
-using Decant.Server.Jobs.Runs;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Jobs.Queue;

@@ -1,5 +1,4 @@
 using Decant.Engine.Planning;
-using Decant.Server.Webhooks;
 
 namespace Decant.Server.Jobs.Requests;
 

@@ -1,5 +1,6 @@
 using Decant.Server.Data;
 using Decant.Server.Jobs.Queue;
+using Decant.Server.Jobs.Transitions;
 using Decant.Server.Jobs.Watching;
 using Decant.Server.Platforms.Cookies;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
 using Decant.Engine.Sources;
 using Decant.Server.Data;
-using Decant.Server.Downloads;
 using Decant.Server.Files;
+using Decant.Server.Jobs.Transitions;
 using Decant.Server.Jobs.Watching;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

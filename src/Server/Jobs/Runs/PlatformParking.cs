@@ -2,6 +2,7 @@ using Decant.Engine.Errors;
 using Decant.Engine.Sources;
 using Decant.Server.Data;
 using Decant.Server.Jobs.Queue;
+using Decant.Server.Jobs.Transitions;
 using Decant.Server.Platforms.Circuits;
 using Microsoft.Extensions.Options;
 

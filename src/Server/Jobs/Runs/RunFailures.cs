@@ -2,6 +2,7 @@ using Decant.Engine.Errors;
 using Decant.Server.Data;
 using Decant.Server.Jobs.Ending;
 using Decant.Server.Jobs.Queue;
+using Decant.Server.Jobs.Transitions;
 using Decant.Server.Storage;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,6 @@
 using Decant.Engine;
 using Decant.Server.Data;
+using Decant.Server.Jobs.Transitions;
 using Decant.Server.Jobs.Watching;
 using Decant.Server.Telemetry;
 using Microsoft.EntityFrameworkCore;

@@ -2,6 +2,7 @@ using Decant.Engine;
 using Decant.Engine.Extracting;
 using Decant.Engine.Sources;
 using Decant.Server.Jobs.Requests;
+using Decant.Server.Jobs.Transitions;
 
 namespace Decant.Server.Jobs.Runs;
 
@@ -72,12 +73,4 @@ internal sealed class RunWork(MediaEngine engine, MediaLimits limits, RunDirecto
             await engine.InspectAsync(page, new InspectOptions { BypassCache = true }, cancellationToken);
         }
     }
-}
-
-/// <summary>A result of the engine.</summary>
-internal abstract record Made
-{
-    public sealed record Medium(ExtractionResult Result) : Made;
-
-    public sealed record Thumbnail(ThumbnailResult Result) : Made;
 }

@@ -1,4 +1,5 @@
 using Decant.Server.Files;
+using Decant.Server.Jobs.Transitions;
 using Decant.Server.Storage;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
-using Decant.Server.Cluster;
+using Decant.Server.Data;
 
 namespace Decant.Server.Jobs.Watching;
 

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
+using Decant.Server.Money;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
 using Microsoft.EntityFrameworkCore;

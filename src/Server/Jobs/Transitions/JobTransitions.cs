@@ -1,11 +1,11 @@
-using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Jobs.Requests;
 using Decant.Server.Jobs.Watching;
+using Decant.Server.Money;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
-namespace Decant.Server.Jobs.Runs;
+namespace Decant.Server.Jobs.Transitions;
 
 /// <summary>
 /// The state machine of a job: the only writer of its status, its stage, its owner, its attempts and its waits. A transition

@@ -2,13 +2,13 @@ using System.Diagnostics.Metrics;
 using Decant.Server.Background;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
-using Decant.Server.Jobs.Runs;
+using Decant.Server.Jobs.Queue;
 using Decant.Server.Platforms.Circuits;
 using Decant.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace Decant.Server.Telemetry;
+namespace Decant.Server.Telemetry.Queues;
 
 /// <summary>Figures that stand in the database and not in a process: what waits and for how long. All nodes show the same, so that a dashboard takes the greatest and not the sum.</summary>
 internal sealed class QueueFigures : PeriodicLoop

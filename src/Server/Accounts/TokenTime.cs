@@ -1,4 +1,4 @@
-namespace Decant.Server.Accounts.Tokens;
+namespace Decant.Server.Accounts;
 
 internal static class TokenTime
 {

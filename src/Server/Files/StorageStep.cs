@@ -1,9 +1,10 @@
 using System.Text;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
+using Decant.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Decant.Server.Storage;
+namespace Decant.Server.Files;
 
 /// <summary>Makes sure at start that this node's storage is the one of its database: else files that clients paid for could not be found.</summary>
 internal sealed class StorageStep(

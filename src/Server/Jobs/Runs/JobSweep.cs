@@ -1,10 +1,10 @@
 using Decant.Server.Background;
 using Decant.Server.Data;
-using Decant.Server.Jobs.Runs;
+using Decant.Server.Jobs.Queue;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace Decant.Server.Jobs.Queue;
+namespace Decant.Server.Jobs.Runs;
 
 /// <summary>Brings to the queue the accepted jobs that it does not know: a crash came between the commit and the hand-over. Sees to it that none is overtaken for ever.</summary>
 internal sealed partial class JobSweep(

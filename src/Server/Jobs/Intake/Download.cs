@@ -1,10 +1,9 @@
 using Decant.Engine.Planning;
 using Decant.Engine.Sources;
 using Decant.Server.Billing;
-using Decant.Server.Jobs;
 using Decant.Server.Jobs.Requests;
 
-namespace Decant.Server.Downloads;
+namespace Decant.Server.Jobs.Intake;
 
 /// <summary>A download that was read and found free of contradictions; nothing has been looked up yet.</summary>
 /// <param name="Address">The page's URL as it was given, which is how the job shows it.</param>

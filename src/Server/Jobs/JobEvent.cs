@@ -1,4 +1,4 @@
-namespace Decant.Server.Jobs.Ending;
+namespace Decant.Server.Jobs;
 
 /// <summary>The end of a job, as webhooks tell of it.</summary>
 /// <param name="Id">A UUID of version 7: receivers know by it what they were told before.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using Decant.Engine.Sources;
 using Decant.Server.Errors;
 
-namespace Decant.Server.Downloads;
+namespace Decant.Server.Jobs.Intake;
 
 /// <summary>Which entries of a list a download takes: the named ones, or the first 50.</summary>
 /// <param name="Ranges">From and to, counted from 1, both included; none means no pick was made.</param>

@@ -1,10 +1,9 @@
-using Decant.Server.Accounts;
 using Decant.Server.Accounts.Browser;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 
-namespace Decant.Server.Hosting;
+namespace Decant.Server.Accounts;
 
 /// <summary>Greeting on standard output once the server listens: its address, the administrator's key, a line to try.</summary>
 internal sealed class Greeting(

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace Decant.Server.Manners;
+namespace Decant.Server.Hosting;
 
 /// <summary>Marks an endpoint of the older document, whose answers name the present path (RFC 9745, RFC 8288).</summary>
 internal sealed record OlderPath

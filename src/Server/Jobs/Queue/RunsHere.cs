@@ -1,4 +1,4 @@
-namespace Decant.Server.Jobs.Runs;
+namespace Decant.Server.Jobs.Queue;
 
 /// <summary>Count of the runs on this node, which a stop waits for.</summary>
 internal sealed class RunsHere

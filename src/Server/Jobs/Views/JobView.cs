@@ -1,9 +1,8 @@
 using System.Text.Json.Serialization;
 using Decant.Engine.Planning;
-using Decant.Server.Downloads;
 using Decant.Server.Jobs.Requests;
 
-namespace Decant.Server.Jobs;
+namespace Decant.Server.Jobs.Views;
 
 /// <summary>A job on the wire, the same everywhere: the documents' fields, and ours beside them. What is not known (yet) is null.</summary>
 internal sealed record JobView

@@ -1,10 +1,11 @@
 using Decant.Server.Accounts.Audit;
 using Decant.Server.Billing;
 using Decant.Server.Data;
+using Decant.Server.Money;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace Decant.Server.Accounts;
+namespace Decant.Server.Accounts.Opening;
 
 /// <summary>The one way an account comes to be: with the credits that every new one starts with, and a line in the audit trail.</summary>
 internal sealed class AccountOpening(Ledger ledger, AuditTrail audit, IOptions<BillingOptions> billing)

@@ -1,4 +1,4 @@
-namespace Decant.Server.Cluster;
+namespace Decant.Server.Data;
 
 /// <summary>Hears what is said to all nodes at one place.</summary>
 internal interface INodeListener

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Decant.Server.Jobs.Runs;
+namespace Decant.Server.Jobs.Queue;
 
 /// <summary>How streams that have yet to begin are waited for: aside, with no worker and no attempt spent on it.</summary>
 internal sealed class LiveWait(IOptions<JobsOptions> options, TimeProvider time)

@@ -1,4 +1,4 @@
-namespace Decant.Server.Webhooks;
+namespace Decant.Server.Jobs.Requests;
 
 /// <summary>A webhook for a single download, besides the account's endpoints.</summary>
 /// <param name="Url">HTTPS, checked when it was accepted.</param>

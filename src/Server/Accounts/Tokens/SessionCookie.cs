@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Decant.Server.Accounts.Browser;
+namespace Decant.Server.Accounts.Tokens;
 
 /// <summary>
 /// The session cookie of the page. It holds a random secret of which the database has the hash, as with a refresh token;

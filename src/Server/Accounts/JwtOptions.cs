@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 
-namespace Decant.Server.Accounts.Tokens;
+namespace Decant.Server.Accounts;
 
 /// <summary>Settings under <c>Jwt</c>.</summary>
 internal sealed class JwtOptions : IValidatableObject

@@ -1,10 +1,10 @@
 using Decant.Engine.Planning;
-using Decant.Server.Billing;
 using Decant.Server.Files;
 using Decant.Server.Jobs.Requests;
+using Decant.Server.Money;
 using Microsoft.AspNetCore.Http;
 
-namespace Decant.Server.Jobs;
+namespace Decant.Server.Jobs.Views;
 
 /// <summary>Shows jobs: the one mapping from the row to the wire.</summary>
 internal sealed class JobViews(FileLinks links, PublicOrigin origin)

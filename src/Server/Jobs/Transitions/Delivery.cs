@@ -3,7 +3,7 @@ using Decant.Engine.Planning;
 using Decant.Engine.Sources;
 using Decant.Server.Storage;
 
-namespace Decant.Server.Jobs.Runs;
+namespace Decant.Server.Jobs.Transitions;
 
 /// <summary>What a run has made, on its way to the storage.</summary>
 /// <param name="Info">The medium it is of.</param>

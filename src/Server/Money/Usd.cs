@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Decant.Server.Billing;
+namespace Decant.Server.Money;
 
 /// <summary>Money as the wire shows it.</summary>
 internal static class Usd
