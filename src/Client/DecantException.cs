@@ -8,7 +8,7 @@ public sealed class DecantException : Exception
     /// <summary>Code of a request that got no answer: no connection, or a connection that broke or fell silent.</summary>
     public const string Unreachable = "unreachable";
 
-    /// <summary>Something answered, and not as a Decant server does.</summary>
+    /// <summary>An answer came, and not as a Decant server gives it.</summary>
     public const string UnexpectedAnswer = "unexpected_answer";
 
     /// <summary>The job was cancelled before anything was delivered.</summary>
@@ -20,7 +20,7 @@ public sealed class DecantException : Exception
     /// <summary>The file that came is not as long as it was announced.</summary>
     public const string WrongLength = "wrong_length";
 
-    /// <summary>There is a file already where this one was to go, and it is not to be replaced.</summary>
+    /// <summary>A file is there already, and it is not to be replaced.</summary>
     public const string FileExists = "file_exists";
 
     internal DecantException(string code, string message, Exception? innerException = null)

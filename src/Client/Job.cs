@@ -68,7 +68,7 @@ public sealed record Job
     /// <summary>Its place in the list that it is an entry of, from 1.</summary>
     public int? PlaylistIndex { get; init; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>Reason of the failure.</summary>
     public JobError? Error { get; init; }
 
     /// <summary>The file: absolute and signed, needs no credential. Null until there is one, and when it has gone.</summary>
@@ -123,16 +123,16 @@ public enum JobStatus
     [JsonStringEnumMemberName("COMPLETED")]
     Completed,
 
-    /// <summary>It came to nothing, and cost nothing.</summary>
+    /// <summary>The job came to nothing, and cost nothing.</summary>
     [JsonStringEnumMemberName("FAILED")]
     Failed,
 
-    /// <summary>It was stopped, and cost nothing.</summary>
+    /// <summary>The job was stopped, and cost nothing.</summary>
     [JsonStringEnumMemberName("CANCELLED")]
     Cancelled,
 }
 
-/// <summary>Why a job failed.</summary>
+/// <summary>Reason for which a job failed.</summary>
 /// <param name="Code">Stable, of the server's table.</param>
 /// <param name="Message">For a person.</param>
 public sealed record JobError(string Code, string Message);

@@ -71,11 +71,11 @@ public sealed record SourceSubtitle(string Language, bool Automatic);
 /// <param name="Duration">Seconds, likewise.</param>
 public sealed record ListEntry(int Index, Uri Url, string? Title, double? Duration)
 {
-    /// <summary>Why it cannot be had, where that is known already.</summary>
+    /// <summary>Reason for which it cannot be had, where that is known already.</summary>
     public ListEntryError? Error { get; init; }
 }
 
-/// <summary>Why an entry cannot be had.</summary>
+/// <summary>Reason for which an entry cannot be had.</summary>
 /// <param name="Code">Stable, such as <c>content_not_found</c>.</param>
 /// <param name="Message">For a person.</param>
 public sealed record ListEntryError(string Code, string Message);

@@ -1,6 +1,6 @@
 namespace Decant.Engine;
 
-/// <summary>How the engine runs. Every default works on a Debian machine set up by <c>./decant</c>.</summary>
+/// <summary>Settings of the engine. Every default works on a Debian machine set up by <c>./decant</c>.</summary>
 public sealed record EngineOptions
 {
     public EgressOptions Egress { get; init; } = new();
@@ -20,7 +20,7 @@ public sealed record EngineOptions
     /// <summary>Whether it is for one address and done: the extractor is then started, and not made ready for many look-ups.</summary>
     public bool IsForOne { get; init; }
 
-    /// <summary>How often it is looked whether the extractor's files were replaced. What then stays so for one more look is moved to.</summary>
+    /// <summary>Interval at which the extractor's files are compared with those in use. Replaced files that are unchanged at the next comparison are moved to.</summary>
     public TimeSpan ExtractorLookEvery { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The extractor process's script.</summary>
@@ -37,10 +37,10 @@ public sealed record EngineOptions
     /// <summary>Wall-clock limit of one look-up.</summary>
     public TimeSpan InspectTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a look-up's answer is served again; zero switches the cache off.</summary>
+    /// <summary>Lifetime of a cached look-up; zero switches the cache off.</summary>
     public TimeSpan InfoTimeToLive { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Where what was fetched and made is kept to be used again; null keeps nothing.</summary>
+    /// <summary>Cache of fetched sources and made files; null keeps nothing.</summary>
     public KeepOptions? Keep { get; init; }
 
     /// <summary>Bytes one medium may take, fetched or made.</summary>
@@ -49,7 +49,7 @@ public sealed record EngineOptions
     /// <summary>Encodings at once, over all runs; copying a stream is none. Null for any number.</summary>
     public int? Encoders { get; init; }
 
-    /// <summary>How long a live stream may have nothing new, or not answer, before what was recorded of it is delivered.</summary>
+    /// <summary>Longest time without anything new of a live stream, or without an answer, before the recording so far is delivered.</summary>
     public TimeSpan LiveOutage { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Connections to one origin at a time, all fetches together; each fetch has at least one.</summary>

@@ -9,16 +9,16 @@ public sealed record ExtractionResult
     public required MediaInfo Info { get; init; }
     public required Container Container { get; init; }
 
-    /// <summary>Where the file lies, inside the run's directory.</summary>
+    /// <summary>Path of the file, inside the run's directory.</summary>
     public required string Path { get; init; }
 
     /// <summary>The JPEG beside it, where one was asked for and the source has one.</summary>
     public string? ThumbnailPath { get; init; }
 
-    /// <summary>What subtitles are in the file or beside it.</summary>
+    /// <summary>Subtitles in the file or beside it.</summary>
     public IReadOnlyList<MadeSubtitle> Subtitles { get; init; } = [];
 
-    /// <summary>Where a clip begins; null where the whole was asked for.</summary>
+    /// <summary>Beginning of a clip; null where the whole was asked for.</summary>
     public CutPoint? CutAt { get; init; }
 
     /// <summary>The better quality that the source lists and has no more, such as <c>1080p</c>; null where the best was had.</summary>
@@ -26,10 +26,10 @@ public sealed record ExtractionResult
     public required long Size { get; init; }
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>What the page says of the length, where its files are whole and shorter; null where it is right, or says nothing.</summary>
+    /// <summary>Length that the page says, where its files are whole and shorter; null where it is right, or says nothing.</summary>
     public TimeSpan? AnnouncedDuration { get; init; }
 
-    /// <summary>What is missing in a recording of a live stream, in order; empty where nothing is, and for anything else.</summary>
+    /// <summary>Gaps in a recording of a live stream, in order; empty where nothing is missing, and for anything else.</summary>
     public IReadOnlyList<RecordingGap> Gaps { get; init; } = [];
     public int? Width { get; init; }
     public int? Height { get; init; }

@@ -10,38 +10,39 @@ using Decant.Engine.Verifying;
 
 namespace Decant.Engine;
 
-/// <summary>One plan carried out in one directory: fetch, convert, verify.</summary>
+/// <summary>A plan carried out in one directory: fetch, convert, verify.</summary>
 internal sealed class ExtractionRun(
     ExtractionPlan plan,
     string directory,
     ProgressMeter meter,
     StartFetch start,
-    Ffprobe ffprobe,
-    Ffmpeg ffmpeg,
-    Verification verification,
-    Thumbnail thumbnail,
-    SubtitleFetch subtitleFetch,
-    PartJoin join,
-    TimeProvider time
+    RunTools tools
 )
 {
     /// <summary>An index that the origin cannot bring first is waited for in the whole file instead.</summary>
     private static readonly TimeSpan EarlyProbeTimeout = TimeSpan.FromMinutes(1);
     private readonly Container _container = plan.Request.Container;
+    private readonly CompanionFetch _companions = new(plan, directory, tools);
 
     public async Task<ExtractionResult> RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var sources = StartFetching(stop.Token);
-        var companions = FetchCompanionsAsync(stop.Token);
+        var companions = _companions.FetchAsync(stop.Token);
         var making = MakeAsync(sources, companions, stop.Token);
         try
         {
             // Without its companions the file is not what was asked for: then the sources need not come, either.
             await await Task.WhenAny(making, companions);
             var made = await making;
-            var jpeg = await JpegAsync(made.Companions.Pictures, sources.Paths, made.Probes, stop.Token);
-            return Finish(made, jpeg, await SubtitlesAsync(made, made.Companions.Subtitles, stop.Token));
+            var jpeg = await _companions.JpegAsync(made.Companions.Pictures, sources.Paths, made.Probes, stop.Token);
+            var subtitles = await _companions.SubtitlesAsync(
+                made.Conversion,
+                made.Media,
+                made.Companions.Subtitles,
+                stop.Token
+            );
+            return Finish(made, jpeg, subtitles);
         }
         finally
         {
@@ -51,7 +52,7 @@ internal sealed class ExtractionRun(
         }
     }
 
-    /// <summary>Where the bytes of a source go.</summary>
+    /// <summary>Path of a fetched source.</summary>
     public static string SourcePath(string directory, int index) => Path.Combine(directory, $"source-{index}");
 
     private SourceFetches StartFetching(CancellationToken cancellationToken)
@@ -62,7 +63,7 @@ internal sealed class ExtractionRun(
                 plan.Sources.Select(
                     (source, index) => start(source, SourcePath(directory, index), tally.For(index), stop)
                 ),
-            time,
+            tools.Time,
             cancellationToken
         );
     }
@@ -107,7 +108,7 @@ internal sealed class ExtractionRun(
         if (!sources.Any(source => source.Parts.Count > 1))
             return await MakeFromAsync(plan, sources, companions, cancellationToken);
         var path = Path.Combine(directory, "joined");
-        await join.JoinAsync(
+        await tools.Join.JoinAsync(
             [
                 .. sources.Select(source =>
                     source.Parts.Count > 1
@@ -144,39 +145,11 @@ internal sealed class ExtractionRun(
             sources.Select((source, index) => ProbeAsync(planned.Sources[index], source, cancellationToken))
         );
         var conversion = ConversionPlanner.Plan(planned, probes);
-        var all = await AddOwnAsync(await companions, sources, probes, cancellationToken);
+        var all = await _companions.AddOwnAsync(await companions, sources, probes, cancellationToken);
         return await ConvertAsync(conversion, sources, probes, all, cancellationToken);
     }
 
-    /// <summary>Adds what a file without a page has inside: its cover, and the subtitles that were asked for.</summary>
-    private async Task<Companions> AddOwnAsync(
-        Companions fetched,
-        IReadOnlyList<ReadableSource> sources,
-        ProbedMedia[] probes,
-        CancellationToken cancellationToken
-    )
-    {
-        if (!plan.Info.IsFile)
-            return fetched;
-        var (input, probe) = (sources[0].Input, probes[0]);
-        var pictures =
-            fetched.Pictures is null && WantsPictures && probe.Cover is { } cover
-                ? await thumbnail.CoverAsync(input, cover.Index, directory, cancellationToken)
-                : fetched.Pictures;
-        var subtitles = new List<Subtitle>(fetched.Subtitles);
-        foreach (var own in plan.Subtitles)
-            if (own.Stream is { } stream)
-            {
-                var path = Path.Combine(directory, $"own-{stream}");
-                var text = await ffmpeg.ReadSubtitlesAsync(input, stream, path, cancellationToken);
-                subtitles.Add(SubtitleFetch.Read(own, text));
-            }
-        return new Companions(pictures, subtitles);
-    }
-
-    private bool WantsPictures => plan.Request.IncludeThumbnail || _container.CoverArt != CoverArtPlace.None;
-
-    /// <summary>What was learnt when the medium was looked up holds for the same bytes; a file of another size is looked into again.</summary>
+    /// <summary>The look-up's probe holds for the same bytes; a file of another size is probed again.</summary>
     private async Task<ProbedMedia> ProbeAsync(
         SourceFormat source,
         ReadableSource readable,
@@ -186,8 +159,8 @@ internal sealed class ExtractionRun(
         if (source.Probe is { } looked && looked.Size == readable.Size)
             return looked;
         var probe = readable.Relay is { } relay
-            ? await ffprobe.ProbeAsync(relay, EarlyProbeTimeout, cancellationToken)
-            : await ffprobe.ProbeAsync(readable.Path, cancellationToken);
+            ? await tools.Ffprobe.ProbeAsync(relay, EarlyProbeTimeout, cancellationToken)
+            : await tools.Ffprobe.ProbeAsync(readable.Path, cancellationToken);
         // The clock of a stream may begin anew in the middle, and its beginning knows nothing of its end.
         var known =
             readable.Size is null || readable.Duration > probe.Duration ? probe.OfStream(readable.Duration) : probe;
@@ -207,8 +180,8 @@ internal sealed class ExtractionRun(
         meter.Converted(TimeSpan.Zero, conversion.Promise.Duration);
         var arrived = Task.WhenAll(sources.Select(source => source.Whole));
         // Until the file is verified, which takes a core, too.
-        using var slot = await ffmpeg.TakeSlotAsync(conversion, arrived, cancellationToken);
-        var report = await ffmpeg.ConvertAsync(
+        using var slot = await tools.Ffmpeg.TakeSlotAsync(conversion, arrived, cancellationToken);
+        var report = await tools.Ffmpeg.ConvertAsync(
             conversion,
             [.. sources.Select(source => source.Input)],
             companions.Pictures?.Cover,
@@ -222,78 +195,12 @@ internal sealed class ExtractionRun(
             }),
             cancellationToken
         );
-        var media = await verification.VerifyAsync(unverified, conversion, report, cancellationToken);
+        var media = await tools.Verification.VerifyAsync(unverified, conversion, report, cancellationToken);
         var announced = AnnouncedLength.ThatIsWrong(plan, conversion, media, sources);
         var path = Path.Combine(directory, $"medium.{_container.Name}");
         File.Move(unverified, path, overwrite: true);
         return new Made(path, media, conversion, probes, announced) { Companions = companions };
     }
-
-    /// <summary>What goes into the file, or beside it, besides its sources.</summary>
-    private async Task<Companions> FetchCompanionsAsync(CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pictures = FetchPicturesAsync(stop.Token);
-        try
-        {
-            var subtitles = await subtitleFetch.FetchAsync(
-                [.. plan.Subtitles.Where(one => one.Stream is null)],
-                directory,
-                stop.Token
-            );
-            return new Companions(await pictures, subtitles);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await ((Task)pictures).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task<Pictures?> FetchPicturesAsync(CancellationToken cancellationToken) =>
-        plan.Info.ThumbnailUrl is { } url && WantsPictures
-            ? await thumbnail.FetchAsync(url, directory, cancellationToken)
-            : null;
-
-    /// <summary>The thumbnail that was asked for: the site's, else a frame of the picture, where there is one.</summary>
-    private async Task<string?> JpegAsync(
-        Pictures? pictures,
-        IReadOnlyList<string> sources,
-        ProbedMedia[] probes,
-        CancellationToken cancellationToken
-    )
-    {
-        if (!plan.Request.IncludeThumbnail)
-            return null;
-        var seen = Array.FindIndex(probes, probe => probe.Video is not null);
-        pictures ??=
-            seen < 0
-                ? null
-                : await thumbnail.FrameAsync(
-                    sources[seen],
-                    probes[seen].Duration ?? TimeSpan.Zero,
-                    directory,
-                    cancellationToken
-                );
-        return pictures?.Jpeg;
-    }
-
-    /// <summary>Those inside the file are there already; those beside it are written now that its length is known.</summary>
-    private async Task<IReadOnlyList<MadeSubtitle>> SubtitlesAsync(
-        Made made,
-        IReadOnlyList<Subtitle> subtitles,
-        CancellationToken cancellationToken
-    ) =>
-        plan.Request.Subtitles is { Place: SubtitlePlace.Files, Format: var format }
-            ? await SubtitleFiles.WriteBesideAsync(
-                made.Conversion,
-                made.Media,
-                subtitles,
-                format,
-                directory,
-                cancellationToken
-            )
-            : [.. plan.Subtitles.Select(one => new MadeSubtitle(one.Language, one.IsAutomatic, null, null))];
 
     private ExtractionResult Finish(Made made, string? jpeg, IReadOnlyList<MadeSubtitle> subtitles)
     {
@@ -321,8 +228,6 @@ internal sealed class ExtractionRun(
             CutAt = made.Conversion.Cut?.At,
         };
     }
-
-    private sealed record Companions(Pictures? Pictures, IReadOnlyList<Subtitle> Subtitles);
 
     private sealed record Made(
         string Path,

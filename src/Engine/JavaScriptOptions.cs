@@ -1,12 +1,12 @@
 namespace Decant.Engine;
 
-/// <summary>Where the extractor finds a JavaScript runtime for what YouTube's player script asks. Without one it has fewer formats.</summary>
+/// <summary>JavaScript runtime for YouTube's player script, as the extractor finds it. Without a runtime it has fewer formats.</summary>
 public sealed record JavaScriptOptions
 {
     /// <summary>deno or Node, by path; null looks in <see cref="Folder"/> and then where programs are installed.</summary>
     public string? Runtime { get; init; }
 
-    /// <summary>What <c>./decant</c> brought: deno, and the packages of yt-dlp's solver. Null, or one that is not there, for none.</summary>
+    /// <summary>Directory that <c>./decant</c> filled: deno, and the packages of yt-dlp's solver. Null, or one that is not there, for none.</summary>
     public string? Folder { get; init; }
 
     internal IEnumerable<string> WorkerArguments =>

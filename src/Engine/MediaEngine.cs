@@ -33,17 +33,12 @@ public sealed class MediaEngine : IAsyncDisposable
     private readonly EntryLookUp _entries;
     private readonly InfoCache _cache;
     private readonly Fetcher _fetcher;
-    private readonly Ffprobe _ffprobe;
-    private readonly Ffmpeg _ffmpeg;
     private readonly ProbeCompletion _completion;
-    private readonly Verification _verification;
     private readonly Thumbnail _thumbnail;
-    private readonly SubtitleFetch _subtitles;
     private readonly KeptFiles? _kept;
     private readonly KeptResults? _results;
-    private readonly PartJoin _join;
+    private readonly MediaMaker _maker;
     private readonly Recorder _recorder;
-    private readonly ILogger _logger;
 
     public MediaEngine(EngineOptions options, TimeProvider time, ILoggerFactory loggers)
     {
@@ -67,28 +62,24 @@ public sealed class MediaEngine : IAsyncDisposable
         _kept = options.Keep is { } keep ? new KeptFiles(keep, time) : null;
         _results = _kept is null ? null : new KeptResults(_kept);
         _fetcher = new Fetcher(options, _gate, _extractor.DownloadAsync, _kept, time, loggers.CreateLogger<Fetcher>());
-        _ffprobe = new Ffprobe(options, time, loggers.CreateLogger<Ffprobe>());
-        _ffmpeg = new Ffmpeg(options, loggers.CreateLogger<Ffmpeg>());
-        _completion = new ProbeCompletion(_gate, _ffprobe, loggers.CreateLogger<ProbeCompletion>());
-        _verification = new Verification(_ffprobe, loggers.CreateLogger<Verification>());
+        var ffprobe = new Ffprobe(options, time, loggers.CreateLogger<Ffprobe>());
+        _completion = new ProbeCompletion(_gate, ffprobe, loggers.CreateLogger<ProbeCompletion>());
         _thumbnail = new Thumbnail(options, _gate, time, loggers.CreateLogger<Thumbnail>());
-        _subtitles = new SubtitleFetch(
-            new Fetcher(
-                options with
-                {
-                    MaxBytes = SubtitleFetch.MaxBytes,
-                },
-                _gate,
-                _extractor.DownloadAsync,
-                kept: null,
-                time,
-                loggers.CreateLogger<Fetcher>()
-            )
+        var small = options with { MaxBytes = SubtitleFetch.MaxBytes };
+        var tools = new RunTools(
+            ffprobe,
+            new Ffmpeg(options, loggers.CreateLogger<Ffmpeg>()),
+            new Verification(ffprobe, loggers.CreateLogger<Verification>()),
+            _thumbnail,
+            new SubtitleFetch(
+                new Fetcher(small, _gate, _extractor.DownloadAsync, null, time, loggers.CreateLogger<Fetcher>())
+            ),
+            new PartJoin(options, ffprobe, loggers.CreateLogger<PartJoin>()),
+            time
         );
-
-        _logger = loggers.CreateLogger<MediaEngine>();
-        _join = new PartJoin(options, _ffprobe, loggers.CreateLogger<PartJoin>());
-        _recorder = new Recorder(options, _gate, time, _logger);
+        var logger = loggers.CreateLogger<MediaEngine>();
+        _maker = new MediaMaker(_fetcher, _kept, tools, InspectAsync, options.MaxBytes, logger);
+        _recorder = new Recorder(options, _gate, time, logger);
     }
 
     /// <summary>The one way to the network, for what else the host of the engine sends out.</summary>
@@ -104,10 +95,10 @@ public sealed class MediaEngine : IAsyncDisposable
         return extractor;
     }
 
-    /// <summary>What platforms answered, for whoever keeps it.</summary>
+    /// <summary>Counts of platforms' answers, for whoever keeps them.</summary>
     public LookUpTally LookUps { get; }
 
-    /// <summary>Which extractor is at work, and how its last replacement went.</summary>
+    /// <summary>The extractor at work, and the outcome of its last replacement.</summary>
     public ExtractorStatus Extractor => _extractor.Status;
 
     /// <summary>Moves to the extractor that is on the disk now. What is being looked up and fetched with the present one goes on; where the other does not work, the present one stays.</summary>
@@ -145,25 +136,11 @@ public sealed class MediaEngine : IAsyncDisposable
     public ExtractionPlan Plan(MediaInfo info, OutputRequest request)
     {
         var plan = Planner.Plan(info, request);
-        if (Math.Max(plan.EstimatedFetchBytes ?? 0, MadeBytes(plan)) is var bytes && bytes > _options.MaxBytes)
-            throw new MediaException(
-                MediaError.TooLarge,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"\"{info.Title}\" takes {bytes} bytes in this quality and the limit is {_options.MaxBytes}. Ask for a lower quality."
-                )
-            )
-            {
-                Figures = new Dictionary<string, object?>
-                {
-                    ["max_bytes"] = _options.MaxBytes,
-                    ["estimated_bytes"] = bytes,
-                },
-            };
+        Refusals.EnsureSize(plan, _options.MaxBytes);
         return plan;
     }
 
-    /// <summary>What could be made of a medium, with the size of each. Pure.</summary>
+    /// <summary>Files that could be made of a medium, with the size of each. Pure.</summary>
     public static IReadOnlyList<OutputOption> OptionsOf(MediaInfo info) => OutputOptions.Of(info);
 
     /// <summary>Fetches, converts and verifies. On failure or cancellation nothing is left in <paramref name="directory"/>.</summary>
@@ -181,14 +158,14 @@ public sealed class MediaEngine : IAsyncDisposable
     )
     {
         var meter = new ProgressMeter(progress, _time);
-        return RunInAsync(
+        return RunDirectory.UseAsync(
             directory,
             meter,
             async own =>
             {
                 var info = await InspectAsync(page, new InspectOptions(), cancellationToken);
-                RefuseWhatIsNoFile(info);
-                return await MakeBestAsync(
+                Refusals.EnsureFile(info);
+                return await MediaMaker.MakeBestAsync(
                     Plan(info, request),
                     own,
                     plan =>
@@ -197,41 +174,14 @@ public sealed class MediaEngine : IAsyncDisposable
                                 key,
                                 own,
                                 progress,
-                                all => MakeAsync(page, plan, own, new ProgressMeter(all, _time), cancellationToken),
+                                all =>
+                                    _maker.MakeAsync(page, plan, own, new ProgressMeter(all, _time), cancellationToken),
                                 cancellationToken
                             )
-                            : MakeAsync(page, plan, own, meter, cancellationToken)
+                            : _maker.MakeAsync(page, plan, own, meter, cancellationToken)
                 );
             }
         );
-    }
-
-    /// <summary>Makes the best that is there: of renditions that are gone for good the next is taken, and the result says so.</summary>
-    private static async Task<ExtractionResult> MakeBestAsync(
-        ExtractionPlan best,
-        string directory,
-        Func<ExtractionPlan, Task<ExtractionResult>> make
-    )
-    {
-        var plan = best;
-        for (var gone = 0; ; gone++)
-        {
-            try
-            {
-                var result = await make(plan);
-                var wanted = LowerRendition.Name(best);
-                return wanted == LowerRendition.Name(plan) ? result : result with { FellBackFrom = wanted };
-            }
-            catch (MediaException failure)
-                when (gone < LowerRendition.Most
-                    && failure.GoneFormat is { } format
-                    && LowerRendition.TryPlan(plan, format, out var lower)
-                )
-            {
-                Empty(directory);
-                plan = lower;
-            }
-        }
     }
 
     /// <summary>Records a live stream, and makes of the recording what was asked for. What has ended by now is fetched as any medium.</summary>
@@ -254,7 +204,7 @@ public sealed class MediaEngine : IAsyncDisposable
     )
     {
         var meter = new ProgressMeter(progress, _time);
-        return RunInAsync(
+        return RunDirectory.UseAsync(
             directory,
             meter,
             async own =>
@@ -270,14 +220,14 @@ public sealed class MediaEngine : IAsyncDisposable
                 );
                 if (recorded is not null)
                 {
-                    var run = Run(recorded.Plan, own, meter, (_, path, _, _) => SourceFetch.Of(path, _logger));
-                    return await run.RunAsync(cancellationToken) with { Gaps = recorded.Gaps };
+                    var made = await _maker.MakeRecordedAsync(recorded.Plan, own, meter, cancellationToken);
+                    return made with { Gaps = recorded.Gaps };
                 }
                 var info = await InspectAsync(page, new InspectOptions(), cancellationToken);
                 var isLonger = info.Duration > recording.MaxDuration && request.Clip is null;
                 var plan = Plan(info, isLonger ? Recorder.UpTo(recording.MaxDuration, request) : request);
-                var made = await MakeAsync(page, plan, own, meter, cancellationToken);
-                return made with { Gaps = RecordingGap.Of(recording.Earlier, made.Duration) };
+                var fetched = await _maker.MakeAsync(page, plan, own, meter, cancellationToken);
+                return fetched with { Gaps = RecordingGap.Of(recording.Earlier, fetched.Duration) };
             }
         );
     }
@@ -293,7 +243,7 @@ public sealed class MediaEngine : IAsyncDisposable
         IProgress<EngineProgress> progress,
         CancellationToken cancellationToken
     ) =>
-        RunInAsync(
+        RunDirectory.UseAsync(
             directory,
             new ProgressMeter(progress, _time),
             async own =>
@@ -308,27 +258,8 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <exception cref="MediaException"><c>content_not_found</c> where it has neither a thumbnail nor frames; <c>unsupported_url</c> for a list.</exception>
     public static void EnsureThumbnail(MediaInfo info)
     {
-        RefuseList(info);
+        Refusals.EnsureOne(info);
         ThumbnailRun.EnsurePossible(info);
-    }
-
-    private static async Task<T> RunInAsync<T>(string directory, ProgressMeter meter, Func<string, Task<T>> make)
-    {
-        meter.Resolving();
-        var own = Path.GetFullPath(directory);
-        var done = false;
-        try
-        {
-            var result = await make(own);
-            done = true;
-            meter.Done();
-            return result;
-        }
-        finally
-        {
-            if (!done)
-                Empty(own);
-        }
     }
 
     /// <summary>Removes what is kept past its time, or takes room that the disk needs. To be called every now and then.</summary>
@@ -339,11 +270,11 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <param name="id">The medium's there.</param>
     public void ForgetKept(string platform, string id) => _kept?.ForgetAllOf(KeepingKey.Subject(platform, id));
 
-    /// <summary>What the engine stands on: versions found, or what is missing and how to get it.</summary>
+    /// <summary>Health of the engine's parts: versions found, or what is missing and how to get it.</summary>
     public Task<EngineHealth> CheckHealthAsync(CancellationToken cancellationToken) =>
         new EngineHealthCheck(_options, _extractor).CheckAsync(cancellationToken);
 
-    /// <summary>Which layers of its children's sandbox hold on this machine.</summary>
+    /// <summary>Layers of the children's sandbox that hold on this machine.</summary>
     public Task<EnginePart> CheckSandboxAsync() => SandboxCheck.CheckAsync(_options.Sandbox);
 
     /// <summary>Whether ffmpeg can make all that may be asked for.</summary>
@@ -355,106 +286,5 @@ public sealed class MediaEngine : IAsyncDisposable
         await _extractor.DisposeAsync();
         _spotifyApi?.Dispose();
         await _gate.DisposeAsync();
-    }
-
-    /// <summary>The same rendition at an address that is good now: links die, also while they are fetched from.</summary>
-    private async Task<SourceFormat?> LookUpAgainAsync(
-        SourcePage page,
-        MediaInfo known,
-        SourceFormat format,
-        CancellationToken cancellationToken
-    )
-    {
-        // An address that led to the file leads to a link that is good now; looking would use up one that is good once.
-        if (known.Formats is [_] && format.Url != page.Url && PlainLook.IsWorthIt(page))
-            return format with { Url = page.Url };
-        var info = await InspectAsync(page, new InspectOptions { BypassCache = true }, cancellationToken);
-        return info.Formats.FirstOrDefault(one => one.Id == format.Id && one.Protocol == format.Protocol);
-    }
-
-    /// <summary>What the file will take, as far as it can be told; the sound of a long film as wav exceeds its source many times.</summary>
-    private static long MadeBytes(ExtractionPlan plan) =>
-        Forecast.Of(plan) is { IsFirm: true, Bytes: { } bytes } ? bytes : 0;
-
-    private static void RefuseList(MediaInfo info)
-    {
-        if (info.IsPlaylist)
-            throw new MediaException(
-                MediaError.UnsupportedUrl,
-                $"\"{info.Title}\" is a list of {info.PlaylistCount ?? info.Entries!.Count} media. Ask for its entries one by one."
-            );
-    }
-
-    private static void RefuseWhatIsNoFile(MediaInfo info)
-    {
-        RefuseList(info);
-        if (info.IsLive)
-            throw new MediaException(
-                MediaError.UnsupportedUrl,
-                $"\"{info.Title}\" is on air now, and has no end: it can be recorded (as a recording, with a longest duration), or had when it has ended."
-            );
-    }
-
-    private ExtractionRun Run(ExtractionPlan plan, string directory, ProgressMeter meter, StartFetch start) =>
-        new(plan, directory, meter, start, _ffprobe, _ffmpeg, _verification, _thumbnail, _subtitles, _join, _time);
-
-    private async Task<ExtractionResult> MakeAsync(
-        SourcePage page,
-        ExtractionPlan plan,
-        string directory,
-        ProgressMeter meter,
-        CancellationToken cancellationToken
-    )
-    {
-        // What is kept gives way before a job fails for want of room.
-        _kept?.MakeRoom(Math.Min(_options.MaxBytes, (plan.EstimatedFetchBytes ?? 0) + (Forecast.Of(plan).Bytes ?? 0)));
-        var (fetch, wasKept) = (FetchFrom(page, plan.Info), false);
-        try
-        {
-            return await Run(plan, directory, meter, Begin).RunAsync(cancellationToken);
-        }
-        catch (MediaException full) when (full.Error == MediaError.Overloaded)
-        {
-            _kept?.MakeRoom(_options.MaxBytes);
-            throw;
-        }
-        catch (MediaException failure)
-        {
-            // Only what came out shows whether what was fetched was good: the next try must not be given the same again.
-            foreach (var key in plan.Sources.Select(source => KeepingKey.Of(plan.Info, source)).OfType<string>())
-                _kept?.Forget(key);
-            if (failure.IsFinal && wasKept)
-                throw new MediaException(failure.Error, failure.Message, failure);
-            throw;
-        }
-
-        SourceFetch Begin(SourceFormat format, string path, IProgress<FetchProgress> progress, CancellationToken stop)
-        {
-            var source = fetch(format, path, progress, stop);
-            // It lies here from an earlier fetch, which may be where it was spoilt.
-            wasKept |= source.Whole.IsCompletedSuccessfully;
-            return source;
-        }
-    }
-
-    private StartFetch FetchFrom(SourcePage page, MediaInfo info) =>
-        (format, path, progress, stop) =>
-            _fetcher.Start(
-                format,
-                KeepingKey.Of(info, format),
-                path,
-                again => LookUpAgainAsync(page, info, format, again),
-                progress,
-                stop
-            );
-
-    private static void Empty(string directory)
-    {
-        if (!Directory.Exists(directory))
-            return;
-        foreach (var child in Directory.EnumerateDirectories(directory))
-            Directory.Delete(child, recursive: true);
-        foreach (var file in Directory.EnumerateFiles(directory))
-            File.Delete(file);
     }
 }

@@ -7,7 +7,7 @@ internal sealed class ProgressMeter(IProgress<EngineProgress> progress, TimeProv
     private const double ConvertFrom = 70;
     private const double ConvertTo = 98;
 
-    /// <summary>Where the end is unknown the bar closes half of what is left with so much.</summary>
+    /// <summary>Bytes (or time) after which a bar without a known end has closed half of what is left.</summary>
     private const double HalfwayBytes = 32 << 20;
     private static readonly TimeSpan HalfwayTime = TimeSpan.FromMinutes(1);
 

@@ -1,6 +1,6 @@
 namespace Decant.Server;
 
-/// <summary>Something that must be done before any service starts and any request is taken. Steps run in the order they were added.</summary>
+/// <summary>Step of the start that must be done before any service starts and any request is taken. Steps run in the order they were added.</summary>
 internal abstract class StartStep : IHostedLifecycleService
 {
     public abstract Task StartingAsync(CancellationToken cancellationToken);

@@ -13,6 +13,6 @@ internal enum FindingState
     /// <summary>Decant does without, with less.</summary>
     Note,
 
-    /// <summary>Something needs doing.</summary>
+    /// <summary>A fault that needs mending.</summary>
     Problem,
 }

@@ -8,7 +8,7 @@ using Decant.Engine.Sources;
 
 namespace Decant.Cli.Getting;
 
-/// <summary>One <c>decant get</c>, read and checked.</summary>
+/// <summary>A <c>decant get</c>, read and checked.</summary>
 internal sealed record GetRequest
 {
     public required IReadOnlyList<Uri> Urls { get; init; }

@@ -45,7 +45,7 @@ internal sealed class PartFile : IAsyncDisposable
         return new PartFile(path, replace);
     }
 
-    /// <summary>What can be said of a path before the file has a name.</summary>
+    /// <summary>Checks of a path that are possible before the file has a name.</summary>
     /// <exception cref="DecantException"><see cref="DecantException.FileExists"/>.</exception>
     public static void EnsureFree(string? path, bool replace)
     {

@@ -10,7 +10,7 @@ internal abstract class Child : IDisposable
 
     public abstract Stream Errors { get; }
 
-    /// <summary>When it has ended, its exit code: 128 and the signal's number where a signal ended it.</summary>
+    /// <summary>Exit code, once it has ended: 128 and the signal's number where a signal ended it.</summary>
     public abstract Task<int> Ended { get; }
 
     /// <summary>Asks the session to end.</summary>

@@ -28,7 +28,7 @@ internal sealed record ChildCommand(string Program, IReadOnlyList<string> Argume
     /// <summary>Processor time of all its threads (<c>RLIMIT_CPU</c>); null for no limit.</summary>
     public TimeSpan? MaxProcessorTime { get; init; }
 
-    /// <summary>How far it stands back for others, 0 to 19.</summary>
+    /// <summary>Niceness, 0 to 19: how far it stands back for others.</summary>
     public int Niceness { get; init; }
 
     /// <summary>Writes the child's standard input, which is then closed; null closes it at once.</summary>

@@ -3,7 +3,7 @@ namespace Decant.Engine.Children;
 /// <summary>Runs a child in a session of its own, with a clean environment and bounded resources, and leaves none behind.</summary>
 internal static class ChildProcess
 {
-    /// <summary>How long a child may take to tidy up when asked to end.</summary>
+    /// <summary>Time for a child to tidy up when asked to end.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
     private const int MaxLineLength = 2000;

@@ -18,7 +18,7 @@ internal sealed class ForkServer : IDisposable
 
     private readonly Process _process;
 
-    /// <summary>It takes this many at a time, and more than four times as many connections.</summary>
+    /// <summary>Forks at a time; connections are accepted for more than four times as many.</summary>
     private readonly SemaphoreSlim _beginning = new(16);
     private readonly byte[] _secret;
     private readonly TimeSpan _patience;
@@ -39,7 +39,7 @@ internal sealed class ForkServer : IDisposable
     /// <summary>Beside the program where a C compiler was there when it was built.</summary>
     public static string Library { get; } = Path.Combine(AppContext.BaseDirectory, "forkserver.so");
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Address it listens at.</summary>
     public UnixDomainSocketEndPoint Address { get; }
 
     public int ProcessId => _process.Id;
@@ -133,7 +133,7 @@ internal sealed class ForkServer : IDisposable
         return BitConverter.ToInt32(number);
     }
 
-    /// <summary>It ends when its last run has.</summary>
+    /// <summary>Ends the server when its last run has ended.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -208,7 +208,7 @@ internal sealed class ForkServer : IDisposable
         }
     }
 
-    /// <summary>It ends when its input does.</summary>
+    /// <summary>Closes the server's input, upon which it ends.</summary>
     private static void End(Process process)
     {
         process.StandardInput.Dispose();

@@ -8,7 +8,7 @@ internal static class ForkServers
     /// <summary>An updated library is in use after this long, and the places of things in memory are not the same for ever.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
-    /// <summary>What could not be loaded may be there by then.</summary>
+    /// <summary>Pause before a program that could not be loaded is tried again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private static readonly Lock Gate = new();
@@ -29,7 +29,7 @@ internal static class ForkServers
         }
     }
 
-    /// <summary>Why each run of a program loads it anew; null where it does not.</summary>
+    /// <summary>Reason for which each run of a program loads it anew; null where it does not.</summary>
     public static string? Trouble(string program)
     {
         lock (Gate)

@@ -4,14 +4,14 @@ using Decant.Engine.Errors;
 
 namespace Decant.Engine.Converting;
 
-/// <summary>What ffmpeg's failures mean. Its words stay in the log: they hold paths of the server.</summary>
+/// <summary>Meaning of ffmpeg's failures. Its words stay in the log: they hold paths of the server.</summary>
 internal static class ConversionFailure
 {
     private const int KilledBySignal = 128;
     private const int FileSizeExceeded = KilledBySignal + 25;
     private const int Killed = KilledBySignal + 9;
 
-    /// <summary>What demuxers say of a file that ends too early, while ffmpeg still exits with 0.</summary>
+    /// <summary>Messages of demuxers for a file that ends too early, while ffmpeg still exits with 0.</summary>
     private static readonly string[] CutShortSigns = ["partial file", "File ended prematurely", "Truncating packet"];
 
     private static readonly string[] OursSigns =

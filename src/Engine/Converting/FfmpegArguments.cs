@@ -174,70 +174,6 @@ internal static class FfmpegArguments
             Demuxers.FileUrl(output),
         ];
 
-    /// <summary>An encoder of some parts of the planned mp3, from the source to its standard output.</summary>
-    /// <param name="plan">What to make.</param>
-    /// <param name="inputs">The fetched files, in the plan's order.</param>
-    /// <param name="loudness">What the first pass measured; null where the sound stays as loud as it is.</param>
-    /// <param name="parts">Filters that leave the parts. They come last: what hears all of the sound does in each encoder as in one pass.</param>
-    public static IReadOnlyList<string> BuildPart(
-        ConversionPlan plan,
-        IReadOnlyList<string> inputs,
-        Loudness? loudness,
-        string parts
-    )
-    {
-        var planned = plan.Streams[0];
-        var sound = (EncodeAudio)planned.Treatment;
-        var rates = sound.SampleRate is { } rate ? [rate] : AudioEncoder.For(sound.Codec).SampleRates!;
-        var layout = sound.Channels switch
-        {
-            1 => "mono",
-            2 => "stereo",
-            _ => "mono|stereo",
-        };
-        return
-        [
-            "-hide_banner",
-            "-nostdin",
-            "-nostats",
-            // At its end it says how many samples the encoder was given; what the source's tags say comes here, too, as "info".
-            "-v",
-            "level+verbose",
-            // Filters that began anew would count anew.
-            "-reinit_filter",
-            "0",
-            .. Demuxers.For(inputs[planned.Input]),
-            "-i",
-            Demuxers.Url(inputs[planned.Input]),
-            "-map",
-            $"0:{planned.Index}",
-            "-c:a:0",
-            .. Encoders.Audio(sound),
-            "-filter:a:0",
-            string.Join(
-                ',',
-                [
-                    .. Filters(sound, loudness),
-                    $"aformat=sample_rates={string.Join('|', rates.Select(Text))}:channel_layouts={layout}",
-                    parts,
-                ]
-            ),
-            // Without the reservoir no frame borrows bits from the one before it, which may be another encoder's.
-            "-reservoir",
-            "0",
-            "-write_xing",
-            "0",
-            "-id3v2_version",
-            "0",
-            // Into a pipe ffmpeg writes each packet by itself: waking whoever reads took more time than encoding.
-            "-flush_packets",
-            "0",
-            "-f",
-            "mp3",
-            "pipe:1",
-        ];
-    }
-
     private static List<string> Treat(StreamTreatment treatment, Loudness? loudness) =>
         treatment switch
         {
@@ -272,7 +208,8 @@ internal static class FfmpegArguments
         return arguments;
     }
 
-    private static List<string> Filters(EncodeAudio audio, Loudness? loudness)
+    /// <summary>Filters of a sound before it is encoded.</summary>
+    public static IReadOnlyList<string> Filters(EncodeAudio audio, Loudness? loudness)
     {
         var filters = new List<string>();
         if (loudness is not null && audio.Loudness is not null)

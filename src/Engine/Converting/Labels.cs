@@ -77,7 +77,7 @@ internal static class Labels
         return block;
     }
 
-    /// <summary>Everything that means something in the format stands behind a backslash.</summary>
+    /// <summary>Characters that mean something in the format are escaped by a backslash.</summary>
     private static string Escape(string value)
     {
         var escaped = new StringBuilder(value.Length);

@@ -19,7 +19,7 @@ internal sealed class AddressPolicy
     /// <exception cref="EgressSettingException">A range that is not one.</exception>
     public AddressPolicy(IReadOnlyList<string> allowedNetworks) => _allowed = [.. allowedNetworks.Select(ParseNetwork)];
 
-    /// <summary>Why the address may not be reached, for a person; null when it may.</summary>
+    /// <summary>Reason for which the address may not be reached, for a person; null when it may.</summary>
     public string? Refusal(IPAddress address)
     {
         if (address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId != 0)

@@ -7,7 +7,7 @@ namespace Decant.Engine.Egress;
 internal sealed class Upstreams
 {
     /// <summary>
-    /// Where platforms keep their media. A signed link of a page is good for the address that asked for the page, so both go the same way.
+    /// Domains of platforms' media. A signed link of a page is good for the address that asked for the page, so both go the same way.
     /// </summary>
     private static readonly Dictionary<Platform, string[]> MediaDomains = new()
     {

@@ -32,6 +32,6 @@ public sealed record MediaError(string Code, bool Retryable)
     public static readonly MediaError SourceRateLimited = new("source_rate_limited", true);
     public static readonly MediaError SourceTimeout = new("source_timeout", true);
 
-    /// <summary>This server could not do its part (disk full, a child process lost); nothing was wrong with the request.</summary>
+    /// <summary>A failure of this server's own (disk full, a child process lost); nothing was wrong with the request.</summary>
     public static readonly MediaError Overloaded = new("overloaded", true);
 }

@@ -1,6 +1,6 @@
 namespace Decant.Engine.Extracting;
 
-/// <summary>How to look a URL up.</summary>
+/// <summary>Options of a look-up.</summary>
 public sealed record InspectOptions
 {
     /// <summary>At most this many entries of a list are read.</summary>

@@ -3,7 +3,7 @@ using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting;
 
-/// <summary>What platforms answered to look-ups, added up until somebody writes it down.</summary>
+/// <summary>Counts of platforms' answers to look-ups, added up until they are taken.</summary>
 public sealed class LookUpTally(TimeProvider time)
 {
     private readonly Lock _gate = new();

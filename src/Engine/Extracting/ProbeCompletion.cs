@@ -16,7 +16,7 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
     /// <summary>Headers and indexes; an index at the end of a long film takes some megabytes.</summary>
     private const long MaxBytes = 64L << 20;
 
-    /// <summary>How long the look may take: a look-up should not wait for a slow origin.</summary>
+    /// <summary>Longest probe: a look-up should not wait for a slow origin.</summary>
     private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(15);
 
     /// <exception cref="MediaException">Where all there is turns out to be no media.</exception>

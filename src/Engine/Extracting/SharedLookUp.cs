@@ -3,7 +3,7 @@ using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting;
 
-/// <summary>One look-up that several callers wait for. It is cancelled when the last of them has left.</summary>
+/// <summary>A look-up that several callers wait for. It is cancelled when the last of them has left.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Whoever leaves last disposes of what is inside.")]
 internal sealed class SharedLookUp
 {

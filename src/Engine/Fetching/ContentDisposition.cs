@@ -113,7 +113,7 @@ internal static class ContentDisposition
             : Decode(bytes);
     }
 
-    /// <summary>Nobody says how a plain name is encoded: mail's words, escaped bytes, UTF-8 and Latin-1 all occur.</summary>
+    /// <summary>A plain name has no stated encoding: mail's words, escaped bytes, UTF-8 and Latin-1 all occur.</summary>
     private static string ReadPlain(string value)
     {
         if (ReadWords(value) is { } words)

@@ -4,7 +4,7 @@ using Decant.Engine.Errors;
 
 namespace Decant.Engine.Fetching;
 
-/// <summary>How a fetch went wrong, and whether asking again at once may help.</summary>
+/// <summary>Failure of a fetch, and whether asking again at once may help.</summary>
 /// <param name="Error">What the client is told.</param>
 /// <param name="Message">The sentence beside it; names the host, never the path, which may hold a signature.</param>
 /// <param name="TryAgain">Another request now may succeed.</param>

@@ -2,7 +2,7 @@ using Decant.Engine.Errors;
 
 namespace Decant.Engine.Fetching;
 
-/// <summary>What a fetch puts up with.</summary>
+/// <summary>Limits of a fetch: bytes, rate, patience.</summary>
 internal sealed record FetchLimits
 {
     /// <summary>Bytes of one file.</summary>

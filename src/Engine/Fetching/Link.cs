@@ -1,6 +1,6 @@
 namespace Decant.Engine.Fetching;
 
-/// <summary>Where a source is now. Links die while they are fetched from; looking the medium up again brings another.</summary>
+/// <summary>Present address of a source. Links die while they are fetched from; looking the medium up again brings another.</summary>
 /// <param name="first">As it was found.</param>
 /// <param name="renew">Looks it up again; null where it is not there any more.</param>
 internal sealed class Link<T>(T first, Func<CancellationToken, Task<T?>>? renew) : IDisposable

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Decant.Engine.Fetching;
 
-/// <summary>Where a fetch's bytes go. What fails here is this server's fault and never the source's.</summary>
+/// <summary>Destination of a fetch's bytes. A failure here is this server's fault and never the source's.</summary>
 internal sealed class LocalFile(string path) : IDisposable
 {
     /// <summary>A stranger's word reserves no more than this; the rest is taken as it comes.</summary>

@@ -1,12 +1,12 @@
 namespace Decant.Engine.Fetching;
 
-/// <summary>One piece of a medium that is served in pieces.</summary>
+/// <summary>A piece of a medium that is served in pieces.</summary>
 /// <param name="Url">Where it is.</param>
 /// <param name="Part">Which bytes of what is there; null for all.</param>
 /// <param name="Cipher">How it is encrypted; null where it is not.</param>
 internal sealed record Segment(Uri Url, SegmentPart? Part = null, SegmentCipher? Cipher = null)
 {
-    /// <summary>How long it plays; null where nothing says so.</summary>
+    /// <summary>Playing time; null where nothing says so.</summary>
     public TimeSpan? Duration { get; init; }
 
     /// <summary>Its clock and its coding have nothing to do with the segment before: an HLS discontinuity, another head, a DASH period.</summary>
@@ -45,7 +45,7 @@ internal sealed record SegmentList(IReadOnlyList<Segment> Items, IReadOnlyDictio
     /// <summary>Segments after the first begin anew in clock or coding.</summary>
     public bool HasParts => Items.Skip(1).Any(segment => segment.BeginsPart);
 
-    /// <summary>How long all play; null where that of one is not known.</summary>
+    /// <summary>Playing time of all; null where that of one is not known.</summary>
     public TimeSpan? Duration =>
         Items.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, segment) => sum + segment.Duration) is { Ticks: > 0 } sum
             ? sum

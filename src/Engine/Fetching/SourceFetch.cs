@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching;
 
-/// <summary>One source on its way into a file, readable before it is whole where it is a file of known size, or a stream.</summary>
+/// <summary>A source on its way into a file, readable before it is whole where it is a file of known size, or a stream.</summary>
 internal sealed class SourceFetch : IAsyncDisposable
 {
-    /// <summary>What is here within so short a time is read from the file: nothing is faster.</summary>
+    /// <summary>A source that is here within so short a time is read from the file: nothing is faster.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
     private readonly Spool _spool;
@@ -107,10 +107,10 @@ internal delegate SourceFetch StartFetch(
 /// <param name="Whole">Ends when the file is whole; fails where it will never be.</param>
 internal sealed record ReadableSource(string Path, Uri? Relay, long? Size, Task Whole)
 {
-    /// <summary>How long a stream plays, where its playlist says so.</summary>
+    /// <summary>Playing time of a stream, where its playlist says so.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Nobody said how many bytes it has: only what is in it tells whether all of it came.</summary>
+    /// <summary>The size was never announced: only the content tells whether all of it came.</summary>
     public bool HasNoSize { get; init; }
 
     /// <inheritdoc cref="Spool.Parts"/>

@@ -32,7 +32,7 @@ internal sealed class SourceFetches : IAsyncDisposable
     /// <summary>A source will never be whole.</summary>
     public CancellationToken Failed => _failed.Token;
 
-    /// <summary>Something was read early that is no part of what is here now.</summary>
+    /// <summary>A source was read early that has changed since.</summary>
     public bool AreOutdated => _sources.Any(source => source.IsOutdated);
 
     /// <summary>Waits until all can be read: whole, or while they come.</summary>

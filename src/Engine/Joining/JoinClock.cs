@@ -44,7 +44,7 @@ internal sealed class JoinClock
     /// <summary>Starts of the parts, and the end of the last.</summary>
     public IReadOnlyList<TimeSpan> Starts => _starts;
 
-    /// <summary>When a source's part begins to play.</summary>
+    /// <summary>Time at which a source's part begins to play.</summary>
     public TimeSpan StartOf(MeasuredPart part, int number) =>
         _starts[number] + (_areTogether[number] ? part.Start - _bases[number] : TimeSpan.Zero);
 

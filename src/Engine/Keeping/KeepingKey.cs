@@ -6,10 +6,10 @@ using Decant.Engine.Sources;
 
 namespace Decant.Engine.Keeping;
 
-/// <summary>What a file holds, in a few bytes. Two files under one key are the same to everybody.</summary>
+/// <summary>Key of a file's content, in a few bytes. Two files under one key are the same to everybody.</summary>
 internal static class KeepingKey
 {
-    /// <summary>What of a request decides what is made; a test holds the list against the record.</summary>
+    /// <summary>Parts of a request that decide the file; a test holds the list against the record.</summary>
     public static readonly IReadOnlyList<(string Name, Func<OutputRequest, string?> Text)> Wishes =
     [
         (nameof(OutputRequest.Container), request => request.Container.Name),

@@ -114,7 +114,7 @@ internal sealed class KeptFiles
         }
     }
 
-    /// <summary>Nobody is to take it any more: it turned out to be no good.</summary>
+    /// <summary>Forgets a file that turned out to be no good.</summary>
     public void Forget(string key)
     {
         lock (_lock)

@@ -2,7 +2,7 @@ using Decant.Engine.Errors;
 
 namespace Decant.Engine.Keeping;
 
-/// <summary>What is being done at this moment, by its key.</summary>
+/// <summary>Work under way at this moment, by its key.</summary>
 internal sealed class WorkUnderWay
 {
     private readonly Lock _lock = new();

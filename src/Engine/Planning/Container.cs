@@ -30,7 +30,7 @@ public sealed partial record Container
     /// <summary>The muxer's own options, as ffmpeg arguments.</summary>
     internal IReadOnlyList<string> MuxerOptions { get; init; } = [];
 
-    /// <summary>It has an index, which goes first, so that playing starts before the whole file has come.</summary>
+    /// <summary>The container has an index, which goes first, so that playing starts before the whole file has come.</summary>
     internal bool HasIndexFirst { get; private init; }
 
     /// <summary>A name that ffprobe must give the finished file.</summary>

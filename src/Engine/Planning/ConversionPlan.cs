@@ -36,7 +36,7 @@ internal sealed record PlannedStream(int Input, int Index, StreamTreatment Treat
     /// <summary>Language of the sound, where the source names one.</summary>
     public string? Language { get; init; }
 
-    /// <summary>How long it plays by its own source's word, as much of it as was asked for; null where the source only lets one guess.</summary>
+    /// <summary>Playing time by its own source's word, as much of it as was asked for; null where the source only lets one guess.</summary>
     public StreamLength? Length { get; init; }
 
     /// <summary>Samples a second (Hz) that the source has; null for a picture, or where it does not say.</summary>

@@ -3,7 +3,7 @@ using Decant.Engine.Probing;
 namespace Decant.Engine.Planning;
 
 /// <summary>
-/// How many bytes to leave free for the index at the head of an mp4. With room for it the media is written once; without, the
+/// Bytes to leave free for the index at the head of an mp4. With room for it the media is written once; without, the
 /// muxer writes all of it and then moves it to let the index in before it (ADR 0023).
 /// </summary>
 internal static class IndexRoom

@@ -3,20 +3,20 @@ using Decant.Engine.Sources;
 
 namespace Decant.Engine.Planning;
 
-/// <summary>How long the kept streams play by their own sources, as far as those can be believed. Pure.</summary>
+/// <summary>Playing times of the kept streams by their own sources, as far as those can be believed. Pure.</summary>
 /// <param name="plan">What was to be fetched.</param>
 /// <param name="probes">What came, one per source of the plan.</param>
 /// <param name="picks">The streams that are kept.</param>
 internal sealed class StreamLengths(ExtractionPlan plan, IReadOnlyList<ProbedMedia> probes, IReadOnlyList<Pick> picks)
 {
-    /// <summary>They have no word on their length: ffmpeg tells it from the clock of the last packets that are there.</summary>
+    /// <summary>Formats without a word on their length: ffmpeg tells it from the clock of the last packets that are there.</summary>
     private static readonly string[] Unsaying = ["mpegts", "mpeg"];
 
     /// <summary>Of the kept streams; null where one of them might be longer than all that say it.</summary>
     public TimeSpan? Longest =>
         picks.Select(WholeOf).ToList() is var all && all.TrueForAll(length => length is not null) ? all.Max() : null;
 
-    /// <summary>What a stream is held to; null for what only a guess would be.</summary>
+    /// <summary>The length that a stream is held to; null for what only a guess would be.</summary>
     public StreamLength? Of(Pick pick)
     {
         var probe = probes[pick.Input];

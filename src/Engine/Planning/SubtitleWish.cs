@@ -2,7 +2,7 @@ using Decant.Engine.Errors;
 
 namespace Decant.Engine.Planning;
 
-/// <summary>Which subtitles are wanted, and where.</summary>
+/// <summary>Wanted subtitles, and their place.</summary>
 /// <param name="Languages">BCP 47, in the order they are to come in; one at least.</param>
 /// <param name="Place">In the file or beside it.</param>
 /// <param name="Format">Of files beside it.</param>
@@ -91,7 +91,7 @@ public sealed record SubtitleWords
     public string? Format { get; init; }
 }
 
-/// <summary>Where subtitles go.</summary>
+/// <summary>Place of subtitles.</summary>
 public enum SubtitlePlace
 {
     /// <summary>Streams of the file itself.</summary>
@@ -101,7 +101,7 @@ public enum SubtitlePlace
     Files,
 }
 
-/// <summary>What a file of subtitles is.</summary>
+/// <summary>Format of a file of subtitles.</summary>
 public enum SubtitleFormat
 {
     /// <summary>SubRip.</summary>

@@ -3,7 +3,7 @@ using Decant.Engine.Sources;
 
 namespace Decant.Engine.Planning;
 
-/// <summary>What a file says about itself.</summary>
+/// <summary>Tags of a file.</summary>
 internal static class Tagging
 {
     /// <summary>A description goes into the file's header, which players read whole.</summary>

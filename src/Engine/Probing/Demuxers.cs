@@ -4,7 +4,7 @@ using Decant.Engine.Converting;
 namespace Decant.Engine.Probing;
 
 /// <summary>
-/// What ffmpeg may open. Formats that name other files (HLS, DASH, ffconcat, image patterns, SDP, playlists) are absent:
+/// Demuxers and protocols that ffmpeg may use. Formats that name other files (HLS, DASH, ffconcat, image patterns, SDP, playlists) are absent:
 /// with them a "video.mp4" could read this machine's files into somebody's download.
 /// </summary>
 internal static class Demuxers

@@ -30,12 +30,12 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
         + ":stream_disposition=attached_pic,default,comment,visual_impaired"
         + $":stream_tags=DURATION,rotate,language,{TagNames}:stream_side_data=rotation";
 
-    /// <summary>What the file's header says.</summary>
+    /// <summary>Reads a file's header.</summary>
     /// <exception cref="MediaException"><c>source_failed</c> where it is no media file.</exception>
     public Task<ProbedMedia> ProbeAsync(string path, CancellationToken cancellationToken) =>
         RunAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], path, HeaderTimeout, cancellationToken);
 
-    /// <summary>What the header of a file behind our own relay says.</summary>
+    /// <summary>Reads the header of a file behind our own relay.</summary>
     /// <exception cref="MediaException"><c>source_failed</c> where it is no media file.</exception>
     public Task<ProbedMedia> ProbeAsync(Uri relay, TimeSpan timeout, CancellationToken cancellationToken) =>
         relay is { Scheme: "http", Host: "127.0.0.1" }

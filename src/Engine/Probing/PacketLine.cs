@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Decant.Engine.Probing;
 
-/// <summary>What one line of ffprobe's about a packet says. A long sound has hundreds of thousands of them, hence nothing is allocated.</summary>
+/// <summary>A line of ffprobe's about a packet. A long sound has hundreds of thousands of them, hence nothing is allocated.</summary>
 /// <param name="Stream">Index; -1 where it says none.</param>
 /// <param name="Time">Of presentation, or of decoding where there is no other (AVI), in seconds.</param>
 /// <param name="Duration">In seconds.</param>

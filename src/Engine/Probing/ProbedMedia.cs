@@ -2,7 +2,7 @@ using Decant.Engine.Planning;
 
 namespace Decant.Engine.Probing;
 
-/// <summary>What ffprobe found in a file.</summary>
+/// <summary>ffprobe's report of a file.</summary>
 internal sealed record ProbedMedia
 {
     /// <summary>ffprobe's <c>format_name</c>, such as <c>mov,mp4,m4a,3gp,3g2,mj2</c>.</summary>
@@ -15,7 +15,7 @@ internal sealed record ProbedMedia
     /// <summary>The file says no duration; ffprobe guessed one from size and bit rate.</summary>
     public bool DurationIsEstimate { get; init; }
 
-    /// <summary>What the playlist of its segments says; null for a file. Each segment's own header knows nothing of the others.</summary>
+    /// <summary>Playing time by the playlist of its segments; null for a file. Each segment's own header knows nothing of the others.</summary>
     public TimeSpan? PlaylistDuration { get; init; }
     public long? Size { get; init; }
     public required IReadOnlyList<ProbedStream> Streams { get; init; }
@@ -28,7 +28,7 @@ internal sealed record ProbedMedia
 
     public ProbedStream? Cover => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.CoverArt);
 
-    /// <summary>How long it plays, by its packets: headers can say anything.</summary>
+    /// <summary>Playing time by its packets: headers can say anything.</summary>
     public TimeSpan Played
     {
         get
@@ -124,7 +124,7 @@ internal sealed record ProbedStream
     /// <summary>As the file tags it, usually three letters (ISO 639-2); null where it does not say.</summary>
     public string? Language { get; init; }
 
-    /// <summary>What reading the file to its end found; null where it was not read.</summary>
+    /// <summary>Packets found by reading the file to its end; null where it was not read.</summary>
     public ReadPackets? Packets { get; init; }
 }
 
@@ -136,6 +136,6 @@ internal sealed record ReadPackets(long Count, TimeSpan Start, TimeSpan End)
     /// <summary>Of all packets together.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>How long they play one after the other; less than from start to end where there is a gap.</summary>
+    /// <summary>Playing time of the packets one after the other; less than from start to end where there is a gap.</summary>
     public TimeSpan Sum { get; init; }
 }

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Decant.Engine.Recording;
 
 /// <summary>Records a live stream into a store, from wherever the store has got to.</summary>
+// Eight parameters: what is recorded, where to, within what limits and by what means.
 internal sealed partial class LiveRun(
     RecordingStore store,
     RecordingRequest recording,

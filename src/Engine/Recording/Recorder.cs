@@ -10,7 +10,7 @@ namespace Decant.Engine.Recording;
 /// <summary>Turns a live stream into files that can be made into what was asked for, like any fetched ones.</summary>
 internal sealed partial class Recorder(EngineOptions options, EgressGate gate, TimeProvider time, ILogger logger)
 {
-    /// <summary>What sources that were closed together may differ by.</summary>
+    /// <summary>Difference of sources that were closed together.</summary>
     private static readonly TimeSpan Ragged = TimeSpan.FromSeconds(1);
 
     private readonly RecordingJoin _join = new(options, logger);

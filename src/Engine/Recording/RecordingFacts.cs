@@ -4,7 +4,7 @@ using Decant.Engine.Sources;
 
 namespace Decant.Engine.Recording;
 
-/// <summary>What was known of a live stream when its recording began, kept beside it: the page may be gone when it is delivered.</summary>
+/// <summary>Facts of a live stream as its recording began, kept beside it: the page may be gone when it is delivered.</summary>
 internal sealed partial record RecordingFacts
 {
     public required string Id { get; init; }
@@ -20,7 +20,7 @@ internal sealed partial record RecordingFacts
     public DateOnly? UploadDate { get; init; }
     public Uri? ThumbnailUrl { get; init; }
 
-    /// <summary>One for each source that is recorded.</summary>
+    /// <summary>Formats, one for each source that is recorded.</summary>
     public required IReadOnlyList<RecordedFormat> Formats { get; init; }
 
     public static RecordingFacts Of(MediaInfo info, IReadOnlyList<SourceFormat> sources) =>

@@ -24,14 +24,14 @@ internal sealed class RecordingStore : IDisposable
     public RecordingFacts? Facts { get; private set; }
     public IReadOnlyList<RecordedSource> Sources => _sources;
 
-    /// <summary>When it was begun (UTC); null where nothing is recorded.</summary>
+    /// <summary>Beginning of the recording (UTC); null where nothing is recorded.</summary>
     public DateTimeOffset? BegunAt => Facts is null ? null : new DateTimeOffset(File.GetLastWriteTimeUtc(FactsPath));
     public long Bytes => _sources.Sum(source => source.Bytes);
 
-    /// <summary>How much all sources have.</summary>
+    /// <summary>Length that all sources have.</summary>
     public TimeSpan Duration => _sources.Count == 0 ? TimeSpan.Zero : _sources.Min(source => source.Duration);
 
-    /// <summary>How much the fullest source has.</summary>
+    /// <summary>Length of the fullest source.</summary>
     public TimeSpan Longest => _sources.Count == 0 ? TimeSpan.Zero : _sources.Max(source => source.Duration);
 
     /// <summary>Missing times of all sources, in order.</summary>

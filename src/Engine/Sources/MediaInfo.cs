@@ -3,7 +3,7 @@ using Decant.Engine.Errors;
 
 namespace Decant.Engine.Sources;
 
-/// <summary>What is at a URL: the description of one medium, or of a list of them. No bytes of it have been fetched.</summary>
+/// <summary>Description of the medium at a URL, or of a list of media. No bytes of it have been fetched.</summary>
 public sealed record MediaInfo
 {
     /// <summary>The platform's own identifier, such as a YouTube video id.</summary>
@@ -35,23 +35,23 @@ public sealed record MediaInfo
     /// <summary>The address is the medium's file itself: there is no page, and its title is a file name.</summary>
     internal bool IsFile { get; init; }
 
-    /// <summary>Whose cookies it was found with (<see cref="SourceIdentity.Scope"/>), and so whose alone it and all that is fetched
-    /// of it may be; null for what anybody may have.</summary>
+    /// <summary>Owner of the cookies it was found with (<see cref="SourceIdentity.Scope"/>), to whom alone it and all that is fetched
+    /// of it belong; null for what anybody may have.</summary>
     public string? Scope { get; init; }
 
     /// <summary>Now on air. A finished broadcast is an ordinary medium.</summary>
     public bool IsLive { get; init; }
 
-    /// <summary>What the site offers, from worst to best in the extractor's opinion. Empty for a list.</summary>
+    /// <summary>Formats that the site offers, from worst to best in the extractor's opinion. Empty for a list.</summary>
     public IReadOnlyList<SourceFormat> Formats { get; init; } = [];
 
     /// <summary>The site's own chapters, in order; empty where it has none.</summary>
     public IReadOnlyList<Chapter> Chapters { get; init; } = [];
 
-    /// <summary>Where the formats are from, for a platform that gives none itself; null for all others.</summary>
+    /// <summary>Recording elsewhere whose formats these are, for a platform that gives none itself; null for all others.</summary>
     public MediaMatch? Match { get; init; }
 
-    /// <summary>What subtitles the site offers, in the extractor's order, one a language and kind; empty where it has none.</summary>
+    /// <summary>Subtitles that the site offers, in the extractor's order, one a language and kind; empty where it has none.</summary>
     public IReadOnlyList<SourceSubtitle> Subtitles { get; init; } = [];
 
     public bool IsPlaylist => Entries is not null;
@@ -69,7 +69,7 @@ public sealed record MediaInfo
 /// <param name="Title">Its name.</param>
 public sealed record Chapter(TimeSpan Start, TimeSpan End, string Title);
 
-/// <summary>One line of a playlist, album or channel.</summary>
+/// <summary>Entry of a playlist, album or channel.</summary>
 /// <param name="Index">Place in the list, from 1.</param>
 /// <param name="Url">Address to inspect for the medium itself: its own page's, or an <see cref="EntryAddress"/> on the list's.</param>
 /// <param name="Id">The platform's identifier.</param>
@@ -77,7 +77,7 @@ public sealed record Chapter(TimeSpan Start, TimeSpan End, string Title);
 /// <param name="Duration">Length, where the list shows one.</param>
 public sealed record PlaylistEntry(int Index, Uri Url, string? Id, string? Title, TimeSpan? Duration)
 {
-    /// <summary>Why it cannot be had, where that is known already.</summary>
+    /// <summary>Failure to be met when it is asked for, where that is known already.</summary>
     public MediaException? Failure { get; init; }
 
     /// <summary>All that its list says of an entry without a page of its own.</summary>

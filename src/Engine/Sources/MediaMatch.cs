@@ -1,12 +1,12 @@
 namespace Decant.Engine.Sources;
 
-/// <summary>Where the sound of a medium is had that its own platform does not give: another recording, found by its likeness.</summary>
+/// <summary>Recording on another platform, found by its likeness, that gives the sound which a medium's own platform does not.</summary>
 public sealed record MediaMatch
 {
     /// <summary>The page that the sound is really from.</summary>
     public required Uri Url { get; init; }
 
-    /// <summary>How surely it is the same recording: 0 to 100. What scores below the floor is not offered at all.</summary>
+    /// <summary>Likelihood that it is the same recording: 0 to 100. A score below the floor is not offered at all.</summary>
     public required double Score { get; init; }
 
     /// <summary>Its title there.</summary>

@@ -1,6 +1,6 @@
 namespace Decant.Engine.Sources;
 
-/// <summary>Where the media lives, in the words of the wire (<c>youtube</c>, <c>tiktok</c> … <c>other</c>).</summary>
+/// <summary>Platform that a medium is on, in the words of the wire (<c>youtube</c>, <c>tiktok</c> … <c>other</c>).</summary>
 public sealed record Platform
 {
     public static readonly Platform YouTube = new("youtube");
@@ -14,7 +14,7 @@ public sealed record Platform
     public static readonly Platform Dailymotion = new("dailymotion");
     public static readonly Platform SoundCloud = new("soundcloud");
 
-    /// <summary>Everything else.</summary>
+    /// <summary>Any site without a name of its own here.</summary>
     public static readonly Platform Other = new("other");
 
     public static IReadOnlyList<Platform> All { get; } =

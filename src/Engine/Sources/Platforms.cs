@@ -1,6 +1,6 @@
 namespace Decant.Engine.Sources;
 
-/// <summary>Which platform an extractor stands for.</summary>
+/// <summary>Platforms by extractor and by domain.</summary>
 internal static class Platforms
 {
     private static readonly (string Prefix, Platform Platform)[] ByExtractor =

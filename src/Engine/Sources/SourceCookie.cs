@@ -1,6 +1,6 @@
 namespace Decant.Engine.Sources;
 
-/// <summary>One cookie of somebody's, sent where a browser would send it.</summary>
+/// <summary>Cookie of a person, sent where a browser would send it.</summary>
 /// <param name="Domain">With a leading dot where it counts for the names below too.</param>
 /// <param name="Path">Such as <c>/</c>.</param>
 /// <param name="Name">Its name.</param>

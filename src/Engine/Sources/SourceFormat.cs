@@ -4,7 +4,7 @@ using Decant.Engine.Probing;
 
 namespace Decant.Engine.Sources;
 
-/// <summary>One rendition a site offers: a file or a manifest holding video, audio or both.</summary>
+/// <summary>Rendition that a site offers: a file or a manifest holding video, audio or both.</summary>
 public sealed record SourceFormat
 {
     /// <summary>The extractor's identifier, which a <c>format_selector</c> may name.</summary>
@@ -69,10 +69,10 @@ public sealed record SourceFormat
     /// <summary>Rendition of its DASH manifest; null for a format that has none.</summary>
     internal DashRendition? Dash { get; init; }
 
-    /// <summary>What the origin calls this state of the file (its <c>ETag</c>, else its date), where a look was taken.</summary>
+    /// <summary>Validator of this state of the file, the origin's <c>ETag</c> or else its date, where the file was probed.</summary>
     internal string? Version { get; init; }
 
-    /// <summary>What a look into the file itself found, where one was taken.</summary>
+    /// <summary>Report of a probe of the file itself, where one was made.</summary>
     internal ProbedMedia? Probe { get; init; }
 
     /// <summary>The site says that there is no picture, whatever else it leaves open.</summary>
@@ -85,10 +85,10 @@ public sealed record SourceFormat
     public bool MayHaveAudio => AudioCodec is not null || !(CodecsKnown || AudioAbsent);
 }
 
-/// <summary>How a rendition's bytes are had.</summary>
+/// <summary>Protocol by which a rendition's bytes are fetched.</summary>
 public enum FetchProtocol
 {
-    /// <summary>One file over HTTP.</summary>
+    /// <summary>A single file over HTTP.</summary>
     Http,
 
     /// <summary>An HLS playlist of segments.</summary>

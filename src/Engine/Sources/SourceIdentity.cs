@@ -1,6 +1,6 @@
 namespace Decant.Engine.Sources;
 
-/// <summary>Somebody whom a platform knows by their cookies.</summary>
+/// <summary>Person whom a platform knows by their cookies.</summary>
 /// <param name="Scope">Whose they are. What is found with them is shared within the same scope and nowhere else.</param>
 /// <param name="Cookies">None of them expired.</param>
 public sealed record SourceIdentity(string Scope, IReadOnlyList<SourceCookie> Cookies)
@@ -9,7 +9,7 @@ public sealed record SourceIdentity(string Scope, IReadOnlyList<SourceCookie> Co
     public Func<IReadOnlyList<RenewedCookie>, CancellationToken, Task>? KeepRenewed { get; init; }
 }
 
-/// <summary>One of somebody's cookies as the platform set it anew.</summary>
+/// <summary>Cookie of a person as the platform set it anew.</summary>
 /// <param name="Cookie">As it is to be sent from now on.</param>
 /// <param name="Expires">Unix seconds; null where it says nothing of it.</param>
 public sealed record RenewedCookie(SourceCookie Cookie, double? Expires);

@@ -9,7 +9,7 @@ public sealed record SourcePage(Uri Url)
     /// <summary>As whom; null as a stranger.</summary>
     public SourceIdentity? Identity { get; init; }
 
-    /// <summary>Which entry of the page; null for the page itself.</summary>
+    /// <summary>Entry of the page; null for the page itself.</summary>
     public EntryAddress? Entry => EntryAddress.TryRead(Url);
 
     public static implicit operator SourcePage(Uri url) => new(url);

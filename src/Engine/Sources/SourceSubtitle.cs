@@ -1,12 +1,12 @@
 namespace Decant.Engine.Sources;
 
-/// <summary>What is said in a medium, written down in one language, as a site offers it.</summary>
+/// <summary>Subtitles of a medium in one language, as a site offers them.</summary>
 /// <param name="Language">BCP 47, as the site says it.</param>
 /// <param name="IsAutomatic">Made by a machine: heard, or translated.</param>
 /// <param name="File">WebVTT or SubRip, in one file or as an HLS playlist of segments.</param>
 public sealed record SourceSubtitle(string Language, bool IsAutomatic, SourceFormat File)
 {
-    /// <summary>What the site calls it, such as <c>English (United Kingdom)</c>.</summary>
+    /// <summary>The site's name for them, such as <c>English (United Kingdom)</c>.</summary>
     public string? Name { get; init; }
 
     /// <summary>Index of the stream where the medium's own file has them; null for a file of theirs.</summary>

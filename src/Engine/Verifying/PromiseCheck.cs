@@ -3,7 +3,7 @@ using Decant.Engine.Probing;
 
 namespace Decant.Engine.Verifying;
 
-/// <summary>What a file is, against what its plan promised. Pure.</summary>
+/// <summary>A made file, held against its plan's promise. Pure.</summary>
 internal static class PromiseCheck
 {
     private static readonly TimeSpan ShortestMeasure = TimeSpan.FromSeconds(10);

@@ -47,7 +47,7 @@ internal static class SourceCheck
         (expected - played).TotalSeconds
         > Math.Max(Second, expected.TotalSeconds * (isOfSegments ? OfPlaylist : OfContainer));
 
-    /// <summary>What was read is what was written is what is there.</summary>
+    /// <summary>Packets read are packets written, and packets that are there.</summary>
     private static Fault? CountFault(
         PlannedStream planned,
         ProbedStream made,

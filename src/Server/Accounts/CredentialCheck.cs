@@ -5,7 +5,7 @@ using Decant.Server.Errors;
 
 namespace Decant.Server.Accounts;
 
-/// <summary>Whose credential it is, and whether it is still good: by the database, each time.</summary>
+/// <summary>Finds the owner of a credential, and whether it is still good: by the database, each time.</summary>
 internal sealed class CredentialCheck(KeyCheck keys, TokenCheck tokens, CookieCheck cookies)
 {
     /// <exception cref="ApiException">As <see cref="KeyCheck"/>, <see cref="TokenCheck"/> and <see cref="CookieCheck"/> refuse.</exception>

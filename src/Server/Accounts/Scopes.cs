@@ -15,13 +15,13 @@ internal static class Scopes
     /// <summary>Change the account, make and revoke its keys.</summary>
     public const string AccountWrite = "account:write";
 
-    /// <summary>Everything about webhooks.</summary>
+    /// <summary>Webhooks: to read, make, change and delete.</summary>
     public const string Webhooks = "webhooks";
 
     /// <summary>Other people's accounts. Worth something on an administrator's key only.</summary>
     public const string Admin = "admin";
 
-    /// <summary>Everything the account may do, now and in later versions.</summary>
+    /// <summary>All that the account may do, now and in later versions.</summary>
     public const string Everything = "*";
 
     /// <summary>All that a key can be given.</summary>

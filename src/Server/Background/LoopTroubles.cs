@@ -3,7 +3,7 @@ using Decant.Server.Data;
 
 namespace Decant.Server.Background;
 
-/// <summary>What loops could not do in their last round, for <c>/readyz</c>.</summary>
+/// <summary>Failures of loops in their last round, for <c>/readyz</c>.</summary>
 internal sealed class LoopTroubles(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, LoopTrouble> _troubles = new();

@@ -11,7 +11,7 @@ internal abstract class PeriodicLoop(TimeSpan every, LoopServices services, bool
 
     private bool _isDue = atOnce;
 
-    /// <summary>One round; may be called from outside the loop, too.</summary>
+    /// <summary>A single round; may be called from outside the loop, too.</summary>
     public abstract Task RunAsync(CancellationToken cancellationToken);
 
     protected override TimeSpan LongestPause =>

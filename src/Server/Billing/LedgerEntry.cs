@@ -13,7 +13,7 @@ internal sealed class LedgerEntry
     /// <summary>Credits or US cents, signed: what the purse gained.</summary>
     public long Amount { get; init; }
 
-    /// <summary>What the purse has after this entry: the sum of all its entries until here.</summary>
+    /// <summary>Balance of the purse after this entry: the sum of all its entries until here.</summary>
     public long Balance { get; init; }
 
     /// <summary>All grants until here.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 
 namespace Decant.Server.Data;
 
-/// <summary>Where the server keeps everything. Locked while it runs: two servers on one directory would spoil each other's work.</summary>
+/// <summary>Directory of everything the server keeps. Locked while it runs: two servers on one directory would spoil each other's work.</summary>
 internal sealed class DataDirectory : IDisposable
 {
     public const string DatabaseName = "decant.db";

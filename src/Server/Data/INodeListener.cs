@@ -8,6 +8,6 @@ internal interface INodeListener
 
     void Hear(string message);
 
-    /// <summary>Something may have been said while this node could not hear it.</summary>
+    /// <summary>Messages may have been sent while this node could not hear them.</summary>
     void MissSome();
 }

@@ -7,10 +7,10 @@ internal sealed class NodeListeners(IEnumerable<INodeListener> listeners)
 
     public IEnumerable<string> Places => _listeners.Keys;
 
-    /// <summary>Something was said, here or elsewhere.</summary>
+    /// <summary>Passes on a message, from here or from elsewhere.</summary>
     public void Hear(string place, string message) => _listeners[place].Hear(message);
 
-    /// <summary>Something may have been said while this node could not hear it.</summary>
+    /// <summary>Messages may have been sent while this node could not hear them.</summary>
     public void MissSome()
     {
         foreach (var listener in _listeners.Values)

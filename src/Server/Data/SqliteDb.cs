@@ -53,7 +53,7 @@ internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : DecantDb(op
     /// <summary>A write transaction is alone already.</summary>
     public override Task PassAloneAsync(string name, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>There is one node, and it is told by word of mouth.</summary>
+    /// <summary>The only node is told by word of mouth.</summary>
     public override Task TellNodesAsync(string place, string message, CancellationToken cancellationToken)
     {
         _told.Add((place, message));

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Decant.Server.Data;
 
-/// <summary>What every SQLite connection is told when it opens.</summary>
+/// <summary>Settings of every SQLite connection, made when it opens.</summary>
 internal sealed class SqliteSession : DbConnectionInterceptor
 {
     /// <remarks>

@@ -1,4 +1,4 @@
 namespace Decant.Server.Data;
 
-/// <summary>This node does not fit the database or its other nodes, and so does not start.</summary>
+/// <summary>The node does not fit the database or its other nodes, and so does not start.</summary>
 internal sealed class StartRefusedException(string message) : Exception(message);

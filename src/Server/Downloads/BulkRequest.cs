@@ -5,7 +5,7 @@ namespace Decant.Server.Downloads;
 /// <summary>Several downloads at once. What stands beside the list applies to every entry that does not say otherwise.</summary>
 internal sealed record BulkRequest
 {
-    /// <summary>What to download, 1 to 50.</summary>
+    /// <summary>Downloads, 1 to 50.</summary>
     public IReadOnlyList<DownloadRequest?>? Downloads { get; init; }
 
     /// <summary>Leave the picture away, of every entry that says nothing about it.</summary>
@@ -23,7 +23,7 @@ internal sealed record BulkRequest
     /// <summary>Told whenever one of the downloads ends.</summary>
     public string? WebhookUrl { get; init; }
 
-    /// <summary>What it is signed with, 16 to 256 visible ASCII characters.</summary>
+    /// <summary>Signing secret of the webhook, 16 to 256 visible ASCII characters.</summary>
     public string? WebhookSecret { get; init; }
 
     public DownloadRequest Complete(DownloadRequest entry) =>

@@ -11,7 +11,7 @@ internal sealed record DownloadAnswer
     /// <summary>The job; of a list, the first one.</summary>
     public required JobView Job { get; init; }
 
-    /// <summary>What the jobs together may cost.</summary>
+    /// <summary>Credits that the jobs together may cost.</summary>
     public required long EstimatedCredits { get; init; }
 
     /// <summary>For a person.</summary>
@@ -55,13 +55,13 @@ internal sealed record BulkAnswer
     /// <summary>The batch that all accepted jobs belong to.</summary>
     public required Guid BatchId { get; init; }
 
-    /// <summary>What was accepted, in the order of the request.</summary>
+    /// <summary>Accepted downloads, in the order of the request.</summary>
     public required IReadOnlyList<JobView> Jobs { get; init; }
 
-    /// <summary>What the jobs together may cost, in credits.</summary>
+    /// <summary>Credits that the jobs together may cost.</summary>
     public required long EstimatedCredits { get; init; }
 
-    /// <summary>What was not accepted, and why.</summary>
+    /// <summary>Downloads that were not accepted, and the reasons.</summary>
     public required IReadOnlyList<EntryError> Errors { get; init; }
 
     /// <summary>For a person.</summary>

@@ -23,13 +23,13 @@ internal sealed record DownloadRequest
     /// <summary><c>best</c>, <c>worst</c>, or a <c>format_id</c> of the source (two joined by <c>+</c>).</summary>
     public string? FormatSelector { get; init; }
 
-    /// <summary>What the file is called when it is saved, without its extension; the title otherwise.</summary>
+    /// <summary>Name under which the file is saved, without its extension; the title otherwise.</summary>
     public string? OutputFilename { get; init; }
 
-    /// <summary>What the picture is encoded with, such as <c>h264</c>; what the container takes best otherwise.</summary>
+    /// <summary>Codec of the picture, such as <c>h264</c>; the container's best otherwise.</summary>
     public string? VideoCodec { get; init; }
 
-    /// <summary>What the sound is encoded with, such as <c>aac</c>; what the container takes best otherwise.</summary>
+    /// <summary>Codec of the sound, such as <c>aac</c>; the container's best otherwise.</summary>
     public string? AudioCodec { get; init; }
 
     /// <summary>The part to deliver; the whole otherwise.</summary>
@@ -47,13 +47,13 @@ internal sealed record DownloadRequest
     /// <summary>Subtitles to deliver, where the source has them: an object, or just the language or languages.</summary>
     public SubtitlesRequest? Subtitles { get; init; }
 
-    /// <summary>Which entries of a list to take, such as <c>1-5,8</c>; the first 50 otherwise.</summary>
+    /// <summary>Entries of a list to take, such as <c>1-5,8</c>; the first 50 otherwise.</summary>
     public string? PlaylistItems { get; init; }
 
     /// <summary>Told when the download ends: an https address that everybody can reach.</summary>
     public string? WebhookUrl { get; init; }
 
-    /// <summary>What it is signed with, 16 to 256 visible ASCII characters; not signed where left out.</summary>
+    /// <summary>Signing secret of the webhook, 16 to 256 visible ASCII characters; not signed where left out.</summary>
     public string? WebhookSecret { get; init; }
 
     /// <summary>Of a live stream: seconds to record at most; a setting decides otherwise.</summary>

@@ -4,10 +4,10 @@ using Decant.Server.Jobs.Intake;
 
 namespace Decant.Server.Downloads;
 
-/// <summary>What look-ups found: media that can be had, and entries that cannot.</summary>
+/// <summary>Findings of look-ups: media that can be had, and entries that cannot.</summary>
 internal sealed record Findings(IReadOnlyList<FoundMedium> Media, IReadOnlyList<EntryError> Errors)
 {
-    /// <summary>What all of it costs, in credits.</summary>
+    /// <summary>Cost of all of it, in credits.</summary>
     public long Credits => Media.Sum(medium => medium.Price.Credits);
 
     /// <summary>The URL was a list's.</summary>
@@ -35,7 +35,7 @@ internal sealed record Findings(IReadOnlyList<FoundMedium> Media, IReadOnlyList<
     }
 }
 
-/// <summary>How one look-up went: findings or a failure.</summary>
+/// <summary>Outcome of a look-up: findings or a failure.</summary>
 internal readonly record struct Outcome(Findings? Findings, MediaException? Failure);
 
 /// <summary>An entry that could not be looked up.</summary>

@@ -14,7 +14,7 @@ internal static class ErrorServices
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
     }
 
-    /// <summary>Everything after this answers with a problem where it cannot answer at all.</summary>
+    /// <summary>Turns failures of everything behind this into a problem.</summary>
     public static void UseErrors(this WebApplication app)
     {
         app.HearOutLargeBodies();

@@ -119,7 +119,7 @@ internal static class HealthEndpoints
         );
 }
 
-/// <summary>That the server is there.</summary>
+/// <summary>Sign of life.</summary>
 /// <param name="Status"><c>ok</c>, or there would be no answer.</param>
 internal sealed record Liveness(string Status);
 

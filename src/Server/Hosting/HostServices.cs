@@ -19,7 +19,7 @@ internal static class HostServices
     /// <summary>For a client to say what it wants.</summary>
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>What a stop may take besides the grace of running jobs.</summary>
+    /// <summary>Time that a stop may take besides the grace of running jobs.</summary>
     private static readonly TimeSpan HandBack = TimeSpan.FromSeconds(30);
 
     public static WebApplicationBuilder CreateBuilder(string[] args)

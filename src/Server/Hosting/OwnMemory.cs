@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Decant.Server.Hosting;
 
-/// <summary>This process's memory and environment, which hold every secret there is.</summary>
+/// <summary>Memory and environment of this process, which hold every secret there is.</summary>
 internal static class OwnMemory
 {
     private const int SetDumpable = 4;

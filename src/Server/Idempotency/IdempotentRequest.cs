@@ -20,7 +20,7 @@ internal sealed record IdempotentRequest(
     JsonSerializerOptions Json
 )
 {
-    /// <summary>This handling of it.</summary>
+    /// <summary>Id of this handling of the request.</summary>
     public Guid ClaimId { get; } = Guid.NewGuid();
 
     /// <summary>The answer was kept, though it counts only once its transaction is committed.</summary>

@@ -4,40 +4,40 @@ using Decant.Server.Jobs.Requests;
 
 namespace Decant.Server.Info;
 
-/// <summary>What is at a URL, in the documents' fields, and ours beside them.</summary>
+/// <summary>Description of the medium or list at a URL, in the documents' fields, and ours beside them.</summary>
 internal sealed record InfoResponse
 {
-    /// <summary>What the source calls it.</summary>
+    /// <summary>Title at the source.</summary>
     public required string Title { get; init; }
 
-    /// <summary>What the source says of it.</summary>
+    /// <summary>Description at the source.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Who put it there.</summary>
+    /// <summary>Name of the uploader.</summary>
     public string? Uploader { get; init; }
 
-    /// <summary>When they did.</summary>
+    /// <summary>Date of the upload.</summary>
     public DateOnly? UploadDate { get; init; }
 
     /// <summary>Seconds; null when unknown or live.</summary>
     public double? Duration { get; init; }
 
-    /// <summary>How often it was watched, as the source says.</summary>
+    /// <summary>Number of views, as the source says.</summary>
     public long? ViewCount { get; init; }
 
-    /// <summary>How many liked it, as the source says.</summary>
+    /// <summary>Number of likes, as the source says.</summary>
     public long? LikeCount { get; init; }
 
     /// <summary>The largest picture of it, at the source.</summary>
     public Uri? ThumbnailUrl { get; init; }
 
-    /// <summary>Where it is from, such as <c>youtube</c>; <c>other</c> where it has no name.</summary>
+    /// <summary>Platform of the medium, such as <c>youtube</c>; <c>other</c> where it has no name.</summary>
     public required string Platform { get; init; }
 
-    /// <summary>What the platform calls it.</summary>
+    /// <summary>Id of the medium on its platform.</summary>
     public required string VideoId { get; init; }
 
-    /// <summary>What a download would hold; 0 for public ones, which cost nothing.</summary>
+    /// <summary>Credits that a download would hold; 0 for public ones, which cost nothing.</summary>
     public required long EstimatedCredits { get; init; }
 
     /// <summary>The same from an API wallet.</summary>
@@ -52,10 +52,10 @@ internal sealed record InfoResponse
     /// <summary>Whether it is a list of media.</summary>
     public required bool IsPlaylist { get; init; }
 
-    /// <summary>How many there are on the list.</summary>
+    /// <summary>Number of entries on the list.</summary>
     public int? PlaylistCount { get; init; }
 
-    /// <summary>Where the sound is really from, for a platform that gives none itself (Spotify); left out for all others.</summary>
+    /// <summary>Real source of the sound, for a platform that gives none itself (Spotify); left out for all others.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Matched? Matched { get; init; }
 
@@ -63,11 +63,11 @@ internal sealed record InfoResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InfoFormat>? Formats { get; init; }
 
-    /// <summary>What subtitles a download could ask for; with the formats.</summary>
+    /// <summary>Subtitles that a download could ask for; with the formats.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InfoSubtitle>? Subtitles { get; init; }
 
-    /// <summary>What a download could ask for, and what it would get; with the formats.</summary>
+    /// <summary>Files that a download could ask for, and what it would get; with the formats.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InfoOption>? Options { get; init; }
 
@@ -76,10 +76,10 @@ internal sealed record InfoResponse
     public IReadOnlyList<InfoEntry>? Entries { get; init; }
 }
 
-/// <summary>One rendition the source offers.</summary>
+/// <summary>Rendition that the source offers.</summary>
 internal sealed record InfoFormat
 {
-    /// <summary>What <c>format_selector</c> takes.</summary>
+    /// <summary>Id for <c>format_selector</c>.</summary>
     public required string FormatId { get; init; }
 
     /// <summary>The container, truthfully: the documents' <c>mp3</c> for YouTube's 140 is <c>m4a</c>.</summary>
@@ -120,7 +120,7 @@ internal sealed record InfoFormat
     public required bool Hdr { get; init; }
 }
 
-/// <summary>One format and quality that a download could ask for.</summary>
+/// <summary>A format and quality that a download could ask for.</summary>
 /// <param name="Format">As <c>format</c> takes it.</param>
 /// <param name="Quality">As <c>quality</c> takes it.</param>
 /// <param name="FileSize">Bytes, estimated; null where the source says too little.</param>
@@ -144,7 +144,7 @@ internal sealed record InfoOption(
 /// <param name="Name">What the source calls it.</param>
 internal sealed record InfoSubtitle(string Language, bool Automatic, string? Name);
 
-/// <summary>One line of a playlist, or one medium of a post that has several.</summary>
+/// <summary>Entry of a playlist, or one medium of a post that has several.</summary>
 /// <param name="Index">Its place, from 1; what <c>playlist_items</c> takes.</param>
 /// <param name="Url">What a download takes. A medium without a page of its own has its page's, with <c>#playlist_index=</c> and <c>video_id=</c>.</param>
 /// <param name="VideoId">What the platform calls it.</param>
@@ -152,7 +152,7 @@ internal sealed record InfoSubtitle(string Language, bool Automatic, string? Nam
 /// <param name="Duration">Seconds, where the list says it.</param>
 internal sealed record InfoEntry(int Index, Uri Url, string? VideoId, string? Title, double? Duration)
 {
-    /// <summary>Why it cannot be had, where that is known already: a photo, or a medium that is gone.</summary>
+    /// <summary>Reason for which it cannot be had, where that is known already: a photo, or a medium that is gone.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public InfoEntryError? Error { get; init; }
 
@@ -163,7 +163,7 @@ internal sealed record InfoEntry(int Index, Uri Url, string? VideoId, string? Ti
         };
 }
 
-/// <summary>Why an entry cannot be had.</summary>
+/// <summary>Reason for which an entry cannot be had.</summary>
 /// <param name="Code">In the words of the error table.</param>
 /// <param name="Message">For a person.</param>
 internal sealed record InfoEntryError(string Code, string Message);

@@ -5,7 +5,7 @@ using Decant.Server.Money;
 
 namespace Decant.Server.Jobs;
 
-/// <summary>One accepted download until it ends.</summary>
+/// <summary>An accepted download until it ends.</summary>
 internal sealed class Job
 {
     public long Id { get; init; }
@@ -30,10 +30,10 @@ internal sealed class Job
     public string? OriginalTitle { get; set; }
     public string? CustomTitle { get; set; }
 
-    /// <summary>What the job is called.</summary>
+    /// <summary>Title that the job is shown under.</summary>
     public string? Title => CustomTitle ?? OriginalTitle;
 
-    /// <summary>What is to be made.</summary>
+    /// <summary>Kind of file that is made.</summary>
     public JobKind Kind { get; init; }
 
     /// <summary>The container that is made (<c>m4a</c> although <c>mp4</c> with <c>audio_only</c> was asked for); <c>jpg</c> of a thumbnail.</summary>
@@ -56,7 +56,7 @@ internal sealed class Job
     /// <summary>Seconds of a live stream that are on the disk; null for anything else, and until there are any.</summary>
     public double? RecordedSeconds { get; set; }
 
-    /// <summary>When a live stream that is waited for is said to begin.</summary>
+    /// <summary>Announced beginning of a live stream that is waited for (UTC).</summary>
     public DateTimeOffset? StartsAt { get; set; }
 
     /// <summary>Since when its platform has refused it, without another answer between.</summary>
@@ -65,10 +65,10 @@ internal sealed class Job
     /// <summary>Until when it was parked last.</summary>
     public DateTimeOffset? ParkedUntil { get; set; }
 
-    /// <summary>What its platform said then: <c>source_blocked</c> or <c>source_rate_limited</c>.</summary>
+    /// <summary>Refusal of its platform then: <c>source_blocked</c> or <c>source_rate_limited</c>.</summary>
     public string? ParkedCode { get; set; }
 
-    /// <summary>Which firing of the queue owns the job now; a run that lost it can change nothing, and one the queue no longer knows is dead.</summary>
+    /// <summary>Firing of the queue that owns the job now; a run that lost it can change nothing, and one the queue no longer knows is dead.</summary>
     public string? RunId { get; set; }
     public bool CancelRequested { get; set; }
 
@@ -86,16 +86,16 @@ internal sealed class Job
     public DateTimeOffset? StartedAt { get; set; }
     public DateTimeOffset? CompletedAt { get; set; }
 
-    /// <summary>When the files go.</summary>
+    /// <summary>Expiry of the files (UTC).</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>What was made; null until then.</summary>
+    /// <summary>Files that were made; null until then.</summary>
     public JobFiles? Files { get; set; }
 
-    /// <summary>When the files went; the record of them stays.</summary>
+    /// <summary>Removal of the files (UTC); the record of them stays.</summary>
     public DateTimeOffset? FilesRemovedAt { get; set; }
 
-    /// <summary>What can be fetched now.</summary>
+    /// <summary>Files that can be fetched now.</summary>
     public JobFiles? KeptFiles => FilesRemovedAt is null ? Files : null;
 
     /// <summary>Bytes of what was asked for.</summary>

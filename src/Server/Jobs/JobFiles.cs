@@ -2,7 +2,7 @@ using Decant.Engine.Planning;
 
 namespace Decant.Server.Jobs;
 
-/// <summary>What a job has made. It stays with the job when the files themselves have gone.</summary>
+/// <summary>Files that a job has made. The record stays with the job when the files themselves have gone.</summary>
 /// <param name="All">The first is what was asked for, the others lie beside it.</param>
 internal sealed record JobFiles(IReadOnlyList<JobFile> All)
 {
@@ -20,7 +20,7 @@ internal sealed record JobFiles(IReadOnlyList<JobFile> All)
     public IEnumerable<JobFile> Subtitles => All.Where(file => file.Kind == FileKind.Subtitles);
 }
 
-/// <summary>One kept file.</summary>
+/// <summary>A kept file.</summary>
 /// <param name="Kind">What it is to the job.</param>
 /// <param name="Key">Its storage key.</param>
 /// <param name="Extension">Without a dot: <c>mp4</c>, <c>jpg</c>, <c>srt</c>.</param>
@@ -41,7 +41,7 @@ internal sealed record JobFile(FileKind Kind, string Key, string Extension)
             _ => $"subtitles_{jobId}_{Language}.{Extension}",
         };
 
-    /// <summary>What a client saves it as ends in this.</summary>
+    /// <summary>Ending of the name under which a client saves it.</summary>
     public string SaveExtension => Kind == FileKind.Subtitles ? $"{Language}.{Extension}" : Extension;
 
     /// <summary>IANA media type.</summary>

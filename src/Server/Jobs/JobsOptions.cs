@@ -32,7 +32,7 @@ internal sealed class JobsOptions
     [Range(1, 1024)]
     public int MaxPerPlatform { get; init; } = 8;
 
-    /// <summary>Which part of a node's workers public jobs may have at once, though always one: strangers never crowd out those
+    /// <summary>Share of a node's workers that public jobs may have at once, though always one: strangers never crowd out those
     /// who pay.</summary>
     [Range(0.0, 1.0)]
     public double PublicShare { get; init; } = 0.5;
@@ -53,7 +53,7 @@ internal sealed class JobsOptions
     [Range(0, long.MaxValue)]
     public long DiskReserve { get; init; } = 256L << 20;
 
-    /// <summary>How long a node that is told to stop lets its running jobs go on, before it hands them back to the queue.</summary>
+    /// <summary>Grace in which a node that is told to stop lets its running jobs go on, before it hands them back to the queue.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -72,27 +72,27 @@ internal sealed class JobsOptions
     /// <remarks>Null and not the list itself, because configuration adds to a list it finds.</remarks>
     public TimeSpan[]? RetryDelays { get; init; }
 
-    /// <summary>How often a job is taken up again after the server died in it.</summary>
+    /// <summary>Number of times that a job is taken up again after the server died in it.</summary>
     [Range(0, 100)]
     public int MaxRecoveries { get; init; } = 5;
 
-    /// <summary>How often the queue is compared with the accepted jobs.</summary>
+    /// <summary>Interval at which the queue is compared with the accepted jobs.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a stream of events may say nothing.</summary>
+    /// <summary>Longest silence of a stream of events.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:05:00")]
     public TimeSpan HeartbeatEvery { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long jobs are kept after they have ended; null for ever. Their ledger entries stay.</summary>
+    /// <summary>Time for which jobs are kept after they have ended; null for ever. Their ledger entries stay.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
     public TimeSpan? Retention { get; init; }
 
-    /// <summary>How often a stream that is due is looked for, where a job waits for it.</summary>
+    /// <summary>Interval at which a stream that is due is looked for, where a job waits for it.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LiveLookEvery { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long past its announced time a stream is waited for.</summary>
+    /// <summary>Time past its announced beginning for which a stream is waited for.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan LivePatience { get; init; } = TimeSpan.FromDays(1);
 

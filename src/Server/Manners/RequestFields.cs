@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Decant.Server.Errors;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +22,7 @@ internal sealed class RequestFields(IOptions<JsonOptions> json)
         return new FieldFindings(
             unknown,
             body.ValueKind == JsonValueKind.Object
-                && body.EnumerateObject().Any(field => known.ContainsKey(field.Name)),
+                && body.EnumerateObject().Any(field => known.ContainsKey(NameOf(field))),
             [.. known.Keys]
         );
     }
@@ -38,14 +39,15 @@ internal sealed class RequestFields(IOptions<JsonOptions> json)
             case JsonValueKind.Object when NamesOf(type) is { Count: > 0 } known:
                 foreach (var field in value.EnumerateObject())
                 {
-                    var at = path.Length == 0 ? field.Name : $"{path}.{field.Name}";
-                    if (known.TryGetValue(field.Name, out var inner))
+                    var name = NameOf(field);
+                    var at = path.Length == 0 ? name : $"{path}.{name}";
+                    if (known.TryGetValue(name, out var inner))
                     {
                         Walk(field.Value, inner, at, unknown);
                     }
                     else if (unknown.Count < MostNamed)
                     {
-                        unknown.Add(new UnknownField(at, NearestName.Of(field.Name, known.Keys)));
+                        unknown.Add(new UnknownField(at, NearestName.Of(name, known.Keys)));
                     }
                 }
 
@@ -81,6 +83,20 @@ internal sealed class RequestFields(IOptions<JsonOptions> json)
                     StringComparer.OrdinalIgnoreCase
                 )
             : [];
+    }
+
+    /// <summary>The reader takes a name that is no text, since it skips whatever it does not know.</summary>
+    /// <exception cref="ApiException"><c>invalid_request</c> for bytes that are not UTF-8, and for half a surrogate pair.</exception>
+    private static string NameOf(JsonProperty field)
+    {
+        try
+        {
+            return field.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw ApiException.Invalid("body", "The name of a field is not text: it must be UTF-8.");
+        }
     }
 
     private static Type Bare(Type type) => Nullable.GetUnderlyingType(type) ?? type;

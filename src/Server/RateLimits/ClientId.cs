@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Decant.Server.RateLimits;
 
-/// <summary>Whose calls are counted together: a key's, an account's, or an address's.</summary>
+/// <summary>Client whose calls are counted together: a key, an account, or an address.</summary>
 internal readonly record struct ClientId
 {
     private readonly Kind _kind;

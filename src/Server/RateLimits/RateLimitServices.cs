@@ -41,7 +41,7 @@ internal static class RateLimitServices
     }
 
     /// <summary>
-    /// Who cannot say who they are is counted by address, whatever they ask for: so many keys may be tried from one place.
+    /// Callers without a good credential are counted by address, whatever they ask for: so many keys may be tried from one place.
     /// A good credential passes there all the same, or else anybody could shut out their neighbours behind one address.
     /// </summary>
     private static RateLimit? LimitOf(HttpContext context)

@@ -11,7 +11,7 @@ internal sealed class StorageOptions
     /// <summary>Whether all nodes of the database reach the same <see cref="Path"/>, such as a network file system. Without it only one node may run on local storage.</summary>
     public bool IsShared { get; init; }
 
-    /// <summary>How long the end of a job waits for a storage that is out of reach, before the attempt fails.</summary>
+    /// <summary>Longest wait of a job's end for a storage that is out of reach, before the attempt fails.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 

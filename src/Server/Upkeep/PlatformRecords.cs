@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Decant.Server.Upkeep;
 
 /// <summary>
-/// How platforms have answered to look-ups: counted in memory by each node, added up by the day in the database.
+/// Counts of platforms' answers to look-ups, in memory by each node, added up by the day in the database.
 /// Not read off the jobs, because a platform whose pages have changed gets none: its downloads are refused.
 /// </summary>
 internal sealed class PlatformRecords(MediaEngine engine, IDbContextFactory<DecantDb> databases, TimeProvider time)

@@ -18,6 +18,6 @@ internal sealed class DeliveryAttempt
     /// <summary>Time until the answer began, or until the attempt was given up.</summary>
     public int DurationMs { get; init; }
 
-    /// <summary>Why it failed, for a person; null where it did not.</summary>
+    /// <summary>Reason of the failure, for a person; null where it did not fail.</summary>
     public string? Error { get; init; }
 }

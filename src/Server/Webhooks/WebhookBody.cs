@@ -28,7 +28,7 @@ internal sealed record JobWebhookBody : WebhookBody
     /// <summary>State in which the job ended, in lower case.</summary>
     public required WebhookJobStatus Status { get; init; }
 
-    /// <summary>Why the job failed, for a person; null where it did not.</summary>
+    /// <summary>Reason for which the job failed, for a person; null where it did not.</summary>
     public required string? ErrorMessage { get; init; }
 
     /// <summary>Code of the failure, in the words of the error table; null where it did not fail.</summary>

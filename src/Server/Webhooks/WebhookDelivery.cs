@@ -45,7 +45,7 @@ internal sealed class WebhookDelivery
     /// <summary>Seconds the last attempt took.</summary>
     public double? ResponseTime { get; set; }
 
-    /// <summary>Why the last attempt failed, for a person.</summary>
+    /// <summary>Reason for which the last attempt failed, for a person.</summary>
     public string? Error { get; set; }
 
     /// <summary>All attempts, including those before a redelivery.</summary>

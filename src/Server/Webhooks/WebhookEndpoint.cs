@@ -19,7 +19,7 @@ internal sealed class WebhookEndpoint
     public DateTimeOffset? PreviousSecretExpiresAt { get; set; }
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Why it was switched off, where the server did it.</summary>
+    /// <summary>Reason for which the server switched it off.</summary>
     public string? DisabledReason { get; set; }
 
     /// <summary>Time (UTC) since which every delivery has failed; null while deliveries succeed.</summary>

@@ -64,7 +64,7 @@ internal sealed class PartedMp3(
         ChildCommand Command(int number) =>
             child with
             {
-                Arguments = FfmpegArguments.BuildPart(plan, inputs, loudness, rota.Filters(number)),
+                Arguments = PartArguments.Build(plan, inputs, loudness, rota.Filters(number)),
             };
     }
 

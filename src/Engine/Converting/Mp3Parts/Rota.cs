@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Decant.Engine.Converting.Mp3Parts;
 
 /// <summary>
-/// Which encoder hears what of a sound: the parts go round among them, each with sound before and after it whose frames are
+/// Assignment of a sound's parts to encoders, in turn, each part with sound before and after it whose frames are
 /// thrown away. An encoder hears its parts as one sound, which saves starting a child for each. All lengths are in samples.
 /// </summary>
 /// <param name="Encoders">How many take rota.</param>

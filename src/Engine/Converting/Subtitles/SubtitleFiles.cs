@@ -6,7 +6,7 @@ namespace Decant.Engine.Converting.Subtitles;
 /// <summary>Writes subtitles as files: for ffmpeg to take into the medium, or to be delivered beside it.</summary>
 internal static class SubtitleFiles
 {
-    /// <summary>Nobody sees subtitles out of step by this; a last frame that runs over is no lead.</summary>
+    /// <summary>Offset of subtitles too small to be seen; a last frame that runs over is no lead.</summary>
     private static readonly TimeSpan Unseen = TimeSpan.FromMilliseconds(200);
 
     /// <summary>SubRip for each of the plan's subtitle streams.</summary>
@@ -63,7 +63,7 @@ internal static class SubtitleFiles
         return made;
     }
 
-    /// <summary>Which part of the medium the file plays. One cut at a key frame begins earlier than was asked, by as much as it is longer.</summary>
+    /// <summary>Part of the medium that the file plays. A clip cut at a key frame begins earlier than was asked, by as much as it is longer.</summary>
     private static (TimeSpan Start, TimeSpan? Length) PartOf(ConversionPlan plan, ProbedMedia media)
     {
         if (plan.Cut is not { } cut)

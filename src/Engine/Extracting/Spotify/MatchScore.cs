@@ -15,7 +15,7 @@ internal static class MatchScore
     /// <summary>A live version, a cover or a remix of what was asked for is not what was asked for.</summary>
     private const double OtherVersion = 0.5;
 
-    /// <summary>Whoever puts a video up may have cut it, or talk over it.</summary>
+    /// <summary>A video's uploader may have cut it, or talk over it.</summary>
     private const double Video = 0.97;
 
     /// <summary>The performer stands in the title of somebody else's upload.</summary>

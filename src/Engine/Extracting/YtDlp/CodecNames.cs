@@ -1,6 +1,6 @@
 namespace Decant.Engine.Extracting.YtDlp;
 
-/// <summary>What sites call codecs (RFC 6381 strings, mostly) in ffmpeg's words.</summary>
+/// <summary>Sites' names of codecs (RFC 6381 strings, mostly) in ffmpeg's words.</summary>
 internal static class CodecNames
 {
     /// <summary>The longest prefix that fits wins; a new codec is a new line.</summary>
@@ -45,7 +45,7 @@ internal static class CodecNames
         ("wav", "pcm_s16le"),
     ];
 
-    /// <summary>What extractors write when they know that there is a stream and nothing of it.</summary>
+    /// <summary>Placeholders of extractors for a stream of which only the presence is known.</summary>
     private static readonly string[] Placeholders = ["unknown", "video", "audio", "und"];
 
     /// <returns>The name; null for <c>none</c> or where nobody says.</returns>

@@ -5,7 +5,7 @@ using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting.YtDlp;
 
-/// <summary>What a manifest says of a format that the extractor lists.</summary>
+/// <summary>A manifest's description of a format that the extractor lists.</summary>
 /// <param name="Manifest">Null for one that cannot be read.</param>
 /// <param name="Period">The period that lists it.</param>
 /// <param name="Representation">As it is there.</param>
@@ -15,7 +15,7 @@ internal sealed record DashEntry(DashManifest? Manifest, DashPeriod? Period, Das
 
     public bool IsProtected => Rendition?.Parts.Any(part => part.Representation.IsProtected) == true;
 
-    /// <summary>It is a medium, for everybody, and in the clear.</summary>
+    /// <summary>The format is a medium, for everybody, and in the clear.</summary>
     public bool IsOffered =>
         Representation is { IsTrickMode: false, Kind: DashKind.Video or DashKind.Audio } && !IsProtected;
 

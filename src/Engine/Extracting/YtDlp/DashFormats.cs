@@ -11,7 +11,7 @@ namespace Decant.Engine.Extracting.YtDlp;
 /// </summary>
 internal static class DashFormats
 {
-    /// <summary>What the extractor means by a language that is no better than the others.</summary>
+    /// <summary>The extractor's preference for a language that is no better than the others.</summary>
     private const int AnyLanguage = -1;
 
     /// <param name="info">The medium as the extractor lists it.</param>

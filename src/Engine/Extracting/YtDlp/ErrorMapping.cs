@@ -167,7 +167,7 @@ internal static partial class ErrorMapping
             },
         };
 
-    /// <summary>What the extractor did not foresee it asks people to report: mostly, the site was rebuilt.</summary>
+    /// <summary>Failures that the extractor did not foresee, which it asks people to report: mostly, the site was rebuilt.</summary>
     private static MediaException Changed(string host) =>
         new(
             MediaError.SourceFailed,

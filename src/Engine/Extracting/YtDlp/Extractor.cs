@@ -163,15 +163,7 @@ internal sealed partial class Extractor(
         );
         try
         {
-            var reply = await AskAsync(
-                turn.Process,
-                request,
-                LongestDownload,
-                OnProgress,
-                format.Url,
-                lease,
-                stall.Token
-            );
+            var reply = await turn.AskAsync(request, LongestDownload, OnProgress, format.Url, stall.Token);
             if (reply is WorkerReply.Failed { Failure: var failure })
             {
                 throw Explain(failure, format.Url, lease, isDownload: true);
@@ -192,7 +184,7 @@ internal sealed partial class Extractor(
         }
     }
 
-    /// <summary>One request of those that only read pages.</summary>
+    /// <summary>A request of those that only read pages.</summary>
     private async Task<JsonElement> LookAsync(
         Func<string, WorkerRequest> request,
         Uri url,
@@ -213,15 +205,7 @@ internal sealed partial class Extractor(
             var timeout = options.InspectTimeout;
             // The lease outlives the deadline: one that ended first would look like a broken connection.
             using var lease = gate.OpenLease(new EgressLimits(MaxInspectBytes, timeout + TimeSpan.FromSeconds(10)));
-            return await AskAsync(
-                turn.Process,
-                request(ProxyOf(lease)),
-                timeout,
-                null,
-                url,
-                lease,
-                cancellationToken
-            ) switch
+            return await turn.AskAsync(request(ProxyOf(lease)), timeout, null, url, cancellationToken) switch
             {
                 WorkerReply.Answered answer => answer.Message,
                 WorkerReply.Failed { Failure: var failure } => throw Explain(failure, url, lease, isDownload: false),
@@ -247,31 +231,6 @@ internal sealed partial class Extractor(
 
     /// <summary>With the user name and password in it.</summary>
     private static string ProxyOf(EgressLease lease) => lease.Proxy.AbsoluteUri;
-
-    private static async Task<WorkerReply> AskAsync(
-        WorkerProcess process,
-        WorkerRequest request,
-        TimeSpan timeout,
-        Action<WorkerProgress>? onProgress,
-        Uri url,
-        EgressLease lease,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await process.AskAsync(request, timeout, onProgress, cancellationToken);
-        }
-        catch (WorkerLostException loss)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new MediaException(
-                MediaError.SourceFailed,
-                $"The extractor stopped while it was at work on {url.Host}; try again.",
-                loss
-            );
-        }
-    }
 
     private MediaException Explain(WorkerFailure failure, Uri url, EgressLease lease, bool isDownload)
     {

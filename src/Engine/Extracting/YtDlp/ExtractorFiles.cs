@@ -2,7 +2,7 @@ using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting.YtDlp;
 
-/// <summary>What an update of the extractor replaces, as it was at one time.</summary>
+/// <summary>The files that an update of the extractor replaces, as they were at one time.</summary>
 /// <param name="Changed">For each file or directory when it was changed last, in units of 100 ns since 1970; null for one that is not there.</param>
 internal sealed record ExtractorFiles(IReadOnlyDictionary<string, long?> Changed)
 {

@@ -1,6 +1,6 @@
 namespace Decant.Engine.Extracting.YtDlp;
 
-/// <summary>How a move to another extractor went.</summary>
+/// <summary>Outcome of a move to another extractor.</summary>
 /// <param name="At">When it ended.</param>
 /// <param name="From">The version at work before; null where there was none.</param>
 /// <param name="To">The version at work since; null where it failed.</param>

@@ -12,19 +12,19 @@ public sealed record ExtractorStatus(bool Ready, string? Version, string? JavaSc
     /// <summary>Platforms change monthly: past this age (days) an update is overdue.</summary>
     public const int OldAge = 90;
 
-    /// <summary>Where its package lies.</summary>
+    /// <summary>Directory of its package.</summary>
     public string? Path { get; init; }
 
     /// <summary>Python's version.</summary>
     public string? Python { get; init; }
 
-    /// <summary>When its process took up its work.</summary>
+    /// <summary>Start of its process (UTC).</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>The last time it was to move to other files; null where it never was.</summary>
     public ExtractorReload? LastReload { get; init; }
 
-    /// <summary>When the version was released: its name is a date.</summary>
+    /// <summary>Release date of the version: its name is a date.</summary>
     public DateOnly? Released => Version is null ? null : ReleaseDate.Of(Version);
 
     /// <summary>Days since it was released; null where that is not known.</summary>
@@ -33,6 +33,6 @@ public sealed record ExtractorStatus(bool Ready, string? Version, string? JavaSc
     /// <summary>Whether its children stay root, where the service is root: its JavaScript runtime is not readable for everybody.</summary>
     public bool AreLookUpsRoot { get; init; }
 
-    /// <summary>What keeps yt-dlp from having a JavaScript runtime, and what to do; null where it has one, or is not ready.</summary>
+    /// <summary>Obstacle that keeps yt-dlp from having a JavaScript runtime, and the remedy; null where it has one, or is not ready.</summary>
     public string? JavaScriptMissing { get; init; }
 }

@@ -14,7 +14,7 @@ namespace Decant.Engine.Extracting.YtDlp;
 /// </summary>
 internal sealed partial class PlainLook(EgressGate gate, bool isCold, TimeProvider time, ILogger logger)
 {
-    /// <summary>What yt-dlp reads to tell a file from a page.</summary>
+    /// <summary>Bytes that yt-dlp reads to tell a file from a page.</summary>
     private const int BeginningLength = 512;
 
     /// <summary>A slow origin is the extractor's: it has the patience.</summary>
@@ -59,7 +59,7 @@ internal sealed partial class PlainLook(EgressGate gate, bool isCold, TimeProvid
 
     private static readonly string[] UnnamedTypes = ["application/octet-stream", "binary/octet-stream"];
 
-    /// <summary>Somebody's cookies, and the platforms with pages of their own, are the extractor's.</summary>
+    /// <summary>False for a person's cookies and for platforms with pages of their own, which are the extractor's.</summary>
     public static bool IsWorthIt(SourcePage page) =>
         page is { Identity: null, Entry: null }
         && Platform.Of(page.Url) == Platform.Other

@@ -6,7 +6,7 @@ namespace Decant.Engine.Extracting.YtDlp;
 /// <summary>SoundCloud's first half minute of a track whose whole is for subscribers. The extractor lists it as one more format.</summary>
 internal static class Previews
 {
-    /// <summary>What the extractor's names for these formats end in.</summary>
+    /// <summary>Ending of the extractor's names for these formats.</summary>
     private const string Mark = "_preview";
 
     /// <exception cref="MediaException"><c>login_required</c> where there is nothing else: half a minute is not what was asked for.</exception>

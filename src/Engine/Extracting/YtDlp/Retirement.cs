@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>Ends processes whose place another has taken, each when its last answer is given.</summary>
-internal sealed partial class Retirement(TimeProvider time, ILogger logger, CancellationToken stopping)
+internal sealed partial class Retirement(TimeProvider time, ILogger logger)
 {
     /// <summary>Nothing that is asked of a process may take longer.</summary>
     private static readonly TimeSpan Longest = Extractor.LongestDownload + TimeSpan.FromMinutes(1);
@@ -11,12 +11,14 @@ internal sealed partial class Retirement(TimeProvider time, ILogger logger, Canc
     private readonly Lock _gate = new();
     private readonly List<Task> _ending = [];
 
-    public void Add(WorkerProcess process)
+    /// <param name="process">The process to end.</param>
+    /// <param name="stopping">Ends it at once.</param>
+    public void Add(WorkerProcess process, CancellationToken stopping)
     {
         lock (_gate)
         {
             _ending.RemoveAll(ended => ended.IsCompletedSuccessfully);
-            _ending.Add(Task.Run(() => EndAsync(process), CancellationToken.None));
+            _ending.Add(Task.Run(() => EndAsync(process, stopping), CancellationToken.None));
         }
     }
 
@@ -29,7 +31,7 @@ internal sealed partial class Retirement(TimeProvider time, ILogger logger, Canc
         }
     }
 
-    private async Task EndAsync(WorkerProcess process)
+    private async Task EndAsync(WorkerProcess process, CancellationToken stopping)
     {
         try
         {

@@ -3,10 +3,10 @@ using Decant.Engine.Sources;
 
 namespace Decant.Engine.Extracting.YtDlp;
 
-/// <summary>What a search found, as results. Pure.</summary>
+/// <summary>Maps a search's answer to results. Pure.</summary>
 internal static class SearchMapping
 {
-    /// <summary>What YouTube calls a channel that it made of a performer's songs.</summary>
+    /// <summary>Ending of the channels that YouTube makes of performers' songs.</summary>
     private const string TopicMark = " - Topic";
 
     public static IReadOnlyList<SearchResult> Map(JsonElement message, SearchPlace place) =>

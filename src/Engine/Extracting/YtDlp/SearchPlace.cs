@@ -1,6 +1,6 @@
 namespace Decant.Engine.Extracting.YtDlp;
 
-/// <summary>Where the extractor can search for recordings.</summary>
+/// <summary>Site on which the extractor searches for recordings.</summary>
 internal enum SearchPlace
 {
     /// <summary>YouTube Music's songs: performers, album and length are told.</summary>

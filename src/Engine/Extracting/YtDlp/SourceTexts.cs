@@ -3,7 +3,7 @@ using Decant.Engine.Errors;
 
 namespace Decant.Engine.Extracting.YtDlp;
 
-/// <summary>What the texts mean that platforms, and the extractors on their behalf, give as reasons.</summary>
+/// <summary>Meaning of the reasons that platforms, and the extractors on their behalf, give in words.</summary>
 /// <remarks>The texts were collected from the extractors' sources; tests hold the real ones.</remarks>
 internal static partial class SourceTexts
 {

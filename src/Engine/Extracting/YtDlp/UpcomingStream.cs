@@ -1,6 +1,6 @@
 namespace Decant.Engine.Extracting.YtDlp;
 
-/// <summary>What a page says of a live stream that has yet to begin.</summary>
+/// <summary>A page's description of a live stream that has yet to begin.</summary>
 /// <param name="Id">The platform's identifier.</param>
 /// <param name="Title">What it is called.</param>
 /// <param name="ExtractorKey">Who knows it.</param>

@@ -5,22 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>Keeps one worker process alive, hands requests to it, and puts a newer one in its place: <c>docs/adr/0019</c>.</summary>
-internal sealed partial class Worker : IAsyncDisposable
+internal sealed partial class Worker(EngineOptions options, string? caBundle, TimeProvider time, ILogger logger)
+    : IAsyncDisposable
 {
-    /// <summary>A life this long was a good one: the next may begin at once.</summary>
-    private static readonly TimeSpan GoodLife = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-
-    private readonly EngineOptions _options;
-    private readonly string? _caBundle;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
 
     /// <summary>Room for one: there is one reload at a time.</summary>
     private readonly Channel<Successor> _successors = Channel.CreateBounded<Successor>(1);
-    private readonly Retirement _retirement;
+    private readonly Retirement _retirement = new(time, logger);
     private TaskCompletionSource<WorkerProcess> _current = NewLife();
     private ExtractorStatus _status = new(false, null, null, "The extractor is not started yet.");
     private ExtractorReload? _lastReload;
@@ -28,15 +21,6 @@ internal sealed partial class Worker : IAsyncDisposable
     private Task? _keeping;
     private Task? _watching;
     private Task<ExtractorReload>? _reload;
-
-    public Worker(EngineOptions options, string? caBundle, TimeProvider time, ILogger logger)
-    {
-        _options = options;
-        _caBundle = caBundle;
-        _time = time;
-        _logger = logger;
-        _retirement = new Retirement(time, logger, _stopping.Token);
-    }
 
     public ExtractorStatus Status
     {
@@ -142,7 +126,7 @@ internal sealed partial class Worker : IAsyncDisposable
     {
         _keeping ??= Task.Run(KeepAliveAsync, CancellationToken.None);
         _watching ??= Task.Run(
-            () => new ExtractorWatch(this, _options.ExtractorLookEvery, _time, _logger).RunAsync(_stopping.Token),
+            () => new ExtractorWatch(this, options.ExtractorLookEvery, time, logger).RunAsync(_stopping.Token),
             CancellationToken.None
         );
     }
@@ -154,7 +138,7 @@ internal sealed partial class Worker : IAsyncDisposable
         string? error = null;
         try
         {
-            var successor = await Successor.StartAsync(_options, _caBundle, _time, _logger, _stopping.Token);
+            var successor = await Successor.StartAsync(options, caBundle, time, logger, _stopping.Token);
             await _successors.Writer.WriteAsync(successor, _stopping.Token);
             await successor.Process.AtWork.WaitAsync(_stopping.Token);
             to = successor.Ready.YtDlp;
@@ -166,7 +150,7 @@ internal sealed partial class Worker : IAsyncDisposable
             LogNotMoved(failure, from ?? "none");
         }
 
-        var reload = new ExtractorReload(_time.GetUtcNow(), from, to, error);
+        var reload = new ExtractorReload(time.GetUtcNow(), from, to, error);
         lock (_gate)
         {
             _lastReload = reload;
@@ -177,13 +161,12 @@ internal sealed partial class Worker : IAsyncDisposable
 
     private async Task KeepAliveAsync()
     {
-        var shortLives = 0;
+        var pauses = new RestartPauses(time);
         while (!_stopping.IsCancellationRequested)
         {
-            var began = _time.GetTimestamp();
+            var began = time.GetTimestamp();
             await LiveAsync();
-            shortLives = _time.GetElapsedTime(began) >= GoodLife ? 0 : shortLives + 1;
-            await PauseAsync(shortLives);
+            await PauseAsync(pauses.After(began));
         }
 
         Fail(new WorkerLostException("The extractor is stopped."));
@@ -197,7 +180,7 @@ internal sealed partial class Worker : IAsyncDisposable
         {
             if (!_successors.Reader.TryRead(out var next))
             {
-                process = WorkerProcess.Start(_options, _caBundle, _time, _logger);
+                process = WorkerProcess.Start(options, caBundle, time, logger);
                 next = new Successor(process, await process.Ready.WaitAsync(_stopping.Token));
             }
 
@@ -208,7 +191,7 @@ internal sealed partial class Worker : IAsyncDisposable
                 Begin(next);
                 if (before is not null && before != process)
                 {
-                    _retirement.Add(before);
+                    _retirement.Add(before, _stopping.Token);
                 }
 
                 await Task.WhenAny(process.Ended, _successors.Reader.WaitToReadAsync(_stopping.Token).AsTask())
@@ -242,13 +225,11 @@ internal sealed partial class Worker : IAsyncDisposable
         }
     }
 
-    private async Task PauseAsync(int shortLives)
+    private async Task PauseAsync(TimeSpan pause)
     {
-        // After a single crash at once, then 0.5 s, 1 s, 2 s …
-        var pause = shortLives < 2 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Pow(2, Math.Min(shortLives - 3, 8)));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         await Task.WhenAny(
-            Task.Delay(pause < LongestPause ? pause : LongestPause, _time, over.Token),
+            Task.Delay(pause, time, over.Token),
             _successors.Reader.WaitToReadAsync(over.Token).AsTask()
         );
         await over.CancelAsync();
@@ -260,14 +241,7 @@ internal sealed partial class Worker : IAsyncDisposable
         lock (_gate)
         {
             _files = new ExtractorFiles(ready.Files);
-            _status = new ExtractorStatus(true, ready.YtDlp, ready.JsRuntime, null)
-            {
-                JavaScriptMissing = ready.JsMissing,
-                AreLookUpsRoot = ready.StaysRoot,
-                Path = ready.Path,
-                Python = ready.Python,
-                Since = _time.GetUtcNow(),
-            };
+            _status = ready.ToStatus(time.GetUtcNow());
             if (!_current.TrySetResult(process))
             {
                 _current = NewLife();
@@ -287,7 +261,7 @@ internal sealed partial class Worker : IAsyncDisposable
                 false,
                 null,
                 null,
-                $"{loss.Message} Needed is {_options.PythonPath} with a current yt_dlp package."
+                $"{loss.Message} Needed is {options.PythonPath} with a current yt_dlp package."
             );
             if (!_current.TrySetException(loss) && _current.Task.IsCompletedSuccessfully)
             {

@@ -63,7 +63,7 @@ internal sealed record DownloadRequest(
     long Memory
 ) : WorkerRequest("download");
 
-/// <summary>What a file is whose origin has answered already; <c>info</c> is null where that is not plain.</summary>
+/// <summary>Asks for the kind of a file whose origin has answered already; <c>info</c> is null where that is not plain.</summary>
 /// <param name="Asked">The address that was asked about.</param>
 /// <param name="Url">Where its redirects led.</param>
 /// <param name="Headers">What was answered there.</param>
@@ -100,19 +100,19 @@ internal sealed record WorkerFailure(string Kind, string Message)
     /// <summary>The extractor foresaw this failure; its text is meant for people.</summary>
     public bool Expected { get; init; }
 
-    /// <summary>Where the medium can be seen, as ISO 3166 codes.</summary>
+    /// <summary>Countries (ISO 3166) in which the medium can be seen.</summary>
     public IReadOnlyList<string>? Countries { get; init; }
 
-    /// <summary>When a stream begins, in Unix seconds.</summary>
+    /// <summary>Beginning of a stream, in Unix seconds.</summary>
     public double? StartsAt { get; init; }
 
-    /// <summary>What the stream that has not begun is called.</summary>
+    /// <summary>Title of the stream that has not begun.</summary>
     public string? Title { get; init; }
 
     /// <summary>The platform's identifier of it.</summary>
     public string? VideoId { get; init; }
 
-    /// <summary>Who knows it.</summary>
+    /// <summary>Extractor that knows it.</summary>
     public string? ExtractorKey { get; init; }
 }
 
@@ -134,7 +134,19 @@ internal sealed record WorkerReady(
     IReadOnlyDictionary<string, long?> Files,
     IReadOnlyDictionary<string, string> Headers,
     bool StaysRoot
-);
+)
+{
+    /// <param name="since">When the process took up its work (UTC).</param>
+    public ExtractorStatus ToStatus(DateTimeOffset since) =>
+        new(true, YtDlp, JsRuntime, null)
+        {
+            JavaScriptMissing = JsMissing,
+            AreLookUpsRoot = StaysRoot,
+            Path = Path,
+            Python = Python,
+            Since = since,
+        };
+}
 
 internal readonly record struct WorkerProgress(long Bytes, long? Total, double? Speed);
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Extracting.YtDlp;
 
-/// <summary>One life of the worker: started, warm, asked many things at once, ended.</summary>
+/// <summary>A process of the worker: started, warm, asked many things at once, ended.</summary>
 /// <remarks>It ends by itself when our end of its stdin closes, however this process ends.</remarks>
 internal sealed partial class WorkerProcess : IAsyncDisposable
 {
@@ -64,7 +64,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>Those who are asking it, or about to.</summary>
+    /// <summary>Requests under way, or about to be.</summary>
     public Turns Turns { get; } = new();
 
     /// <summary>Completes when it is the one that is asked.</summary>
@@ -81,7 +81,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
             // Root's children are other users, and have directories of their own in it.
             if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess)
                 File.SetUnixFileMode(directory.Path, Traversable);
-            var started = Process.Start(Describe(options, caBundle, directory.Path))!;
+            var started = Process.Start(WorkerCommand.Describe(options, caBundle, directory.Path))!;
             return new WorkerProcess(started, directory, options.Sandbox, time, logger);
         }
         catch (Win32Exception exception)
@@ -169,46 +169,6 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
             LogLeftBehind(exception, _home.Path);
         }
     }
-
-    private static ProcessStartInfo Describe(EngineOptions options, string? caBundle, string home)
-    {
-        // -I: no environment, no user site. -B: no compiled files beside ours.
-        var start = new ProcessStartInfo(options.PythonPath, ["-I", "-B", options.WorkerScript, .. Arguments(options)])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(false),
-            StandardOutputEncoding = Encoding.UTF8,
-            WorkingDirectory = home,
-        };
-        start.Environment.Clear();
-        foreach (var (name, value) in ChildEnvironment.Create(home))
-        {
-            start.Environment[name] = value;
-        }
-
-        // Some extractors start programs they find on it, which would go round the gate.
-        start.Environment["PATH"] = "/nonexistent";
-        start.Environment["YTDLP_NO_PLUGINS"] = "1";
-
-        if (caBundle is not null)
-        {
-            start.Environment["SSL_CERT_FILE"] = caBundle;
-        }
-
-        return start;
-    }
-
-    private static IEnumerable<string> Arguments(EngineOptions options) =>
-        [
-            .. options.ExtractorFolder is { } folder ? (string[])["--extractor", Path.GetFullPath(folder)] : [],
-            .. options.ExtractorIndexFolder is { } index ? (string[])["--index", Path.GetFullPath(index)] : [],
-            .. options.JavaScript.WorkerArguments,
-            .. File.Exists(ForkServer.Library) ? (string[])["--sandbox", ForkServer.Library] : [],
-            .. options.IsForOne ? (string[])["--once"] : [],
-        ];
 
     private async Task WriteAsync(WorkerRequest request)
     {

@@ -34,7 +34,7 @@ internal sealed class ConnectionCount(int most, int first, TimeProvider time)
     private readonly SlowStart _start = new(Math.Min(first, most), time);
     private bool _isTrial;
 
-    /// <summary>There are so many because more brought nothing.</summary>
+    /// <summary>The number was reduced to this because more brought nothing.</summary>
     private bool _isRetreat;
     private int _doubts;
     private long _changedAt = time.GetTimestamp();

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Decant.Engine.Fetching.Dash;
 
-/// <summary>How a manifest names the segments of one representation.</summary>
+/// <summary>Addressing of the segments of one representation in its manifest.</summary>
 internal abstract record DashAddressing
 {
     /// <summary>Days of them; a manifest that claims more is made to be a burden.</summary>
@@ -12,13 +12,13 @@ internal abstract record DashAddressing
     /// <summary>Seconds.</summary>
     private const double LongestSegment = 3600;
 
-    /// <summary>What names are relative to, in the order in which to try them.</summary>
+    /// <summary>Base addresses of the names, in the order in which to try them.</summary>
     public required IReadOnlyList<Uri> Bases { get; init; }
 
     /// <summary>Units a second.</summary>
     public required double Timescale { get; init; }
 
-    /// <summary>When on the clock of the segments the period begins, in units.</summary>
+    /// <summary>Beginning of the period on the clock of the segments, in units.</summary>
     public required long Offset { get; init; }
 
     /// <inheritdoc cref="Offset"/>
@@ -91,6 +91,6 @@ internal abstract record DashAddressing
 /// <param name="Segment">Where it is.</param>
 internal sealed record DashSegment(long Sequence, TimeSpan Start, TimeSpan Duration, Segment Segment)
 {
-    /// <summary>It may be one too many: a length that was rounded says so, or it begins after the period has ended.</summary>
+    /// <summary>Perhaps one segment too many: a rounded length asks for it, or it begins after the period has ended.</summary>
     public bool IsDoubtful { get; init; }
 }

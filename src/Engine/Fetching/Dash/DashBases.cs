@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Decant.Engine.Fetching.Dash;
 
-/// <summary>What the names in a manifest are relative to: several addresses where the same lies on several servers.</summary>
+/// <summary>Base addresses of the names in a manifest: several where the same lies on several servers.</summary>
 internal static class DashBases
 {
     /// <summary>Of one segment.</summary>

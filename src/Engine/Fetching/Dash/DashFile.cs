@@ -1,6 +1,6 @@
 namespace Decant.Engine.Fetching.Dash;
 
-/// <summary>One file with all of a period in it, its head and index included.</summary>
+/// <summary>A single file with all of a period in it, its head and index included.</summary>
 internal sealed record DashFile : DashAddressing
 {
     public override IReadOnlyList<DashSegment>? List(DashPeriod period) =>

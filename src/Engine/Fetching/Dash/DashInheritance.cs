@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Decant.Engine.Fetching.Dash;
 
-/// <summary>What the elements of one name say at all levels, of which the innermost goes before.</summary>
+/// <summary>Attributes of one element on all levels, of which the innermost goes before.</summary>
 /// <param name="elements">The innermost first.</param>
 internal sealed class DashInheritance(IReadOnlyList<XElement> elements)
 {

@@ -1,13 +1,13 @@
 namespace Decant.Engine.Fetching.Dash;
 
-/// <summary>One stream of a DASH presentation through all of its periods.</summary>
+/// <summary>A stream of a DASH presentation through all of its periods.</summary>
 /// <param name="Parts">One for each period that has anything in it, in order; at least one.</param>
 internal sealed record DashRendition(IReadOnlyList<DashPart> Parts)
 {
-    /// <summary>What is wrong with the manifest, to follow "its manifest"; null where all of it is understood.</summary>
+    /// <summary>Flaw of the manifest, to follow "its manifest"; null where all of it is understood.</summary>
     public string? Flaw { get; init; }
 
-    /// <summary>How long it plays for certain; null where that is not known.</summary>
+    /// <summary>Playing time for certain; null where that is not known.</summary>
     public TimeSpan? Duration =>
         Parts.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, part) => sum + part.Duration) is { Ticks: > 0 } duration
             ? duration
@@ -39,7 +39,7 @@ internal sealed record DashRendition(IReadOnlyList<DashPart> Parts)
 
     private static string Name(DashKind kind) => kind == DashKind.Audio ? "sound" : "a picture";
 
-    /// <summary>Which of a period's representations goes on with one of another's.</summary>
+    /// <summary>The representation of a period that goes on with another period's.</summary>
     private static DashRepresentation? Like(DashRepresentation reference, DashPeriod period) =>
         period
             .All.Where(one => one.Kind == reference.Kind && !one.IsTrickMode)

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Decant.Engine.Fetching.Dash;
 
-/// <summary>One rendition of a stream within a period, as its manifest describes it.</summary>
+/// <summary>Rendition of a stream within a period, as its manifest describes it.</summary>
 internal sealed record DashRepresentation
 {
     private const string Roles = "urn:mpeg:dash:role:2011";
@@ -28,7 +28,7 @@ internal sealed record DashRepresentation
     public required bool IsTrickMode { get; init; }
     public required bool IsProtected { get; init; }
 
-    /// <summary>Where its segments are; null where the manifest says it in a way that is not understood.</summary>
+    /// <summary>Addressing of its segments; null where the manifest says it in a way that is not understood.</summary>
     public required DashAddressing? Addressing { get; init; }
 
     public static DashRepresentation Of(XElement element, Uri url)

@@ -58,7 +58,7 @@ internal sealed partial record DashTemplate : DashAddressing
     public override IReadOnlyList<DashSegment>? List(DashPeriod period) =>
         Name(Timeline is null ? ByLength(period.Duration, first: 0) : ByTimeline(period.Duration), period.Duration);
 
-    /// <summary>What there is of a stream that goes on.</summary>
+    /// <summary>Segments that are there of a stream that goes on.</summary>
     /// <param name="available">How much of the period there is; null where the manifest does not say.</param>
     /// <param name="depth">How much of that is kept; null for all.</param>
     /// <returns>Null for what is not understood.</returns>

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Decant.Engine.Fetching.Dash;
 
-/// <summary>When segments begin and how long they play, run by run (ISO/IEC 23009-1, section 5.3.9.6). In units of the timescale.</summary>
+/// <summary>Beginnings and playing times of segments, run by run (ISO/IEC 23009-1, section 5.3.9.6). In units of the timescale.</summary>
 internal sealed class DashTimeline
 {
     private readonly IReadOnlyList<(long? Start, long Length, long Repeat, long? Number)> _runs;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching.Files;
 
-/// <summary>One of the connections that bring a file: asks for a part, brings it, asks for the next.</summary>
+/// <summary>A connection of those that bring a file: asks for a part, brings it, asks for the next.</summary>
 internal sealed partial class Connection(
     HttpClient http,
     SharedFetch fetch,
@@ -18,10 +18,10 @@ internal sealed partial class Connection(
 {
     private const int BufferBytes = 256 << 10;
 
-    /// <summary>Where the present try asks.</summary>
+    /// <summary>Address of the present try.</summary>
     private RemoteFile _remote = fetch.Remote;
 
-    /// <summary>It has been given a part of the file.</summary>
+    /// <summary>A part of the file has been answered.</summary>
     public bool WasAnswered { get; private set; }
 
     /// <summary>The origin knows this connection: a refusal is not about the number of them.</summary>
@@ -84,7 +84,7 @@ internal sealed partial class Connection(
         while (claim.Position < claim.End && !await AskAsync(claim, cancellationToken)) { }
     }
 
-    /// <summary>One request and what it brings.</summary>
+    /// <summary>A single request and the bytes it brings.</summary>
     /// <returns>True when nothing lies past what came.</returns>
     private async Task<bool> AskAsync(RangeClaim claim, CancellationToken cancellationToken)
     {

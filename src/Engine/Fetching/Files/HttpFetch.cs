@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Decant.Engine.Fetching.Files;
 
 /// <summary>Brings one remote file here over as many connections as help, going on where a broken one left off.</summary>
+// Eight parameters: what is brought, where to, within what limits and by what means.
 internal sealed class HttpFetch(
     HttpClient http,
     Link<RemoteFile> link,

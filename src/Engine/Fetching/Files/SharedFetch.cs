@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching.Files;
 
-/// <summary>What the connections that bring one file know together.</summary>
+/// <summary>State that the connections of one file's fetch share.</summary>
+// Eight parameters: those of the fetch, and how it asks this time.
 internal sealed class SharedFetch(
     HttpClient http,
     Link<RemoteFile> link,
@@ -65,7 +66,7 @@ internal sealed class SharedFetch(
 
     public int First => HasRanges ? (int)Math.Min(SlowStart.MostAtFirst, _seenSize!.Value / FirstPiece) : 1;
 
-    /// <summary>How many connections there should be.</summary>
+    /// <summary>Number of connections aimed at.</summary>
     public int Target { get; set; } = 1;
 
     /// <summary>Bytes that one request may ask for of a claim.</summary>
@@ -91,7 +92,7 @@ internal sealed class SharedFetch(
 
     public bool HasUrgent => HasRanges && Size is { } size && _queue.HasUrgent(size);
 
-    /// <summary>There were several connections at once: an origin that refuses one may mean their number.</summary>
+    /// <summary>Several connections were open at once: an origin that refuses one may mean their number.</summary>
     public bool WasShared { get; private set; }
 
     /// <summary>Asks once without a range before an origin that has given none is called anything worse.</summary>

@@ -45,7 +45,7 @@ internal sealed class HlsPlaylist
     /// <summary>In order; of a live stream those that are there now.</summary>
     public IReadOnlyList<HlsSegment> Segments => _segments;
 
-    /// <summary>How long all segments play, gaps included; null where the length of one is not known.</summary>
+    /// <summary>Playing time of all segments, gaps included; null where the length of one is not known.</summary>
     public TimeSpan? Duration =>
         _segments.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, segment) => sum + segment.Duration);
 

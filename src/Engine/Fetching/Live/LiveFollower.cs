@@ -15,6 +15,7 @@ namespace Decant.Engine.Fetching.Live;
 /// <param name="recorded">Called whenever there is more.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">For what went wrong on the way.</param>
+// Ten parameters: how the stream is read and joined, where it goes and when it is enough; each is another tool.
 internal sealed partial class LiveFollower(
     Uri source,
     ReadLive read,
@@ -281,7 +282,7 @@ internal sealed partial class LiveFollower(
         }
     }
 
-    /// <summary>Whatever a source does may be better in a moment, but for what it is by its nature.</summary>
+    /// <summary>Failures of a source may pass in a moment, but for those of its nature.</summary>
     private static bool IsPassing(MediaException failure) =>
         failure.Error != MediaError.BlockedAddress
         && failure.Error != MediaError.UnsupportedUrl

@@ -1,22 +1,22 @@
 namespace Decant.Engine.Fetching.Live;
 
-/// <summary>What a recording keeps to.</summary>
+/// <summary>Limits of a recording.</summary>
 internal sealed record LiveLimits
 {
-    /// <summary>How much is recorded.</summary>
+    /// <summary>Longest recording.</summary>
     public required TimeSpan MaxDuration { get; init; }
 
     /// <summary>Bytes of one source.</summary>
     public required long MaxBytes { get; init; }
 
-    /// <summary>How long a stream may have nothing new, or not answer, before it is given up.</summary>
+    /// <summary>Longest time without anything new, or without an answer, before a stream is given up.</summary>
     public required TimeSpan Outage { get; init; }
 
     /// <summary>Rounds in which a segment may fail before it is left out.</summary>
     public int Tries { get; init; } = 3;
 }
 
-/// <summary>Why a recording is over.</summary>
+/// <summary>Reason for the end of a recording.</summary>
 internal enum LiveEnd
 {
     /// <summary>The stream has ended.</summary>
@@ -25,7 +25,7 @@ internal enum LiveEnd
     /// <summary>As much as was wanted is here.</summary>
     Full,
 
-    /// <summary>Whoever wanted it has had enough.</summary>
+    /// <summary>Its owner asked for the end.</summary>
     Closed,
 
     /// <summary>The source has failed for good.</summary>

@@ -1,6 +1,6 @@
 namespace Decant.Engine.Fetching.Live;
 
-/// <summary>What a live stream offers at one moment.</summary>
+/// <summary>Offer of a live stream at one moment.</summary>
 /// <param name="Segments">In order; those that are there now.</param>
 /// <param name="Target">About how long one plays, and how often more come.</param>
 /// <param name="HasEnded">Nothing will follow.</param>

@@ -4,7 +4,7 @@ using Decant.Engine.Errors;
 namespace Decant.Engine.Fetching.Live;
 
 /// <summary>
-/// What has been recorded of one source: parts that play through by themselves, and a journal that says how far they are good. It
+/// Recording of one source: parts that play through by themselves, and a journal that says how far they are good. It
 /// outlives whoever records: bytes that a killed process wrote and did not enter are cut off when it is opened again.
 /// </summary>
 internal sealed class RecordedSource : IDisposable
@@ -46,7 +46,7 @@ internal sealed class RecordedSource : IDisposable
     public TimeSpan Duration { get; private set; }
     public long Bytes { get; private set; }
 
-    /// <summary>When an earlier run wrote last (UTC); null where there was none.</summary>
+    /// <summary>Time (UTC) of an earlier run's last write; null where there was none.</summary>
     public DateTimeOffset? LeftAt { get; }
 
     /// <summary>Whether the stream said that it was over.</summary>
@@ -61,7 +61,7 @@ internal sealed class RecordedSource : IDisposable
     /// <summary>In order.</summary>
     public IReadOnlyList<RecordedPart> Parts => [.. _parts.Where(part => part.Duration > TimeSpan.Zero)];
 
-    /// <summary>What follows does not go on where the last segment ended.</summary>
+    /// <summary>Begins a part: the next segment does not go on where the last one ended.</summary>
     public void BeginPart()
     {
         _open?.Dispose();

@@ -49,7 +49,7 @@ internal sealed class RangeRelay : IAsyncDisposable
     /// <summary>Version of the file that was read: its <c>ETag</c>, else its date.</summary>
     public string? Version { get; private set; }
 
-    /// <summary>What the origin calls the file in <c>Content-Disposition</c>, without its extension.</summary>
+    /// <summary>The origin's name for the file in <c>Content-Disposition</c>, without its extension.</summary>
     public string? Title { get; private set; }
 
     public ValueTask DisposeAsync() => _address.DisposeAsync();

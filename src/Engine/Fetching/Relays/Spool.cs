@@ -29,7 +29,7 @@ internal sealed class Spool(string path) : IDisposable
     /// <summary>Ends when the source has begun to answer; with nothing where it can only be read once it is whole. Never fails.</summary>
     public Task<SpoolShape?> Opened => _opened.Task;
 
-    /// <summary>Why it will never be whole; null while it may be.</summary>
+    /// <summary>Failure for which it will never be whole; null while it may be.</summary>
     public MediaException? Failure
     {
         get
@@ -225,7 +225,7 @@ internal sealed class Spool(string path) : IDisposable
         }
     }
 
-    /// <summary>It will never be whole: readers are cut, and whoever wonders why finds it in <see cref="Failure"/>.</summary>
+    /// <summary>Ends a spool that will never be whole: readers are cut, and <see cref="Failure"/> says why.</summary>
     public void Fail(MediaException failure)
     {
         lock (_lock)

@@ -46,7 +46,7 @@ internal static class DashSegments
         return all.Count > 0 ? all : throw Unsupported(rendition, "names no segments");
     }
 
-    /// <summary>What begins after the end of its period is another period's business; of the last one's it is asked for.</summary>
+    /// <summary>Segments that begin after the end of their period are another period's business; the last period's are asked for.</summary>
     private static async Task<IReadOnlyList<DashSegment>> WithoutDoubtAsync(
         DashPeriod period,
         IReadOnlyList<DashSegment> listed,

@@ -3,7 +3,7 @@ using Decant.Engine.Fetching.Files;
 
 namespace Decant.Engine.Fetching.Segments;
 
-/// <summary>One segment on its way: one connection's, until others that have nothing left to do take parts of it over.</summary>
+/// <summary>A segment on its way: one connection's, until others that have nothing left to do take parts of it over.</summary>
 /// <param name="number">Its place among all, from 0.</param>
 internal sealed class SegmentArrival(int number) : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class SegmentArrival(int number) : IDisposable
     /// <summary>The origin gives any part of it.</summary>
     public bool HasRanges { get; set; }
 
-    /// <summary>Where it waits for its turn; null where it is written to its place as it comes.</summary>
+    /// <summary>File where it waits for its turn; null where it is written to its place as it comes.</summary>
     public SegmentAside? Aside { get; set; }
 
     /// <summary>Parts that connections are bringing.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Fetching.Segments;
 
-/// <summary>One of the connections that bring segments: one segment after the other, each written where it belongs as it comes.</summary>
+/// <summary>A connection of those that bring segments: one segment after the other, each written where it belongs as it comes.</summary>
 internal sealed partial class SegmentConnection(
     HttpClient http,
     SegmentFetch fetch,
@@ -17,7 +17,7 @@ internal sealed partial class SegmentConnection(
     /// <summary>The origin had too many of us.</summary>
     private bool _wasRefused;
 
-    /// <summary>It has been given a segment.</summary>
+    /// <summary>A segment has been answered.</summary>
     public bool WasAnswered { get; private set; }
 
     /// <returns>False where the origin has too many connections.</returns>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Decant.Engine.Fetching.Segments;
 
 /// <summary>Brings the segments of a medium here side by side, each to its place in the joined file.</summary>
+// Eight parameters: what is brought, where to, within what limits and by what means.
 internal sealed class SegmentFetch(
     HttpClient http,
     Link<SegmentList> link,
@@ -22,7 +23,7 @@ internal sealed class SegmentFetch(
     private long _received;
     private int _mirror;
 
-    /// <summary>Which of the servers that have the segments serves them now (<see cref="Segment.On"/>).</summary>
+    /// <summary>The server, of those that have the segments, that serves them now (<see cref="Segment.On"/>).</summary>
     public int Mirror => Volatile.Read(ref _mirror);
 
     /// <summary>A server does not have what it should; another may.</summary>
@@ -32,7 +33,7 @@ internal sealed class SegmentFetch(
     public bool TryAnother(int dead, int mirrors) =>
         dead < mirrors && (Interlocked.CompareExchange(ref _mirror, dead + 1, dead) is var now && now >= dead);
 
-    /// <summary>Nobody waits for the beginning of what is in pieces, and who plays it asks for many.</summary>
+    /// <summary>Connections to begin with: no reader waits for the beginning of a stream in pieces, and players ask for many.</summary>
     public int First => Math.Min(SlowStart.MostAtFirst, link.Now.Items.Count);
 
     public SegmentKeys Keys { get; } = new(new SegmentRequest(http, link.Now.Headers, limits, time));

@@ -4,7 +4,7 @@ using Decant.Engine.Errors;
 
 namespace Decant.Engine.Fetching.Segments;
 
-/// <summary>What an origin says of a segment before it sends it, or a part of it.</summary>
+/// <summary>An origin's description of a segment, before its bytes or a part of them.</summary>
 /// <param name="From">Where in the segment the answer begins.</param>
 /// <param name="Size">Of the whole segment; null where the origin does not say.</param>
 /// <param name="HasRanges">Other parts of it can be asked for.</param>

@@ -1,6 +1,6 @@
 namespace Decant.Engine.Fetching.Segments;
 
-/// <summary>Where in the joined file each segment begins: known as soon as the sizes of all before it are.</summary>
+/// <summary>Offset of each segment in the joined file: known as soon as the sizes of all before it are.</summary>
 internal sealed class SegmentPlaces
 {
     private readonly TaskCompletionSource<long>[] _starts;
@@ -18,7 +18,7 @@ internal sealed class SegmentPlaces
 
     public Task<long> StartOf(int segment) => _starts[segment].Task;
 
-    /// <summary>It takes so many bytes.</summary>
+    /// <summary>Notes a segment's size.</summary>
     /// <returns>False where it was said to take another number before.</returns>
     public async ValueTask<bool> TrySizeAsync(int segment, long size)
     {

@@ -13,7 +13,7 @@ internal sealed class AuditEntry
     /// <summary>With which key, where it was one.</summary>
     public long? ApiKeyId { get; init; }
 
-    /// <summary>Whose account it was done to; null where a name that nobody has was tried.</summary>
+    /// <summary>Account it was done to; null where a name that nobody has was tried.</summary>
     public long? AccountId { get; init; }
 
     /// <summary>Further facts, such as the amount of a grant; never a secret.</summary>

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Accounts.Browser;
 
-/// <summary>Whose session cookie it is. A session in use is moved on once a day, so that it ends only when it is left alone.</summary>
+/// <summary>Finds the owner of a session cookie. A session in use is moved on once a day, so that it ends only when it is left alone.</summary>
 internal sealed class CookieCheck(
     DecantDb db,
     IHttpContextAccessor contexts,

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Decant.Server.Accounts.Browser;
 
 /// <summary>
-/// One-time links that sign an account in without a password, for fifteen minutes. A link is a session that has not been
+/// Links, good once, that sign an account in without a password, for fifteen minutes. A link is a session that has not been
 /// begun: its only token is the link's secret, and ending an account's sessions ends its links too.
 /// </summary>
 internal sealed class SignInLinks(

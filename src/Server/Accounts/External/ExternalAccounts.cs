@@ -87,7 +87,7 @@ internal sealed class ExternalAccounts(
         return account;
     }
 
-    /// <summary>Nobody's address (RFC 6761), and the same for the same person.</summary>
+    /// <summary>An address that belongs to nobody (RFC 6761), the same for the same person.</summary>
     private static string Placeholder(ExternalClaims claims) =>
         $"{KeySecret.Hash($"{claims.Issuer} {claims.Subject}")[..16]}@{new Uri(claims.Issuer).IdnHost}.invalid";
 }

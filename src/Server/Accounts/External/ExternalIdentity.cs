@@ -1,6 +1,6 @@
 namespace Decant.Server.Accounts.External;
 
-/// <summary>Somebody whom another issuer vouches for, and the account that is theirs here.</summary>
+/// <summary>Person whom another issuer vouches for, and the account that is theirs here.</summary>
 internal sealed class ExternalIdentity
 {
     /// <summary>Issuer: the token's <c>iss</c>.</summary>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Accounts.Keys;
 
-/// <summary>Whose API key it is.</summary>
+/// <summary>Finds the owner of an API key.</summary>
 internal sealed class KeyCheck(DecantDb db, KeyUse use, TimeProvider time)
 {
     /// <exception cref="ApiException"><c>unauthenticated</c> for a key that is not known, <c>key_revoked</c> for one that is good no more.</exception>

@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Decant.Server.Accounts.Tokens;
 
-/// <summary>Whose token it is: one that this server signed, or one of the operator's issuer.</summary>
+/// <summary>Finds the owner of a token: one that this server signed, or one of the operator's issuer.</summary>
 internal sealed class TokenCheck(DecantDb db, AccessTokens tokens, ExternalAccounts external, TimeProvider time)
 {
     /// <summary>Prefix of every JWT: <c>{"</c> in base64.</summary>

@@ -13,7 +13,7 @@ internal sealed class CredentialChanges : INodeListener
         new UnboundedChannelOptions { SingleReader = true }
     );
 
-    /// <summary>Whose credentials to look at; null: everybody's.</summary>
+    /// <summary>Accounts whose credentials are to be looked at; null: everybody's.</summary>
     public ChannelReader<long?> Reader => _accounts.Reader;
 
     public string Place => TheirPlace;

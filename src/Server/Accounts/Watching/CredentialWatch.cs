@@ -47,7 +47,7 @@ internal sealed class CredentialWatch : IDisposable
     /// <summary>Refusal that a request with the credential would get now; null while the credential is good.</summary>
     public ApiException? Refusal { get; private set; }
 
-    /// <summary>It was looked at and is good, until it is to be looked at again.</summary>
+    /// <summary>Goes on with a credential that was looked at and is good, until it is to be looked at again.</summary>
     public void GoOn(Caller caller) => _expiry.Change(Wait(caller), Timeout.InfiniteTimeSpan);
 
     public Task EndAsync(ApiException refusal)

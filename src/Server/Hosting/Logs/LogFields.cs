@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Decant.Server.Hosting.Logs;
 
-/// <summary>What a log line is about: the job, the account and the trace, from its own words or from what it was said within.</summary>
+/// <summary>Subject of a log line: the job, the account and the trace, from its own words or from its scopes.</summary>
 internal readonly record struct LogFields(object? Job, object? Account, object? Trace)
 {
     public static LogFields Of<TState>(in LogEntry<TState> entry, IExternalScopeProvider? scopes)

@@ -123,7 +123,7 @@ internal sealed class JobEndings(
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>What was announced is what is charged: a container's last frame may run over by some milliseconds, and nobody
+    /// <summary>The announced length is charged: a container's last frame may run over by some milliseconds, and nobody
     /// should pay a credit for it. Less than announced is charged as less.</summary>
     private Price PriceOf(Job job, Delivery delivery)
     {

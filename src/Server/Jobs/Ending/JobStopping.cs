@@ -109,6 +109,6 @@ internal sealed partial class JobStopping(
 /// <param name="IsStopped">False where it had ended already.</param>
 internal sealed record StoppedJob(Job Job, bool IsStopped)
 {
-    /// <summary>It was told to end by itself, which it does within a second.</summary>
+    /// <summary>The run was told to end by itself, which it does within a second.</summary>
     public bool IsClosed { get; init; }
 }

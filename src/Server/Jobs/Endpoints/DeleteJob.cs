@@ -26,6 +26,6 @@ internal static class DeleteJob
     }
 }
 
-/// <summary>That it is gone.</summary>
+/// <summary>Confirmation that a job is gone.</summary>
 /// <param name="Message">For a person.</param>
 internal sealed record DeletedJob(string Message);

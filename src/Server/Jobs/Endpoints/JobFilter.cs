@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Decant.Server.Jobs.Endpoints;
 
-/// <summary>Which jobs a list shows. Read as text, so that what means nothing is refused by the field's name.</summary>
+/// <summary>Filter of a list of jobs. Read as text, so that what means nothing is refused by the field's name.</summary>
 /// <param name="Status"><c>PROCESSING</c>, <c>COMPLETED</c>, <c>FAILED</c> or <c>CANCELLED</c>.</param>
 /// <param name="Platform">Such as <c>youtube</c>.</param>
 /// <param name="Format">Such as <c>mp3</c>.</param>

@@ -22,7 +22,7 @@ internal abstract record JobSort(string Name)
 
     public abstract IQueryable<Job> Order(IQueryable<Job> jobs);
 
-    /// <summary>What comes after the place that a cursor names.</summary>
+    /// <summary>Jobs behind the place that a cursor names.</summary>
     /// <exception cref="ApiException"><c>invalid_request</c>: no cursor, or one of another order.</exception>
     public abstract IQueryable<Job> After(IQueryable<Job> jobs, string cursor);
 

@@ -3,7 +3,7 @@ using Decant.Server.Idempotency;
 
 namespace Decant.Server.Jobs.Intake;
 
-/// <summary>What is to be accepted together, or not at all.</summary>
+/// <summary>Downloads to be accepted together, or not at all.</summary>
 /// <param name="Caller">Who pays; null for public downloads, which cost nothing.</param>
 /// <param name="Media">What was found; one job each.</param>
 internal sealed record Acceptance(Caller? Caller, IReadOnlyList<FoundMedium> Media)
@@ -11,7 +11,7 @@ internal sealed record Acceptance(Caller? Caller, IReadOnlyList<FoundMedium> Med
     /// <summary>Shared by jobs accepted together.</summary>
     public Guid? BatchId { get; init; }
 
-    /// <summary>What a public job is shown for.</summary>
+    /// <summary>Hash of the token for which a public job is shown.</summary>
     public string? AccessTokenHash { get; init; }
 
     /// <summary>The name its client gave the request, under which the answer is kept.</summary>

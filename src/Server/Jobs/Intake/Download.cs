@@ -21,14 +21,14 @@ internal sealed record Download(
     RecordingWish? Recording
 )
 {
-    /// <summary>What a thumbnail is delivered as.</summary>
+    /// <summary>Format of a thumbnail.</summary>
     public const string ThumbnailFormat = "jpg";
 
     public JobKind Kind => Output is null ? JobKind.Thumbnail : JobKind.Medium;
 
     public string Format => Output?.Container.Name ?? ThumbnailFormat;
 
-    /// <summary>How long what is delivered of a medium is, as far as anybody knows.</summary>
+    /// <summary>Length of what is delivered of a medium, as far as anybody knows.</summary>
     public TimeSpan? LengthOf(MediaInfo info) =>
         Output?.Clip is { } clip ? clip.LengthOf(info.Duration) : info.Duration;
 }
@@ -45,9 +45,9 @@ internal sealed record FoundMedium(Download Download, MediaInfo Info, Price Pric
     /// <summary>Title of that list.</summary>
     public string? PlaylistTitle { get; init; }
 
-    /// <summary>It has yet to begin.</summary>
+    /// <summary>The live stream has yet to begin.</summary>
     public bool IsUpcoming { get; init; }
 
-    /// <summary>When it begins, where that is known.</summary>
+    /// <summary>Its beginning, where that is known.</summary>
     public DateTimeOffset? StartsAt { get; init; }
 }

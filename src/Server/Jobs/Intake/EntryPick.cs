@@ -4,13 +4,13 @@ using Decant.Server.Errors;
 
 namespace Decant.Server.Jobs.Intake;
 
-/// <summary>Which entries of a list a download takes: the named ones, or the first 50.</summary>
+/// <summary>Entries of a list that a download takes: the named ones, or the first 50.</summary>
 /// <param name="Ranges">From and to, counted from 1, both included; none means no pick was made.</param>
 internal sealed record EntryPick(IReadOnlyList<(int From, int To)> Ranges)
 {
     public const int MostEntries = 50;
 
-    /// <summary>How far a list must be read.</summary>
+    /// <summary>Last entry to which a list must be read.</summary>
     public int Last => Ranges.Count == 0 ? MostEntries : Ranges.Max(range => range.To);
 
     /// <param name="text">Such as <c>1-5,8</c>; null or empty for no pick.</param>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Jobs.Intake;
 
-/// <summary>What strangers have waiting, over all nodes. It has an end, however many they are.</summary>
+/// <summary>Limit of strangers' waiting jobs, over all nodes, however many they are.</summary>
 internal sealed class PublicQueue(IOptions<JobsOptions> options)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);

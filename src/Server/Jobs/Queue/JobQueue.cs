@@ -21,7 +21,7 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     /// <summary>Before everybody, whatever they wait: the place of jobs that were broken off.</summary>
     private static readonly TimeSpan Front = TimeSpan.FromDays(365);
 
-    /// <summary>How far back an account's next job stands for each one it has waiting. Not for ever: what others send later than
+    /// <summary>Step by which an account's next job stands back for each one it has waiting. Not for ever: what others send later than
     /// that comes after it.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Jobs.Queue;
 
-/// <summary>How streams that have yet to begin are waited for: aside, with no worker and no attempt spent on it.</summary>
+/// <summary>Waiting for streams that have yet to begin: aside, with no worker and no attempt spent on it.</summary>
 internal sealed class LiveWait(IOptions<JobsOptions> options, TimeProvider time)
 {
     /// <summary>Announced times are brought forward, too.</summary>

@@ -2,7 +2,7 @@ using Quartz;
 
 namespace Decant.Server.Jobs.Queue;
 
-/// <summary>How many jobs of whom run at once.</summary>
+/// <summary>Limits of jobs at once, by account and kind.</summary>
 internal static class QueueLimits
 {
     /// <summary>Nothing runs yet: jobs that were broken off are to take their places first.</summary>

@@ -12,7 +12,7 @@ internal sealed class QueueNotice(IServiceProvider provider, LoopServices servic
 {
     public const string Name = "decant_queue";
 
-    /// <summary>One look answers any number of notices that come before it.</summary>
+    /// <summary>A single look answers any number of notices that come before it.</summary>
     private readonly Channel<bool> _notices = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );

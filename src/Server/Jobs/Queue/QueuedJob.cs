@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Decant.Server.Jobs.Queue;
 
-/// <summary>What a firing of the queue carries.</summary>
+/// <summary>Input of a firing of the queue.</summary>
 /// <param name="JobId">The job to run.</param>
 /// <param name="Group">Whose share of the workers it counts against.</param>
 /// <param name="Retry">How many times the job's source has failed in passing until now.</param>

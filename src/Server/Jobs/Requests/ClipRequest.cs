@@ -7,11 +7,11 @@ namespace Decant.Server.Jobs.Requests;
 /// <summary>The part of a medium that is wanted. Times are seconds (<c>90</c>, <c>"90.5"</c>) or <c>hh:mm:ss</c>.</summary>
 internal sealed record ClipRequest
 {
-    /// <summary>Where it begins; the medium's beginning where left out.</summary>
+    /// <summary>Beginning of the clip; the medium's beginning where left out.</summary>
     [JsonConverter(typeof(NumberOrText))]
     public string? Start { get; init; }
 
-    /// <summary>Where it ends; the medium's end where left out.</summary>
+    /// <summary>End of the clip; the medium's end where left out.</summary>
     [JsonConverter(typeof(NumberOrText))]
     public string? End { get; init; }
 

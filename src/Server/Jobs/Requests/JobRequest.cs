@@ -2,7 +2,7 @@ using Decant.Engine.Planning;
 
 namespace Decant.Server.Jobs.Requests;
 
-/// <summary>What was asked for, in the wire's words.</summary>
+/// <summary>A download's request, in the wire's words.</summary>
 internal sealed record JobRequest
 {
     public string? Format { get; init; }
@@ -19,14 +19,14 @@ internal sealed record JobRequest
     public string? DynamicRange { get; init; }
     public OneOffWebhook? Webhook { get; init; }
 
-    /// <summary>Where the sound is really from; null where that is the page that was asked for.</summary>
+    /// <summary>Real source of the sound; null where that is the page that was asked for.</summary>
     public Matched? Matched { get; init; }
     public SubtitlesRequest? Subtitles { get; init; }
 
-    /// <summary>How the live stream is recorded; null for a medium that has an end.</summary>
+    /// <summary>Recording of the live stream; null for a medium that has an end.</summary>
     public RecordingWish? Recording { get; init; }
 
-    /// <summary>Where the clip that was made begins; null until then.</summary>
+    /// <summary>Beginning of the clip that was made; null until then.</summary>
     public CutPoint? CutAt { get; init; }
 
     /// <summary>The better quality that the source has no more; null where the best was had.</summary>

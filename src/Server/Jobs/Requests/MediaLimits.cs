@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Jobs.Requests;
 
-/// <summary>What a medium may be, for callers with and without a credential.</summary>
+/// <summary>Limits of media, for callers with and without a credential.</summary>
 internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> options)
 {
     private static readonly string[] PublicFormats = ["mp4", "mp3", "wav"];
@@ -75,7 +75,7 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
         };
     }
 
-    /// <summary>How much of a live stream is recorded at most.</summary>
+    /// <summary>Longest recording of a live stream.</summary>
     /// <param name="asked">Seconds; null for what is usual.</param>
     /// <param name="isPublic">Without a credential.</param>
     /// <exception cref="MediaException"><c>invalid_request</c>; <c>too_long</c>, with what is asked for and the limit in seconds.</exception>

@@ -7,7 +7,7 @@ using Decant.Server.Platforms.Cookies;
 
 namespace Decant.Server.Jobs.Runs;
 
-/// <summary>One run of a job, from the claim to its end or its next attempt.</summary>
+/// <summary>A run of a job, from the claim to its end or its next attempt.</summary>
 // Nine parameters: all that a run goes through meets here.
 internal sealed class JobRun(
     JobClaims claims,

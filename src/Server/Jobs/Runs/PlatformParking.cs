@@ -82,7 +82,7 @@ internal sealed class PlatformParking(
     public Task SucceededAsync(Job job, CancellationToken cancellationToken) =>
         back.UntilDoneAsync(() => circuits.SucceededAsync(job.Platform, cancellationToken));
 
-    /// <summary>How long it may be parked.</summary>
+    /// <summary>End of the time for which it may be parked.</summary>
     private DateTimeOffset Deadline(Job job) => (job.ParkedAt ?? time.GetUtcNow()) + options.Value.JobPatience;
 
     private async Task ParkAsync(
@@ -124,7 +124,7 @@ internal abstract record Asking
 
     private sealed record Later : Asking;
 
-    /// <summary>It has been put aside for as long as a job may be.</summary>
+    /// <summary>The job has been put aside for as long as a job may be.</summary>
     /// <param name="Code">The platform's last answer.</param>
     /// <param name="Message">For a person.</param>
     public sealed record TooLate(string Code, string Message) : Asking;

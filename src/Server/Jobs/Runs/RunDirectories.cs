@@ -3,7 +3,7 @@ using Decant.Server.Data;
 
 namespace Decant.Server.Jobs.Runs;
 
-/// <summary>Where runs work: a directory for each under <c>{data}/work</c>, gone with it.</summary>
+/// <summary>Working directories of runs: one for each under <c>{data}/work</c>, gone with it.</summary>
 internal sealed class RunDirectories(DataDirectory data)
 {
     private readonly string _root = data.Folder("work");
@@ -12,7 +12,7 @@ internal sealed class RunDirectories(DataDirectory data)
     public RunDirectory Create(long jobId) =>
         new(Directory.CreateDirectory(Path.Combine(_root, $"{jobId}-{Guid.NewGuid():n}")).FullName);
 
-    /// <summary>Where a live recording is kept until its job has ended, whatever becomes of the runs that make it.</summary>
+    /// <summary>Directory of a live recording until its job has ended, whatever becomes of the runs that make it.</summary>
     public string RecordingOf(long jobId) => Path.Combine(_recordings, jobId.ToString(CultureInfo.InvariantCulture));
 
     public void DeleteRecordingOf(long jobId)
@@ -35,7 +35,7 @@ internal sealed class RunDirectories(DataDirectory data)
                 .Where(job => job > 0),
         ];
 
-    /// <summary>What a killed server left. Only before the first run: the data directory is this node's alone, so whatever is there is a dead one's.</summary>
+    /// <summary>Directories that a killed server left. Only before the first run: the data directory is this node's alone, so whatever is there is a dead one's.</summary>
     public IReadOnlyList<RunDirectory> Left() =>
         [.. Directory.EnumerateDirectories(_root, "*-*").Select(path => new RunDirectory(path))];
 }

@@ -5,7 +5,7 @@ using Decant.Server.Storage;
 
 namespace Decant.Server.Jobs.Transitions;
 
-/// <summary>What a run has made, on its way to the storage.</summary>
+/// <summary>Files that a run has made, on their way to the storage.</summary>
 /// <param name="Info">The medium it is of.</param>
 /// <param name="Files">What is kept.</param>
 /// <param name="Paths">Where each of them lies until then, in the same order.</param>
@@ -19,7 +19,7 @@ internal sealed record Delivery(
     DateTimeOffset ExpiresAt
 )
 {
-    /// <summary>What was measured on the medium; null where none was made.</summary>
+    /// <summary>Measures of the medium; null where none was made.</summary>
     public ExtractionResult? Medium { get; private init; }
 
     /// <summary><c>1920x1080</c>; null without a picture.</summary>

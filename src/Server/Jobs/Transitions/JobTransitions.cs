@@ -275,14 +275,14 @@ internal sealed class JobTransitions(
     }
 }
 
-/// <summary>How far a run is.</summary>
+/// <summary>Progress of a run.</summary>
 /// <param name="Stage">What it does.</param>
 /// <param name="Percent">0 to 99.</param>
 /// <param name="Bytes">Received by this attempt.</param>
 /// <param name="Recorded">Seconds of a live stream on the disk.</param>
 internal sealed record RunStep(JobStage Stage, double Percent, long Bytes, double? Recorded);
 
-/// <summary>How a job is put aside because its platform refuses this server.</summary>
+/// <summary>Parking of a job whose platform refuses this server.</summary>
 /// <param name="Attempts">That count from now on.</param>
 /// <param name="Since">When it was put aside first.</param>
 /// <param name="Until">When it is tried again.</param>

@@ -16,22 +16,22 @@ internal sealed record JobView
     /// <summary>0 to 100; never falls.</summary>
     public required double Progress { get; init; }
 
-    /// <summary>What is being done with it.</summary>
+    /// <summary>Stage of its work.</summary>
     public required JobStage Stage { get; init; }
 
     /// <summary>As it was asked for.</summary>
     public required string Url { get; init; }
 
-    /// <summary>Where the medium is from, such as <c>youtube</c>; <c>other</c> where it has no name.</summary>
+    /// <summary>Platform of the medium, such as <c>youtube</c>; <c>other</c> where it has no name.</summary>
     public required string Platform { get; init; }
 
-    /// <summary>What the platform calls the medium.</summary>
+    /// <summary>Id of the medium on its platform.</summary>
     public string? VideoId { get; init; }
 
     /// <summary>The custom title, else the original one.</summary>
     public string? Title { get; init; }
 
-    /// <summary>What the source calls it.</summary>
+    /// <summary>Title at the source.</summary>
     public string? OriginalTitle { get; init; }
 
     /// <summary><c>medium</c>, or <c>thumbnail</c> for a job that makes nothing else.</summary>
@@ -52,20 +52,20 @@ internal sealed record JobView
     /// <summary>The source formats that were asked for.</summary>
     public string? FormatSelector { get; init; }
 
-    /// <summary>What the file was asked to be called.</summary>
+    /// <summary>File name that was asked for.</summary>
     public string? OutputFilename { get; init; }
 
     /// <summary>The part that was asked for; null for the whole.</summary>
     public ClipRequest? Clip { get; init; }
 
-    /// <summary>Where the made clip begins: at the <c>frame</c> that was asked for or, its picture being copied, at the <c>keyframe</c> before.</summary>
+    /// <summary>Beginning of the made clip: at the <c>frame</c> that was asked for or, its picture being copied, at the <c>keyframe</c> before.</summary>
     public CutPoint? CutAt { get; init; }
 
     /// <summary>The better quality that the source lists and has no more, such as <c>1080p</c>: the file is of the next lower. Left out where the best was had.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? FellBackFrom { get; init; }
 
-    /// <summary>Where the sound is really from, for a platform that gives none itself (Spotify); left out for all others.</summary>
+    /// <summary>Real source of the sound, for a platform that gives none itself (Spotify); left out for all others.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Matched? Matched { get; init; }
 
@@ -81,25 +81,25 @@ internal sealed record JobView
     /// <summary>Seconds of the live stream that are recorded at most; null for anything else.</summary>
     public double? MaxDuration { get; init; }
 
-    /// <summary>When the live stream that the job waits for is to begin.</summary>
+    /// <summary>Announced beginning of the live stream that the job waits for (UTC).</summary>
     public DateTimeOffset? StartsAt { get; init; }
 
-    /// <summary>Why the job is put aside, in <c>stage</c> <c>parked</c>; else null.</summary>
+    /// <summary>Reason for which the job is put aside, in <c>stage</c> <c>parked</c>; else null.</summary>
     public ParkedView? Parked { get; init; }
 
-    /// <summary>When it was accepted (UTC).</summary>
+    /// <summary>Time of acceptance (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it came to run (UTC).</summary>
+    /// <summary>Start of the first run (UTC).</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>When it ended, however it did (UTC).</summary>
+    /// <summary>End of the job, of whatever kind (UTC).</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
-    /// <summary>When the files go; then the links are null.</summary>
+    /// <summary>Expiry of the files (UTC); then the links are null.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Another name of the job, that cannot be counted.</summary>
+    /// <summary>A UUID of the job, so that ids cannot be enumerated.</summary>
     public required Guid TaskId { get; init; }
 
     /// <summary>The batch it was accepted with.</summary>
@@ -111,10 +111,10 @@ internal sealed record JobView
     /// <summary>Title of the list that the job's medium is an entry of.</summary>
     public string? PlaylistTitle { get; init; }
 
-    /// <summary>How often it was begun.</summary>
+    /// <summary>Number of attempts.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>Why it failed; null where it did not.</summary>
+    /// <summary>Reason of the failure; null where it did not fail.</summary>
     public JobErrorView? Error { get; init; }
 
     /// <summary>Absolute and signed; needs no header.</summary>
@@ -150,10 +150,10 @@ internal sealed record JobView
     /// <summary>Of the file; null without a picture.</summary>
     public string? VideoCodec { get; init; }
 
-    /// <summary>What the job cost in credits, also where a wallet paid; 0 until it is delivered.</summary>
+    /// <summary>Cost of the job in credits, also where a wallet paid; 0 until it is delivered.</summary>
     public required long CreditsUsed { get; init; }
 
-    /// <summary>What the wallet paid; null where it did not.</summary>
+    /// <summary>Amount that the wallet paid; null where it did not.</summary>
     public decimal? CostUsd { get; init; }
 
     /// <summary><c>credits</c> or <c>wallet</c>; null for public downloads, which cost nothing.</summary>
@@ -166,12 +166,12 @@ internal sealed record JobView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? AccessToken { get; init; }
 
-    /// <summary>Where a public job is shown.</summary>
+    /// <summary>Address at which a public job is shown.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Uri? StatusUrl { get; init; }
 }
 
-/// <summary>Why a job failed.</summary>
+/// <summary>Reason for which a job failed.</summary>
 /// <param name="Code">In the words of the error table.</param>
 /// <param name="Message">For a person.</param>
 internal sealed record JobErrorView(string Code, string Message);

@@ -4,7 +4,7 @@ using Decant.Server.Data;
 
 namespace Decant.Server.Jobs.Watching;
 
-/// <summary>Where it is said that a job's row has changed, here or on another node; <see cref="JobFeed"/> takes it from there.</summary>
+/// <summary>Changes of jobs' rows, here or on another node; <see cref="JobFeed"/> takes them from here.</summary>
 internal sealed class JobChanges : INodeListener
 {
     /// <summary>A message has 8,000 bytes, and a number at most 20 of them.</summary>
@@ -19,10 +19,10 @@ internal sealed class JobChanges : INodeListener
 
     public string Place => "decant_jobs";
 
-    /// <summary>This node changed the row, or removed it. To be said after the commit.</summary>
+    /// <summary>Says that this node changed the row, or removed it. To be said after the commit.</summary>
     public void Announce(long jobId) => _changes.Writer.TryWrite(new JobChange(jobId, IsOwn: true));
 
-    /// <summary>What the other nodes are told of rows that changed here.</summary>
+    /// <summary>Messages to the other nodes of rows that changed here.</summary>
     public IReadOnlyList<string> Messages(IEnumerable<long> jobIds) =>
         [.. jobIds.Chunk(MostAtOnce).Select(some => $"{_self}:{string.Join(',', some)}")];
 
@@ -39,7 +39,7 @@ internal sealed class JobChanges : INodeListener
         }
     }
 
-    /// <summary>Others may have changed rows without our hearing of it.</summary>
+    /// <summary>Rows may have been changed elsewhere without our hearing of it.</summary>
     public void MissSome() => _changes.Writer.TryWrite(new JobChange(JobId: null, IsOwn: false));
 }
 

@@ -1,6 +1,6 @@
 namespace Decant.Server.Jobs.Watching;
 
-/// <summary>What changed of the watched jobs since its owner last looked. A slow reader sees the latest state of each and not all of them, so that what waits for it stays small.</summary>
+/// <summary>Changes of the watched jobs since its owner last looked. A slow reader sees the latest state of each and not all of them, so that what waits for it stays small.</summary>
 internal sealed class JobWatch(long accountId, long? jobId, TimeProvider time, Action<JobWatch> onClose) : IDisposable
 {
     private readonly Lock _lock = new();

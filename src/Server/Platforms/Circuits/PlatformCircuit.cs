@@ -12,7 +12,7 @@ internal sealed class PlatformCircuit
     /// <summary>Open: nobody asks the platform before this time, and then one does. Null while it is only being counted.</summary>
     public DateTimeOffset? OpenUntil { get; set; }
 
-    /// <summary>Somebody has the trial, until <see cref="OpenUntil"/>: what is refused now opens it again.</summary>
+    /// <summary>The trial is taken, until <see cref="OpenUntil"/>: a refusal now opens it again.</summary>
     public bool IsOnTrial { get; set; }
 
     /// <summary>Number of openings without a success between; each is longer than the last.</summary>

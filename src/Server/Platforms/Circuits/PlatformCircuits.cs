@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Decant.Server.Platforms.Circuits;
 
 /// <summary>
-/// One circuit a platform, in the database and so for all nodes: it opens when the platform refuses this server, lets one
+/// Circuit breakers, one a platform, in the database and so for all nodes: one opens when the platform refuses this server, lets one
 /// try again when its time is over, and closes when that succeeds. <c>docs/adr/0017</c>.
 /// </summary>
 internal sealed partial class PlatformCircuits(

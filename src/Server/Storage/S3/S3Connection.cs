@@ -32,7 +32,7 @@ internal static class S3Connection
             : new AmazonS3Client(new BasicAWSCredentials(options.Key, options.Secret), config);
     }
 
-    /// <summary>What is the matter with the storage, and none of this server's own faults.</summary>
+    /// <summary>True for trouble of the storage, false for this server's own faults.</summary>
     public static bool IsTrouble(Exception exception) =>
         exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException
         || exception is TimeoutException or OperationCanceledException { InnerException: TimeoutException };

@@ -37,7 +37,7 @@ internal sealed class S3Options : IValidatableObject
     [Range(5 << 20, 1 << 30)]
     public int PartBytes { get; init; } = 32 << 20;
 
-    /// <summary>How long one answer of the storage is waited for.</summary>
+    /// <summary>Longest wait for one answer of the storage.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
 

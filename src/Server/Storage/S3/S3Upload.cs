@@ -3,7 +3,7 @@ using Amazon.S3.Model;
 
 namespace Decant.Server.Storage.S3;
 
-/// <summary>One large file on its way into a bucket, in parts, some at once.</summary>
+/// <summary>A large file on its way into a bucket, in parts, some at once.</summary>
 internal sealed class S3Upload(S3Storage storage, string name, string path, long length, long partBytes)
 {
     private const int AtOnce = 3;

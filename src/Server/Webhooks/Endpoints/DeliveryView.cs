@@ -45,7 +45,7 @@ internal sealed record DeliveryView
     /// <summary>The first 1,024 bytes of the last answer.</summary>
     public string? ResponseBody { get; init; }
 
-    /// <summary>Why the last attempt failed; null where it did not.</summary>
+    /// <summary>Reason for which the last attempt failed; null where it did not.</summary>
     public string? Error { get; init; }
 
     public static DeliveryView Of(WebhookDelivery delivery) =>

@@ -23,7 +23,7 @@ internal sealed record EndpointView
     /// <summary>The same as <c>enabled</c>, under the hosted service's name.</summary>
     public bool Active => Enabled;
 
-    /// <summary>Why the server switched it off; null where it did not.</summary>
+    /// <summary>Reason for which the server switched it off; null where it did not.</summary>
     public string? DisabledReason { get; init; }
 
     /// <summary>Since when it has taken nothing; null while it takes what it is sent.</summary>
