@@ -2013,15 +2013,15 @@ export interface components {
              * @example 0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e78
              */
             batch_id: string;
-            /** @description What was accepted, in the order of the request. */
+            /** @description Accepted downloads, in the order of the request. */
             jobs: components["schemas"]["JobView"][];
             /**
              * Format: int64
-             * @description What the jobs together may cost, in credits.
+             * @description Credits that the jobs together may cost.
              * @example 6
              */
             estimated_credits: number;
-            /** @description What was not accepted, and why. */
+            /** @description Downloads that were not accepted, and the reasons. */
             errors: components["schemas"]["EntryError"][];
             /**
              * @description For a person.
@@ -2045,7 +2045,7 @@ export interface components {
          *     }
          */
         BulkRequest: {
-            /** @description What to download, 1 to 50. */
+            /** @description Downloads, 1 to 50. */
             downloads?: null | components["schemas"]["DownloadRequest"][];
             /** @description Leave the picture away, of every entry that says nothing about it. */
             audio_only?: null | boolean;
@@ -2060,7 +2060,7 @@ export interface components {
              */
             webhook_url?: null | string;
             /**
-             * @description What it is signed with, 16 to 256 visible ASCII characters.
+             * @description Signing secret of the webhook, 16 to 256 visible ASCII characters.
              * @example a secret of sixteen or more
              */
             webhook_secret?: null | string;
@@ -2100,12 +2100,12 @@ export interface components {
         /** @description The part of a medium that is wanted. Times are seconds (`90`, `"90.5"`) or `hh:mm:ss`. */
         ClipRequest: {
             /**
-             * @description Where it begins; the medium's beginning where left out.
+             * @description Beginning of the clip; the medium's beginning where left out.
              * @example 00:00:05
              */
             start?: unknown;
             /**
-             * @description Where it ends; the medium's end where left out.
+             * @description End of the clip; the medium's end where left out.
              * @example 12.5
              */
             end?: unknown;
@@ -2406,7 +2406,7 @@ export interface components {
              */
             message: string;
         };
-        /** @description That it is gone. */
+        /** @description Confirmation that a job is gone. */
         DeletedJob: {
             /**
              * @description For a person.
@@ -2529,7 +2529,7 @@ export interface components {
              */
             response_body?: null | string;
             /**
-             * @description Why the last attempt failed; null where it did not.
+             * @description Reason for which the last attempt failed; null where it did not.
              * @example No answer within 10 s.
              */
             error?: null | string;
@@ -2540,7 +2540,7 @@ export interface components {
             job: components["schemas"]["JobView"];
             /**
              * Format: int64
-             * @description What the jobs together may cost.
+             * @description Credits that the jobs together may cost.
              * @example 6
              */
             estimated_credits: number;
@@ -2597,17 +2597,17 @@ export interface components {
              */
             format_selector?: null | string;
             /**
-             * @description What the file is called when it is saved, without its extension; the title otherwise.
+             * @description Name under which the file is saved, without its extension; the title otherwise.
              * @example me-at-the-zoo
              */
             output_filename?: null | string;
             /**
-             * @description What the picture is encoded with, such as `h264`; what the container takes best otherwise.
+             * @description Codec of the picture, such as `h264`; the container's best otherwise.
              * @example h264
              */
             video_codec?: null | string;
             /**
-             * @description What the sound is encoded with, such as `aac`; what the container takes best otherwise.
+             * @description Codec of the sound, such as `aac`; the container's best otherwise.
              * @example aac
              */
             audio_codec?: null | string;
@@ -2630,7 +2630,7 @@ export interface components {
             dynamic_range?: null | string;
             subtitles?: null | components["schemas"]["SubtitlesRequest"];
             /**
-             * @description Which entries of a list to take, such as `1-5,8`; the first 50 otherwise.
+             * @description Entries of a list to take, such as `1-5,8`; the first 50 otherwise.
              * @example 1-5,8
              */
             playlist_items?: null | string;
@@ -2640,7 +2640,7 @@ export interface components {
              */
             webhook_url?: null | string;
             /**
-             * @description What it is signed with, 16 to 256 visible ASCII characters; not signed where left out.
+             * @description Signing secret of the webhook, 16 to 256 visible ASCII characters; not signed where left out.
              * @example a secret of sixteen or more
              */
             webhook_secret?: null | string;
@@ -2686,7 +2686,7 @@ export interface components {
             /** @description The same as `enabled`, under the hosted service's name. */
             active?: boolean;
             /**
-             * @description Why the server switched it off; null where it did not.
+             * @description Reason for which the server switched it off; null where it did not.
              * @example It took nothing for five days.
              */
             disabled_reason?: null | string;
@@ -2968,7 +2968,7 @@ export interface components {
              */
             note?: null | string;
         };
-        /** @description One line of a playlist, or one medium of a post that has several. */
+        /** @description Entry of a playlist, or one medium of a post that has several. */
         InfoEntry: {
             /**
              * Format: int32
@@ -3000,7 +3000,7 @@ export interface components {
             duration: null | number;
             error?: null | components["schemas"]["InfoEntryError"];
         };
-        /** @description Why an entry cannot be had. */
+        /** @description Reason for which an entry cannot be had. */
         InfoEntryError: {
             /**
              * @description In the words of the error table.
@@ -3013,10 +3013,10 @@ export interface components {
              */
             message: string;
         };
-        /** @description One rendition the source offers. */
+        /** @description Rendition that the source offers. */
         InfoFormat: {
             /**
-             * @description What `format_selector` takes.
+             * @description Id for `format_selector`.
              * @example 140
              */
             format_id: string;
@@ -3081,7 +3081,7 @@ export interface components {
             /** @description Whether the picture has a high dynamic range. */
             hdr: boolean;
         };
-        /** @description One format and quality that a download could ask for. */
+        /** @description A format and quality that a download could ask for. */
         InfoOption: {
             /**
              * @description As `format` takes it.
@@ -3132,26 +3132,26 @@ export interface components {
              */
             include_formats: boolean;
         };
-        /** @description What is at a URL, in the documents' fields, and ours beside them. */
+        /** @description Description of the medium or list at a URL, in the documents' fields, and ours beside them. */
         InfoResponse: {
             /**
-             * @description What the source calls it.
+             * @description Title at the source.
              * @example Me at the zoo
              */
             title: string;
             /**
-             * @description What the source says of it.
+             * @description Description at the source.
              * @example Tells the archive
              */
             description?: null | string;
             /**
-             * @description Who put it there.
+             * @description Name of the uploader.
              * @example jawed
              */
             uploader?: null | string;
             /**
              * Format: date
-             * @description When they did.
+             * @description Date of the upload.
              * @example 2005-04-23
              */
             upload_date?: null | string;
@@ -3163,13 +3163,13 @@ export interface components {
             duration?: null | number;
             /**
              * Format: int64
-             * @description How often it was watched, as the source says.
+             * @description Number of views, as the source says.
              * @example 350000000
              */
             view_count?: null | number;
             /**
              * Format: int64
-             * @description How many liked it, as the source says.
+             * @description Number of likes, as the source says.
              * @example 17000000
              */
             like_count?: null | number;
@@ -3180,18 +3180,18 @@ export interface components {
              */
             thumbnail_url?: null | string;
             /**
-             * @description Where it is from, such as `youtube`; `other` where it has no name.
+             * @description Platform of the medium, such as `youtube`; `other` where it has no name.
              * @example youtube
              */
             platform: string;
             /**
-             * @description What the platform calls it.
+             * @description Id of the medium on its platform.
              * @example jNQXAC9IVRw
              */
             video_id: string;
             /**
              * Format: int64
-             * @description What a download would hold; 0 for public ones, which cost nothing.
+             * @description Credits that a download would hold; 0 for public ones, which cost nothing.
              * @example 6
              */
             estimated_credits: number;
@@ -3212,16 +3212,16 @@ export interface components {
             is_playlist: boolean;
             /**
              * Format: int32
-             * @description How many there are on the list.
+             * @description Number of entries on the list.
              * @example 12
              */
             playlist_count?: null | number;
             matched?: null | components["schemas"]["Matched"];
             /** @description Left out, not null, when nobody asked: the documents' sample reads it with a default. */
             formats?: null | components["schemas"]["InfoFormat"][];
-            /** @description What subtitles a download could ask for; with the formats. */
+            /** @description Subtitles that a download could ask for; with the formats. */
             subtitles?: null | components["schemas"]["InfoSubtitle"][];
-            /** @description What a download could ask for, and what it would get; with the formats. */
+            /** @description Files that a download could ask for, and what it would get; with the formats. */
             options?: null | components["schemas"]["InfoOption"][];
             /** @description The lines of the list; with the formats. */
             entries?: null | components["schemas"]["InfoEntry"][];
@@ -3243,7 +3243,7 @@ export interface components {
              */
             name: null | string;
         };
-        /** @description Why a job failed. */
+        /** @description Reason for which a job failed. */
         JobErrorView: {
             /**
              * @description In the words of the error table.
@@ -3321,7 +3321,7 @@ export interface components {
              * @example 42.5
              */
             progress: number;
-            /** @description What is being done with it. */
+            /** @description Stage of its work. */
             stage: components["schemas"]["JobStage"];
             /**
              * @description As it was asked for.
@@ -3329,12 +3329,12 @@ export interface components {
              */
             url: string;
             /**
-             * @description Where the medium is from, such as `youtube`; `other` where it has no name.
+             * @description Platform of the medium, such as `youtube`; `other` where it has no name.
              * @example youtube
              */
             platform: string;
             /**
-             * @description What the platform calls the medium.
+             * @description Id of the medium on its platform.
              * @example jNQXAC9IVRw
              */
             video_id?: null | string;
@@ -3344,7 +3344,7 @@ export interface components {
              */
             title?: null | string;
             /**
-             * @description What the source calls it.
+             * @description Title at the source.
              * @example Me at the zoo
              */
             original_title?: null | string;
@@ -3370,7 +3370,7 @@ export interface components {
              */
             format_selector?: null | string;
             /**
-             * @description What the file was asked to be called.
+             * @description File name that was asked for.
              * @example me-at-the-zoo
              */
             output_filename?: null | string;
@@ -3408,38 +3408,38 @@ export interface components {
             max_duration?: null | number;
             /**
              * Format: date-time
-             * @description When the live stream that the job waits for is to begin.
+             * @description Announced beginning of the live stream that the job waits for (UTC).
              * @example 2026-01-31T18:00:00Z
              */
             starts_at?: null | string;
             parked?: null | components["schemas"]["ParkedView"];
             /**
              * Format: date-time
-             * @description When it was accepted (UTC).
+             * @description Time of acceptance (UTC).
              * @example 2026-01-31T10:30:00Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it came to run (UTC).
+             * @description Start of the first run (UTC).
              * @example 2026-01-31T10:30:01Z
              */
             started_at?: null | string;
             /**
              * Format: date-time
-             * @description When it ended, however it did (UTC).
+             * @description End of the job, of whatever kind (UTC).
              * @example 2026-01-31T10:30:04Z
              */
             completed_at?: null | string;
             /**
              * Format: date-time
-             * @description When the files go; then the links are null.
+             * @description Expiry of the files (UTC); then the links are null.
              * @example 2026-02-01T10:30:04Z
              */
             expires_at?: null | string;
             /**
              * Format: uuid
-             * @description Another name of the job, that cannot be counted.
+             * @description A UUID of the job, so that ids cannot be enumerated.
              * @example 0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e77
              */
             task_id: string;
@@ -3462,7 +3462,7 @@ export interface components {
             playlist_title?: null | string;
             /**
              * Format: int32
-             * @description How often it was begun.
+             * @description Number of attempts.
              * @example 1
              */
             attempts: number;
@@ -3524,13 +3524,13 @@ export interface components {
             video_codec?: null | string;
             /**
              * Format: int64
-             * @description What the job cost in credits, also where a wallet paid; 0 until it is delivered.
+             * @description Cost of the job in credits, also where a wallet paid; 0 until it is delivered.
              * @example 6
              */
             credits_used: number;
             /**
              * Format: double
-             * @description What the wallet paid; null where it did not.
+             * @description Amount that the wallet paid; null where it did not.
              * @example 0.01
              */
             cost_usd?: null | number;
@@ -3552,7 +3552,7 @@ export interface components {
             access_token?: null | string;
             /**
              * Format: uri
-             * @description Where a public job is shown.
+             * @description Address at which a public job is shown.
              * @example https://decant.example/api/v1/video/public/jobs/42?token=kV3x
              */
             status_url?: null | string;
@@ -3578,7 +3578,7 @@ export interface components {
              */
             status: "completed" | "failed" | "cancelled";
             /**
-             * @description Why the job failed, for a person; null where it did not.
+             * @description Reason for which the job failed, for a person; null where it did not.
              * @example The source failed.
              */
             error_message: null | string;
@@ -3611,12 +3611,12 @@ export interface components {
                  */
                 url: string;
                 /**
-                 * @description Where the medium is from, such as `youtube`; `other` where it has no name.
+                 * @description Platform of the medium, such as `youtube`; `other` where it has no name.
                  * @example youtube
                  */
                 platform: string;
                 /**
-                 * @description What the platform calls the medium.
+                 * @description Id of the medium on its platform.
                  * @example jNQXAC9IVRw
                  */
                 video_id?: null | string;
@@ -3626,7 +3626,7 @@ export interface components {
                  */
                 title?: null | string;
                 /**
-                 * @description What the source calls it.
+                 * @description Title at the source.
                  * @example Me at the zoo
                  */
                 original_title?: null | string;
@@ -3652,19 +3652,19 @@ export interface components {
                  */
                 format_selector?: null | string;
                 /**
-                 * @description What the file was asked to be called.
+                 * @description File name that was asked for.
                  * @example me-at-the-zoo
                  */
                 output_filename?: null | string;
                 /** @description The part of a medium that is wanted. Times are seconds (`90`, `"90.5"`) or `hh:mm:ss`. */
                 clip?: {
                     /**
-                     * @description Where it begins; the medium's beginning where left out.
+                     * @description Beginning of the clip; the medium's beginning where left out.
                      * @example 00:00:05
                      */
                     start?: unknown;
                     /**
-                     * @description Where it ends; the medium's end where left out.
+                     * @description End of the clip; the medium's end where left out.
                      * @example 12.5
                      */
                     end?: unknown;
@@ -3735,7 +3735,7 @@ export interface components {
                 max_duration?: null | number;
                 /**
                  * Format: date-time
-                 * @description When the live stream that the job waits for is to begin.
+                 * @description Announced beginning of the live stream that the job waits for (UTC).
                  * @example 2026-01-31T18:00:00Z
                  */
                 starts_at?: null | string;
@@ -3766,31 +3766,31 @@ export interface components {
                 };
                 /**
                  * Format: date-time
-                 * @description When it was accepted (UTC).
+                 * @description Time of acceptance (UTC).
                  * @example 2026-01-31T10:30:00Z
                  */
                 created_at: string;
                 /**
                  * Format: date-time
-                 * @description When it came to run (UTC).
+                 * @description Start of the first run (UTC).
                  * @example 2026-01-31T10:30:01Z
                  */
                 started_at?: null | string;
                 /**
                  * Format: date-time
-                 * @description When it ended, however it did (UTC).
+                 * @description End of the job, of whatever kind (UTC).
                  * @example 2026-01-31T10:30:04Z
                  */
                 completed_at?: null | string;
                 /**
                  * Format: date-time
-                 * @description When the files go; then the links are null.
+                 * @description Expiry of the files (UTC); then the links are null.
                  * @example 2026-02-01T10:30:04Z
                  */
                 expires_at?: null | string;
                 /**
                  * Format: uuid
-                 * @description Another name of the job, that cannot be counted.
+                 * @description A UUID of the job, so that ids cannot be enumerated.
                  * @example 0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e77
                  */
                 task_id: string;
@@ -3813,11 +3813,11 @@ export interface components {
                 playlist_title?: null | string;
                 /**
                  * Format: int32
-                 * @description How often it was begun.
+                 * @description Number of attempts.
                  * @example 1
                  */
                 attempts: number;
-                /** @description Why a job failed. */
+                /** @description Reason for which a job failed. */
                 error?: {
                     /**
                      * @description In the words of the error table.
@@ -3919,13 +3919,13 @@ export interface components {
                 video_codec?: null | string;
                 /**
                  * Format: int64
-                 * @description What the job cost in credits, also where a wallet paid; 0 until it is delivered.
+                 * @description Cost of the job in credits, also where a wallet paid; 0 until it is delivered.
                  * @example 6
                  */
                 credits_used: number;
                 /**
                  * Format: double
-                 * @description What the wallet paid; null where it did not.
+                 * @description Amount that the wallet paid; null where it did not.
                  * @example 0.01
                  */
                 cost_usd?: null | number;
@@ -3947,7 +3947,7 @@ export interface components {
                 access_token?: null | string;
                 /**
                  * Format: uri
-                 * @description Where a public job is shown.
+                 * @description Address at which a public job is shown.
                  * @example https://decant.example/api/v1/video/public/jobs/42?token=kV3x
                  */
                 status_url?: null | string;
@@ -4034,7 +4034,7 @@ export interface components {
              */
             revoked_at: null | string;
         };
-        /** @description That the server is there. */
+        /** @description Sign of life. */
         Liveness: {
             /**
              * @description `ok`, or there would be no answer.
