@@ -4,10 +4,20 @@ using System.Text.RegularExpressions;
 namespace Decant.Engine.Tests.House;
 
 /// <summary>Rules that the sources keep to, so that a stranger finds his way: small files, few parameters, summaries with a subject.</summary>
-internal static partial class SourceRules
+internal static class SourceRules
 {
     private const int MostLines = 300;
     private const int MostParameters = 7;
+
+    private static readonly Regex NoSubject = new(
+        @"<summary>\s*(///\s*)?(What|How|Where|One|Who|Those|It|When|Which|Whose|They|This|That|These|Why|Whoever|Whatever|There|Something|Somebody|Nobody|Everything|Another|Others)\b.{0,40}",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    );
+
+    private static readonly Regex Reason = new(
+        @"\b(Eight|Nine|Ten|Eleven|Twelve) (parameters|dependencies)\b.*\n((///|//|\[).*\n)*.*\b(class|struct) (?<type>\w+)",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    );
 
     /// <param name="folder">Below the repository's root.</param>
     public static void AssertShortFiles(string folder) =>
@@ -67,14 +77,4 @@ internal static partial class SourceRules
             folder = folder.Parent!;
         return folder;
     }
-
-    [GeneratedRegex(
-        @"<summary>\s*(///\s*)?(What|How|Where|One|Who|Those|It|When|Which|Whose|They|This|That|These|Why|Whoever|Whatever|There|Something|Somebody|Nobody|Everything|Another|Others)\b.{0,40}"
-    )]
-    private static partial Regex NoSubject { get; }
-
-    [GeneratedRegex(
-        @"\b(Eight|Nine|Ten|Eleven|Twelve) (parameters|dependencies)\b.*\n((///|//|\[).*\n)*.*\b(class|struct) (?<type>\w+)"
-    )]
-    private static partial Regex Reason { get; }
 }
