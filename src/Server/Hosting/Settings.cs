@@ -18,12 +18,17 @@ internal static class Settings
     private sealed class Validation<TOptions>(string section) : IValidateOptions<TOptions>
         where TOptions : class
     {
+        // A RangeAttribute parses its limits at the first use, one instance serves the whole process, and two threads
+        // that use it first at once throw InvalidCastException (dotnet/runtime: RangeAttribute.SetupConversion).
+        private static readonly Lock OneAtATime = new();
+
         public ValidateOptionsResult Validate(string? name, TOptions options)
         {
             var problems = new List<ValidationResult>();
-            return Validator.TryValidateObject(options, new ValidationContext(options), problems, true)
-                ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail(problems.Select(Describe));
+            lock (OneAtATime)
+                return Validator.TryValidateObject(options, new ValidationContext(options), problems, true)
+                    ? ValidateOptionsResult.Success
+                    : ValidateOptionsResult.Fail(problems.Select(Describe));
         }
 
         private string Describe(ValidationResult problem) =>
