@@ -113,13 +113,11 @@ internal static class FfmpegArguments
     /// <summary>More than 8K (7680 × 4320), less than what a crafted header could ask memory for.</summary>
     private const string MaxPixels = "40000000";
 
-    /// <summary>ffmpeg begins each input at its own beginning: what begins later than the others must be told so.</summary>
+    /// <summary>ffmpeg begins each input at its own beginning: what begins later than the others, or too early, must be told so.</summary>
     private static string[] Seek(Cut? cut, TimeSpan late = default) =>
-        (cut?.Start ?? TimeSpan.Zero) - late is var start && start >= TimeSpan.Zero
-            ? cut is null
-                ? []
-                : ["-ss", Seconds(start)]
-            : ["-itsoffset", Seconds(-start)];
+        (cut?.Start ?? TimeSpan.Zero) - late is var start && start < TimeSpan.Zero ? ["-itsoffset", Seconds(-start)]
+        : cut is null && start == TimeSpan.Zero ? []
+        : ["-ss", Seconds(start)];
 
     private static string Seconds(TimeSpan time) =>
         time.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);
@@ -139,7 +137,7 @@ internal static class FfmpegArguments
             "info",
             "-progress",
             "pipe:1",
-            .. Seek(plan.Cut),
+            .. Seek(plan.Cut, plan.Late.ElementAtOrDefault(sound.Input)),
             .. Demuxers.For(inputs[sound.Input]),
             "-i",
             Demuxers.Url(inputs[sound.Input]),

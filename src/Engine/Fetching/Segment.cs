@@ -12,6 +12,9 @@ internal sealed record Segment(Uri Url, SegmentPart? Part = null, SegmentCipher?
     /// <summary>Its clock and its coding have nothing to do with the segment before: an HLS discontinuity, another head, a DASH period.</summary>
     public bool BeginsPart { get; init; }
 
+    /// <summary>Place in the presentation of the part that begins with it; null where nothing says so.</summary>
+    public PartWindow? Window { get; init; }
+
     /// <summary>The same on other servers, for when this one does not have it.</summary>
     public IReadOnlyList<Uri> Mirrors { get; init; } = [];
 

@@ -5,4 +5,8 @@ namespace Decant.Engine.Fetching;
 /// <param name="Start">Its first byte.</param>
 /// <param name="End">After its last byte.</param>
 /// <param name="Duration">Its length as the manifest says it; null where that is not known.</param>
-internal sealed record SourcePart(string Path, long Start, long End, TimeSpan? Duration);
+internal sealed record SourcePart(string Path, long Start, long End, TimeSpan? Duration)
+{
+    /// <summary>Place in the presentation; null where nothing says so.</summary>
+    public PartWindow? Window { get; init; }
+}

@@ -74,7 +74,9 @@ internal sealed class JoinArguments(
         if (track.IsCopied)
         {
             var run = track.Runs[0];
-            _outputs.AddRange(["-map", $"{Open(track.Source, run)}:{run.Stream!.Index}", .. copy]);
+            var lead = sources[track.Source][run.First].Lead;
+            string[] skip = lead > TimeSpan.Zero ? ["-ss", Seconds(lead)] : [];
+            _outputs.AddRange(["-map", $"{Open(track.Source, run, skip)}:{run.Stream!.Index}", .. copy]);
             return;
         }
         filter(track, label);
@@ -88,9 +90,12 @@ internal sealed class JoinArguments(
         var seen = track.Runs.Where(run => run.Stream is not null).ToList();
         foreach (var run in seen)
         {
-            var start = Seconds(clocks[track.Source].Starts[run.First]);
+            var (part, clock) = (sources[track.Source][run.First], clocks[track.Source]);
+            var start = Seconds(clock.Starts[run.First] - part.Lead);
+            var begin = Seconds(part.Lead + clock.StartOf(part, run.First) - clock.Starts[run.First]);
             _filters.Add(
                 $"[{Open(track.Source, run)}:{run.Stream!.Index}]"
+                    + (part.Lead > TimeSpan.Zero ? $"trim=start={begin}," : "")
                     + $"scale={Text(width)}:{Text(height)}:force_original_aspect_ratio=decrease:force_divisible_by=2,"
                     + $"pad={Text(width)}:{Text(height)}:(ow-iw)/2:(oh-ih)/2,setsar=1,format=yuv420p,"
                     + $"settb=1/90000,setpts=PTS+{start}/TB[v{Text(run.First)}]"
@@ -112,8 +117,10 @@ internal sealed class JoinArguments(
         foreach (var run in track.Runs)
         {
             var length = Seconds(starts[run.First + run.Count] - starts[run.First]);
+            // Samples before the first time are left out.
+            var lead = Seconds(sources[track.Source][run.First].Lead);
             var heard = run.Stream is { } stream
-                ? $"[{Open(track.Source, run)}:{Text(stream.Index)}]aresample={rate}:async=1:min_hard_comp=0.02:first_pts=0,"
+                ? $"[{Open(track.Source, run)}:{Text(stream.Index)}]asetpts=PTS-{lead}/TB,aresample={rate}:async=1:min_hard_comp=0.02:first_pts=0,"
                 : $"anullsrc=r={rate}:cl={layout},";
             _filters.Add(
                 $"{heard}aformat=sample_rates={rate}:channel_layouts={layout},apad,atrim=duration={length},"
@@ -140,25 +147,34 @@ internal sealed class JoinArguments(
         };
 
     /// <summary>Opens the parts of a run as one input whose clock begins where the run does, or at zero for what is copied.</summary>
+    /// <param name="source">Whose parts.</param>
+    /// <param name="run">Which.</param>
+    /// <param name="skip">Leaves out the lead of the first part, where no filter does.</param>
     /// <returns>Number of the input.</returns>
-    private int Open(int source, JoinRun run)
+    private int Open(int source, JoinRun run, IReadOnlyList<string>? skip = null)
     {
         var (parts, clock) = (sources[source], clocks[source]);
         var list = new System.Text.StringBuilder("ffconcat version 1.0\n");
         for (var number = run.First; number < run.First + run.Count; number++)
         {
-            var part = parts[number].Part;
+            var (measured, part, isFirst) = (parts[number], parts[number].Part, number == run.First);
             list.Append(
                 CultureInfo.InvariantCulture,
                 $"file '{Demuxers.StretchUrl(part.Path, part.Start, part.End)}'\n"
             );
+            // ffmpeg moves an input so that its first packet is at zero, also where that lies before the point it was told.
+            if (measured.Lead > TimeSpan.Zero && !isFirst)
+                list.Append(CultureInfo.InvariantCulture, $"inpoint {Seconds(measured.InPoint)}\n");
+            if (measured.Trail > TimeSpan.Zero)
+                list.Append(CultureInfo.InvariantCulture, $"outpoint {Seconds(measured.OutPoint)}\n");
             var next =
                 number + 1 < parts.Count ? clock.StartOf(parts[number + 1], number + 1) : clock.Starts[number + 1];
-            var length = next - clock.StartOf(parts[number], number);
+            var length = next - clock.StartOf(measured, number) + (isFirst ? measured.Lead : TimeSpan.Zero);
             list.Append(CultureInfo.InvariantCulture, $"duration {length.TotalSeconds:0.######}\n");
         }
         var late = clock.StartOf(parts[run.First], run.First) - clock.Starts[run.First];
         _inputs.AddRange([
+            .. skip ?? [],
             "-itsoffset",
             Seconds(late),
             .. Demuxers.ForStretches,

@@ -52,6 +52,10 @@ internal sealed class JoinClock
     private TimeSpan Step(IReadOnlyList<IReadOnlyList<MeasuredPart>> sources, int number, TimeSpan length)
     {
         var step = sources.Min(source => source[number + 1].Start) - _bases[number];
-        return _areTogether[number] && step > TimeSpan.Zero && (step - length).Duration() < Slack ? step : length;
+        if (!_areTogether[number] || step <= TimeSpan.Zero || (step - length).Duration() >= Slack)
+            return length;
+        // Frames of sound do not end where a period does: the next begins after the last of them.
+        var overlap = sources.Max(source => source[number].End - source[number + 1].Start);
+        return overlap > TimeSpan.Zero ? step + overlap : step;
     }
 }

@@ -39,7 +39,9 @@ internal sealed record JoinTrack(int Source, IReadOnlyList<JoinRun> Runs)
             var stream = streamOf(parts[number].Media);
             // Runs are opened as one file each: the stream must be in the same place in all of them.
             var now = stream is null ? null : $"{stream.Index}|{Coding.Of(stream)}";
-            if (runs.Count > 0 && now == coding)
+            // A picture can be shown from a key frame on: what lies before its period is cut by encoding.
+            var isCut = stream?.Kind == StreamKind.Video && parts[number].Lead > TimeSpan.Zero;
+            if (runs.Count > 0 && now == coding && !isCut)
             {
                 runs[^1] = runs[^1] with { Count = runs[^1].Count + 1 };
             }

@@ -33,7 +33,7 @@ internal sealed partial class PartJoin(EngineOptions options, Ffprobe ffprobe, I
         CancellationToken cancellationToken
     )
     {
-        var measured = await MeasureAsync(sources, cancellationToken);
+        var measured = PartPlaces.Of(await MeasureAsync(sources, cancellationToken));
         var picture = request.Container.IsAudio ? null : Track(measured, media => media.Video);
         var sound = Track(measured, media => media.AudioIn(request.AudioLanguage), last: true);
         Refuse(picture);

@@ -17,8 +17,11 @@ internal sealed record ConversionPlan
     /// <summary>Chapter marks in place of those of the fetched file; empty keeps the file's.</summary>
     public IReadOnlyList<Chapter> Chapters { get; init; } = [];
 
-    /// <summary>For each input, how much later than the earliest it begins on the clock that they share; empty where they share none.</summary>
+    /// <summary>For each input, how much later than the medium it begins on the clock that they share, or earlier: then it is cut. Empty where they share none.</summary>
     public IReadOnlyList<TimeSpan> Late { get; init; } = [];
+
+    /// <summary>Nothing of its sources is left out.</summary>
+    public bool IsWhole => Cut is null && Late.All(late => late >= TimeSpan.Zero);
 
     /// <summary>The part that is made; null for the whole.</summary>
     public Cut? Cut { get; init; }

@@ -21,7 +21,8 @@ internal static class ConversionPlanner
         if (request.Container.IsAudio && sound is null)
             throw AudioTreatment.Missing(request.Container);
 
-        var lengths = new StreamLengths(plan, probes, [.. new[] { picture, sound }.OfType<Pick>()]);
+        var late = SharedClock.LateOf(plan.Sources, probes);
+        var lengths = new StreamLengths(plan, probes, [.. new[] { picture, sound }.OfType<Pick>()], late);
         var streams = new List<PlannedStream>(2);
         if (picture is { } video)
             streams.Add(
@@ -53,7 +54,7 @@ internal static class ConversionPlanner
             Subtitles = SubtitlesOf(plan),
             Chapters = Tagging.Chapters(plan, cut),
             Cut = cut,
-            Late = LateOf(plan.Sources, probes),
+            Late = late,
             Promise = new OutputPromise
             {
                 VideoCodec = picture is null ? null : streams[0].Treatment.OutputCodec,
@@ -61,32 +62,19 @@ internal static class ConversionPlanner
                 Picture = picture is null ? null : PictureOf(picture.Value.Stream, streams[0].Treatment),
                 StandardRange = streams[0].Treatment is EncodeVideo { KeptTransfer: null },
                 Sound = BandOf(streams[^1].Treatment),
-                LongestLead = cut is { At: CutPoint.Keyframe } ? cut.Start : TimeSpan.Zero,
+                LongestLead =
+                    cut is { At: CutPoint.Keyframe } ? cut.Start
+                    : streams[0].Treatment is CopyStream { IsVideo: true } ? LeadOf(late, streams[0].Input)
+                    : TimeSpan.Zero,
                 Duration = request.Clip is { } clip ? clip.LengthOf(whole) : whole,
             },
         };
         return conversion with { IndexRoom = IndexRoom.Of(conversion, probes, plan.EstimatedFetchBytes) };
     }
 
-    /// <summary>Starts farther apart are on clocks that have nothing to do with each other.</summary>
-    private static readonly TimeSpan Together = TimeSpan.FromSeconds(10);
-
-    /// <summary>Renditions of one manifest share a clock, where their files have one: packed sound has none.</summary>
-    private static TimeSpan[] LateOf(IReadOnlyList<SourceFormat> sources, IReadOnlyList<ProbedMedia> probes)
-    {
-        var starts = probes.Where(HasClock).Select(probe => probe.Start).OfType<TimeSpan>().ToList();
-        return
-            starts.Count == probes.Count
-            && probes.Count > 1
-            && sources.All(source => source.Protocol is FetchProtocol.Hls or FetchProtocol.Dash)
-            && starts.Max() - starts.Min() < Together
-            ? [.. starts.Select(start => start - starts.Min())]
-            : [];
-    }
-
-    private static bool HasClock(ProbedMedia probe) =>
-        probe.FormatName.Split(',') is var names
-        && (names.Contains("mpegts") || names.Contains("mov") || names.Contains("matroska"));
+    /// <summary>Playing time of a source before the medium begins.</summary>
+    public static TimeSpan LeadOf(IReadOnlyList<TimeSpan> late, int input) =>
+        late.ElementAtOrDefault(input) is var place && place < TimeSpan.Zero ? -place : TimeSpan.Zero;
 
     private static List<PlannedSubtitle> SubtitlesOf(ExtractionPlan plan) =>
         plan.Request is { Subtitles.Place: SubtitlePlace.Embed, Container.SubtitleCodec: { } codec }

@@ -7,7 +7,13 @@ namespace Decant.Engine.Planning;
 /// <param name="plan">What was to be fetched.</param>
 /// <param name="probes">What came, one per source of the plan.</param>
 /// <param name="picks">The streams that are kept.</param>
-internal sealed class StreamLengths(ExtractionPlan plan, IReadOnlyList<ProbedMedia> probes, IReadOnlyList<Pick> picks)
+/// <param name="late">Place of each source on the clock that they share; empty where they share none.</param>
+internal sealed class StreamLengths(
+    ExtractionPlan plan,
+    IReadOnlyList<ProbedMedia> probes,
+    IReadOnlyList<Pick> picks,
+    IReadOnlyList<TimeSpan> late
+)
 {
     /// <summary>Formats without a word on their length: ffmpeg tells it from the clock of the last packets that are there.</summary>
     private static readonly string[] Unsaying = ["mpegts", "mpeg"];
@@ -22,7 +28,7 @@ internal sealed class StreamLengths(ExtractionPlan plan, IReadOnlyList<ProbedMed
         var probe = probes[pick.Input];
         var isOfSegments = plan.Sources[pick.Input].Protocol != FetchProtocol.Http;
         var whole =
-            isOfSegments ? probe.PlaylistDuration
+            isOfSegments ? probe.PlaylistDuration - ConversionPlanner.LeadOf(late, pick.Input)
             : Unsaying.Contains(probe.FormatName) ? null
             : WholeOf(pick);
         if (whole is null || (plan.Request.Clip is { } clip ? clip.LengthOf(whole) : whole) is not { } length)
@@ -37,7 +43,10 @@ internal sealed class StreamLengths(ExtractionPlan plan, IReadOnlyList<ProbedMed
         // A file's length is not that of one of its streams: a picture may outlast its sound.
         var alone = probe.Streams.Count(stream => stream.Kind is StreamKind.Video or StreamKind.Audio) == 1;
         var kept = picks.Count(other => other.Input == pick.Input);
-        return probe.DurationIsEstimate ? null : pick.Stream.Duration ?? (alone || kept == 2 ? probe.Duration : null);
+        var all = probe.DurationIsEstimate
+            ? null
+            : pick.Stream.Duration ?? (alone || kept == 2 ? probe.Duration : null);
+        return all - ConversionPlanner.LeadOf(late, pick.Input);
     }
 }
 

@@ -69,6 +69,9 @@ public sealed record SourceFormat
     /// <summary>Rendition of its DASH manifest; null for a format that has none.</summary>
     internal DashRendition? Dash { get; init; }
 
+    /// <summary>Time on the clock of its media at which its DASH period begins (<c>presentationTimeOffset</c>); null where it is in several periods, or in none.</summary>
+    internal TimeSpan? PeriodBegins { get; init; }
+
     /// <summary>Validator of this state of the file, the origin's <c>ETag</c> or else its date, where the file was probed.</summary>
     internal string? Version { get; init; }
 

@@ -36,9 +36,7 @@ internal static class SourceCheck
     /// <returns>Null where nothing is missing.</returns>
     public static Fault? Breach(ProbedMedia made, ConversionPlan plan, ConversionReport report) =>
         plan
-            .Streams.Select(
-                (stream, index) => CountFault(stream, StreamOf(made, stream), report, index, plan.Cut is null)
-            )
+            .Streams.Select((stream, index) => CountFault(stream, StreamOf(made, stream), report, index, plan.IsWhole))
             .Concat(plan.Streams.Select(stream => LengthFault(stream, made, plan)))
             .FirstOrDefault(fault => fault is not null);
 

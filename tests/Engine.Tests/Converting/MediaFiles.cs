@@ -37,17 +37,23 @@ public sealed class MediaFiles : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private async Task<string> RunAsync(string name, string[] arguments)
+    /// <summary>The real ffmpeg in a directory, replacing what is there.</summary>
+    public static async Task FfmpegAsync(string directory, params string[] arguments)
     {
-        var path = Path.Combine(_root, name);
         var outcome = await ChildProcess.RunAsync(
-            new ChildCommand("/usr/bin/ffmpeg", ["-v", "error", "-nostdin", "-y", .. arguments, path])
+            new ChildCommand("/usr/bin/ffmpeg", ["-v", "error", "-nostdin", "-y", .. arguments])
             {
                 Access = null,
+                WorkingDirectory = directory,
             },
             TestContext.Current.CancellationToken
         );
         Assert.True(outcome.Succeeded, outcome.ErrorTail);
-        return path;
+    }
+
+    private async Task<string> RunAsync(string name, string[] arguments)
+    {
+        await FfmpegAsync(_root, [.. arguments, name]);
+        return Path.Combine(_root, name);
     }
 }

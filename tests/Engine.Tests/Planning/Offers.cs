@@ -71,7 +71,9 @@ internal static class Offers
     public static Gen<MediaInfo> Medium { get; } =
         from whole in Both
         from others in Gen.Choose(0, 19).SelectMany(count => Gen.OneOf(Picture, Sound, Both).ArrayOf(count))
-        select SampleSources.Medium([.. others.Append(whole).Select((format, index) => format with { Id = $"f{index}" })]);
+        select SampleSources.Medium([
+            .. others.Append(whole).Select((format, index) => format with { Id = $"f{index}" }),
+        ]);
 
     /// <summary>Every container with every quality that does not contradict it.</summary>
     public static Gen<OutputRequest> Request { get; } =

@@ -34,7 +34,7 @@ internal sealed class PartedMp3(
         Environment.ProcessorCount > 1
         && plan.Promise.Duration > WorthIt
         && plan.Container == Container.Mp3
-        && plan.Cut is null
+        && plan.IsWhole
         && plan.Streams is [{ Treatment: EncodeAudio sound }]
         && loudness?.IsLimitedFor(sound) != true;
 

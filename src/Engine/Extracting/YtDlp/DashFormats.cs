@@ -78,6 +78,7 @@ internal static class DashFormats
             Url = isFile ? file!.Bases[0] : format.Url,
             Protocol = isFile ? FetchProtocol.Http : FetchProtocol.Dash,
             Dash = isFile ? null : rendition,
+            PeriodBegins = rendition.Parts is [var alone] ? alone.Representation.Addressing?.Beginning : null,
             VideoAbsent = format.VideoAbsent || isAudio,
             AudioAbsent = format.AudioAbsent || isSilent,
             Width = one.Width ?? format.Width,

@@ -25,7 +25,18 @@ internal sealed record DashRendition(IReadOnlyList<DashPart> Parts)
             .Where(pair => pair.Match is not null)
             .Select(pair => new DashPart(pair.one, pair.Match!))
             .ToList();
-        return new DashRendition(parts)
+        var whole = parts.Aggregate(
+            new List<DashPart>(),
+            (joined, part) =>
+            {
+                if (joined is [.., var last] && last.Join(part) is { } longer)
+                    joined[^1] = longer;
+                else
+                    joined.Add(part);
+                return joined;
+            }
+        );
+        return new DashRendition(whole)
         {
             Flaw =
                 parts.Count < periods.Count ? $"has periods without {Name(reference.Kind)}"
@@ -63,10 +74,59 @@ internal sealed record DashPart(DashPeriod Period, DashRepresentation Representa
 {
     public bool IsFile => Representation.Addressing is DashFile;
 
+    /// <summary>Place of its media in the presentation; null where their clock is not known.</summary>
+    public PartWindow? Window =>
+        Representation.Addressing is { } addressing
+            ? new PartWindow(
+                Period.Start - addressing.Beginning,
+                Period.Start,
+                Period.IsLast ? null : Period.Start + Period.Duration
+            )
+            {
+                File = addressing is DashFile ? addressing.Bases[0] : null,
+            }
+            : null;
+
+    /// <summary>A single file that another period goes on with, at the place where this one leaves it.</summary>
+    /// <returns>Both as one; null where the two are not of one piece.</returns>
+    public DashPart? Join(DashPart next) =>
+        Window is { File: { } file } here
+        && next.Window is { } there
+        && file == there.File
+        && (here.Shift - there.Shift).Duration() < Rounding
+        && (there.From - here.Until)?.Duration() < Rounding
+            ? this with
+            {
+                Period = Period with { Duration = Period.Duration + next.Period.Duration, IsLast = next.Period.IsLast },
+            }
+            : null;
+
+    /// <summary>Of a manifest's times.</summary>
+    private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(50);
+
     /// <inheritdoc cref="DashRendition.Duration"/>
-    public TimeSpan? Duration =>
-        Representation
-            .Addressing?.List(Period)
-            ?.Where(segment => !segment.IsDoubtful)
-            .Aggregate(TimeSpan.Zero, (sum, segment) => sum + segment.Duration);
+    public TimeSpan? Duration
+    {
+        get
+        {
+            if (Representation.Addressing?.List(Period) is not { } listed)
+                return null;
+            var sure = listed.Where(segment => !segment.IsDoubtful).ToList();
+            var (all, presented) = (Sum(sure, segment => segment.Duration), Sum(sure, Presented));
+            // Of some manifests the clocks have nothing to do with their periods.
+            return presented > all / 2 ? presented : all;
+        }
+    }
+
+    private static TimeSpan Sum(List<DashSegment> segments, Func<DashSegment, TimeSpan> of) =>
+        segments.Aggregate(TimeSpan.Zero, (sum, segment) => sum + of(segment));
+
+    /// <summary>As much of a segment as lies within its period.</summary>
+    private TimeSpan Presented(DashSegment segment)
+    {
+        var (start, end) = (segment.Start, segment.Start + segment.Duration);
+        start = start > TimeSpan.Zero ? start : TimeSpan.Zero;
+        end = !Period.IsLast && Period.Duration < end ? Period.Duration.Value : end;
+        return end > start ? end - start : TimeSpan.Zero;
+    }
 }

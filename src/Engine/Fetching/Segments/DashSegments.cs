@@ -38,9 +38,9 @@ internal static class DashSegments
                 all.Add(head with { Duration = TimeSpan.Zero });
             }
             all.AddRange(media.Select(one => one.Segment with { Duration = one.Duration }));
-            if (begins > 0 && all.Count > begins)
+            if (all.Count > begins)
             {
-                all[begins] = all[begins] with { BeginsPart = true };
+                all[begins] = all[begins] with { BeginsPart = begins > 0, Window = part.Window };
             }
         }
         return all.Count > 0 ? all : throw Unsupported(rendition, "names no segments");

@@ -36,7 +36,12 @@ internal sealed class SegmentParts
                 .Skip(first)
                 .Take(next - first)
                 .Aggregate((TimeSpan?)TimeSpan.Zero, (sum, segment) => sum + segment.Duration);
-            parts.Add(new SourcePart(path, await places.StartOf(first), await places.StartOf(next), duration));
+            parts.Add(
+                new SourcePart(path, await places.StartOf(first), await places.StartOf(next), duration)
+                {
+                    Window = _segments[first].Window,
+                }
+            );
         }
         return parts;
     }

@@ -18,7 +18,11 @@ public sealed class MorePlatformTests(ExtractorFixture fixture) : IClassFixture<
     [InlineData(SoundCloud + "track-42?in=decantlab/sets/lab-set-7", "42", "soundcloud")]
     [InlineData("https://on.soundcloud.com/lab42", "42", "soundcloud")]
     [InlineData("https://api.soundcloud.com/tracks/42", "42", "soundcloud")]
-    [InlineData("https://w.soundcloud.com/player/?url=https%3A%2F%2Fapi.soundcloud.com%2Ftracks%2F42", "42", "soundcloud")]
+    [InlineData(
+        "https://w.soundcloud.com/player/?url=https%3A%2F%2Fapi.soundcloud.com%2Ftracks%2F42",
+        "42",
+        "soundcloud"
+    )]
     [InlineData(SoundCloud + "track-1002/s-labsecret1", "1002", "soundcloud")]
     [InlineData(Twitch + "videos/2100000001", "v2100000001", "twitch")]
     [InlineData("https://m.twitch.tv/videos/2100000001", "v2100000001", "twitch")]
