@@ -42,6 +42,7 @@ public static class Program
         builder.AddNode(builder.UsesPostgres());
         builder.AddTelemetry();
         builder.AddTrustedProxies();
+        builder.AddCorsSetting();
         builder.AddEngine();
         builder.AddBackground();
         builder.AddData();
@@ -69,6 +70,7 @@ public static class Program
         app.UseSecurityHeaders();
         app.UseTrustedProxies();
         app.UseMetrics();
+        app.UseCorsSetting();
         app.UseManners();
         app.UseErrors();
         if (node.AnswersRequests)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Decant.Server.Hosting;
 
 namespace Decant.Server.Accounts;
 
@@ -29,6 +30,12 @@ internal sealed class AccountOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LockOut { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Address ranges (<c>192.168.1.0/24</c>) or addresses of people who need not sign in: whoever comes from there is the account of <c>TrustedAs</c>, and may do all that it may.</summary>
+    public string[] TrustedNetworks { get; init; } = [];
+
+    /// <summary>E-mail address of the account that callers from <c>TrustedNetworks</c> are, such as <c>administrator@localhost</c>.</summary>
+    public string? TrustedAs { get; init; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!EmailAddress.IsAddress(BootstrapEmail))
@@ -42,6 +49,22 @@ internal sealed class AccountOptions : IValidatableObject
         )
         {
             yield return new(fault, [nameof(BootstrapPassword)]);
+        }
+
+        foreach (var network in TrustedNetworks.Where(text => AddressRange.Read(text) is null))
+        {
+            yield return new(
+                $"'{network}' is no address or address range such as 192.168.1.0/24.",
+                [nameof(TrustedNetworks)]
+            );
+        }
+
+        if (TrustedNetworks.Length > 0 && !EmailAddress.IsAddress(TrustedAs ?? ""))
+        {
+            yield return new(
+                "say with an e-mail address which account those from Accounts__TrustedNetworks are.",
+                [nameof(TrustedAs)]
+            );
         }
     }
 }

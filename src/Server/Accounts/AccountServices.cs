@@ -4,6 +4,7 @@ using Decant.Server.Accounts.External;
 using Decant.Server.Accounts.Keys;
 using Decant.Server.Accounts.Opening;
 using Decant.Server.Accounts.Tokens;
+using Decant.Server.Accounts.Trusted;
 using Decant.Server.Accounts.Watching;
 using Decant.Server.Data;
 using Decant.Server.Hosting;
@@ -40,6 +41,9 @@ internal static class AccountServices
         services.AddScoped<KeyCheck>();
         services.AddScoped<TokenCheck>();
         services.AddScoped<CookieCheck>();
+        services.AddSingleton<TrustedNetworks>();
+        services.AddHostedService<TrustedNetworksStep>();
+        services.AddScoped<NetworkCheck>();
         services.AddScoped<CredentialCheck>();
         services.AddSingleton<CredentialChanges>();
         services.AddSingleton<INodeListener>(provider => provider.GetRequiredService<CredentialChanges>());

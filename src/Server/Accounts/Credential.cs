@@ -31,6 +31,9 @@ internal sealed record Credential(string Text, CredentialKind Kind)
         return SessionCookie.Read(request) is { } secret ? new Credential(secret, CredentialKind.Cookie) : null;
     }
 
+    /// <summary>The credential that the request's caller was established by.</summary>
+    public static Credential? Of(HttpContext context) => context.Features.Get<Credential>();
+
     public override string ToString() => nameof(Credential);
 }
 
@@ -39,4 +42,7 @@ internal enum CredentialKind
     Key,
     Token,
     Cookie,
+
+    /// <summary>None: the network that the caller comes from is trusted.</summary>
+    Network,
 }

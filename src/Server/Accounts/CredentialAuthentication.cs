@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Decant.Server.Accounts.Trusted;
 using Decant.Server.Errors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -9,13 +10,14 @@ namespace Decant.Server.Accounts;
 
 /// <summary>
 /// Reads an API key from <c>X-API-Key</c>, or a key or a token from <c>Authorization: Bearer</c>. Either is looked up in
-/// the database each time, so that a revocation counts at once and on every node.
+/// the database each time, so that a revocation counts at once and on every node. Without one, the network may be trusted.
 /// </summary>
 internal sealed class CredentialAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
-    CredentialCheck check
+    CredentialCheck check,
+    TrustedNetworks networks
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Credential";
@@ -26,10 +28,12 @@ internal sealed class CredentialAuthentication(
     {
         try
         {
-            if (Credential.Read(Request) is not { } credential)
+            if ((Credential.Read(Request) ?? networks.Read(Context)) is not { } credential)
             {
                 return AuthenticateResult.NoResult();
             }
+
+            Context.Features.Set(credential);
 
             var caller = await check.FindCallerAsync(credential, Context.RequestAborted);
             Context.SetCaller(caller);

@@ -31,7 +31,7 @@ internal sealed class Greeting(
         Console.Out.WriteLine(
             $$"""
             Decant listens on {{address}} (the API to try: {{address}}/docs)
-            Administrator's key: {{Describe()}}{{DescribeLink(address)}}
+            Administrator's key: {{Describe()}}{{DescribeLink(address)}}{{DescribeTrust()}}
               curl -s {{address}}/api/v1/video/info -H 'X-API-Key: {{key}}' -H 'Content-Type: application/json' -d '{"url": "https://www.youtube.com/watch?v=jNQXAC9IVRw"}'
             """.Replace("'X-API-Key: $DECANT_KEY'", "\"X-API-Key: $DECANT_KEY\"", StringComparison.Ordinal)
         );
@@ -42,6 +42,11 @@ internal sealed class Greeting(
         _link is null
             ? ""
             : $"{Environment.NewLine}Sign in once, within 15 minutes: {address}/sign-in?link={_link} (`decant link` prints another)";
+
+    private string DescribeTrust() =>
+        accounts.Value is { TrustedNetworks: { Length: > 0 } networks, TrustedAs: var account }
+            ? $"{Environment.NewLine}WITHOUT SIGNING IN, everybody from {string.Join(", ", networks)} is {account} (Accounts__TrustedNetworks)"
+            : "";
 
     private string Describe() =>
         administrator.NewKey is { } made ? $"{made} (keep it, it is not shown again)"

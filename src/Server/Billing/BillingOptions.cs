@@ -5,6 +5,9 @@ namespace Decant.Server.Billing;
 /// <summary>Settings under <c>Billing</c>.</summary>
 internal sealed class BillingOptions
 {
+    /// <summary>Prices, purses and refusals for want of money; without them everything costs 0, and an account that is made meanwhile starts with empty purses.</summary>
+    public bool Enabled { get; init; } = true;
+
     /// <summary>Credits for a minute of media (the older document's table is 6).</summary>
     [Range(0, 1_000_000)]
     public decimal CreditsPerMinute { get; init; } = 33;
@@ -21,9 +24,13 @@ internal sealed class BillingOptions
     [EnumDataType(typeof(Rounding))]
     public Rounding CentRounding { get; init; } = Rounding.Up;
 
-    /// <summary>Credits that a new account starts with. Its wallet starts empty.</summary>
+    /// <summary>Credits that a new account starts with.</summary>
     [Range(0, Grants.Most)]
     public long NewAccountCredits { get; init; } = 10_000;
+
+    /// <summary>US dollars in the API wallet that a new account starts with, so that its first key can download; fractions of a cent are dropped.</summary>
+    [Range(0, 1_000_000_000)]
+    public decimal NewAccountUsd { get; init; } = 10.00m;
 
     /// <summary>Length that is held for a medium of unknown length; the price is settled to the real length.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]

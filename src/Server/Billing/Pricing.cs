@@ -1,4 +1,6 @@
+using Decant.Server.Accounts;
 using Decant.Server.Jobs;
+using Decant.Server.Money;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Billing;
@@ -8,8 +10,18 @@ internal sealed class Pricing(IOptions<BillingOptions> options)
 {
     private readonly BillingOptions _options = options.Value;
 
+    /// <summary>Something costs something here. Where not, every price is 0 and no purse is asked.</summary>
+    public bool IsOn => _options.Enabled;
+
+    public decimal CreditsPerMinute => IsOn ? _options.CreditsPerMinute : 0;
+
+    public decimal UsdPerMinute => IsOn ? _options.UsdPerMinute : 0;
+
     /// <summary>Price of a thumbnail alone, in credits. The documents name no price in money, so it is the smallest: one cent.</summary>
-    public static readonly Price Thumbnail = new(Credits: 1, Cents: 1);
+    public Price Thumbnail => IsOn ? new Price(Credits: 1, Cents: 1) : Price.Nothing;
+
+    /// <returns>The purse that pays for the caller's jobs; null where nothing is paid for.</returns>
+    public Purse? PayerOf(Caller? caller) => IsOn ? caller?.Purse : null;
 
     /// <summary>
     /// The rate times the length as it is, not whole minutes of it; only the result is rounded. 185.4 s at 33 a minute
@@ -20,8 +32,8 @@ internal sealed class Pricing(IOptions<BillingOptions> options)
     {
         var minutes = (decimal)(duration ?? _options.UnknownDuration).Ticks / TimeSpan.TicksPerMinute;
         return new Price(
-            Whole(minutes * _options.CreditsPerMinute, _options.CreditRounding),
-            Whole(minutes * _options.UsdPerMinute * 100, _options.CentRounding)
+            Whole(minutes * CreditsPerMinute, _options.CreditRounding),
+            Whole(minutes * UsdPerMinute * 100, _options.CentRounding)
         );
     }
 

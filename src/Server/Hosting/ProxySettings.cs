@@ -13,21 +13,20 @@ internal sealed class ProxySettings : IValidatableObject
     /// <summary>Address ranges (<c>10.0.0.0/8</c>) or addresses of reverse proxies whose word about the client is taken; none otherwise.</summary>
     public string[] Trusted { get; init; } = [];
 
-    public IEnumerable<IPNetwork> Networks => Trusted.Select(Read).OfType<IPNetwork>();
+    public IEnumerable<IPNetwork> Networks => Trusted.Select(AddressRange.Read).OfType<IPNetwork>();
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         Trusted
-            .Where(text => Read(text) is null)
+            .Where(text => AddressRange.Read(text) is null)
             .Select(text => new ValidationResult(
                 $"'{text}' is no address or address range such as 10.0.0.0/8.",
                 [nameof(Trusted)]
             ));
-
-    private static IPNetwork? Read(string text) =>
-        IPNetwork.TryParse(text, out var network) ? network
-        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : null;
 }
+
+/// <summary>The other end of the request's connection, whatever is said of the client since.</summary>
+/// <param name="Address">Null where the connection has none, as on a Unix socket.</param>
+internal sealed record Peer(IPAddress? Address);
 
 internal static class TrustedProxies
 {
@@ -43,7 +42,17 @@ internal static class TrustedProxies
     /// From here on the client's address is the one that trusted proxies report: <c>X-Forwarded-For</c> is read from its right
     /// end, as far as the senders are trusted. So are scheme and host, for links. From anybody else these headers mean nothing.
     /// </summary>
-    public static void UseTrustedProxies(this WebApplication app) => app.UseForwardedHeaders();
+    public static void UseTrustedProxies(this WebApplication app)
+    {
+        app.Use(
+            (context, next) =>
+            {
+                context.Features.Set(new Peer(context.Connection.RemoteIpAddress));
+                return next(context);
+            }
+        );
+        app.UseForwardedHeaders();
+    }
 
     private static void Trust(ForwardedHeadersOptions headers, IReadOnlyList<IPNetwork> networks)
     {

@@ -54,7 +54,7 @@ public abstract class AdministrationTests(DecantServer server)
         ).ReadOkAsync();
 
         Assert.Equal(10_250, account.Number("credits_balance"));
-        Assert.Equal("$25.00", account.Text("wallet_balance_usd"));
+        Assert.Equal("$35.00", account.Text("wallet_balance_usd"));
         await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
         var entries = await db
             .Ledger.Where(entry => entry.AccountId == ada.Id)
@@ -63,6 +63,7 @@ public abstract class AdministrationTests(DecantServer server)
         Assert.Equal(
             [
                 (Purse.Credits, 10_000L, "New account"),
+                (Purse.Wallet, 1000, "New account"),
                 (Purse.Credits, 250, "Invoice 17"),
                 (Purse.Wallet, 2500, "Invoice 17"),
             ],

@@ -9,17 +9,30 @@ public abstract class RegisterTests(DecantServer server)
     private const string Path = $"{Person.Auth}/register";
 
     [Fact]
-    public async Task A_new_account_starts_with_the_set_credits_and_no_money()
+    public async Task A_new_account_starts_with_the_set_credits_and_the_set_money()
     {
         var ada = await Person.RegisterAsync(server);
 
         var me = await (await ada.Http.MeAsync()).ReadOkAsync();
 
         Assert.Equal(10_000, me.Number("credits_balance"));
-        Assert.Equal(0, me.Number("wallet_balance_cents"));
-        Assert.Equal("$0.00", me.Text("wallet_balance_usd"));
+        Assert.Equal(1000, me.Number("wallet_balance_cents"));
+        Assert.Equal("$10.00", me.Text("wallet_balance_usd"));
         Assert.Equal("Ada Byron", me.Text("full_name"));
         Assert.True((bool)me["is_active"]!);
+    }
+
+    [Fact]
+    public async Task A_key_made_a_minute_ago_can_download()
+    {
+        var ada = await Person.RegisterAsync(server);
+        var (key, _) = await ada.KeyAsync("media:read", "media:write");
+
+        var job = await key.CompletionOfAsync(
+            await key.StartAsync(new { url = server.Origin("media/small.mp4?first"), format = "m4a" })
+        );
+
+        Assert.Equal(("wallet", 0.01), (job.Text("billed_to"), (double)job["cost_usd"]!));
     }
 
     [Theory]

@@ -21,7 +21,7 @@ public sealed class GuideTests : IDisposable
         .*1 .*
         Recorded: COMPLETED
         Public: COMPLETED
-        In the wallet: \$25\.00
+        In the wallet: \$35\.00
         Credits: 10000
         185\.4 s: 102 credits
         Refused: invalid_url, retryable: false

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Accounts.Opening;
 
-/// <summary>The one way an account comes to be: with the credits that every new one starts with, and a line in the audit trail.</summary>
+/// <summary>The one way an account comes to be: with what every new one starts with in its purses, and a line in the audit trail.</summary>
 internal sealed class AccountOpening(Ledger ledger, AuditTrail audit, IOptions<BillingOptions> billing)
 {
     /// <summary>Inside the caller's write transaction.</summary>
@@ -23,16 +23,17 @@ internal sealed class AccountOpening(Ledger ledger, AuditTrail audit, IOptions<B
         db.Accounts.Add(account);
         await db.SaveChangesAsync(cancellationToken);
         audit.Add(db, AuditAction.AccountCreated, actor, account.Id, how);
-        await ledger.GrantAsync(
-            db,
-            account.Id,
-            Purse.Credits,
-            billing.Value.NewAccountCredits,
-            "New account",
-            cancellationToken
-        );
+        if (billing.Value.Enabled)
+        {
+            await GrantAsync(Purse.Credits, billing.Value.NewAccountCredits);
+            await GrantAsync(Purse.Wallet, (long)(billing.Value.NewAccountUsd * 100));
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         // What the ledger did to the balance is not in the object at hand.
         await db.Entry(account).ReloadAsync(cancellationToken);
+
+        Task GrantAsync(Purse purse, long amount) =>
+            ledger.GrantAsync(db, account.Id, purse, amount, "New account", cancellationToken);
     }
 }

@@ -32,7 +32,7 @@ internal static class ChangePassword
         await proof.RequireAsync(account, caller, request.CurrentPassword, actor, cancellationToken);
         var hash = await passwords.HashAsync(password, cancellationToken);
         // A browser goes on in a session of its own kind.
-        var isBrowser = Credential.Read(context.Request) is { Kind: CredentialKind.Cookie };
+        var isBrowser = Credential.Of(context) is { Kind: CredentialKind.Cookie };
         BrowserSession? browser = null;
         var answer = await db.InWriteTransactionAsync(
             async token =>

@@ -18,7 +18,7 @@ internal sealed class CredentialFeed(CredentialChanges changes, IServiceScopeFac
     public async Task<CredentialWatch> WatchAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var watch = new CredentialWatch(
-            Credential.Read(context.Request)
+            Credential.Of(context)
                 ?? throw new InvalidOperationException("The endpoint does not require a credential."),
             context.GetCaller(),
             Time,

@@ -5,7 +5,6 @@ using Decant.Server.Money;
 using Decant.Server.Platforms;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Billing.Endpoints;
 
@@ -17,7 +16,6 @@ internal static class EstimatePrice
         HttpContext context,
         LookUps lookUps,
         Pricing pricing,
-        IOptions<BillingOptions> billing,
         Statement statement,
         CancellationToken cancellationToken
     )
@@ -47,7 +45,7 @@ internal static class EstimatePrice
                 Usd.FromCents(price.Cents),
                 price.Cents,
                 Usd.FromCents(price.Cents),
-                billing.Value.UsdPerMinute,
+                pricing.UsdPerMinute,
                 balance?.Available,
                 balance is { } purse ? Usd.FromCents(purse.Available) : null,
                 balance?.Covers(price.Cents)

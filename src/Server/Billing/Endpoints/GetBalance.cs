@@ -21,6 +21,7 @@ internal static class GetBalance
 
     public static async Task<Ok<WalletBalance>> OfWalletAsync(
         HttpContext context,
+        Pricing pricing,
         Statement statement,
         CancellationToken cancellationToken
     )
@@ -41,7 +42,7 @@ internal static class GetBalance
                 Usd.FromCents(balance.Granted),
                 balance.Used,
                 Usd.FromCents(balance.Used),
-                balance.IsLow
+                pricing.IsOn && balance.IsLow
             )
         );
     }
@@ -70,7 +71,7 @@ internal sealed record CreditBalance(
 /// <param name="TotalToppedUpUsd">The same, in dollars.</param>
 /// <param name="TotalSpentCents">All money ever charged, under the hosted service's name.</param>
 /// <param name="TotalSpentUsd">The same, in dollars.</param>
-/// <param name="LowBalanceWarning">Less than $1.00 is there.</param>
+/// <param name="LowBalanceWarning">Less than $1.00 is there, on a server that asks for money.</param>
 internal sealed record WalletBalance(
     long BalanceCents,
     string BalanceUsd,

@@ -17,8 +17,8 @@ internal static class GetPricing
         return TypedResults.Ok(
             new PriceList(
                 "USD",
-                billing.CreditsPerMinute,
-                billing.UsdPerMinute,
+                pricing.CreditsPerMinute,
+                pricing.UsdPerMinute,
                 billing.CreditRounding,
                 billing.CentRounding,
                 [
@@ -26,15 +26,15 @@ internal static class GetPricing
                     new PricedService(
                         "video_download",
                         "minute",
-                        billing.CreditsPerMinute,
-                        billing.UsdPerMinute,
+                        pricing.CreditsPerMinute,
+                        pricing.UsdPerMinute,
                         "Audio or video in any format and quality, by the second"
                     ),
                     new PricedService(
                         "thumbnail",
                         "picture",
-                        Pricing.Thumbnail.Credits,
-                        Pricing.Thumbnail.Cents / 100m,
+                        pricing.Thumbnail.Credits,
+                        pricing.Thumbnail.Cents / 100m,
                         "A thumbnail on its own; one that comes with a download is included in its price"
                     ),
                 ],

@@ -1,14 +1,13 @@
 using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Billing.Endpoints;
 
 /// <summary><c>GET …/api-wallet/service-types</c>.</summary>
 internal static class ListServiceTypes
 {
-    public static Ok<PageOf<PricedServiceType>> Handle([AsParameters] Page page, IOptions<BillingOptions> options)
+    public static Ok<PageOf<PricedServiceType>> Handle([AsParameters] Page page, Pricing pricing)
     {
         var (limit, skip) = page.Read();
         PricedServiceType[] all =
@@ -18,8 +17,8 @@ internal static class ListServiceTypes
                 "Media extraction",
                 "Audio or video out of a page, in any format and quality, by the second",
                 "minute",
-                options.Value.UsdPerMinute,
-                options.Value.CreditsPerMinute
+                pricing.UsdPerMinute,
+                pricing.CreditsPerMinute
             ),
         ];
         return TypedResults.Ok(new PageOf<PricedServiceType>([.. all.Skip(skip).Take(limit)], all.Length, limit, skip));

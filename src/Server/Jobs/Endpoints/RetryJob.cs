@@ -49,7 +49,7 @@ internal static class RetryJob
         var (job, answer) = await db.InWriteTransactionAsync(
             async token =>
             {
-                if (!await JobTransitions.RestartAsync(db, id, caller.Purse, token))
+                if (!await JobTransitions.RestartAsync(db, id, pricing.PayerOf(caller), token))
                 {
                     throw NotFailed(await db.GetOwnJobAsync(caller, id, token));
                 }

@@ -11,6 +11,7 @@ namespace Decant.Server.Jobs.Intake;
 internal sealed class JobIntake(
     IDbContextFactory<DecantDb> databases,
     Ledger ledger,
+    Pricing pricing,
     PublicQueue publicQueue,
     WaitingRoom room,
     JobHandOver handOver,
@@ -62,6 +63,7 @@ internal sealed class JobIntake(
         await db.SaveChangesAsync(cancellationToken);
         if (acceptance.Caller is { } caller)
         {
+            // Without prices too: the account's row, which a hold of nothing locks as well, is what its rivals wait for.
             var holds = jobs.Zip(acceptance.Media, (job, medium) => new Hold(job.Id, medium.Price.In(caller.Purse)));
             await ledger.HoldAsync(db, caller, [.. holds], cancellationToken);
             await room.EnsureAccountAsync(db, caller.AccountId, cancellationToken);
@@ -70,7 +72,7 @@ internal sealed class JobIntake(
         return jobs;
     }
 
-    private static Job NewJob(Acceptance acceptance, FoundMedium medium, DateTimeOffset now) =>
+    private Job NewJob(Acceptance acceptance, FoundMedium medium, DateTimeOffset now) =>
         new()
         {
             TaskId = Guid.NewGuid(),
@@ -92,7 +94,7 @@ internal sealed class JobIntake(
             Status = JobStatus.Processing,
             Stage = medium.IsUpcoming ? JobStage.Waiting : JobStage.Queued,
             StartsAt = medium.StartsAt,
-            BilledTo = acceptance.Caller?.Purse,
+            BilledTo = pricing.PayerOf(acceptance.Caller),
             CreatedAt = now,
         };
 }

@@ -208,7 +208,7 @@ internal sealed class JobTransitions(
     public static async Task<bool> RestartAsync(
         DecantDb db,
         long jobId,
-        Purse purse,
+        Purse? purse,
         CancellationToken cancellationToken
     ) =>
         await db
