@@ -144,9 +144,17 @@ internal sealed class ExtractionRun(
         var probes = await Task.WhenAll(
             sources.Select((source, index) => ProbeAsync(planned.Sources[index], source, cancellationToken))
         );
+        RefuseProtected(planned, probes);
         var conversion = ConversionPlanner.Plan(planned, probes);
         var all = await _companions.AddOwnAsync(await companions, sources, probes, cancellationToken);
         return await ConvertAsync(conversion, sources, probes, all, cancellationToken);
+    }
+
+    /// <exception cref="MediaException"><c>drm_protected</c></exception>
+    private void RefuseProtected(ExtractionPlan planned, IReadOnlyList<ProbedMedia> probes)
+    {
+        foreach (var (probe, index) in probes.Select((probe, index) => (probe, index)))
+            Protection.Refuse(probe, _container.IsAudio, planned.Sources.ElementAtOrDefault(index)?.Id);
     }
 
     /// <summary>The look-up's probe holds for the same bytes; a file of another size is probed again.</summary>
@@ -157,9 +165,13 @@ internal sealed class ExtractionRun(
     )
     {
         if (source.Probe is { } looked && looked.Size == readable.Size)
-            return looked;
+            return readable.Relay is null ? EncryptedEntries.Mark(looked, readable.Path) : looked;
         var probe = readable.Relay is { } relay
-            ? await tools.Ffprobe.ProbeAsync(relay, EarlyProbeTimeout, cancellationToken)
+            // What ffprobe has read lies here by now.
+            ? EncryptedEntries.Mark(
+                await tools.Ffprobe.ProbeAsync(relay, EarlyProbeTimeout, cancellationToken),
+                readable.Path
+            )
             : await tools.Ffprobe.ProbeAsync(readable.Path, cancellationToken);
         // The clock of a stream may begin anew in the middle, and its beginning knows nothing of its end.
         var known =
@@ -195,6 +207,8 @@ internal sealed class ExtractionRun(
             }),
             cancellationToken
         );
+        // A header that comes last is here only now.
+        RefuseProtected(plan, [.. probes.Zip(sources, (probe, source) => EncryptedEntries.Mark(probe, source.Path))]);
         var media = await tools.Verification.VerifyAsync(unverified, conversion, report, cancellationToken);
         var announced = AnnouncedLength.ThatIsWrong(plan, conversion, media, sources);
         var path = Path.Combine(directory, $"medium.{_container.Name}");

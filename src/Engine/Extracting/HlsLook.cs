@@ -16,6 +16,9 @@ internal sealed class HlsLook(EgressGate gate, TimeProvider time)
 {
     private const int Preferred = 10;
 
+    /// <summary>Renditions of one master that are looked into.</summary>
+    private const int MostLooked = 24;
+
     private static readonly FetchLimits Limits = new()
     {
         MaxBytes = SegmentRequest.MostBytes,
@@ -40,8 +43,43 @@ internal sealed class HlsLook(EgressGate gate, TimeProvider time)
             return null;
         }
         return HlsMaster.Read(text, from) is { } master
-            ? await CompleteAsync(Map(url, HlsFormats.Of(master, from)), cancellationToken)
+            ? await CompleteAsync(
+                await ClearAsync(Map(url, HlsFormats.Of(master, from)), cancellationToken),
+                cancellationToken
+            )
             : OfMedia(text, from, url);
+    }
+
+    /// <summary>Leaves out the renditions that are for licensed players alone.</summary>
+    /// <exception cref="MediaException"><c>drm_protected</c> where all are.</exception>
+    private async Task<MediaInfo> ClearAsync(MediaInfo info, CancellationToken cancellationToken)
+    {
+        var clear = new List<SourceFormat>();
+        foreach (var (number, format) in info.Formats.Index())
+        {
+            if (number >= MostLooked || !await IsProtectedAsync(format, cancellationToken))
+                clear.Add(format);
+        }
+        return clear.Any(format => !format.VideoAbsent) || (clear.Count > 0 && info.Formats.All(one => one.VideoAbsent))
+            ? info with
+            {
+                Formats = clear,
+            }
+            : throw HlsPlaylist.Protected(info.PageUrl);
+    }
+
+    private async Task<bool> IsProtectedAsync(SourceFormat format, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (text, from) = await ReadAsync(format.Url, format.Headers, cancellationToken);
+            return HlsPlaylist.Read(text, from) is { IsProtected: true };
+        }
+        catch (MediaException failure) when (failure.Error != MediaError.BlockedAddress)
+        {
+            // Of one that is gone its fetch will tell.
+            return false;
+        }
     }
 
     /// <summary>The same for a media playlist alone.</summary>

@@ -41,6 +41,8 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
             var remote = new RemoteFile(best.Url, best.Headers) { LedFrom = isFile ? page.Url : null };
             await using var relay = new RangeRelay(gate, remote, MaxBytes, opened);
             var media = await ProbeAsync(relay, cancellationToken);
+            if (info.Formats.Count == 1)
+                Protection.Refuse(media, soundAlone: media.Audio is { IsEncrypted: false }, format: null);
             return Fill(Named(info, best, relay.Title), best, media, relay.Version);
         }
         catch (MediaException failure)

@@ -67,6 +67,7 @@ internal sealed class SourceLookUp(Extractor extractor, SpotifySource spotify, H
             when (failure.Error == MediaError.SourceFailed
                 || failure.Error == MediaError.UnsupportedUrl
                 || failure.Error == MediaError.ContentNotFound
+                || failure.Error == MediaError.DrmProtected
             )
         {
             if (!HlsLook.IsWorthIt(page) || await hls.TryAsync(page.Url, cancellationToken) is not { } info)

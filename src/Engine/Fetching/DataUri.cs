@@ -5,8 +5,16 @@ internal static class DataUri
 {
     private const string Base64 = ";base64";
 
+    /// <param name="url">The address.</param>
+    /// <param name="part">Which bytes; null for all.</param>
+    /// <returns>As many of them as there are; null for an address of another kind, or what is not well formed.</returns>
+    public static byte[]? TryRead(Uri url, SegmentPart? part) =>
+        TryRead(url) is not { } all ? null
+        : part is null ? all
+        : all[(int)Math.Min(part.Start, all.Length)..(int)Math.Min(part.End, all.Length)];
+
     /// <returns>Null for an address of another kind, or what is not well formed.</returns>
-    public static byte[]? TryRead(Uri url)
+    private static byte[]? TryRead(Uri url)
     {
         var text = url.OriginalString;
         if (url.Scheme != "data" || text.IndexOf(',', StringComparison.Ordinal) is not (> 0 and var comma))

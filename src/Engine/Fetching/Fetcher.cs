@@ -109,7 +109,10 @@ internal sealed class Fetcher(
     }
 
     private static bool IsGone(MediaException failure) =>
-        failure.Error == MediaError.ContentNotFound || failure is { IsFinal: true, Error.Retryable: true };
+        failure.Error == MediaError.ContentNotFound
+        // One of several may be for licensed players alone.
+        || failure.Error == MediaError.DrmProtected
+        || failure is { IsFinal: true, Error.Retryable: true };
 
     private async Task<long> FetchFileAsync(
         SourceFormat format,

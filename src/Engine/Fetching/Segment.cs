@@ -43,7 +43,8 @@ internal sealed record SegmentCipher(Uri KeyUrl, byte[] Vector)
 /// <param name="Headers">What the origin wants to see.</param>
 internal sealed record SegmentList(IReadOnlyList<Segment> Items, IReadOnlyDictionary<string, string> Headers)
 {
-    public string Host => Items[0].Url.IdnHost;
+    /// <summary>The origin; what stands in its own address has none.</summary>
+    public string Host => Items.Select(item => item.Url.IdnHost).FirstOrDefault(host => host.Length > 0) ?? "data:";
 
     /// <summary>Segments after the first begin anew in clock or coding.</summary>
     public bool HasParts => Items.Skip(1).Any(segment => segment.BeginsPart);

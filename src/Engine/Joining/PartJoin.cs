@@ -34,6 +34,8 @@ internal sealed partial class PartJoin(EngineOptions options, Ffprobe ffprobe, I
     )
     {
         var measured = PartPlaces.Of(await MeasureAsync(sources, cancellationToken));
+        foreach (var part in measured.SelectMany(parts => parts))
+            Protection.Refuse(part.Media, request.Container.IsAudio, format: null);
         var picture = request.Container.IsAudio ? null : Track(measured, media => media.Video);
         var sound = Track(measured, media => media.AudioIn(request.AudioLanguage), last: true);
         Refuse(picture);

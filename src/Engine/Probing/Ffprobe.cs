@@ -25,15 +25,18 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
 
     private const string Entries =
         $"format=format_name,start_time,duration,size:format_tags={TagNames}"
-        + ":stream=index,codec_name,codec_type,profile,pix_fmt,width,height,avg_frame_rate,r_frame_rate,color_transfer,"
+        + ":stream=index,codec_name,codec_type,codec_tag_string,profile,pix_fmt,width,height,avg_frame_rate,r_frame_rate,color_transfer,"
         + "sample_rate,sample_fmt,channels,channel_layout,bit_rate,duration,bits_per_raw_sample,extradata_hash"
         + ":stream_disposition=attached_pic,default,comment,visual_impaired"
-        + $":stream_tags=DURATION,rotate,language,{TagNames}:stream_side_data=rotation";
+        + $":stream_tags=DURATION,rotate,language,enc_key_id,{TagNames}:stream_side_data=rotation";
 
     /// <summary>Reads a file's header.</summary>
     /// <exception cref="MediaException"><c>source_failed</c> where it is no media file.</exception>
-    public Task<ProbedMedia> ProbeAsync(string path, CancellationToken cancellationToken) =>
-        RunAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], path, HeaderTimeout, cancellationToken);
+    public async Task<ProbedMedia> ProbeAsync(string path, CancellationToken cancellationToken) =>
+        EncryptedEntries.Mark(
+            await RunAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], path, HeaderTimeout, cancellationToken),
+            path
+        );
 
     /// <summary>Reads the header of a file behind our own relay.</summary>
     /// <exception cref="MediaException"><c>source_failed</c> where it is no media file.</exception>
@@ -50,12 +53,20 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
         ReadThroughAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], path, cancellationToken);
 
     /// <summary>Reads a stretch of a file to its last packet, as a file of its own.</summary>
-    public Task<ReadThrough> ReadThroughAsync(string path, long start, long end, CancellationToken cancellationToken) =>
-        ReadThroughAsync(
+    public async Task<ReadThrough> ReadThroughAsync(
+        string path,
+        long start,
+        long end,
+        CancellationToken cancellationToken
+    )
+    {
+        var read = await ReadThroughAsync(
             [.. Demuxers.ForStretch, "-i", Demuxers.StretchUrl(path, start, end)],
             path,
             cancellationToken
         );
+        return read with { Media = read.Media is { } media ? EncryptedEntries.Mark(media, path, start, end) : null };
+    }
 
     private async Task<ReadThrough> ReadThroughAsync(
         IReadOnlyList<string> input,

@@ -116,6 +116,7 @@ internal sealed class ProbeReport
             BitsPerSample = (int?)Whole(fields, "bits_per_raw_sample"),
             ChannelLayout = Known(fields, "channel_layout"),
             HeaderHash = Known(fields, "extradata_hash"),
+            IsEncrypted = IsEncrypted(fields),
             IsDefault = IsSet(fields, "default"),
             IsAside = IsSet(fields, "comment") || IsSet(fields, "visual_impaired"),
             Bitrate = Whole(fields, "bit_rate"),
@@ -125,6 +126,15 @@ internal sealed class ProbeReport
             Packets = _tallies.GetValueOrDefault(index)?.Read,
         };
     }
+
+    /// <summary>Stream types of SAMPLE-AES in MPEG-TS (MPEG-2 Stream Encryption Format for HLS, 2.3.1) and Matroska's key; of MP4 see <see cref="EncryptedEntries"/>.</summary>
+    private static bool IsEncrypted(Dictionary<string, string> fields) =>
+        fields.GetValueOrDefault("codec_tag_string")
+            is "[219][0][0][0]"
+                or "[207][0][0][0]"
+                or "[193][0][0][0]"
+                or "[194][0][0][0]"
+        || fields.ContainsKey("tag:enc_key_id");
 
     private void Count(PacketLine packet)
     {

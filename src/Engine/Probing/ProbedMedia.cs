@@ -104,6 +104,9 @@ internal sealed record ProbedStream
     /// <summary>The file does not say which channel is which; encoders want to be told.</summary>
     public bool LacksLayout { get; init; }
 
+    /// <summary>Its samples are encrypted, whatever the manifest says of that.</summary>
+    public bool IsEncrypted { get; init; }
+
     /// <summary>The file means it to be played where nobody chooses.</summary>
     public bool IsDefault { get; init; }
 

@@ -68,6 +68,8 @@ internal abstract record DashAddressing
     /// <returns>Null for what is no address, or no range.</returns>
     protected Segment? At(string? name, string? range = null)
     {
+        if (name?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) == true)
+            return Uri.TryCreate(name, UriKind.Absolute, out var written) ? new Segment(written) : null;
         var urls = Bases.Select(one => name is null ? one : DashBases.Resolve(one, name)).OfType<Uri>().ToList();
         var part = range is null ? null : PartOf(range);
         return urls.Count == 0 || (range is not null && part is null)

@@ -115,18 +115,42 @@ internal sealed partial class SegmentConnection(
                 number < list.Items.Count
                     ? list.Items[number].On(mirror)
                     : throw new FetchException(MediaError.SourceFailed, $"'{list.Host}' changed the medium meanwhile.");
-            var (host, cipher) = (segment.Url.IdnHost, segment.Cipher);
             share.Claim.MoveTo(share.Claim.Start);
+            if (DataUri.TryRead(segment.Url, segment.Part) is { } written)
+            {
+                var all = new SegmentHead(0, written.Length, false, null);
+                await KeepAsync(segment, list.Host, all, new MemoryStream(written));
+                return;
+            }
+            var host = segment.Url.IdnHost;
             using var request = SegmentHead.Ask(segment, share, list.Headers, whole);
-            fetch.Keys.Want(cipher, cancellationToken);
+            fetch.Keys.Want(segment.Cipher, cancellationToken);
             var asked = time.GetTimestamp();
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
             var latency = time.GetElapsedTime(asked);
             var head = SegmentHead.Read(response, segment, host, time);
             await using var body = await MediaBody.OpenAsync(response, head.From == 0, host, silence.Token);
-            fetch.Accept(share, head, cipher, host);
             fetch.Going.Answer(latency, isFirst: !WasAnswered);
             WasAnswered = true;
+            var (media, skipped) =
+                head.From == 0
+                    ? await SegmentPrefix.SkipAsync(body, segment.Cipher is not null, silence.Token)
+                    : (body, 0);
+            await KeepAsync(segment, host, head.Without(skipped), media);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("No byte came in time.", e);
+        }
+        catch (CryptographicException e)
+        {
+            throw SegmentKeys.Broken(list.Host, e);
+        }
+
+        async Task KeepAsync(Segment segment, string host, SegmentHead head, Stream body)
+        {
+            var cipher = segment.Cipher;
+            fetch.Accept(share, head, cipher, host);
             Func<ReadOnlyMemory<byte>, long, ValueTask> write;
             if (share.Segment.Aside is { } aside)
             {
@@ -136,20 +160,12 @@ internal sealed partial class SegmentConnection(
             {
                 // The origin is not to blame for our waiting.
                 isWaiting = true;
-                var start = await fetch.PlaceAsync(number, head.Size!.Value, host, cancellationToken);
+                var start = await fetch.PlaceAsync(share.Segment.Number, head.Size!.Value, host, cancellationToken);
                 silence.Heard();
                 isWaiting = false;
                 write = async (bytes, at) => await fetch.Spool.WriteAsync(bytes, start + at, silence.Token);
             }
             await new SegmentWriter(fetch, share, host, silence).WriteAsync(body, head, cipher, write);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException("No byte came in time.", e);
-        }
-        catch (CryptographicException e)
-        {
-            throw SegmentKeys.Broken(list.Host, e);
         }
     }
 

@@ -11,6 +11,10 @@ namespace Decant.Engine.Fetching.Segments;
 /// <param name="Version">For <c>If-Range</c>; null where there is nothing fit for it.</param>
 internal sealed record SegmentHead(long From, long? Size, bool HasRanges, RangeConditionHeaderValue? Version)
 {
+    /// <summary>The same without what stands before the media: the rest comes in one piece.</summary>
+    public SegmentHead Without(int skipped) =>
+        skipped == 0 ? this : this with { Size = Size - skipped, HasRanges = false };
+
     /// <param name="segment">What to ask for.</param>
     /// <param name="share">Which part of it.</param>
     /// <param name="headers">What the origin wants to see.</param>

@@ -70,7 +70,7 @@ internal sealed class SegmentKeys(SegmentRequest requests)
     }
 
     private async Task<byte[]> BringAsync(Uri url, CancellationToken cancellationToken) =>
-        DataUri.TryRead(url) ?? (await requests.GetAsync(url, null, isMedia: false, _ => { }, cancellationToken)).Bytes;
+        (await requests.GetAsync(url, null, isMedia: false, _ => { }, cancellationToken)).Bytes;
 
     /// <summary>A segment that cannot be decrypted.</summary>
     public static MediaException Broken(string host, CryptographicException cause) =>

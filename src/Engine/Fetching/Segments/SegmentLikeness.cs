@@ -12,7 +12,7 @@ internal sealed class SegmentLikeness
     /// <summary>Enough of a segment's beginning to tell what it is.</summary>
     private const int HeadBytes = 8;
 
-    private const byte TransportSync = 0x47;
+    public const byte TransportSync = 0x47;
     private static readonly string[] Boxes = ["ftyp", "styp", "moov", "moof", "sidx", "emsg", "prft", "free", "mdat"];
 
     private readonly Lock _lock = new();
@@ -38,10 +38,17 @@ internal sealed class SegmentLikeness
         }
     }
 
+    /// <summary>Whether bytes begin as segments of the usual kinds do.</summary>
+    public static bool IsKnown(ReadOnlySpan<byte> head) => KindOf(head) != Kind.Other;
+
+    /// <summary>Whether bytes begin with a box of MP4.</summary>
+    public static bool IsMp4(ReadOnlySpan<byte> head) =>
+        head.Length >= HeadBytes && Boxes.Contains(Encoding.Latin1.GetString(head[4..HeadBytes]));
+
     private static Kind KindOf(ReadOnlySpan<byte> head) =>
         head.Length < HeadBytes ? Kind.Other
         : head[0] == TransportSync ? Kind.TransportStream
-        : Boxes.Contains(Encoding.Latin1.GetString(head[4..HeadBytes])) ? Kind.Mp4
+        : IsMp4(head) ? Kind.Mp4
         : Kind.Other;
 
     private enum Kind

@@ -30,6 +30,10 @@ internal sealed class SegmentRequest(
         CancellationToken cancellationToken
     )
     {
+        if (DataUri.TryRead(url, part) is { } written)
+        {
+            return new SegmentAnswer(written, url);
+        }
         var retries = new Retries(limits);
         while (true)
         {

@@ -76,6 +76,46 @@ public sealed class HlsFidelityTests(LabEngine lab, HlsMaterial material) : ICla
         };
 
     [Theory]
+    [InlineData("png", "main-ts", "main-png")]
+    [InlineData("junk", "main-ts", "main-junk")]
+    public async Task Pictures_and_junk_before_segments_are_left_out(string name, string from, string to)
+    {
+        var playlist = "#EXTM3U\n" + Main.Replace(from, to, StringComparison.Ordinal) + End;
+        await The_whole_medium_comes_out($"before-{name}", playlist, new(100, 4, 160, 44_100));
+    }
+
+    [Fact]
+    public async Task A_picture_before_segments_of_mp4_is_left_out() =>
+        await The_whole_medium_comes_out(
+            "before-mp4",
+            "#EXTM3U\n" + MainMp4.Replace("main-mp4", "main-mp4-png", StringComparison.Ordinal) + End,
+            new(100, 4, 160, 44_100)
+        );
+
+    [Fact]
+    public async Task A_picture_before_encrypted_segments_is_left_out() =>
+        await The_whole_medium_comes_out(
+            "before-aes",
+            $"#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI=\"{HlsMaterial.Key}\",IV=0x1\n"
+                + Main.Replace("main-ts", "main-aes-png", StringComparison.Ordinal)
+                + End,
+            new(100, 4, 160, 44_100)
+        );
+
+    [Theory]
+    [InlineData("main-init.mp4")]
+    [InlineData("main-mp4-0.m4s")]
+    [InlineData("main-init.mp4", "main-mp4-0.m4s", "main-mp4-1.m4s")]
+    public async Task What_stands_in_its_own_address_is_read_there(params string[] written)
+    {
+        var playlist = written.Aggregate(
+            "#EXTM3U\n" + MainMp4 + End,
+            (list, name) => list.Replace(name, material.DataUriOf(name), StringComparison.Ordinal)
+        );
+        await The_whole_medium_comes_out($"written-{written.Length}{written[0]}", playlist, new(100, 4, 160, 44_100));
+    }
+
+    [Theory]
     [MemberData(nameof(Lists))]
     public async Task The_whole_medium_comes_out(string name, string playlist, Whole whole)
     {

@@ -30,7 +30,23 @@ public sealed class HlsMaterial : IAsyncLifetime
         await SegmentAsync("main", "sound", "-map 0:a");
         await SegmentAsync("main", "late", "-map 0:a -output_ts_offset 0.5");
         await SegmentAsync("main", "aes", "-map 0 -hls_key_info_file keys");
+        await RunAsync("-f lavfi -i color=s=8x8 -frames:v 1 pixel.png");
+        await PrefixAsync("png", "ts", await ReadAsync("pixel.png"));
+        await PrefixAsync("mp4-png", "m4s", await ReadAsync("pixel.png"), "mp4");
+        await PrefixAsync("junk", "ts", [.. Enumerable.Repeat((byte)0xff, 188), .. "no media"u8]);
+        await PrefixAsync("aes-png", "ts", await ReadAsync("pixel.png"), "aes");
+        await RunAsync(
+            "-i main.mp4 -c copy -movflags frag_keyframe+empty_moov+default_base_moof -encryption_scheme cenc-aes-ctr"
+                + " -encryption_key 00112233445566778899aabbccddeeff -encryption_kid 112233445566778899aabbccddeeff00 protected.mp4"
+        );
     }
+
+    /// <summary>A file of the material in an address of its own.</summary>
+    public string DataUriOf(string name) =>
+        $"data:video/mp4;base64,{Convert.ToBase64String(File.ReadAllBytes(Path.Combine(_directory, name)))}";
+
+    /// <summary>Address of a file of the material.</summary>
+    public Uri At(string name) => new(_origin.Url, $"/{name}");
 
     /// <summary>Serves a playlist.</summary>
     /// <returns>Its address.</returns>
@@ -54,10 +70,29 @@ public sealed class HlsMaterial : IAsyncLifetime
             _written.TryGetValue(name, out var text) ? text
             : File.Exists(path) ? File.ReadAllBytes(path)
             : null;
-        var type = name.EndsWith(".m3u8", StringComparison.Ordinal) ? "application/vnd.apple.mpegurl" : "video/mp2t";
+        var type = Path.GetExtension(name) switch
+        {
+            ".m3u8" => "application/vnd.apple.mpegurl",
+            ".mpd" => "application/dash+xml",
+            ".mp4" => "video/mp4",
+            _ => "video/mp2t",
+        };
         return bytes is null
             ? new Reply("404 Not Found", ReadOnlyMemory<byte>.Empty, "Content-Length: 0")
             : new Reply("200 OK", bytes, $"Content-Length: {bytes.Length}", $"Content-Type: {type}");
+    }
+
+    private Task<byte[]> ReadAsync(string name) => File.ReadAllBytesAsync(Path.Combine(_directory, name));
+
+    private async Task PrefixAsync(string kind, string extension, byte[] prefix, string of = "ts")
+    {
+        for (var number = 0; number < 2; number++)
+        {
+            await File.WriteAllBytesAsync(
+                Path.Combine(_directory, $"main-{kind}-{number}.{extension}"),
+                [.. prefix, .. await ReadAsync($"main-{of}-{number}.{extension}")]
+            );
+        }
     }
 
     private Task MakeAsync(string name, int seconds, string size, int rate, string phase) =>

@@ -250,7 +250,7 @@ public sealed class SegmentFetchTests : IAsyncDisposable
         var tries = 0;
         await using var origin = new RawOrigin(asked =>
             NumberOf(asked) != 4 ? Reply.Whole(Bodies[NumberOf(asked)])
-            : Interlocked.Increment(ref tries) == 1 ? Reply.Whole(Bodies[4], 1000)
+            : Interlocked.Increment(ref tries) == 1 ? Reply.Whole([0x47, .. Bodies[4][1..]], 1000)
             : Reply.Whole(Bodies[5])
         );
         var failure = await Assert.ThrowsAsync<MediaException>(() => FetchAsync(Links(origin)));

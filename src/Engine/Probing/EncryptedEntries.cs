@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Decant.Engine.Probing;
+
+/// <summary>Finds the sample entries of encrypted tracks in an MP4 (<c>encv</c>, <c>enca</c>; ISO/IEC 14496-12, 8.12.1), which ffprobe shows as what they would be without.</summary>
+internal static class EncryptedEntries
+{
+    private const int MostBoxes = 20_000;
+    private const int HeaderBytes = 8;
+    private const int LongHeaderBytes = 16;
+
+    /// <summary>Bytes of a full box's version, flags and count.</summary>
+    private const int CountBytes = 8;
+
+    private static readonly string[] Way = ["moov", "trak", "mdia", "minf", "stbl", "stsd"];
+
+    /// <param name="probe">What ffprobe says of the file.</param>
+    /// <param name="path">The file; its header must be there.</param>
+    /// <param name="start">Where the media begin in it.</param>
+    /// <param name="end">Where they end; null for the file's end.</param>
+    /// <returns>The same, its encrypted streams marked.</returns>
+    public static ProbedMedia Mark(ProbedMedia probe, string path, long start = 0, long? end = null)
+    {
+        if (!probe.FormatName.Split(',').Contains("mov"))
+            return probe;
+        using var file = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            0
+        );
+        var found = new HashSet<string>();
+        var left = MostBoxes;
+        Walk(file, start, Math.Min(end ?? file.Length, file.Length), 0, found, ref left);
+        return found.Count == 0
+            ? probe
+            : probe with
+            {
+                Streams =
+                [
+                    .. probe.Streams.Select(stream =>
+                        stream with
+                        {
+                            IsEncrypted =
+                                stream.IsEncrypted
+                                || (stream.Kind == StreamKind.Video && found.Contains("encv"))
+                                || (stream.Kind == StreamKind.Audio && found.Contains("enca")),
+                        }
+                    ),
+                ],
+            };
+    }
+
+    private static void Walk(FileStream file, long start, long end, int depth, HashSet<string> found, ref int left)
+    {
+        Span<byte> header = stackalloc byte[LongHeaderBytes];
+        for (var at = start; at + HeaderBytes <= end && left-- > 0; )
+        {
+            var read = RandomAccess.Read(file.SafeFileHandle, header, at);
+            if (read < HeaderBytes)
+                return;
+            long size = BinaryPrimitives.ReadUInt32BigEndian(header);
+            var isLong = size == 1 && read == LongHeaderBytes;
+            size =
+                isLong ? BinaryPrimitives.ReadInt64BigEndian(header[HeaderBytes..])
+                : size == 0 ? end - at
+                : size;
+            if (size < HeaderBytes || size > end - at)
+                size = end - at;
+            var type = Encoding.Latin1.GetString(header[4..HeaderBytes]);
+            if (depth == Way.Length)
+                found.Add(type);
+            else if (type == Way[depth])
+            {
+                var inside = at + (isLong ? LongHeaderBytes : HeaderBytes) + (type == "stsd" ? CountBytes : 0);
+                Walk(file, inside, at + size, depth + 1, found, ref left);
+            }
+            at += size;
+        }
+    }
+}
