@@ -77,7 +77,9 @@ internal sealed class EngineFlags
             ExtractorFolder = extractor.FullFolder,
             ExtractorIndexFolder = CacheDirectory(configuration),
             Egress = egress.ToOptions(),
-            JavaScript = configuration.GetSection("JavaScript").Get<JavaScriptSettings>()?.ToOptions() ?? new(),
+            JavaScript = (
+                configuration.GetSection("JavaScript").Get<JavaScriptSettings>() ?? new JavaScriptSettings()
+            ).ToOptions(),
             Sandbox = configuration.GetSection("Sandbox").Get<SandboxSettings>()?.ToOptions() ?? new(),
             Spotify = configuration.GetSection("Spotify").Get<SpotifySettings>()?.ToCredentials(),
             MaxBytes = configuration.GetValue("Limits:MaxBytes", new LimitOptions().MaxBytes),

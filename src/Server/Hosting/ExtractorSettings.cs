@@ -5,7 +5,9 @@ namespace Decant.Server.Hosting;
 /// <summary>Settings under <c>Extractor</c>.</summary>
 internal sealed class ExtractorSettings : IValidatableObject
 {
-    /// <summary>A directory with a <c>yt_dlp</c> package that goes before the machine's own.</summary>
+    private static readonly string Packaged = Path.Combine(AppContext.BaseDirectory, "extractor");
+
+    /// <summary>Directory with a <c>yt_dlp</c> package that goes before the machine's own; null is <c>extractor</c> beside the program, which an installed package has.</summary>
     public string? Folder { get; init; }
 
     /// <summary>Interval at which the extractor's files are checked for replacement.</summary>
@@ -15,12 +17,15 @@ internal sealed class ExtractorSettings : IValidatableObject
     /// <summary>The extractor starts with the server rather than with the first look-up; a server that is seldom asked saves its memory without.</summary>
     public bool WarmUp { get; init; } = true;
 
-    /// <summary>Absolute; null for none.</summary>
-    public string? FullFolder => string.IsNullOrEmpty(Folder) ? null : Path.GetFullPath(Folder);
+    /// <summary>Absolute; null for the machine's own.</summary>
+    public string? FullFolder =>
+        !string.IsNullOrEmpty(Folder) ? Path.GetFullPath(Folder)
+        : HasExtractor(Packaged) ? Packaged
+        : null;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (FullFolder is { } folder && !File.Exists(Path.Combine(folder, "yt_dlp", "version.py")))
+        if (FullFolder is { } folder && !HasExtractor(folder))
         {
             yield return new(
                 $"there is no yt_dlp package in '{folder}'; this brings one: /usr/bin/python3 -m pip install --target '{folder}' 'yt-dlp[default]'",
@@ -28,4 +33,6 @@ internal sealed class ExtractorSettings : IValidatableObject
             );
         }
     }
+
+    private static bool HasExtractor(string folder) => File.Exists(Path.Combine(folder, "yt_dlp", "version.py"));
 }

@@ -58,6 +58,7 @@ internal static class HostServices
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         builder.Services.AddHostedService<Greeting>();
 
+        builder.AddSystemdNotices();
         builder.AddLog();
         var jobs = builder.Configuration.GetSection("Jobs").Get<JobsOptions>() ?? new JobsOptions();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = jobs.StopGrace + HandBack);

@@ -9,10 +9,15 @@ internal sealed class JavaScriptSettings : IValidatableObject
     /// <inheritdoc cref="JavaScriptOptions.Runtime"/>
     public string? Runtime { get; init; }
 
-    /// <inheritdoc cref="JavaScriptOptions.Folder"/>
-    public string? Folder { get; init; }
+    /// <summary>Directory that <c>./decant</c> filled, absolute or relative to the program: deno, and the packages of yt-dlp's solver. One that is not there is none.</summary>
+    public string Folder { get; init; } = "javascript";
 
-    public JavaScriptOptions ToOptions() => new() { Runtime = PathOf(Runtime), Folder = PathOf(Folder) };
+    public JavaScriptOptions ToOptions() =>
+        new()
+        {
+            Runtime = PathOf(Runtime),
+            Folder = string.IsNullOrEmpty(Folder) ? null : Path.GetFullPath(Folder, AppContext.BaseDirectory),
+        };
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

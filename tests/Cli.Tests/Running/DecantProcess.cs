@@ -22,13 +22,21 @@ internal sealed class DecantProcess : IDisposable
                 ),
         ];
 
-    public static DecantProcess Start(string folder, params string[] arguments)
+    public static DecantProcess Start(string folder, params string[] arguments) => Run(folder, [Program, .. arguments]);
+
+    /// <param name="folder">Working directory.</param>
+    /// <param name="script">Commands of a shell, for which <c>$DECANT</c> is the program.</param>
+    public static DecantProcess StartScript(string folder, string script) =>
+        Run(folder, [$"DECANT={Program}", "/bin/sh", "-c", script]);
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "decant");
+
+    private static DecantProcess Run(string folder, string[] command)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "decant");
         return new DecantProcess(
             Process.Start(
                 // Whoever runs the tests in the background has told all their children to ignore a Ctrl-C.
-                new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", program, .. arguments])
+                new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", .. command])
                 {
                     WorkingDirectory = folder,
                     UseShellExecute = false,
