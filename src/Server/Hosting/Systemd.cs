@@ -23,8 +23,8 @@ internal static class Systemd
                 Environment.GetEnvironmentVariable("WATCHDOG_USEC"),
                 Environment.GetEnvironmentVariable("WATCHDOG_PID"),
                 Environment.ProcessId
-            )
-            is { } period
+            ) is
+            { } period
         )
         {
             builder.Services.AddHostedService(provider => new SystemdWatchdog(
