@@ -14,12 +14,15 @@ run_test() {
     command -v exiftool >/dev/null || set_up_with="$set_up_with libimage-exiftool-perl"
     command -v mediainfo >/dev/null || set_up_with="$set_up_with mediainfo"
     [ -d "$debian_packages/mutagen" ] || set_up_with="$set_up_with python3-mutagen"
+    # The page is used in it as people use it; its fonts draw what the page says.
+    [ -x /usr/bin/chromium ] || set_up_with="$set_up_with chromium fonts-dejavu-core"
     # Split on purpose: one word a package.
     need_machine $set_up_with
     need_dotnet
     need_npm_packages
     # In a shell of its own: only the tests that are about it are to use it.
     (need_javascript)
+    build_web
 
     say "building all of it ..."
     log=$root/artifacts/test.log

@@ -62,7 +62,7 @@ internal static class LinkCommand
                 return ExitCode.Failed;
             }
 
-            await Console.Out.WriteLineAsync($"{url.TrimEnd('/')}/sign-in?link={secret}");
+            await Console.Out.WriteLineAsync($"{url.TrimEnd('/')}/sign-in#link={secret}");
             return ExitCode.Done;
         }
         catch (Exception failure) when (failure is DbException || DatabaseTrouble.IsCauseOf(failure))

@@ -41,7 +41,7 @@ internal sealed class Greeting(
     private string DescribeLink(string address) =>
         _link is null
             ? ""
-            : $"{Environment.NewLine}Sign in once, within 15 minutes: {address}/sign-in?link={_link} (`decant link` prints another)";
+            : $"{Environment.NewLine}Sign in once, within 15 minutes: {address}/sign-in#link={_link} (`decant link` prints another)";
 
     private string DescribeTrust() =>
         accounts.Value is { TrustedNetworks: { Length: > 0 } networks, TrustedAs: var account }

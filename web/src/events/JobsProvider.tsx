@@ -18,7 +18,9 @@ export function JobsProvider({ children }: { children: ReactNode }) {
       (job) => mergeJob(queries, job),
       (now) => {
         setState(now);
-        if (now === 'refused') void queries.invalidateQueries({ queryKey: ['me'] });
+        // A new password ends this stream too, and yet the session goes on: whoever is still signed in follows again.
+        if (now === 'refused')
+          void queries.invalidateQueries({ queryKey: ['me'] }).then(() => queries.getQueryData(['me']) && stream.wake());
         // What happened while nobody listened is read once.
         if (now === 'open') void queries.invalidateQueries({ queryKey: jobKey.lists });
       },

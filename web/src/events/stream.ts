@@ -39,9 +39,11 @@ export class SharedStream {
     this.channel.close();
   }
 
-  /** Asks again at once, as when the page is shown again or the network is back. */
+  /** Asks again, as when the page is shown again or the network is back: at once, or in a while where it was refused. */
   wake(): void {
-    if (this.isLeader && this.state === 'lost') this.connect();
+    if (!this.isLeader) return;
+    if (this.state === 'lost') this.connect();
+    else if (this.state === 'refused') this.later();
   }
 
   private async lead(): Promise<void> {
@@ -92,6 +94,10 @@ export class SharedStream {
   private lose(): void {
     this.source?.close();
     this.become('lost');
+    this.later();
+  }
+
+  private later(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.connect(), this.retry);
     this.retry = Math.min(this.retry * 2, longestRetry);

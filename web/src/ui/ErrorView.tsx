@@ -24,7 +24,7 @@ export function ErrorView({ error, subject, onRetry, isWholePage = false }: Prop
       icon={<IconAlertTriangle aria-hidden />}
       title={i18n.exists(titleKey) ? t(titleKey as 'error.unreachable') : t('error.title')}
       role="alert"
-      pr="xl"
+      pe="xl"
     >
       {subject !== undefined && (
         <Text size="sm" fw={500} truncate dir="ltr">

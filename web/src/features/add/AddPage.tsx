@@ -1,11 +1,13 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
 import { QueueSection } from '../queue/QueueSection';
+import { AllCards } from './AllCards';
 import { linksIn } from './links';
 import { LinkBox } from './LinkBox';
 import { MediaCard } from './MediaCard';
+import { builtIn, type DownloadRequest } from './presets';
 import { useCards } from './useCards';
 
 /** Paste links, see what is there, choose, watch it come. */
@@ -22,6 +24,19 @@ export function AddPage() {
     add(linksIn(shared));
     setParams({}, { replace: true });
   }, [shared, add, setParams]);
+
+  const [preset, setPreset] = useState<string>();
+  const [ready, setReady] = useState<ReadonlyMap<string, DownloadRequest>>(new Map());
+  const choose = useCallback(
+    (id: string, request: DownloadRequest | undefined) =>
+      setReady((now) => {
+        const next = new Map(now);
+        if (request === undefined) next.delete(id);
+        else next.set(id, request);
+        return next;
+      }),
+    [],
+  );
 
   const [message, setMessage] = useState<string>();
   const take = useCallback(
@@ -45,17 +60,17 @@ export function AddPage() {
       {cards.list.length > 0 && (
         <Stack component="section" aria-label={t('add.cards')} gap="md">
           {cards.list.length > 1 && (
-            <Group justify="space-between">
-              <Text c="dimmed" size="sm">
-                {t('add.count', { count: cards.list.length })}
-              </Text>
-              <Button variant="subtle" size="compact-sm" onClick={cards.clear}>
-                {t('add.clear')}
-              </Button>
-            </Group>
+            <AllCards
+              count={cards.list.length}
+              preset={preset ?? builtIn[0].id}
+              onPreset={setPreset}
+              ready={ready}
+              onDone={(ids) => ids.forEach(cards.remove)}
+              onClear={cards.clear}
+            />
           )}
           {cards.list.map((card) => (
-            <MediaCard key={card.id} card={card} onClose={() => cards.remove(card.id)} />
+            <MediaCard key={card.id} card={card} preset={preset} onChoice={choose} onClose={() => cards.remove(card.id)} />
           ))}
         </Stack>
       )}

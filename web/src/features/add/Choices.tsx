@@ -1,18 +1,33 @@
-import { Alert, Button, Chip, Collapse, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconDownload, IconPlayerRecord } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/error';
 import { formatBytes } from '../../i18n/format';
 import { ErrorView } from '../../ui/ErrorView';
 import { useAccount } from '../session/session';
-import { EntryPicker } from './EntryPicker';
-import { MoreOptions } from './MoreOptions';
-import { builtIn, type Info, isAudio, optionFor, type Preset, requestFor } from './presets';
+import { PresetChips } from './PresetChips';
+import { builtIn, type DownloadRequest, type Info, isAudio, optionFor, type Preset, requestFor } from './presets';
 import { useSubmit } from './useSubmit';
 
+// Neither is of the first view; both are on the way as soon as there is something to choose from.
+const loadMore = () => import('./MoreOptions').then((room) => ({ default: room.MoreOptions }));
+const MoreOptions = lazy(loadMore);
+const SameAs = lazy(() => import('./SameAs').then((room) => ({ default: room.SameAs })));
+const EntryPicker = lazy(() => import('./EntryPicker').then((room) => ({ default: room.EntryPicker })));
+
+interface Props {
+  info: Info;
+  url: string;
+  /** Id of a preset that was chosen for every card; undefined where each is by itself. */
+  preset: string | undefined;
+  /** Told what is chosen, whenever it changes. */
+  onChoice: (request: DownloadRequest) => void;
+  onDone: () => void;
+}
+
 /** What to make of a medium or a list: a preset, or each thing by itself; and the button that starts it. */
-export function Choices({ info, url, onDone }: { info: Info; url: string; onDone: () => void }) {
+export function Choices({ info, url, preset: forAll, onChoice, onDone }: Props) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string>(builtIn[0].id);
   const [own, setOwn] = useState<Preset['request']>();
@@ -20,33 +35,38 @@ export function Choices({ info, url, onDone }: { info: Info; url: string; onDone
   const [picked, setPicked] = useState<string>();
   const [key] = useState(() => crypto.randomUUID?.() ?? String(Math.random()));
   const submit = useSubmit();
+  useEffect(() => void loadMore(), []);
+  useEffect(() => {
+    if (forAll === undefined) return;
+    setOwn(undefined);
+    setChosen(forAll);
+  }, [forAll]);
 
   const preset = builtIn.find((one) => one.id === chosen) ?? builtIn[0];
-  const request = own ?? requestFor(preset.request, info);
+  const request = useMemo(() => own ?? requestFor(preset.request, info), [own, preset, info]);
+  const whole = useMemo(() => ({ ...request, url, ...(picked === undefined ? {} : { playlist_items: picked }) }), [request, url, picked]);
+  useEffect(() => onChoice(whole), [onChoice, whole]);
   const start = () =>
     submit.mutate(
-      { request: { ...request, url, ...(picked === undefined ? {} : { playlist_items: picked }) }, key },
+      { request: whole, key },
       { onSuccess: (accepted) => (accepted.errors?.length ? undefined : onDone()) },
     );
 
   return (
     <Stack gap="sm">
-      <Chip.Group
+      <PresetChips
+        label={t('add.preset')}
         value={own ? '' : chosen}
-        onChange={(value) => {
+        onChange={(id) => {
           setOwn(undefined);
-          setChosen(String(value));
+          setChosen(id);
         }}
-      >
-        <Group gap="xs" role="radiogroup" aria-label={t('add.preset')}>
-          {builtIn.map((one) => (
-            <Chip key={one.id} value={one.id} size="sm" variant="light">
-              {t(`preset.${one.id}`)}
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
-      {info.is_playlist && <EntryPicker info={info} onChange={setPicked} />}
+      />
+      {info.is_playlist && (
+        <Suspense fallback={<Skeleton height={320} />}>
+          <EntryPicker info={info} onChange={setPicked} />
+        </Suspense>
+      )}
       <Outcome info={info} request={request} />
       <Group gap="sm">
         <Button
@@ -61,9 +81,12 @@ export function Choices({ info, url, onDone }: { info: Info; url: string; onDone
           {t(more ? 'add.less' : 'add.more')}
         </Button>
       </Group>
-      <Collapse expanded={more}>
-        <MoreOptions info={info} value={request} onChange={setOwn} />
-      </Collapse>
+      {more && (
+        <Suspense fallback={<Skeleton height={180} />}>
+          <MoreOptions info={info} value={request} onChange={setOwn} />
+          <SameAs request={whole} />
+        </Suspense>
+      )}
       {submit.isError && <ErrorView error={submit.error} onRetry={start} />}
       {submit.data?.errors && submit.data.errors.length > 0 && (
         <Alert color="yellow" title={t('add.someRefused', { count: submit.data.errors.length })}>

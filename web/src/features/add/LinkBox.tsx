@@ -63,7 +63,7 @@ export function LinkBox({ onText, error }: { onText: (text: string) => boolean; 
         <Text size="sm" c="dimmed" visibleFrom="sm">
           {t('add.hint')}
         </Text>
-        <Group gap="xs" ml="auto">
+        <Group gap="xs" ms="auto">
           {'clipboard' in navigator && 'readText' in navigator.clipboard && (
             <ActionIcon
               variant="default"

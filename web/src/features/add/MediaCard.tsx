@@ -1,31 +1,45 @@
 import { ActionIcon, Badge, Card as Surface, CloseButton, Group, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
 import { IconLink } from '@tabler/icons-react';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../api/error';
 import { formatDate, formatDuration, formatNumber } from '../../i18n/format';
 import { ErrorView } from '../../ui/ErrorView';
 import { PlatformBadge } from '../../ui/PlatformBadge';
 import { Poster } from '../../ui/Poster';
 import { Choices } from './Choices';
 import classes from './MediaCard.module.css';
-import type { Info } from './presets';
+import type { DownloadRequest, Info } from './presets';
 import type { Card } from './useCards';
 import { useInfo } from './useInfo';
+import { WaitForStart } from './WaitForStart';
+
+interface Props {
+  card: Card;
+  /** Id of a preset that was chosen for every card; undefined where each is by itself. */
+  preset: string | undefined;
+  onChoice: (id: string, request: DownloadRequest | undefined) => void;
+  onClose: () => void;
+}
 
 /** A link, and what is there: looked up at once, and then for choosing from. */
-export function MediaCard({ card, onClose }: { card: Card; onClose: () => void }) {
+export function MediaCard({ card, preset, onChoice, onClose }: Props) {
   const { t } = useTranslation();
   const info = useInfo(card.url);
+  const choose = useCallback((request: DownloadRequest) => onChoice(card.id, request), [onChoice, card.id]);
+  useEffect(() => () => onChoice(card.id, undefined), [onChoice, card.id]);
   return (
     <Surface component="article" withBorder padding="md" aria-busy={info.isPending} aria-label={info.data?.title ?? card.url}>
       <CloseButton className={classes.close} aria-label={t('add.remove')} onClick={onClose} />
       {info.isPending && <Waiting url={card.url} />}
       {info.isError && <ErrorView error={info.error} subject={card.url} onRetry={() => void info.refetch()} />}
+      {info.error instanceof ApiError && info.error.code === 'not_started' && <WaitForStart url={card.url} onDone={onClose} />}
       {info.data && (
         <div className={classes.layout}>
           <Poster url={card.url} title={info.data.title} duration={info.data.duration} isLive={info.data.is_live} />
           <Stack gap="xs" miw={0}>
             <Facts info={info.data} url={card.url} />
-            <Choices info={info.data} url={card.url} onDone={onClose} />
+            <Choices info={info.data} url={card.url} preset={preset} onChoice={choose} onDone={onClose} />
           </Stack>
         </div>
       )}
@@ -37,7 +51,7 @@ function Facts({ info, url }: { info: Info; url: string }) {
   const { t } = useTranslation();
   return (
     <div>
-      <Text fw={600} lineClamp={2} pr="xl" component="h2" size="md" dir="auto">
+      <Text fw={600} lineClamp={2} pe="xl" component="h2" size="md" dir="auto">
         {info.title}
       </Text>
       <Group gap="xs" mt={4}>
@@ -96,7 +110,7 @@ function Waiting({ url }: { url: string }) {
     <div className={classes.layout}>
       <Skeleton className={classes.poster} />
       <Stack gap="xs">
-        <Text size="sm" truncate pr="xl" role="status">
+        <Text size="sm" truncate pe="xl" role="status">
           {t('add.looking', { url })}
         </Text>
         <Skeleton height={14} width="60%" />

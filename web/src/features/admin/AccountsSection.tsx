@@ -120,7 +120,7 @@ function Grant({ account, onClose }: { account: Account; onClose: () => void }) 
           body: {
             ...(typeof credits === 'number' ? { credits } : {}),
             ...(typeof dollars === 'number' ? { wallet_cents: Math.round(dollars * 100) } : {}),
-            ...(note === '' ? {} : { note }),
+            note,
           },
         }),
       ),
@@ -137,7 +137,7 @@ function Grant({ account, onClose }: { account: Account; onClose: () => void }) 
         <Stack>
           <NumberInput label={t('usage.credits')} min={1} value={credits} onChange={setCredits} data-autofocus />
           <NumberInput label={t('admin.dollars')} min={0.01} decimalScale={2} value={dollars} onChange={setDollars} />
-          <TextInput label={t('admin.note')} maxLength={500} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+          <TextInput label={t('admin.note')} required maxLength={500} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
           {grant.isError && <ErrorView error={grant.error} />}
           <Button type="submit" loading={grant.isPending} disabled={credits === '' && dollars === ''}>
             {t('admin.grant')}

@@ -1,25 +1,38 @@
-import { Button, Card, Center, PasswordInput, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Card, Center, Loader, PasswordInput, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useSearchParams } from 'wouter';
+import { useLocation } from 'wouter';
 import { ErrorView } from '../../ui/ErrorView';
-import { useSignIn } from './session';
+import { type SignIn, useSignIn } from './session';
 
 /** Sign-in by password or key; or by the link that the server printed, which works once. */
 export function SignInPage() {
   const { t } = useTranslation();
   const [, go] = useLocation();
-  const [params] = useSearchParams();
   const [way, setWay] = useState<'password' | 'key'>('password');
   const [username, setUsername] = useState('');
   const [secret, setSecret] = useState('');
   const signIn = useSignIn();
-  const link = params.get('link');
+  // Behind the #, so that it is in no request, no log and no Referer.
+  const [link] = useState(() => new URLSearchParams(location.hash.slice(1)).get('link'));
 
-  const { mutate } = signIn;
+  const { mutateAsync } = signIn;
+  // The promise, and not a callback of `mutate`: that one is not called where the page is gone by then.
+  const enter = (how: SignIn, room: string) =>
+    void mutateAsync(how).then(
+      () => go(room, { replace: true }),
+      () => undefined,
+    );
   useEffect(() => {
-    if (link !== null) mutate({ link }, { onSuccess: () => go('/settings/password') });
-  }, [link, mutate, go]);
+    if (link !== null) enter({ link }, '/settings/password');
+    // Once: the link is used up by it.
+  }, [link]);
+  if (link !== null && !signIn.isError)
+    return (
+      <Center mih="80vh" component="main">
+        <Loader type="dots" />
+      </Center>
+    );
 
   return (
     <Center mih="80vh" component="main">
@@ -27,7 +40,7 @@ export function SignInPage() {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            signIn.mutate(way === 'password' ? { username, password: secret } : { api_key: secret }, { onSuccess: () => go('/') });
+            enter(way === 'password' ? { username, password: secret } : { api_key: secret }, '/');
           }}
         >
           <Stack>

@@ -38,8 +38,9 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => api.DELETE('/api/v1/auth/session'),
     onSettled: () => {
-      queries.clear();
+      // Not `clear`: whoever shows the account would go on showing the one that is gone.
       queries.setQueryData(me, null);
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== me[0] });
     },
   });
 }

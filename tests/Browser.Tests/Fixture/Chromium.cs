@@ -1,0 +1,48 @@
+[assembly: AssemblyFixture(typeof(Decant.Browser.Tests.Fixture.Chromium))]
+
+namespace Decant.Browser.Tests.Fixture;
+
+/// <summary>Debian's Chromium without a window, one for the whole run; each test has a profile of its own in it.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    /// <summary>Patience with everything that is waited for: the machine may have two cores, and ffmpeg and Chromium share them.</summary>
+    public const int Patience = 60_000;
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public static string Program { get; } =
+        Environment.GetEnvironmentVariable("DECANT_CHROMIUM") ?? "/usr/bin/chromium";
+
+    public IBrowser Browser => _browser!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.True(File.Exists(Program), $"There is no {Program}; ./decant test installs it.");
+        Assertions.SetDefaultExpectTimeout(Patience);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Program,
+                Args =
+                [
+                    // Root has no user namespaces to make the sandbox of, and the pages are our own.
+                    "--no-sandbox",
+                    "--autoplay-policy=no-user-gesture-required",
+                    "--mute-audio",
+                ],
+            }
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.CloseAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+}

@@ -1,0 +1,8 @@
+namespace Decant.Browser.Tests.Fixture;
+
+/// <summary>Screens that people have, by their width in pixels of CSS.</summary>
+public enum Screen
+{
+    Phone = 390,
+    Desktop = 1280,
+}

@@ -1,0 +1,37 @@
+using Decant.Browser.Tests.Fixture;
+
+namespace Decant.Browser.Tests.Flows;
+
+/// <summary>Sessions that end while the page is open.</summary>
+public sealed class EndOfSessionTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
+{
+    [Fact]
+    public async Task An_account_that_is_disabled_in_the_middle_is_shown_the_door_at_once()
+    {
+        const string password = "quiet otter lantern 7";
+        var account = await Site.PostAsync("/api/v1/admin/users", new { email = "ended@example.org", password });
+        var page = await OpenAsync(Screen.Desktop, "/sign-in", isSignedIn: false);
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "E-mail address" }).FillAsync("ended@example.org");
+        await page.Secret().FillAsync(password);
+        await page.Button("Sign in").ClickAsync();
+        await page.Links().Shows().ToBeVisibleAsync();
+
+        await Site.PostAsync($"/api/v1/admin/users/{(long)account["id"]!}/disable", new { });
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).Shows().ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_session_that_has_expired_leads_to_the_sign_in()
+    {
+        var context = await NewContextAsync(Screen.Phone);
+        await SignInAsync(context, Site.Key);
+        var page = await OpenAsync(context, "/settings/keys");
+        await page.GetByLabel("Name").FillAsync("too late");
+
+        await context.ClearCookiesAsync();
+        await page.Button("Make a key").ClickAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).Shows().ToBeVisibleAsync();
+    }
+}

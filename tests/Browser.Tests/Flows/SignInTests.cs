@@ -1,0 +1,51 @@
+using Decant.Browser.Tests.Fixture;
+
+namespace Decant.Browser.Tests.Flows;
+
+/// <summary>The doors of the page, and how they close.</summary>
+public sealed class SignInTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
+{
+    private const string Password = "quiet otter lantern 7";
+
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    public async Task A_wrong_password_is_refused_in_words_and_the_right_one_lets_in(Screen screen)
+    {
+        var email = await AccountAsync();
+        var page = await OpenAsync(screen, "/sign-in", isSignedIn: false);
+
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "E-mail address" }).FillAsync(email);
+        await page.Secret().FillAsync("not that one");
+        await page.Button("Sign in").ClickAsync();
+        await page.GetByRole(AriaRole.Alert).Shows().ToBeVisibleAsync();
+        await page.Secret().FillAsync(Password);
+        await page.Button("Sign in").ClickAsync();
+
+        await page.Title("Paste a link").Shows().ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_key_signs_in_and_signing_out_forgets_everything()
+    {
+        var page = await OpenAsync(Screen.Desktop, "/sign-in", isSignedIn: false);
+
+        await page.GetByText("API key", new() { Exact = true }).First.ClickAsync();
+        await page.Secret().FillAsync(Site.Key);
+        await page.Button("Sign in").ClickAsync();
+        await page.Title("Paste a link").Shows().ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Account of" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).Shows().ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).Shows().ToBeVisibleAsync();
+    }
+
+    private async Task<string> AccountAsync()
+    {
+        var email = $"{Guid.NewGuid():N}@example.org";
+        await Site.PostAsync("/api/v1/admin/users", new { email, password = Password });
+        return email;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Decant.Browser.Tests.Fixture;
+
+namespace Decant.Browser.Tests.Flows;
+
+/// <summary>Several tabs of one browser, and a stream that breaks.</summary>
+public sealed partial class TabsTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
+{
+    private const string Stream = "**/video-download/events";
+
+    [Fact]
+    public async Task Two_tabs_share_one_stream_and_the_second_takes_it_over()
+    {
+        var context = await NewContextAsync(Screen.Desktop);
+        await SignInAsync(context, Site.Key);
+        var streams = 0;
+        context.Request += (_, request) => streams += request.Url.EndsWith("/events", StringComparison.Ordinal) ? 1 : 0;
+        var first = await OpenAsync(context);
+        await first.Links().Shows().ToBeVisibleAsync();
+        var second = await OpenAsync(context);
+        await second.Links().Shows().ToBeVisibleAsync();
+
+        await first.PasteAsync(Site.Origin("media/small.mp4?tabs=1"));
+        await first.Cards().Button("Download").ClickAsync();
+        await second.Queue().Shows().ToContainTextAsync("Done");
+        Assert.Equal(1, streams);
+
+        var taken = second.WaitForRequestAsync(Stream);
+        await first.CloseAsync();
+        await taken;
+        await Site.PostAsync("/api/v1/video/download", new { url = Site.Origin("media/small.mp4?tabs=2") });
+        await second.Queue().Shows().ToHaveCountAsync(2);
+        await second.Queue().First.Shows().ToContainTextAsync("Done");
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_cut_is_asked_for_again_and_nothing_is_missed()
+    {
+        var context = await NewContextAsync(Screen.Phone);
+        await SignInAsync(context, Site.Key);
+        Expected.Add(Cut());
+        // The first is cut before it says a word.
+        await context.RouteAsync(Stream, route => route.AbortAsync("connectionreset"), new() { Times = 1 });
+        var page = await OpenAsync(context);
+
+        await page.GetByText("The server cannot be reached. What is under way").Shows().ToBeVisibleAsync();
+        await Site.PostAsync("/api/v1/video/download", new { url = Site.Origin("media/small.mp4?cut=1") });
+
+        await page.Queue().Shows().ToContainTextAsync("Done");
+        await page.GetByText("The server cannot be reached. What is under way").Shows().ToBeHiddenAsync();
+    }
+
+    [GeneratedRegex("ERR_CONNECTION_RESET", RegexOptions.None, 1000)]
+    private static partial Regex Cut();
+}
