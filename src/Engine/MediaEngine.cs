@@ -66,14 +66,16 @@ public sealed class MediaEngine : IAsyncDisposable
         _completion = new ProbeCompletion(_gate, ffprobe, loggers.CreateLogger<ProbeCompletion>());
         _thumbnail = new Thumbnail(options, _gate, time, loggers.CreateLogger<Thumbnail>());
         var small = options with { MaxBytes = SubtitleFetch.MaxBytes };
+        var subtitles = new SubtitleFetch(
+            new Fetcher(small, _gate, _extractor.DownloadAsync, null, time, loggers.CreateLogger<Fetcher>())
+        );
+        Transcripts = new Transcripts(InspectAsync, subtitles);
         var tools = new RunTools(
             ffprobe,
             new Ffmpeg(options, loggers.CreateLogger<Ffmpeg>()),
             new Verification(ffprobe, loggers.CreateLogger<Verification>()),
             _thumbnail,
-            new SubtitleFetch(
-                new Fetcher(small, _gate, _extractor.DownloadAsync, null, time, loggers.CreateLogger<Fetcher>())
-            ),
+            subtitles,
             new PartJoin(options, ffprobe, loggers.CreateLogger<PartJoin>()),
             time
         );
@@ -84,6 +86,9 @@ public sealed class MediaEngine : IAsyncDisposable
 
     /// <summary>The one way to the network, for what else the host of the engine sends out.</summary>
     public EgressGate Egress => _gate;
+
+    /// <summary>Text of media, from their subtitles.</summary>
+    public Transcripts Transcripts { get; }
 
     /// <summary>Warms the extractor, ffprobe and ffmpeg, so that the first look-up and download are as quick as the next.</summary>
     public Task StartAsync(CancellationToken cancellationToken)

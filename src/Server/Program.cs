@@ -16,6 +16,7 @@ using Decant.Server.Info;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Endpoints;
 using Decant.Server.Manners;
+using Decant.Server.Mcp;
 using Decant.Server.OpenApi;
 using Decant.Server.Platforms;
 using Decant.Server.RateLimits;
@@ -62,11 +63,13 @@ public static class Program
         builder.AddUpkeep();
         builder.AddWebhooks();
         builder.AddBatches();
+        builder.AddMcp();
         builder.AddHealth();
         builder.AddOpenApiDocument();
         builder.AddWebPage();
 
         var app = builder.Build();
+        app.UseOwnCalls();
         app.UseSecurityHeaders();
         app.UseTrustedProxies();
         app.UseMetrics();
@@ -101,6 +104,7 @@ public static class Program
         api.MapStats();
         api.MapBilling();
         api.MapFormats();
+        app.MapMcp();
         app.MapOpenApiDocument();
         return app;
     }

@@ -40,6 +40,12 @@ internal static class InfoEndpoints
             .Refuses([.. MediaErrors.All])
             .WithSummary("Look a URL up without a credential");
         video
+            .MapGet("/transcript", GetTranscript.HandleAsync)
+            .RequireScope(Scopes.MediaRead)
+            .Limit(RateLimit.Info)
+            .Refuses([.. MediaErrors.All])
+            .WithSummary("What is said in a medium, as text: its subtitles, before anything of it is downloaded");
+        video
             .MapGet("/preview", GetPreview.HandleAsync)
             .RequireScope(Scopes.MediaRead)
             .Limit(RateLimit.Preview)

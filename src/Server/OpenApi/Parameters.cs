@@ -14,6 +14,10 @@ internal sealed class Parameters : IOpenApiOperationTransformer
         ["expires"] = ("When the link ends, in seconds since 1970. Signed, as the link has it.", null),
         ["signature"] = ("Shows that the link is ours, as the link has it.", null),
         ["url"] = ("Address of the page or of the medium.", null),
+        ["language"] = (
+            "Language of the text (BCP 47), such as `en` or `pt-BR`; people's own subtitles before automatic ones, and the original before translations, where nothing is said.",
+            null
+        ),
         ["limit"] = ("How many to show, 1 to 200; 50 where nothing is said.", () => Number(1, 200)),
         ["page"] = (
             "Number of the page, from 1, in place of `skip`; `total` then counts `logs`.",

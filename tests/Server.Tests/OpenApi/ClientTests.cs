@@ -81,7 +81,7 @@ public sealed class ClientTests(ServerOn<Sqlite> on, ITestOutputHelper output) :
 
     private async Task InDirectoryAsync(Func<DirectoryInfo, Task> use)
     {
-        var directory = NpmTool.Prepare();
+        var directory = await NpmTool.PrepareAsync();
         try
         {
             await File.WriteAllTextAsync(

@@ -14,7 +14,7 @@ public sealed class StandardWebhooksTests(HookServer<Sqlite> on) : IClassFixture
     [Fact]
     public async Task The_reference_library_believes_what_is_sent_with_either_secret_while_one_is_rotated()
     {
-        var directory = NpmTool.Prepare();
+        var directory = await NpmTool.PrepareAsync();
         using var http = await on.Server.NewClientAsync();
         await using var receiver = await Receiver.StartAsync(on.Server.Lab);
         try
