@@ -46,6 +46,7 @@ internal static class NpmTool
             using var process = Process.Start(
                 new ProcessStartInfo("node", ["--version"])
                 {
+                    UseShellExecute = false,
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,
                 }
