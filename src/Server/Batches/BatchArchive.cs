@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using Decant.Engine;
 using Decant.Server.Batches.Zip;
 using Decant.Server.Errors;
@@ -20,24 +22,37 @@ internal sealed class BatchArchive(IStorage storage)
     )
     {
         var kept = jobs.SelectMany(job => (job.KeptFiles?.All ?? []).Select(file => (Job: job, File: file))).ToList();
-        var lengths = new long[kept.Count];
+        var bytes = new (long Length, uint Crc)[kept.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, kept.Count),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (index, token) =>
             {
-                await using var content = await OpenAsync(kept[index].Job, kept[index].File, token);
-                lengths[index] = content.Length;
+                var (job, file) = kept[index];
+                await using var content = await OpenAsync(job, file, token);
+                bytes[index] = (content.Length, file.Crc32 ?? await SumAsync(content, token));
             }
         );
 
         // Some file systems tell no capitals apart.
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        return [.. kept.Zip(lengths).Select(one => Describe(one.First.Job, one.First.File, one.Second, taken))];
+        return [.. kept.Zip(bytes).Select(one => Describe(one.First.Job, one.First.File, one.Second, taken))];
     }
 
     public static string NameOf(Guid id, IReadOnlyList<Job> jobs) =>
         FileName.Clean(BatchViews.TitleOf(jobs) ?? $"batch-{id}", "zip");
+
+    /// <summary>Key of what an archive holds at this time, for its <c>ETag</c>: another file in it, or another name, is another archive.</summary>
+    public static string KeyOf(Guid id, IReadOnlyList<ArchivedFile> files)
+    {
+        var hash = new XxHash128();
+        foreach (var file in files)
+        {
+            hash.Append(Encoding.UTF8.GetBytes($"{file.Name}\n{file.Length}\n{file.Crc}\n{file.Time.Ticks}\n"));
+        }
+
+        return $"{id:N}-{Convert.ToHexStringLower(hash.GetCurrentHash())}";
+    }
 
     /// <summary>The second of a name becomes <c>name.2.mp4</c>, which fits however long the name is.</summary>
     private static string Unique(string name, string extension, HashSet<string> taken)
@@ -51,18 +66,20 @@ internal sealed class BatchArchive(IStorage storage)
         return name;
     }
 
-    private ArchivedFile Describe(Job job, JobFile file, long length, HashSet<string> taken) =>
+    private ArchivedFile Describe(Job job, JobFile file, (long Length, uint Crc) bytes, HashSet<string> taken) =>
         new(
             Unique(SaveName.Of(job, file.SaveExtension), file.SaveExtension, taken),
-            length,
+            bytes.Length,
+            bytes.Crc,
             job.CompletedAt ?? job.CreatedAt,
-            token => ReadAsync(job, file, token)
+            token => OpenAsync(job, file, token)
         );
 
-    private async Task<Stream> ReadAsync(Job job, JobFile file, CancellationToken cancellationToken)
+    private static async Task<uint> SumAsync(StoredContent content, CancellationToken cancellationToken)
     {
-        var content = await OpenAsync(job, file, cancellationToken);
-        return await content.ReadAsync(0, content.Length, cancellationToken);
+        var sum = new Crc32();
+        await sum.AppendAsync(await content.ReadAsync(0, content.Length, cancellationToken), cancellationToken);
+        return sum.GetCurrentHashAsUInt32();
     }
 
     private async Task<StoredContent> OpenAsync(Job job, JobFile file, CancellationToken cancellationToken) =>

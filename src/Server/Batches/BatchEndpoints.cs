@@ -1,5 +1,6 @@
 using Decant.Server.Accounts;
 using Decant.Server.Errors;
+using Decant.Server.Files;
 using Decant.Server.Hosting;
 using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.Builder;
@@ -31,8 +32,8 @@ internal static class BatchEndpoints
                 .MapGet("/archive", GetArchive.HandleAsync)
                 .Limit(RateLimit.JobStatus)
                 .Refuses(ApiError.WrongState)
-                .WithSummary("All finished files of a batch as one zip, made while it is sent")
-                .Produces(StatusCodes.Status200OK, contentType: Zip);
+                .WithSummary("All finished files of a batch as one zip, made while it is sent; ranges of it can be had")
+                .ProducesFile(Zip);
             batches
                 .MapPost("/cancel", CancelBatch.HandleAsync)
                 .RequireScope(Scopes.MediaWrite)
@@ -48,7 +49,7 @@ internal static class BatchEndpoints
         app.MapMethods("/download/batch_{id:guid}.zip", [HttpMethods.Get, HttpMethods.Head], GetArchive.HandleLinkAsync)
             .WithTags("Files")
             .Refuses(ApiError.BadSignature, ApiError.WrongState)
-            .WithSummary("A batch's files as one zip, by the signed link that the batch shows")
-            .Produces(StatusCodes.Status200OK, contentType: Zip);
+            .WithSummary("A batch's files as one zip, by the signed link that the batch shows; ranges of it can be had")
+            .ProducesFile(Zip);
     }
 }

@@ -12,7 +12,7 @@ namespace Decant.Server.Batches;
 /// <summary><c>GET …/batches/{id}/archive</c>, and the same by the signed link that the batch shows.</summary>
 internal static class GetArchive
 {
-    public static async Task<ArchiveAnswer> HandleAsync(
+    public static async Task<IResult> HandleAsync(
         Guid id,
         HttpContext context,
         DecantDb db,
@@ -26,7 +26,7 @@ internal static class GetArchive
             cancellationToken
         );
 
-    public static async Task<ArchiveAnswer> HandleLinkAsync(
+    public static async Task<IResult> HandleLinkAsync(
         Guid id,
         string? expires,
         string? signature,
@@ -53,7 +53,7 @@ internal static class GetArchive
         return await AnswerAsync(id, jobs, archive, cancellationToken);
     }
 
-    private static async Task<ArchiveAnswer> AnswerAsync(
+    private static async Task<IResult> AnswerAsync(
         Guid id,
         IReadOnlyList<Job> jobs,
         BatchArchive archive,
@@ -63,7 +63,15 @@ internal static class GetArchive
         var files = await archive.FilesOfAsync(jobs, cancellationToken);
         if (files.Count > 0)
         {
-            return new ArchiveAnswer(new StoredZip(files), BatchArchive.NameOf(id, jobs));
+            return new FileAnswer(
+                new StoredFile(
+                    new ZipContent(files),
+                    "application/zip",
+                    BatchArchive.NameOf(id, jobs),
+                    BatchArchive.KeyOf(id, files),
+                    DownloadFile.WholeSeconds(files.Max(file => file.Time))
+                )
+            );
         }
 
         throw jobs.Any(job => job.Status == JobStatus.Processing)

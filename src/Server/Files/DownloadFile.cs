@@ -70,7 +70,7 @@ internal static partial class DownloadFile
         );
 
     /// <summary>HTTP dates have no fractions, and a date that is to be compared must not have any either.</summary>
-    private static DateTimeOffset WholeSeconds(DateTimeOffset time) =>
+    public static DateTimeOffset WholeSeconds(DateTimeOffset time) =>
         DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 
     [GeneratedRegex(@"^[a-z]+_(?<id>\d{1,18})[._]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]

@@ -31,9 +31,14 @@ internal static class FileEndpoints
             .Refuses(ApiError.BadSignature)
             .WithSummary("A file that a job made, by the signed link that the job shows")
             .AddOpenApiOperationTransformer(DescribeInlineAsync)
-            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
-            .Produces(StatusCodes.Status206PartialContent, contentType: "application/octet-stream")
-            .Produces(StatusCodes.Status302Found)
+            .ProducesFile("application/octet-stream")
+            .Produces(StatusCodes.Status302Found);
+
+    /// <summary>Documents the answers of <see cref="FileAnswer"/>.</summary>
+    public static RouteHandlerBuilder ProducesFile(this RouteHandlerBuilder endpoint, string contentType) =>
+        endpoint
+            .Produces(StatusCodes.Status200OK, contentType: contentType)
+            .Produces(StatusCodes.Status206PartialContent, contentType: contentType)
             .Produces(StatusCodes.Status304NotModified)
             .Produces(StatusCodes.Status412PreconditionFailed)
             .Produces(StatusCodes.Status416RangeNotSatisfiable);

@@ -32,6 +32,9 @@ internal sealed record JobFile(FileKind Kind, string Key, string Extension)
     /// <summary>Of subtitles that a machine made.</summary>
     public bool IsAutomatic { get; init; }
 
+    /// <summary>CRC-32 of its bytes (ISO 3309), for the archive of its batch; null outside of batches, and for files that versions before 0.2 have stored.</summary>
+    public uint? Crc32 { get; init; }
+
     /// <summary>The last part of its link.</summary>
     public string LinkName(long jobId) =>
         Kind switch

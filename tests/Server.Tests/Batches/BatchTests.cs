@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -111,6 +113,31 @@ public abstract class BatchTests(DecantServer server)
         Assert.All(zip.Entries, entry => Assert.Equal(entry.Length, entry.CompressedLength));
         Assert.DoesNotContain(zip.Entries, entry => entry.FullName.Contains('/') || entry.FullName.StartsWith('.'));
         Assert.Equal(files.Select(Checksum).Order(), zip.Entries.Select(entry => Checksum(entry)).Order());
+        await AssertGoesOnAsync(batch.Text("archive_url"), bytes, link.Headers.ETag!);
+    }
+
+    /// <summary>A download of an archive that was broken off is gone on with, as long as the archive is the same.</summary>
+    private async Task AssertGoesOnAsync(string link, byte[] whole, EntityTagHeaderValue tag)
+    {
+        using var rest = new HttpRequestMessage(HttpMethod.Get, link)
+        {
+            Headers = { Range = new RangeHeaderValue(whole.Length / 2, null), IfRange = new RangeConditionHeaderValue(tag) },
+        };
+        using var answer = await server.Public.SendAsync(rest);
+
+        Assert.Equal(HttpStatusCode.PartialContent, answer.StatusCode);
+        Assert.Equal(whole[(whole.Length / 2)..], await answer.Content.ReadAsByteArrayAsync());
+
+        using var other = new HttpRequestMessage(HttpMethod.Get, link)
+        {
+            Headers =
+            {
+                Range = new RangeHeaderValue(whole.Length / 2, null),
+                IfRange = new RangeConditionHeaderValue("\"another\""),
+            },
+        };
+        using var all = await server.Public.SendAsync(other);
+        Assert.Equal(HttpStatusCode.OK, all.StatusCode);
     }
 
     [Fact]

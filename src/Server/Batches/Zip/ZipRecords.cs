@@ -16,7 +16,7 @@ internal static class ZipRecords
     private const uint ReadableByAll = 0x81A4u << 16;
 
     /// <summary>Local file header.</summary>
-    public static byte[] LocalHeader(ArchivedFile file, uint crc) =>
+    public static byte[] LocalHeader(ArchivedFile file) =>
         Write(record =>
         {
             var isLong = file.Length >= LongNumber;
@@ -24,7 +24,7 @@ internal static class ZipRecords
             var name = Encoding.UTF8.GetBytes(file.Name);
             record.Write(0x04034b50u);
             record.Write(Version);
-            WriteCommon(record, file, crc, size, name);
+            WriteCommon(record, file, size, name);
             record.Write((ushort)(isLong ? 20 : 0));
             record.Write(name);
             if (isLong)
@@ -35,9 +35,8 @@ internal static class ZipRecords
 
     /// <summary>A file's line in the directory at the end.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="crc">Its check sum.</param>
     /// <param name="offset">Offset of the local header.</param>
-    public static byte[] DirectoryEntry(ArchivedFile file, uint crc, long offset) =>
+    public static byte[] DirectoryEntry(ArchivedFile file, long offset) =>
         Write(record =>
         {
             var isLong = file.Length >= LongNumber;
@@ -48,7 +47,7 @@ internal static class ZipRecords
             record.Write(0x02014b50u);
             record.Write((ushort)(MadeOnUnix | Version));
             record.Write(Version);
-            WriteCommon(record, file, crc, size, name);
+            WriteCommon(record, file, size, name);
             record.Write((ushort)(numbers.Length == 0 ? 0 : 4 + 8 * numbers.Length));
             record.Write((ushort)0); // No comment,
             record.Write((ushort)0); // on the first disk,
@@ -84,14 +83,14 @@ internal static class ZipRecords
             record.Write((ushort)0);
         });
 
-    private static void WriteCommon(BinaryWriter record, ArchivedFile file, uint crc, uint size, byte[] name)
+    private static void WriteCommon(BinaryWriter record, ArchivedFile file, uint size, byte[] name)
     {
         var time = file.Time.UtcDateTime;
         record.Write(NameIsUtf8);
         record.Write((ushort)0); // Stored.
         record.Write((ushort)(time.Hour << 11 | time.Minute << 5 | time.Second / 2));
         record.Write((ushort)(Math.Clamp(time.Year - 1980, 0, 127) << 9 | time.Month << 5 | time.Day));
-        record.Write(crc);
+        record.Write(file.Crc);
         record.Write(size);
         record.Write(size);
         record.Write((ushort)name.Length);

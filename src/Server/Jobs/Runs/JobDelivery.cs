@@ -42,6 +42,11 @@ internal sealed class JobDelivery(
             var made = await work.MakeAsync(job, page, directory.Path, progress, run.Token);
             progress.ReportStoring();
             var delivery = Delivery.Of(job.Id, made, time.GetUtcNow() + files.Value.TimeToLive);
+            if (job.BatchId is not null)
+            {
+                delivery = await CheckSums.AddToAsync(delivery, run.Token);
+            }
+
             await stored.PutAsync(delivery, run.Token);
             return delivery;
         }
