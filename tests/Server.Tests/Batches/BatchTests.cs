@@ -121,7 +121,11 @@ public abstract class BatchTests(DecantServer server)
     {
         using var rest = new HttpRequestMessage(HttpMethod.Get, link)
         {
-            Headers = { Range = new RangeHeaderValue(whole.Length / 2, null), IfRange = new RangeConditionHeaderValue(tag) },
+            Headers =
+            {
+                Range = new RangeHeaderValue(whole.Length / 2, null),
+                IfRange = new RangeConditionHeaderValue(tag),
+            },
         };
         using var answer = await server.Public.SendAsync(rest);
 

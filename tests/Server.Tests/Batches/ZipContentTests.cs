@@ -45,7 +45,13 @@ public sealed class ZipContentTests
             const long Size = (4L << 30) + 5;
             await using var zip = new ZipContent([
                 // Nobody sums four gigabytes up here: the reader below does not get to the file's end.
-                new ArchivedFile("large.mkv", Size, 0, Noon, _ => Task.FromResult<StoredContent>(new Bytes(new Zeros(Size)))),
+                new ArchivedFile(
+                    "large.mkv",
+                    Size,
+                    0,
+                    Noon,
+                    _ => Task.FromResult<StoredContent>(new Bytes(new Zeros(Size)))
+                ),
                 File("after.txt", "still here"),
             ]);
             await using (var target = new Holes(path))
