@@ -26,7 +26,7 @@ MINIMUM_VERSION = "2025.11.12"
 DROPPED = {"formats", "entries", "thumbnails", "heatmap", "comments", "_format_sort_fields"}
 DROPPED |= {"subtitles", "automatic_captions"}
 # What the host reads, best first. A language may come in seven formats.
-SUBTITLES = ("vtt", "webvtt", "srt")
+SUBTITLES = ("vtt", "webvtt", "srt", "ttml", "dfxp")
 # Modules worth having in memory before the first fork.
 FAMILIAR = "Generic Youtube YoutubeTab TikTok Instagram Vimeo Twitter Facebook TwitchVod Dailymotion Soundcloud".split()
 UPCOMING = re.compile(

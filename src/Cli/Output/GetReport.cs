@@ -15,6 +15,8 @@ internal sealed record GetReport(
     string? AudioCodec,
     IReadOnlyList<SubtitleReport> Subtitles,
     string? FellBackFrom,
+    double? AnnouncedDuration,
+    IReadOnlyList<GapReport> Gaps,
     InfoReport Info
 )
 {
@@ -36,6 +38,8 @@ internal sealed record GetReport(
             result.AudioCodec,
             subtitles,
             result.FellBackFrom,
+            result.AnnouncedDuration?.TotalSeconds,
+            [.. result.Gaps.Select(gap => new GapReport(gap.Start.TotalSeconds, gap.Duration?.TotalSeconds))],
             InfoReport.Of(result.Info)
         );
 }
@@ -44,3 +48,8 @@ internal sealed record GetReport(
 /// <param name="Automatic">Made by a machine.</param>
 /// <param name="Path">The file; null inside the medium.</param>
 internal sealed record SubtitleReport(string Language, bool Automatic, string? Path);
+
+/// <summary>A time of a live stream that is missing in its recording.</summary>
+/// <param name="Start">Seconds from the beginning of the file: the place before which it is missing.</param>
+/// <param name="Duration">Seconds for which the stream went on there, about; null where nobody can tell.</param>
+internal sealed record GapReport(double Start, double? Duration);

@@ -70,7 +70,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             try
             {
                 await MakeInPartsAsync();
-                await Id3Frames.RenameAsync(plan, output, cancellationToken);
+                await SeveralValues.SplitAsync(plan, output, cancellationToken);
                 return ConversionReport.None;
             }
             catch (ChangingSoundException)
@@ -79,8 +79,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             }
         }
         var report = await MakeAsync(plan, inputs, child);
-        await Id3Frames.RenameAsync(plan, output, cancellationToken);
-        await VorbisComments.SplitAsync(plan, output, cancellationToken);
+        await SeveralValues.SplitAsync(plan, output, cancellationToken);
         return report;
 
         async Task MakeInPartsAsync()

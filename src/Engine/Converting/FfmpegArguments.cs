@@ -39,9 +39,10 @@ internal static class FfmpegArguments
             "0.25",
             "-y",
         ];
-        foreach (var (input, late) in inputs.Select((input, index) => (input, plan.Late.ElementAtOrDefault(index))))
+        foreach (var (index, input) in inputs.Index())
             arguments.AddRange([
-                .. Seek(plan.Cut, late),
+                .. Seek(plan.Cut, plan.Late.ElementAtOrDefault(index)),
+                .. plan.WithoutAllTimes.Contains(index) ? (string[])["-fflags", "+genpts"] : [],
                 .. Demuxers.ForOneOfSeveral(input),
                 "-max_pixels",
                 MaxPixels,
@@ -70,8 +71,11 @@ internal static class FfmpegArguments
         // the option would take the chapters' titles, too, and without ":s" an Ogg file has its source's title for ours.
         arguments.AddRange(["-map_metadata:g", labels is null ? "-1" : labelled, "-map_metadata:s", "-1"]);
         arguments.AddRange(["-map_chapters", plan.Chapters.Count == 0 ? "0" : labelled]);
-        foreach (var tag in Id3Frames.Spelt(plan).GroupBy(tag => tag.Name, tag => tag.Value))
-            arguments.AddRange(["-metadata", $"{tag.Key}={string.Join(VorbisComments.Joint(tag.Key), tag)}"]);
+        foreach (var tag in SeveralValues.Spelt(plan).GroupBy(tag => tag.Name, tag => tag.Value))
+            arguments.AddRange([
+                "-metadata",
+                $"{tag.Key}={string.Join(SeveralValues.Joint(plan.Container, tag.Key), tag)}",
+            ]);
         foreach (var stream in plan.Streams)
             arguments.AddRange([.. Treat(stream.Treatment, loudness), .. LanguageOf(stream, plan.Container)]);
         for (var index = 0; index < plan.Subtitles.Count; index++)
@@ -84,6 +88,7 @@ internal static class FfmpegArguments
         arguments.AddRange([
             .. Index(plan),
             .. plan.Container.MuxerOptions,
+            .. Id3Frames.Options(plan),
             "-f",
             plan.Container.Muxer,
             Demuxers.FileUrl(output),

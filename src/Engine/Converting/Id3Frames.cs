@@ -29,10 +29,12 @@ internal static class Id3Frames
             )
             : plan.Tags;
 
+    /// <summary>ID3v2.4 where a frame has several values, which 2.3 cannot tell apart; else what older Windows shows.</summary>
+    public static string[] Options(ConversionPlan plan) =>
+        plan.Container.HasId3 && SeveralValues.Names(plan).Count > 0 ? ["-id3v2_version", "4"] : [];
+
     public static async Task RenameAsync(ConversionPlan plan, string path, CancellationToken cancellationToken)
     {
-        if (!plan.Container.HasId3)
-            return;
         await using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
         var header = new byte[HeaderLength];
         await file.ReadExactlyAsync(header, cancellationToken);
@@ -60,6 +62,9 @@ internal static class Id3Frames
                 frame[HeadLength..].CopyTo(frame);
                 frame[^HeadLength..].Clear();
             }
+            else if (isNew && tag[0] == 'T')
+                // Values of a text frame end with a zero (https://id3.org/id3v2.4.0-frames, 4.2).
+                frame.Replace((byte)SeveralValues.Mark, (byte)0);
             tag = tag[(HeaderLength + size)..];
         }
     }

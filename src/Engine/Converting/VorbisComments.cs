@@ -10,24 +10,20 @@ namespace Decant.Engine.Converting;
 /// </summary>
 internal static class VorbisComments
 {
-    /// <summary>A control character, which no value has.</summary>
-    private const char Mark = '\u0001';
     private const int LengthSize = 4;
     private const int FlacBlockOfComments = 4;
 
-    /// <summary>To stand between two values of a name: as long as a comment's length, its name and <c>=</c>.</summary>
-    public static string Joint(string name) => new(Mark, LengthSize + name.Length + 1);
+    /// <summary>Of a comment's length, its name and <c>=</c>.</summary>
+    public static int JointLength(string name) => LengthSize + name.Length + 1;
 
     /// <summary>Makes comments of their own of what was joined.</summary>
-    public static async Task SplitAsync(ConversionPlan plan, string path, CancellationToken cancellationToken)
+    public static async Task SplitAsync(
+        ConversionPlan plan,
+        IReadOnlyList<string> names,
+        string path,
+        CancellationToken cancellationToken
+    )
     {
-        var names = plan
-            .Tags.GroupBy(tag => tag.Name)
-            .Where(tags => tags.Count() > 1)
-            .Select(tags => tags.Key)
-            .ToList();
-        if (names.Count == 0)
-            return;
         await using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
         if (plan.Container == Container.Flac)
         {
@@ -92,7 +88,7 @@ internal static class VorbisComments
 
     private static int SplitOne(Span<byte> comment, string name)
     {
-        var joint = Encoding.ASCII.GetBytes(Joint(name));
+        var joint = Encoding.ASCII.GetBytes(new string(SeveralValues.Mark, JointLength(name)));
         var more = 0;
         while (comment[LengthSize..].IndexOf(joint) is >= 0 and var length)
         {

@@ -32,6 +32,7 @@ public sealed partial record Container
         MediaType = "video/mp4",
         Muxer = "mp4",
         HasIndexFirst = true,
+        HasAtoms = true,
         ProbeName = "mp4",
         KeepsRotation = true,
         VideoRules =
@@ -188,6 +189,7 @@ public sealed partial record Container
         MediaType = "audio/mp4",
         Muxer = "ipod",
         HasIndexFirst = true,
+        HasAtoms = true,
         ProbeName = "m4a",
         AudioRules = [new("aac"), new("alac")],
         CoverArt = CoverArtPlace.AttachedPicture,

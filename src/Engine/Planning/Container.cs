@@ -51,6 +51,12 @@ public sealed partial record Container
     /// <summary>Its tags are ID3v2 frames (https://id3.org).</summary>
     internal bool HasId3 { get; init; }
 
+    /// <summary>Its tags are iTunes' atoms.</summary>
+    internal bool HasAtoms { get; init; }
+
+    /// <summary>A name of its tags may have several values, which readers tell apart.</summary>
+    internal bool HasSeveralValues => HasVorbisComments || HasId3 || HasAtoms;
+
     /// <summary>ffmpeg's name for the recording's code.</summary>
     internal string IsrcTag => HasId3 ? "TSRC" : "ISRC";
 

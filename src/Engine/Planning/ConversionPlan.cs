@@ -20,6 +20,9 @@ internal sealed record ConversionPlan
     /// <summary>For each input, how much later than the medium it begins on the clock that they share, or earlier: then it is cut. Empty where they share none.</summary>
     public IReadOnlyList<TimeSpan> Late { get; init; } = [];
 
+    /// <summary>Inputs whose packets do not all have times, which copying needs.</summary>
+    public IReadOnlyList<int> WithoutAllTimes { get; init; } = [];
+
     /// <summary>Nothing of its sources is left out.</summary>
     public bool IsWhole => Cut is null && Late.All(late => late >= TimeSpan.Zero);
 

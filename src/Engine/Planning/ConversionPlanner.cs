@@ -55,6 +55,8 @@ internal static class ConversionPlanner
             Chapters = Tagging.Chapters(plan, cut),
             Cut = cut,
             Late = late,
+            // A program stream has a time for each packet of its own (ISO/IEC 13818-1, 2.7.4), which may hold several frames.
+            WithoutAllTimes = [.. probes.Index().Where(one => one.Item.FormatName == "mpeg").Select(one => one.Index)],
             Promise = new OutputPromise
             {
                 VideoCodec = picture is null ? null : streams[0].Treatment.OutputCodec,

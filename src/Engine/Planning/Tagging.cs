@@ -16,7 +16,7 @@ internal static class Tagging
         var tags = new List<Tag>();
         // A piece of music goes by its own name; a page's title has the performer and more in it.
         Add("title", plan.Request.Title ?? (plan.Request.Container.IsAudio ? info.Track : null) ?? info.Title);
-        if (music.Artists.Count > 1 && plan.Request.Container.HasVorbisComments)
+        if (music.Artists.Count > 1 && plan.Request.Container.HasSeveralValues)
             foreach (var artist in music.Artists)
                 Add("artist", artist);
         else

@@ -12,6 +12,7 @@ internal static class TagReaders
         for key in sorted(tags.keys()):
             value = tags[key]
             for one in value if isinstance(value, list) else getattr(value, "text", None) or [getattr(value, "url", "")]:
+                one = one.decode() if key.startswith("----") else one
                 if not isinstance(one, bytes) and len(str(one)) < 500:
                     print(f"{key.upper()}={one}")
         """;

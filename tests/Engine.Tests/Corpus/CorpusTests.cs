@@ -91,9 +91,10 @@ public sealed class CorpusTests(LabEngine lab, MediaFiles files, ITestOutputHelp
                     return $"made: {string.Join("; ", came)}";
                 var source = await DecodedStream.ReadAsync(path);
                 var copies = (await Decoded.CodecsAsync(path)).Contains(made.VideoCodec ?? "none");
-                return Comparison.Fault(source, came, request.Container.IsAudio, copies) is { } fault
-                    ? $"wrong: {fault}"
-                    : "made";
+                var fault = Comparison.Fault(source, came, request.Container.IsAudio, copies);
+                if (fault is null && Folder is not null && source.Any(stream => !stream.IsVideo))
+                    fault = Heard.Difference(await Heard.ReadAsync(path), await Heard.ReadAsync(made.Path));
+                return fault is not null ? $"wrong: {fault}" : "made";
             }
             catch (MediaException refusal)
             {

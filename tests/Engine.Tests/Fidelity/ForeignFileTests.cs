@@ -57,6 +57,13 @@ public sealed class ForeignFileTests(LabEngine lab, MediaFiles files) : IClassFi
                 4,
                 Sound("sine=r=32000:d=4", "-ac", "2", "-c:a", "libspeex")
             },
+            {
+                "Other people's formats",
+                "program.mpg",
+                "mkv",
+                4,
+                [.. Sound(Film, "-f", "lavfi", "-i", "sine=d=4"), "-c:v", "mpeg2video", "-bf", "2", "-c:a", "mp2"]
+            },
             { "Other people's formats", "moves.ivf", "webm", 4, Sound(Film, "-c:v", "libvpx") },
             { "Other people's formats", "sound.sox", "flac", 4, Sound("sine=d=4", "-f", "sox") },
         };

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Decant.Engine.Converting.Subtitles;
 
 /// <summary>
-/// Reads WebVTT (w3.org/TR/webvtt1) and SubRip, which are alike: a line of times, then text up to a blank line. Everything
+/// Reads WebVTT (w3.org/TR/webvtt1) and SubRip, which are alike: a line of times, then text up to a blank line; and <see cref="TimedText"/>. Everything
 /// else (numbers, styles, notes, positions) is left out, so that nothing of a stranger's file comes through but text and times.
 /// </summary>
 internal static partial class CueReader
@@ -17,6 +17,8 @@ internal static partial class CueReader
     /// <returns>In order of time; none where the file is something else.</returns>
     public static IReadOnlyList<Cue> Read(byte[] file)
     {
+        if (TimedText.Read(file, MostCues) is { } timed)
+            return [.. timed.Distinct().OrderBy(cue => cue.Start)];
         var cues = new List<Cue>();
         using var reader = new StringReader(Decode(file));
         var line = reader.ReadLine();

@@ -44,6 +44,59 @@ public sealed class CueReaderTests
             Read(WebVtt)
         );
 
+    private const string Ttml = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter" ttp:frameRate="25" ttp:tickRate="10000000">
+          <head><styling><style xml:id="s" color="white"/></styling></head>
+          <body>
+            <div begin="1s">
+              <p begin="00:00:00.500" end="00:00:02.000" style="s">Hello
+                <span>you</span> &amp; &lt;me&gt;<br/>second line</p>
+              <p begin="00:00:03:05" dur="1s">frames</p>
+              <p begin="50000000t" end="60000000t">ticks</p>
+              <p begin="8s" end="7s">never</p>
+            </div>
+          </body>
+        </tt>
+        """;
+
+    [Fact]
+    public void TTML_is_read_and_nothing_comes_through_but_text_and_times() =>
+        Assert.Equal(
+            [
+                new Cue(Seconds(1.5), Seconds(3), "Hello you &amp; &lt;me&gt;\nsecond line"),
+                new Cue(Seconds(4.2), Seconds(5.2), "frames"),
+                new Cue(Seconds(6), Seconds(7), "ticks"),
+            ],
+            Read(Ttml)
+        );
+
+    [Fact]
+    public void TTML_in_fragments_of_an_MP4_is_read()
+    {
+        var one = Encoding.UTF8.GetBytes(
+            "<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p begin='1s' end='2s'>one</p></div></body></tt>"
+        );
+        var two = Encoding.UTF8.GetBytes(
+            "<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p begin='3s' end='4s'>two</p></div></body></tt>"
+        );
+        byte[] file =
+        [
+            .. Box("ftyp", "iso6"u8),
+            .. Box("moof", []),
+            .. Box("mdat", one),
+            .. Box("moof", []),
+            .. Box("mdat", two),
+        ];
+        Assert.Equal(
+            [new Cue(Seconds(1), Seconds(2), "one"), new Cue(Seconds(3), Seconds(4), "two")],
+            CueReader.Read(file)
+        );
+
+        static byte[] Box(string name, ReadOnlySpan<byte> content) =>
+            [0, 0, 0, (byte)(content.Length + 8), .. Encoding.ASCII.GetBytes(name), .. content];
+    }
+
     [Fact]
     public void SubRip_is_read_the_same_way() =>
         Assert.Equal(
