@@ -26,6 +26,7 @@ internal static class GetCommand
             Examples:
               decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ
               decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ -f mp3 -q 192kbps -o song.mp3
+              decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ --preset sound
               decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ --subtitles en,de -f mkv
               decant get https://www.youtube.com/playlist?list=PL123 --items 1-5,8 --archive fetched.txt -o ~/Videos
               decant get --batch addresses.txt -f mp3 --at-once 5

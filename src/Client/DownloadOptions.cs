@@ -5,7 +5,10 @@ namespace Decant.Client;
 /// <summary>Options of a download. Null leaves a choice to the server.</summary>
 public sealed record DownloadOptions
 {
-    /// <summary>The container to make, such as <c>mp4</c> or <c>mp3</c>; <c>mp4</c> otherwise.</summary>
+    /// <summary>Name of a preset whose fields stand in for what is null here: <c>best</c>, <c>1080p</c>, <c>everywhere</c>, <c>small</c>, <c>mp3</c>, <c>sound</c>, or one of the account's own.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>The container to make, such as <c>mp4</c> or <c>mp3</c>; <c>mp4</c> otherwise. <c>original</c> is the sound as the source has it.</summary>
     public string? Format { get; init; }
 
     /// <summary><c>144p</c> … <c>4K</c>, <c>64kbps</c> … <c>320kbps</c>, <c>best</c>, <c>worst</c>.</summary>

@@ -1,3 +1,4 @@
+using Decant.Server.About;
 using Decant.Server.Accounts;
 using Decant.Server.Background;
 using Decant.Server.Batches;
@@ -19,6 +20,7 @@ using Decant.Server.Manners;
 using Decant.Server.Mcp;
 using Decant.Server.OpenApi;
 using Decant.Server.Platforms;
+using Decant.Server.Presets;
 using Decant.Server.RateLimits;
 using Decant.Server.Stats;
 using Decant.Server.Storage;
@@ -56,6 +58,7 @@ public static class Program
         builder.AddIdempotency();
         builder.AddStorage();
         builder.AddFiles();
+        builder.AddPresets();
         builder.AddDownloads();
         builder.AddJobs();
         builder.AddKeyRing();
@@ -93,8 +96,10 @@ public static class Program
         }
 
         api.MapAccounts();
+        api.MapAbout();
         api.MapInfo();
         api.MapDownloads();
+        api.MapPresets();
         api.MapJobs();
         api.MapPlatforms();
         api.MapUpkeep();

@@ -54,6 +54,13 @@ internal static class GetOptions
         HelpName = "format",
     };
 
+    public static readonly Option<string?> Preset = new("--preset")
+    {
+        Description =
+            "Choice under a name: best, 1080p, everywhere, small, mp3 or sound; with --remote also the account's own. Options beside it win.",
+        HelpName = "name",
+    };
+
     public static readonly Option<string?> Quality = new("--quality", "-q")
     {
         Description = "best, worst, 144p to 2160p, or 64kbps to 320kbps for audio (best)",
@@ -156,6 +163,7 @@ internal static class GetOptions
     public static IEnumerable<Option> All =>
         [
             Format,
+            Preset,
             Quality,
             Out,
             Batch,

@@ -24,6 +24,8 @@ internal static class GetReading
 
         var named =
             parsed.GetValue(GetOptions.Format) is null && destination.File is { } file ? NamedFormat.Of(file) : null;
+        var preset = ReadPreset(parsed.GetValue(GetOptions.Preset));
+        var isPresetsFormat = named is null && parsed.GetValue(GetOptions.Format) is null;
         var request = new GetRequest
         {
             Urls = UrlList.Read(parsed.GetValue(GetOptions.Urls) ?? [], parsed.GetValue(GetOptions.Batch)),
@@ -32,10 +34,12 @@ internal static class GetReading
             AtOnce = ReadAtOnce(parsed.GetValue(GetOptions.AtOnce)),
             Output = OutputRequest
                 .Parse(
-                    named?.Name ?? parsed.GetValue(GetOptions.Format),
-                    parsed.GetValue(GetOptions.Quality),
+                    named?.Name ?? parsed.GetValue(GetOptions.Format) ?? preset?.Format,
+                    parsed.GetValue(GetOptions.Quality) ?? (isPresetsFormat ? preset?.Quality : null),
                     parsed.GetValue(GetOptions.AudioOnly),
-                    parsed.GetValue(GetOptions.Selector)
+                    parsed.GetValue(GetOptions.Selector),
+                    isPresetsFormat ? preset?.VideoCodec : null,
+                    isPresetsFormat ? preset?.AudioCodec : null
                 )
                 .Refine(
                     new Refinement
@@ -71,6 +75,18 @@ internal static class GetReading
             )
             : request;
     }
+
+    private static BuiltInPreset? ReadPreset(string? name) =>
+        name is null
+            ? null
+            : BuiltInPreset.Find(name)
+                ?? throw new MediaException(
+                    MediaError.InvalidRequest,
+                    $"There is no preset '{name}' here. Built in are {BuiltInPreset.Names}; those of an account are its server's, with --remote."
+                )
+                {
+                    Field = "preset",
+                };
 
     private static SubtitleWords? ReadSubtitles(ParseResult parsed)
     {

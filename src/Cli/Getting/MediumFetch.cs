@@ -20,7 +20,7 @@ internal sealed class MediumFetch(GetRequest request, MediaEngine engine)
         CancellationToken cancellationToken
     )
     {
-        var (output, destination) = (request.Output, request.Destination);
+        var (output, destination) = (request.Output.For(info), request.Destination);
         var path = destination.PathFor(info.Title, output.Container.Name);
         var thumbnailPath = output.IncludeThumbnail ? destination.ThumbnailPathFor(path) : null;
         if (output.Subtitles is { Place: SubtitlePlace.Files, Format: var format })

@@ -219,6 +219,7 @@ internal sealed class RemoteGet
         {
             Format = named?.Name ?? parsed.GetValue(GetOptions.Format),
             Quality = parsed.GetValue(GetOptions.Quality),
+            Preset = parsed.GetValue(GetOptions.Preset),
             AudioOnly = parsed.GetValue(GetOptions.AudioOnly) ? true : null,
             FormatSelector = parsed.GetValue(GetOptions.Selector),
             Clip = start is null && end is null ? null : new Clip(start, end),

@@ -15,13 +15,16 @@ public sealed partial record OutputRequest
         string? audioCodec = null
     )
     {
-        var asked = string.IsNullOrWhiteSpace(format)
-            ? (audioOnly ? Container.Mp3 : Container.Mp4)
+        var followsSource = SourceSound.Is(format);
+        var asked =
+            followsSource ? SourceSound.Usual
+            : string.IsNullOrWhiteSpace(format) ? (audioOnly ? Container.Mp3 : Container.Mp4)
             : Container.Parse(format);
         var container = audioOnly ? asked.AudioTwin : asked;
         return new OutputRequest
         {
             Container = container,
+            FollowsSource = followsSource,
             Quality = ReadQuality(asked, quality, audioOnly),
             AudioOnly = container.IsAudio,
             Selector = string.IsNullOrWhiteSpace(formatSelector)

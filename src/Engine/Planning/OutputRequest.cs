@@ -1,3 +1,5 @@
+using Decant.Engine.Sources;
+
 namespace Decant.Engine.Planning;
 
 /// <summary>A validated request in the engine's terms; <see cref="OutputRequest.Parse"/> makes it from the words of the API.</summary>
@@ -6,6 +8,9 @@ public sealed partial record OutputRequest
     /// <summary>The container to deliver.</summary>
     public required Container Container { get; init; }
     public required Quality Quality { get; init; }
+
+    /// <summary>The container follows the source's sound: <see cref="For"/> settles it.</summary>
+    public bool FollowsSource { get; init; }
 
     /// <summary>Leave the picture out.</summary>
     public bool AudioOnly { get; init; }
@@ -35,4 +40,14 @@ public sealed partial record OutputRequest
 
     /// <summary>Title to write into the file's tags in place of the source's.</summary>
     public string? Title { get; init; }
+
+    /// <returns>The same request of this source, with a container that is settled.</returns>
+    public OutputRequest For(MediaInfo info) =>
+        FollowsSource
+            ? this with
+            {
+                FollowsSource = false,
+                Container = SourceSound.ContainerFor(this with { FollowsSource = false }, info),
+            }
+            : this;
 }

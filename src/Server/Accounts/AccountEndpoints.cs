@@ -64,6 +64,21 @@ internal static class AccountEndpoints
             .RequireScope(Scopes.AccountWrite)
             .Refuses(ApiError.InvalidRequest, ApiError.RateLimited)
             .WithSummary("Set another password; every other session ends");
+        var sessions = auth.MapGroup("/sessions");
+        sessions
+            .MapGet("/", ListSessions.HandleAsync)
+            .RequireScope(Scopes.AccountRead)
+            .Refuses(ApiError.InvalidRequest)
+            .WithSummary("Where you are signed in, newest first");
+        sessions
+            .MapDelete("/{id:guid}", RevokeSession.HandleAsync)
+            .RequireScope(Scopes.AccountWrite)
+            .Refuses(ApiError.NotFound)
+            .WithSummary("End one of your sessions, from the next request on");
+        sessions
+            .MapDelete("/", RevokeSession.HandleOthersAsync)
+            .RequireScope(Scopes.AccountWrite)
+            .WithSummary("End all of your sessions but the one of this call");
     }
 
     private static void MapKeys(RouteGroupBuilder keys)

@@ -11,12 +11,14 @@ internal sealed class AccountOptions : IValidatableObject
         "[!-~]{8,256}",
         ErrorMessage = "wants 8 to 256 visible ASCII characters, since it travels in a header."
     )]
+    [Secret]
     public string? BootstrapKey { get; init; }
 
     /// <summary>E-mail address that the first administrator signs in with.</summary>
     public string BootstrapEmail { get; init; } = "administrator@localhost";
 
     /// <summary>The first administrator's first password. Without one it signs in with its key alone, until it sets one.</summary>
+    [Secret]
     public string? BootstrapPassword { get; init; }
 
     /// <summary>Open registration: anybody may make an account.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
+using Decant.Server.Hosting;
 
 namespace Decant.Server.Accounts;
 
@@ -10,6 +11,7 @@ internal sealed class JwtOptions : IValidatableObject
     private const int FewestBytes = 32;
 
     /// <summary>Signs access tokens; made and kept under the data directory where absent. Nodes that share a database want the same.</summary>
+    [Secret]
     public string? SigningKey { get; init; }
 
     /// <summary>Lifetime of an access token.</summary>

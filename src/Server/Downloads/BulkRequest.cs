@@ -8,6 +8,9 @@ internal sealed record BulkRequest
     /// <summary>Downloads, 1 to 50.</summary>
     public IReadOnlyList<DownloadRequest?>? Downloads { get; init; }
 
+    /// <summary>Name of the preset of every entry that names none.</summary>
+    public string? Preset { get; init; }
+
     /// <summary>Leave the picture away, of every entry that says nothing about it.</summary>
     public bool? AudioOnly { get; init; }
 
@@ -29,6 +32,7 @@ internal sealed record BulkRequest
     public DownloadRequest Complete(DownloadRequest entry) =>
         entry with
         {
+            Preset = entry.Preset ?? Preset,
             AudioOnly = entry.AudioOnly ?? AudioOnly,
             IncludeThumbnail = entry.IncludeThumbnail ?? IncludeThumbnail ?? IncludeThumbnails,
             Subtitles = entry.Subtitles ?? Subtitles,

@@ -5,6 +5,7 @@ using Decant.Server.Idempotency;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Intake;
 using Decant.Server.Jobs.Views;
+using Decant.Server.Presets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -26,7 +27,8 @@ internal static class CreateBulk
     )
     {
         var account = context.GetCaller().AccountId;
-        var entries = Read(request, reading);
+        var presets = await reading.PresetsOfAsync(request, account, cancellationToken);
+        var entries = Read(request, presets, reading);
         using var turns = new LookUpTurns();
         var outcomes = await MediaSearch.FindEachAsync(
             entries,
@@ -58,7 +60,7 @@ internal static class CreateBulk
         };
 
     /// <summary>A contradiction in any entry refuses the whole request, naming all of them; a URL that is none is for the look-up to report.</summary>
-    private static List<Entry> Read(BulkRequest request, DownloadReading reading)
+    private static List<Entry> Read(BulkRequest request, PresetPage presets, DownloadReading reading)
     {
         if (request.Downloads is not { Count: > 0 and <= MostEntries } downloads)
         {
@@ -75,7 +77,7 @@ internal static class CreateBulk
             var entry = request.Complete(downloads[index] ?? new DownloadRequest());
             try
             {
-                entries.Add(new Entry(entry, reading.Read(entry, isPublic: false), null));
+                entries.Add(new Entry(entry, reading.Read(entry, presets, isPublic: false), null));
             }
             catch (MediaException exception) when (exception.Error == MediaError.InvalidUrl)
             {

@@ -20,7 +20,7 @@ internal static class CreateDownload
         CancellationToken cancellationToken
     )
     {
-        var download = reading.Read(request, isPublic: false);
+        var download = await reading.ReadAsync(request, context.GetCaller().AccountId, cancellationToken);
         return TypedResults.Ok(await intake.AcceptAsync(context, download, cancellationToken));
     }
 
@@ -36,7 +36,7 @@ internal static class CreateDownload
         CancellationToken cancellationToken
     )
     {
-        var download = reading.Read(request, isPublic: true);
+        var download = await reading.ReadAsync(request, account: null, cancellationToken);
         await queue.EnsureRoomAsync(db, jobs: 1, cancellationToken);
         using var turns = new LookUpTurns();
         var findings = await search.FindAsync(download, account: null, turns, cancellationToken);

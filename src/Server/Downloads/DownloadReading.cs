@@ -3,18 +3,41 @@ using Decant.Server.Errors;
 using Decant.Server.Info;
 using Decant.Server.Jobs.Intake;
 using Decant.Server.Jobs.Requests;
+using Decant.Server.Presets;
 using Decant.Server.Webhooks;
 
 namespace Decant.Server.Downloads;
 
 /// <summary>Reads downloads: whatever is wrong with a request in itself is found here, before anything is looked up.</summary>
-internal sealed class DownloadReading(MediaLimits limits, OneOffWebhooks webhooks)
+internal sealed class DownloadReading(MediaLimits limits, OneOffWebhooks webhooks, PresetBook presets)
 {
     private const int LongestFileName = 255;
 
+    /// <param name="request">The request.</param>
+    /// <param name="account">Whose presets count; null for a stranger, within the public limits.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <inheritdoc cref="Read(DownloadRequest, PresetPage, bool)"/>
+    public async Task<Download> ReadAsync(
+        DownloadRequest request,
+        long? account,
+        CancellationToken cancellationToken
+    ) =>
+        Read(request, await presets.OpenAsync(account, [request.Preset], cancellationToken), isPublic: account is null);
+
+    /// <returns>The account's presets that the entries of a bulk request name.</returns>
+    public Task<PresetPage> PresetsOfAsync(BulkRequest request, long account, CancellationToken cancellationToken) =>
+        presets.OpenAsync(
+            account,
+            [request.Preset, .. (request.Downloads ?? []).Select(entry => entry?.Preset)],
+            cancellationToken
+        );
+
     /// <exception cref="MediaException"><c>invalid_request</c>, <c>invalid_url</c>, <c>unknown_format</c>.</exception>
     /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
-    public Download Read(DownloadRequest request, bool isPublic)
+    public Download Read(DownloadRequest request, PresetPage named, bool isPublic) =>
+        Read(request.Preset is { } name ? request.Over(named.Find(name)) : request, isPublic);
+
+    private Download Read(DownloadRequest request, bool isPublic)
     {
         var words = request.ToWords() with
         {

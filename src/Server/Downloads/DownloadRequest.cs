@@ -1,4 +1,5 @@
 using Decant.Server.Jobs.Requests;
+using Decant.Server.Presets;
 
 namespace Decant.Server.Downloads;
 
@@ -8,7 +9,10 @@ internal sealed record DownloadRequest
     /// <summary>The page or file to take the medium from.</summary>
     public string? Url { get; init; }
 
-    /// <summary>The container to make; <c>mp4</c>, or <c>mp3</c> with <c>audio_only</c>.</summary>
+    /// <summary>Name of a preset whose fields stand in for what is not said here: <c>best</c>, <c>1080p</c>, <c>everywhere</c>, <c>small</c>, <c>mp3</c>, <c>sound</c>, or one of your own.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>The container to make; <c>mp4</c>, or <c>mp3</c> with <c>audio_only</c>. <c>original</c> is the sound as the source has it, in whatever container takes it.</summary>
     public string? Format { get; init; }
 
     /// <summary><c>144p</c> … <c>4K</c>, <c>64kbps</c> … <c>320kbps</c>, <c>best</c>, <c>worst</c>.</summary>
@@ -68,6 +72,25 @@ internal sealed record DownloadRequest
     /// <summary>The wishes for a live stream, should it be one.</summary>
     public RecordingWish ToRecording(TimeSpan maxDuration) =>
         new(maxDuration.TotalSeconds, LiveFromStart ?? false, WaitForLive ?? false);
+
+    /// <summary>The same with a preset's fields where nothing is said. Of another format than the preset's, its quality and codecs mean nothing.</summary>
+    public DownloadRequest Over(PresetOptions preset)
+    {
+        var isPresetsFormat = Format is null;
+        return this with
+        {
+            Format = Format ?? preset.Format,
+            Quality = Quality ?? (isPresetsFormat ? preset.Quality : null),
+            AudioOnly = AudioOnly ?? (isPresetsFormat ? preset.AudioOnly : null),
+            IncludeThumbnail = IncludeThumbnail ?? preset.IncludeThumbnail,
+            VideoCodec = VideoCodec ?? (isPresetsFormat ? preset.VideoCodec : null),
+            AudioCodec = AudioCodec ?? (isPresetsFormat ? preset.AudioCodec : null),
+            AudioLanguage = AudioLanguage ?? preset.AudioLanguage,
+            Normalize = Normalize ?? preset.Normalize,
+            DynamicRange = DynamicRange ?? preset.DynamicRange,
+            Subtitles = Subtitles ?? preset.Subtitles,
+        };
+    }
 
     public JobRequest ToWords() =>
         new()

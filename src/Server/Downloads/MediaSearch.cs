@@ -252,6 +252,7 @@ internal sealed class MediaSearch(
 
     private FoundMedium Accept(Download download, MediaInfo info, bool isPublic)
     {
+        download = download.For(info);
         if (download is not { Output: { } output, Recording: { } wish })
         {
             if (info.Formats.Count > 0)

@@ -1,4 +1,5 @@
 using Decant.Server.Errors;
+using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -25,6 +26,7 @@ internal sealed class PublicOrigin(IOptions<PublicOrigin.Settings> options, ISer
                 "Setting PublicBaseUrl: give the whole address that clients use, such as https://media.example.org."
             )
             .ValidateOnStart();
+        builder.AddSettingsOf<Settings>("");
         builder.Services.AddSingleton<PublicOrigin>();
     }
 
@@ -54,6 +56,7 @@ internal sealed class PublicOrigin(IOptions<PublicOrigin.Settings> options, ISer
 
     internal sealed class Settings
     {
+        /// <summary>Origin of the links that the server hands out, such as <c>https://media.example.org</c>; null is the one that each request used.</summary>
         public string? PublicBaseUrl { get; init; }
     }
 }

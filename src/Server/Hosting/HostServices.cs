@@ -59,6 +59,7 @@ internal static class HostServices
         builder.Services.AddHostedService<Greeting>();
 
         builder.AddSystemdNotices();
+        builder.AddProgramSettings();
         builder.AddLog();
         var jobs = builder.Configuration.GetSection("Jobs").Get<JobsOptions>() ?? new JobsOptions();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = jobs.StopGrace + HandBack);

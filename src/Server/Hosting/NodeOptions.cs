@@ -26,7 +26,9 @@ internal enum NodeRole
 
 internal static class NodeServices
 {
-    public static void AddNode(this WebApplicationBuilder builder, bool usesPostgres) =>
+    public static void AddNode(this WebApplicationBuilder builder, bool usesPostgres)
+    {
+        builder.AddSettingsOf<NodeOptions>("");
         builder
             .Services.AddOptions<NodeOptions>()
             .Bind(builder.Configuration)
@@ -35,4 +37,5 @@ internal static class NodeServices
                 "Setting role: api and worker need other nodes on the same PostgreSQL (ConnectionStrings__Decant); alone, a node does all."
             )
             .ValidateOnStart();
+    }
 }

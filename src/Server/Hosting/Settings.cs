@@ -12,7 +12,19 @@ internal static class Settings
     {
         builder.Services.AddSingleton<IValidateOptions<TOptions>>(new Validation<TOptions>(section));
         builder.Services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+        builder.AddSettingsOf<TOptions>(section);
     }
+
+    /// <summary>Makes options that are bound elsewhere known as settings.</summary>
+    public static void AddSettingsOf<TOptions>(this WebApplicationBuilder builder, string section)
+        where TOptions : class =>
+        builder.Services.AddSingleton(
+            new SettingsSection(
+                section,
+                typeof(TOptions),
+                provider => provider.GetRequiredService<IOptions<TOptions>>().Value
+            )
+        );
 
     /// <summary>Validates options by their attributes, as <c>ValidateDataAnnotations</c> does, but names the setting: <c>Billing__CreditsPerMinute</c>, not <c>BillingOptions</c>.</summary>
     private sealed class Validation<TOptions>(string section) : IValidateOptions<TOptions>

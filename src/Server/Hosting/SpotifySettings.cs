@@ -8,6 +8,7 @@ internal sealed class SpotifySettings : IValidatableObject
 {
     public string? ClientId { get; init; }
 
+    [Secret]
     public string? ClientSecret { get; init; }
 
     /// <summary>Null where none are set.</summary>

@@ -2,7 +2,6 @@ using Decant.Engine;
 using Decant.Engine.Extracting;
 using Decant.Server.Accounts;
 using Decant.Server.Platforms;
-using Decant.Server.Platforms.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,7 +19,6 @@ internal static class GetPreview
         string? url,
         HttpContext context,
         LookUps lookUps,
-        AccountCookies cookies,
         MediaEngine engine,
         CancellationToken cancellationToken
     )
@@ -28,10 +26,8 @@ internal static class GetPreview
         var account = context.GetCaller().AccountId;
         var address = MediaUrl.Parse(url);
         // Through the circuits, and into the cache that the engine then reads.
-        MediaEngine.EnsureThumbnail(
-            await lookUps.InspectAsync(account, address, new InspectOptions(), cancellationToken)
-        );
-        var page = await cookies.PageAsync(account, address, cancellationToken);
+        var (info, page) = await lookUps.FindAsync(account, address, new InspectOptions(), cancellationToken);
+        MediaEngine.EnsureThumbnail(info);
         var directory = Directory.CreateTempSubdirectory("decant-preview-");
         try
         {

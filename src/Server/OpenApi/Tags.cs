@@ -9,13 +9,17 @@ internal sealed class Tags : IOpenApiDocumentTransformer
     private static readonly (string Name, string Description)[] InOrder =
     [
         ("Video", "Look a URL up, queue downloads, follow their jobs. Begin here: info, then download, then jobs."),
+        ("Presets", "Choices of file under a name, for every client of an account."),
         ("Files", "What jobs have made, by the signed links that they show. No credential is needed."),
         ("Accounts", "Sign in, sign up, and one's own account."),
         ("API keys", "Credentials for programs: each with its scopes, revoked at once."),
         ("Credits", "The purse that tokens pay from."),
         ("API wallet", "The purse that keys pay from, prices and estimates."),
         ("Webhooks", "Be told when jobs end, instead of asking."),
-        ("Administration", "Accounts of others, their purses, the audit trail and the extractor; for administrators."),
+        (
+            "Administration",
+            "Accounts of others, their purses, the audit trail, the extractor and the settings; for administrators."
+        ),
         ("Health", "For whatever watches the server."),
         ("Video, older paths", "The same operations under the paths of the older document."),
     ];

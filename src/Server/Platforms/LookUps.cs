@@ -21,15 +21,25 @@ internal sealed class LookUps(MediaEngine engine, AccountCookies cookies, Platfo
         Uri url,
         InspectOptions inspect,
         CancellationToken cancellationToken
+    ) => (await FindAsync(account, url, inspect, cancellationToken)).Info;
+
+    /// <returns>The medium, and the page as it was asked for, to go on with it as the same visitor.</returns>
+    /// <inheritdoc cref="InspectAsync"/>
+    public async Task<(MediaInfo Info, SourcePage Page)> FindAsync(
+        long? account,
+        Uri url,
+        InspectOptions inspect,
+        CancellationToken cancellationToken
     )
     {
         var began = time.GetTimestamp();
         var outcome = "failed";
         try
         {
-            var info = await AskAsync(account, url, inspect, cancellationToken);
+            var page = await cookies.PageAsync(account, url, cancellationToken);
+            var info = await AskAsync(page, url, inspect, cancellationToken);
             outcome = "ok";
-            return info;
+            return (info, page);
         }
         catch (MediaException refusal)
         {
@@ -43,13 +53,12 @@ internal sealed class LookUps(MediaEngine engine, AccountCookies cookies, Platfo
     }
 
     private async Task<MediaInfo> AskAsync(
-        long? account,
+        SourcePage page,
         Uri url,
         InspectOptions inspect,
         CancellationToken cancellationToken
     )
     {
-        var page = await cookies.PageAsync(account, url, cancellationToken);
         if (page.Identity is not null)
         {
             // Somebody the platform knows: how it treats them says nothing of how it treats strangers.

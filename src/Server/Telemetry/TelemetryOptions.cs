@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Decant.Server.Hosting;
 
 namespace Decant.Server.Telemetry;
 
@@ -7,6 +8,7 @@ internal sealed class TelemetryOptions
 {
     /// <summary>Secret that <c>GET /metrics</c> wants as <c>Authorization: Bearer</c>; null leaves it off the ordinary port.</summary>
     [MinLength(16)]
+    [Secret]
     public string? MetricsKey { get; init; }
 
     /// <summary>Port on which <c>/metrics</c> is answered without a key; null is none. Not for the open internet.</summary>

@@ -40,6 +40,30 @@ public sealed class GetTests(CommandTestsLab lab) : IClassFixture<CommandTestsLa
         Assert.Equal("vorbis", await CodecsAsync("song.ogg"));
     }
 
+    [Theory]
+    [InlineData("sound", "small.m4a", "aac")]
+    [InlineData("MP3", "small.mp3", "mp3")]
+    [InlineData("everywhere", "small.mp4", "h264,aac")]
+    public async Task A_preset_says_what_to_make(string preset, string file, string codecs)
+    {
+        var end = await GetAsync("media/small.mp4", "--preset", preset);
+
+        Assert.Equal((0, Path.Combine(_folder.Path, file) + "\n"), (end.Code, end.Output));
+        Assert.Equal(codecs, await CodecsAsync(file));
+    }
+
+    [Fact]
+    public async Task Options_beside_a_preset_win_and_an_unknown_one_is_named()
+    {
+        var other = await GetAsync("media/small.mp4", "--preset", "mp3", "-f", "wav", "-o", "made.wav");
+        var unknown = await GetAsync("media/small.mp4", "--preset", "mine");
+
+        Assert.Equal(0, other.Code);
+        Assert.StartsWith("pcm", await CodecsAsync("made.wav"), StringComparison.Ordinal);
+        Assert.Equal(2, unknown.Code);
+        Assert.Contains("no preset 'mine'", unknown.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Subtitles_lie_beside_the_file_under_its_name_and_their_language()
     {

@@ -68,6 +68,23 @@ public sealed class RemoteTests(CommandTestsLab lab) : IClassFixture<CommandTest
     }
 
     [Fact]
+    public async Task A_remote_preset_is_one_of_the_accounts_own()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(Address) };
+        http.DefaultRequestHeaders.Add("X-API-Key", Key);
+        using var preset = new StringContent("""{"format": "flac"}""", System.Text.Encoding.UTF8, "application/json");
+        (
+            await http.PutAsync("/api/v1/presets/mine", preset, TestContext.Current.CancellationToken)
+        ).EnsureSuccessStatusCode();
+
+        var end = await RunAsync(
+            $"DECANT_KEY={Key} \"$1\" get '{At("media/small.mp4?preset")}' --preset mine --remote {Address}"
+        );
+
+        Assert.Equal((0, Path.Combine(_folder.Path, "small.flac")), (end.Code, end.Output));
+    }
+
+    [Fact]
     public async Task Of_several_remote_media_each_is_told_in_a_line_of_JSON_and_failures_are_counted()
     {
         var end = await RunAsync(

@@ -24,6 +24,7 @@ public sealed class ScopeTests(OpenServerOn<Sqlite> on) : IClassFixture<OpenServ
         "/api/v1/api-wallet/service-types",
         "/api/v1/api-wallet/estimate",
         "/api/v1/health",
+        "/api/v1/server",
         "/healthz",
         "/readyz",
         "/openapi/",

@@ -54,6 +54,7 @@ internal sealed class SignInLinks(
         {
             Id = Guid.CreateVersion7(now),
             AccountId = owner,
+            Kind = SessionKind.Link,
             CreatedAt = now,
             ExpiresAt = now + Lifetime,
         };

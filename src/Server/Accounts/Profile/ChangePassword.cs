@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Accounts.Profile;
 
-/// <summary><c>POST /api/v1/auth/change-password</c>. Every session ends with the old password, and the answer begins a new one.</summary>
+/// <summary><c>POST /api/v1/auth/change-password</c>. Every session ends with the old password, and the answer begins a new one: of tokens or, for the page, in its cookie.</summary>
 internal static class ChangePassword
 {
-    public static async Task<Ok<TokenAnswer>> HandleAsync(
+    public static async Task<Ok<ChangedPassword>> HandleAsync(
         ChangePasswordRequest request,
         HttpContext context,
         DecantDb db,
@@ -31,7 +31,7 @@ internal static class ChangePassword
         var password = PasswordRules.Read("new_password", request.NewPassword, account.Email);
         await proof.RequireAsync(account, caller, request.CurrentPassword, actor, cancellationToken);
         var hash = await passwords.HashAsync(password, cancellationToken);
-        // A browser goes on in a session of its own kind.
+        // A browser goes on in a session of its own kind, and has no use for tokens.
         var isBrowser = Credential.Of(context) is { Kind: CredentialKind.Cookie };
         BrowserSession? browser = null;
         var answer = await db.InWriteTransactionAsync(
@@ -56,7 +56,9 @@ internal static class ChangePassword
                 audit.Add(db, AuditAction.PasswordChanged, actor, account.Id);
                 var fresh = await db.Accounts.AsNoTracking().SingleAsync(one => one.Id == account.Id, token);
                 browser = isBrowser ? await sessions.TryBeginBrowserAsync(db, fresh, token) : null;
-                return await sessions.TryBeginAsync(db, fresh, token);
+                return isBrowser
+                    ? ChangedPassword.Of(browser)
+                    : ChangedPassword.Of(await sessions.TryBeginAsync(db, fresh, token));
             },
             cancellationToken
         );
@@ -78,3 +80,32 @@ internal static class ChangePassword
 /// <param name="CurrentPassword">Not wanted where the account has none yet.</param>
 /// <param name="NewPassword">10 to 256 characters, without the e-mail address and none of the commonest.</param>
 internal sealed record ChangePasswordRequest(string? CurrentPassword, string? NewPassword);
+
+/// <summary>Session that follows on a change of the password.</summary>
+/// <param name="User">Whose it is.</param>
+/// <param name="AccessToken">A JWT, for <c>Authorization: Bearer</c>; null for a caller with a session cookie, which is set anew.</param>
+/// <param name="RefreshToken">Good for one new pair, once; null likewise.</param>
+/// <param name="TokenType"><c>bearer</c>; null likewise.</param>
+/// <param name="ExpiresIn">Seconds that the access token is good for; null likewise.</param>
+internal sealed record ChangedPassword(
+    AccountView User,
+    string? AccessToken,
+    string? RefreshToken,
+    string? TokenType,
+    int? ExpiresIn
+)
+{
+    public static ChangedPassword? Of(BrowserSession? session) =>
+        session is null ? null : new ChangedPassword(session.User, null, null, null, null);
+
+    public static ChangedPassword? Of(TokenAnswer? tokens) =>
+        tokens is null
+            ? null
+            : new ChangedPassword(
+                tokens.User,
+                tokens.AccessToken,
+                tokens.RefreshToken,
+                tokens.TokenType,
+                tokens.ExpiresIn
+            );
+}

@@ -2,6 +2,7 @@ using Decant.Server.Accounts.Audit;
 using Decant.Server.Accounts.Watching;
 using Decant.Server.Data;
 using Decant.Server.Errors;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,7 @@ internal sealed class Sessions(
     IDbContextFactory<DecantDb> databases,
     AccessTokens tokens,
     AuditTrail audit,
+    IHttpContextAccessor contexts,
     IOptions<JwtOptions> options,
     TimeProvider time
 )
@@ -24,7 +26,7 @@ internal sealed class Sessions(
     /// <summary>Begins a session for an account as it was just read, inside the caller's write transaction.</summary>
     /// <returns>Null where the account has changed its password or was disabled meanwhile.</returns>
     public async Task<TokenAnswer?> TryBeginAsync(DecantDb db, Account account, CancellationToken cancellationToken) =>
-        await TryOpenAsync(db, account, cancellationToken) is { } session
+        await TryOpenAsync(db, account, SessionKind.Token, cancellationToken) is { } session
             ? await AnswerAsync(db, account, session.Id, cancellationToken)
             : null;
 
@@ -36,7 +38,7 @@ internal sealed class Sessions(
         CancellationToken cancellationToken
     )
     {
-        if (await TryOpenAsync(db, account, cancellationToken) is not { } session)
+        if (await TryOpenAsync(db, account, SessionKind.Browser, cancellationToken) is not { } session)
         {
             return null;
         }
@@ -97,6 +99,19 @@ internal sealed class Sessions(
         );
     }
 
+    /// <summary>Ends one session of an account.</summary>
+    /// <returns>False where the account has no such session, or it has ended.</returns>
+    public async Task<bool> EndAsync(long accountId, Guid sessionId, Actor actor, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.InWriteTransactionAsync(
+            async token =>
+                await db.OpenSessionsOf(accountId, time.GetUtcNow()).AnyAsync(one => one.Id == sessionId, token)
+                && await EndAsync(db, sessionId, AuditAction.SignedOut, actor, token),
+            cancellationToken
+        );
+    }
+
     /// <summary>Ends every session of an account and all its tokens, inside the caller's write transaction.</summary>
     public async Task EndAllAsync(DecantDb db, long accountId, CancellationToken cancellationToken)
     {
@@ -135,7 +150,12 @@ internal sealed class Sessions(
         );
     }
 
-    private async Task<Session?> TryOpenAsync(DecantDb db, Account account, CancellationToken cancellationToken)
+    private async Task<Session?> TryOpenAsync(
+        DecantDb db,
+        Account account,
+        SessionKind kind,
+        CancellationToken cancellationToken
+    )
     {
         // The row stays locked until the commit: whoever changes the password after this ends this session too.
         var unchanged = await db
@@ -154,12 +174,20 @@ internal sealed class Sessions(
         {
             Id = Guid.CreateVersion7(now),
             AccountId = account.Id,
+            Kind = kind,
             CreatedAt = now,
+            Address = contexts.HttpContext is { } context ? Actor.Of(context).Address : null,
+            UserAgent = UserAgentOf(contexts.HttpContext),
             ExpiresAt = now + options.Value.RefreshTokenLifetime,
         };
         db.Sessions.Add(session);
         return session;
     }
+
+    private static string? UserAgentOf(HttpContext? context) =>
+        context?.Request.Headers.UserAgent is [{ Length: > 0 } agent]
+            ? agent[..Math.Min(agent.Length, Session.LongestUserAgent)]
+            : null;
 
     private async Task<bool> UseAsync(DecantDb db, RefreshToken known, CancellationToken cancellationToken)
     {
@@ -202,7 +230,7 @@ internal sealed class Sessions(
         return null;
     }
 
-    private async Task EndAsync(
+    private async Task<bool> EndAsync(
         DecantDb db,
         Guid sessionId,
         AuditAction why,
@@ -218,7 +246,10 @@ internal sealed class Sessions(
             audit.Add(db, why, actor, owner);
             await db.SaveChangesAsync(cancellationToken);
             await CredentialChanges.TellAsync(db, owner, cancellationToken);
+            return true;
         }
+
+        return false;
     }
 
     private async Task<TokenAnswer> AnswerAsync(

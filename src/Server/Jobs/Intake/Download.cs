@@ -28,6 +28,16 @@ internal sealed record Download(
 
     public string Format => Output?.Container.Name ?? ThumbnailFormat;
 
+    /// <summary>The same download of this medium: where the container follows the source, it is settled here and written down.</summary>
+    public Download For(MediaInfo info) =>
+        Output is { FollowsSource: true } open
+            ? this with
+            {
+                Output = open.For(info),
+                Words = Words with { Format = open.For(info).Container.Name },
+            }
+            : this;
+
     /// <summary>Length of what is delivered of a medium, as far as anybody knows.</summary>
     public TimeSpan? LengthOf(MediaInfo info) =>
         Output?.Clip is { } clip ? clip.LengthOf(info.Duration) : info.Duration;

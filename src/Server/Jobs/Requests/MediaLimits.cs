@@ -156,7 +156,10 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
 
     private OutputRequest WithinPublic(JobRequest words, OutputRequest output)
     {
-        if (words.Format is { Length: > 0 } format && !PublicFormats.Contains(Container.Parse(format).Name))
+        if (
+            words.Format is { Length: > 0 } format
+            && (output.FollowsSource || !PublicFormats.Contains(Container.Parse(format).Name))
+        )
         {
             throw Refused(
                 "format",

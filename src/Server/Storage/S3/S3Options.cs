@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Decant.Server.Hosting;
 
 namespace Decant.Server.Storage.S3;
 
@@ -21,9 +22,11 @@ internal sealed class S3Options : IValidatableObject
     public bool PathStyle { get; init; } = true;
 
     /// <summary>Access key id; null looks where AWS's own tools look: <c>AWS_ACCESS_KEY_ID</c>, the profile, the machine's role.</summary>
+    [Secret]
     public string? Key { get; init; }
 
     /// <summary>Secret access key; goes with <see cref="Key"/>.</summary>
+    [Secret]
     public string? Secret { get; init; }
 
     /// <summary>Whether a link to a file answers with a redirect to the storage, signed for <see cref="RedirectFor"/>, and not with the bytes.</summary>

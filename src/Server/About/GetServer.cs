@@ -1,0 +1,27 @@
+using System.Reflection;
+using Decant.Server.Accounts;
+using Decant.Server.Billing;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Decant.Server.About;
+
+/// <summary><c>GET /api/v1/server</c>: what is on here, for a client to show no more than there is.</summary>
+internal static class GetServer
+{
+    private static readonly string Version =
+        typeof(GetServer)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+')[0]
+        ?? "0";
+
+    public static Ok<ServerView> Handle(Pricing pricing, IOptions<AccountOptions> accounts) =>
+        TypedResults.Ok(new ServerView("Decant", Version, pricing.IsOn, accounts.Value.AllowSignUp));
+}
+
+/// <summary>The server, as everybody may know it.</summary>
+/// <param name="Product">Name of the program: <c>Decant</c>.</param>
+/// <param name="Version">Version of the program.</param>
+/// <param name="Billing">Whether anything has a price here. Where not, every price and balance is 0 and nothing is refused for want of money.</param>
+/// <param name="SignUp">Whether strangers may make themselves an account.</param>
+internal sealed record ServerView(string Product, string Version, bool Billing, bool SignUp);

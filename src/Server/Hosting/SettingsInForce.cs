@@ -1,0 +1,80 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Configuration.Json;
+
+namespace Decant.Server.Hosting;
+
+/// <summary>All settings as they are in force, and the place that each comes from.</summary>
+internal sealed class SettingsInForce(
+    IEnumerable<SettingsSection> sections,
+    IConfiguration configuration,
+    IServiceProvider services
+)
+{
+    private const string Hidden = "(hidden)";
+
+    public IReadOnlyList<Setting> Read() =>
+        [.. sections.SelectMany(Read).OrderBy(setting => setting.Name, StringComparer.Ordinal)];
+
+    private IEnumerable<Setting> Read(SettingsSection section)
+    {
+        var (inForce, usual) = (section.InForce(services), Activator.CreateInstance(section.Options));
+        foreach (var property in section.Properties)
+        {
+            var isSecret = property.IsDefined(typeof(SecretAttribute));
+            var value = SettingText.Of(property.GetValue(inForce));
+            yield return new Setting(
+                section.NameOf(property),
+                isSecret && value is not null ? Hidden : value,
+                SettingText.Of(property.GetValue(usual)),
+                SourceOf(section.KeyOf(property)),
+                isSecret
+            );
+        }
+    }
+
+    private SettingSource SourceOf(string key) =>
+        configuration is IConfigurationRoot root
+            ? Last(root, key) switch
+            {
+                null => SettingSource.Default,
+                CommandLineConfigurationProvider => SettingSource.CommandLine,
+                EnvironmentVariablesConfigurationProvider => SettingSource.Environment,
+                JsonConfigurationProvider => SettingSource.File,
+                // The only ones that are made here: what files with secrets hold.
+                _ => SettingSource.SecretFile,
+            }
+            : SettingSource.Default;
+
+    /// <summary>The provider that has the last word on a key, or on a part of it.</summary>
+    private static IConfigurationProvider? Last(IConfigurationRoot root, string key) =>
+        root
+            .Providers.Reverse()
+            .Select(provider =>
+                provider is ChainedConfigurationProvider { Configuration: IConfigurationRoot inner } ? Last(inner, key)
+                : Has(provider, key) ? provider
+                : null
+            )
+            .FirstOrDefault(found => found is not null);
+
+    private static bool Has(IConfigurationProvider provider, string key) =>
+        provider.TryGet(key, out _) || provider.GetChildKeys([], key).Any();
+}
+
+/// <summary>A setting as it is in force.</summary>
+/// <param name="Name">Name as operators write it, such as <c>Limits__MaxBytes</c>.</param>
+/// <param name="Value">Value in force; null for none, and <c>(hidden)</c> for a secret that is set.</param>
+/// <param name="Default">Value that holds where nothing is set; null for none.</param>
+/// <param name="Source">Place that the value comes from.</param>
+/// <param name="IsSecret">Whether the value is a secret, which is not shown.</param>
+internal sealed record Setting(string Name, string? Value, string? Default, SettingSource Source, bool IsSecret);
+
+internal enum SettingSource
+{
+    Default,
+    File,
+    SecretFile,
+    Environment,
+    CommandLine,
+}

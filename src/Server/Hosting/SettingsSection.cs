@@ -1,0 +1,23 @@
+using System.Reflection;
+
+namespace Decant.Server.Hosting;
+
+/// <summary>Marks a setting whose value nobody is shown.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SecretAttribute : Attribute;
+
+/// <summary>Options class with the section of the configuration that it is bound to.</summary>
+/// <param name="Section">Such as <c>Storage:S3</c>; empty for settings outside any section.</param>
+/// <param name="Options">The class, of which every property that can be set is a setting.</param>
+/// <param name="InForce">The options as they are bound.</param>
+internal sealed record SettingsSection(string Section, Type Options, Func<IServiceProvider, object> InForce)
+{
+    public IEnumerable<PropertyInfo> Properties =>
+        Options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite);
+
+    /// <returns>The setting in the configuration's own spelling, such as <c>Storage:S3:Bucket</c>.</returns>
+    public string KeyOf(PropertyInfo property) => Section.Length == 0 ? property.Name : $"{Section}:{property.Name}";
+
+    /// <returns>The setting as operators write it, such as <c>Storage__S3__Bucket</c>.</returns>
+    public string NameOf(PropertyInfo property) => KeyOf(property).Replace(":", "__", StringComparison.Ordinal);
+}
