@@ -26,6 +26,7 @@ internal sealed class AccountOptions : IValidatableObject
 
     /// <summary>Wrong passwords for one name, after which no more are tried for a while.</summary>
     [Range(1, 1000)]
+    [Unit("passwords")]
     public int MaxFailedSignIns { get; init; } = 5;
 
     /// <summary>Length of a lock after too many failed sign-ins.</summary>

@@ -54,6 +54,7 @@ internal sealed class PublicOrigin(IOptions<PublicOrigin.Settings> options, ISer
                 ?? "http://localhost"
             : _configured;
 
+    /// <summary>Settings outside any section that say where the server is.</summary>
     internal sealed class Settings
     {
         /// <summary>Origin of the links that the server hands out, such as <c>https://media.example.org</c>; null is the one that each request used.</summary>

@@ -8,16 +8,16 @@ namespace Decant.Server.Hosting;
 /// <summary>Settings under <c>Egress</c>.</summary>
 internal sealed class EgressSettings : IValidatableObject
 {
-    /// <inheritdoc cref="EgressOptions.AllowedNetworks"/>
+    /// <summary>Address ranges (CIDR) that may be reached although special, such as <c>127.0.0.0/8</c> for a media server of one's own.</summary>
     public string[] AllowedNetworks { get; init; } = [];
 
-    /// <inheritdoc cref="EgressOptions.Proxy"/>
+    /// <summary>Upstream HTTP proxy for everything that is fetched; names are then resolved there.</summary>
     public string? Proxy { get; init; }
 
-    /// <inheritdoc cref="EgressOptions.ProxyByPlatform"/>
+    /// <summary>Proxies that take the place of <see cref="Proxy"/> for one platform's pages and media, by its name in the wire's words: <c>Egress__ProxyByPlatform__youtube</c>.</summary>
     public Dictionary<string, string> ProxyByPlatform { get; init; } = [];
 
-    /// <inheritdoc cref="EgressOptions.CaFile"/>
+    /// <summary>PEM file of certificate authorities to trust besides the system's.</summary>
     public string? CaFile { get; init; }
 
     public EgressOptions ToOptions() =>

@@ -6,7 +6,7 @@ namespace Decant.Server.Hosting;
 /// <summary>Settings under <c>JavaScript</c>.</summary>
 internal sealed class JavaScriptSettings : IValidatableObject
 {
-    /// <inheritdoc cref="JavaScriptOptions.Runtime"/>
+    /// <summary>deno (2.3 or newer) or Node (25 or newer), by path; null looks in <see cref="Folder"/> and then where programs are installed. YouTube offers fewer formats without.</summary>
     public string? Runtime { get; init; }
 
     /// <summary>Directory that <c>./decant</c> filled, absolute or relative to the program: deno, and the packages of yt-dlp's solver. One that is not there is none.</summary>

@@ -11,6 +11,7 @@ internal sealed class KeepSettings
 
     /// <summary>Bytes of all that is kept; 0 keeps nothing.</summary>
     [Range(0, long.MaxValue)]
+    [Unit("bytes")]
     public long MaxBytes { get; init; } = 4L << 30;
 
     /// <summary>Lifetime of a cached file since it was last asked for.</summary>

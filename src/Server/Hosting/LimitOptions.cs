@@ -11,6 +11,7 @@ internal sealed class LimitOptions
 
     /// <summary>Bytes of a medium, fetched or made.</summary>
     [Range(1, long.MaxValue)]
+    [Unit("bytes")]
     public long MaxBytes { get; init; } = 8L << 30;
 
     /// <summary>Length of a medium for a caller without a credential.</summary>
@@ -31,5 +32,6 @@ internal sealed class LimitOptions
 
     /// <summary>Lines of picture for a caller without a credential.</summary>
     [Range(144, 4320)]
+    [Unit("lines of picture")]
     public int PublicMaxHeight { get; init; } = 1080;
 }

@@ -11,6 +11,7 @@ internal sealed class SandboxSettings
 
     /// <summary>The first of 500 user numbers that a server run as root gives its children.</summary>
     [Range(1000, int.MaxValue - 1000)]
+    [Unit("user number")]
     public int FirstUser { get; init; } = new SandboxOptions().FirstUser;
 
     public SandboxOptions ToOptions() => new() { Required = Required, FirstUser = FirstUser };

@@ -6,8 +6,10 @@ namespace Decant.Server.Hosting;
 /// <summary>Settings under <c>Spotify</c>: an application of the operator's at https://developer.spotify.com. Without one the public pages are read.</summary>
 internal sealed class SpotifySettings : IValidatableObject
 {
+    /// <summary>Id of the application.</summary>
     public string? ClientId { get; init; }
 
+    /// <summary>Secret of the application.</summary>
     [Secret]
     public string? ClientSecret { get; init; }
 

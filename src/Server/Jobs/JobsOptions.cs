@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Decant.Server.Hosting;
 
 namespace Decant.Server.Jobs;
 
@@ -14,43 +15,56 @@ internal sealed class JobsOptions
 
     /// <summary>Jobs at once on this node, recordings not counted. They wait for the network for most of their time, so that there are more of them than cores.</summary>
     [Range(1, 1024)]
+    [Unit("jobs")]
+    [DefaultText("4 × cores")]
     public int Workers { get; init; } = 4 * Environment.ProcessorCount;
 
     /// <summary>Encodings at once on this node, over all jobs. Copying a stream is none.</summary>
     [Range(1, 1024)]
+    [Unit("encodings")]
+    [DefaultText("cores")]
     public int Encoders { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Recordings of live streams at once on this node, besides its workers: they last for hours, and nobody waits behind them.</summary>
     [Range(1, 1024)]
+    [Unit("recordings")]
+    [DefaultText("8 × cores")]
     public int Recordings { get; init; } = 8 * Environment.ProcessorCount;
 
     /// <summary>Jobs at once of one account, over all nodes.</summary>
     [Range(1, 1024)]
+    [Unit("jobs")]
     public int MaxPerAccount { get; init; } = 4;
 
     /// <summary>Jobs at once on one platform, over all nodes.</summary>
     [Range(1, 1024)]
+    [Unit("jobs")]
     public int MaxPerPlatform { get; init; } = 8;
 
     /// <summary>Share of a node's workers that public jobs may have at once, though always one: strangers never crowd out those
     /// who pay.</summary>
     [Range(0.0, 1.0)]
+    [Unit("share from 0 to 1")]
     public double PublicShare { get; init; } = 0.5;
 
     /// <summary>Public jobs that may wait at once, over all nodes.</summary>
     [Range(1, 1_000_000)]
+    [Unit("jobs")]
     public int MaxPublicQueued { get; init; } = 100;
 
     /// <summary>Jobs that may wait at once, over all accounts and nodes; the next is answered with 503 <c>overloaded</c>.</summary>
     [Range(1, 100_000_000)]
+    [Unit("jobs")]
     public int MaxQueued { get; init; } = 100_000;
 
     /// <summary>Jobs of one account that may wait at once, over all nodes.</summary>
     [Range(1, 100_000_000)]
+    [Unit("jobs")]
     public int MaxQueuedPerAccount { get; init; } = 10_000;
 
     /// <summary>Bytes free under the data directory, below which a node accepts nothing new.</summary>
     [Range(0, long.MaxValue)]
+    [Unit("bytes")]
     public long DiskReserve { get; init; } = 256L << 20;
 
     /// <summary>Grace in which a node that is told to stop lets its running jobs go on, before it hands them back to the queue.</summary>
@@ -70,10 +84,12 @@ internal sealed class JobsOptions
 
     /// <summary>Waits before a job whose source failed in passing runs again; as many as there are retries. Null is 2 s, 10 s, 60 s.</summary>
     /// <remarks>Null and not the list itself, because configuration adds to a list it finds.</remarks>
+    [DefaultText("00:00:02, 00:00:10, 00:01:00")]
     public TimeSpan[]? RetryDelays { get; init; }
 
     /// <summary>Number of times that a job is taken up again after the server died in it.</summary>
     [Range(0, 100)]
+    [Unit("times")]
     public int MaxRecoveries { get; init; } = 5;
 
     /// <summary>Interval at which the queue is compared with the accepted jobs.</summary>

@@ -13,6 +13,7 @@ internal sealed class TelemetryOptions
 
     /// <summary>Port on which <c>/metrics</c> is answered without a key; null is none. Not for the open internet.</summary>
     [Range(1, 65535)]
+    [Unit("port")]
     public int? MetricsPort { get; init; }
 
     /// <summary>Address that <see cref="MetricsPort"/> is opened on.</summary>

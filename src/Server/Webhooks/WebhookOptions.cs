@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Decant.Server.Hosting;
 
 namespace Decant.Server.Webhooks;
 
@@ -7,6 +8,7 @@ internal sealed class WebhookOptions
 {
     /// <summary>Endpoints an account may have.</summary>
     [Range(1, 10_000)]
+    [Unit("endpoints")]
     public int MaxPerAccount { get; init; } = 20;
 
     /// <summary>Deadline for a receiver's answer.</summary>
@@ -15,6 +17,7 @@ internal sealed class WebhookOptions
 
     /// <summary>Number of attempts before a delivery is dead-lettered.</summary>
     [Range(1, 20)]
+    [Unit("attempts")]
     public int MaxAttempts { get; init; } = 5;
 
     /// <summary>The wait before the second attempt; it doubles with each further one.</summary>
@@ -39,10 +42,12 @@ internal sealed class WebhookOptions
 
     /// <summary>Requests at once from this node.</summary>
     [Range(1, 10_000)]
+    [Unit("requests")]
     public int MaxAtOnce { get; init; } = 256;
 
     /// <summary>Requests at once from this node to one endpoint; one at a time to one that failed last.</summary>
     [Range(1, 1_000)]
+    [Unit("requests")]
     public int MaxPerEndpoint { get; init; } = 4;
 
     /// <summary>Lifetime of a claim (lock) on a delivery: twice the deadline of an attempt, so that only a dead node loses it.</summary>

@@ -20,6 +20,8 @@ internal static class LogServices
             );
         }
 
+        builder.Services.AddOptions<LoggingSettings>().BindConfiguration("Logging");
+        builder.AddSettingsOf<LoggingSettings>("Logging");
         builder.Logging.ClearProviders();
         builder.Logging.AddConsoleFormatter<TextLog, ConsoleFormatterOptions>();
         builder.Logging.AddConsoleFormatter<JsonLog, ConsoleFormatterOptions>();

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Decant.Engine.Errors;
+using Decant.Server.Hosting;
 
 namespace Decant.Server.Platforms.Circuits;
 
@@ -8,6 +9,7 @@ internal sealed class CircuitOptions
 {
     /// <summary>Refusals (bot checks, 429) without a success between that open a platform's circuit.</summary>
     [Range(1, 1000)]
+    [Unit("refusals")]
     public int RefusalsToOpen { get; init; } = 3;
 
     /// <summary>First pause of a platform whose circuit has opened; it doubles each time, and a longer <c>Retry-After</c> goes before it.</summary>

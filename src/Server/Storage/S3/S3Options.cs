@@ -38,6 +38,7 @@ internal sealed class S3Options : IValidatableObject
 
     /// <summary>Bytes of a part of an upload; smaller files go up in one. More where a file would have over 9,000 parts.</summary>
     [Range(5 << 20, 1 << 30)]
+    [Unit("bytes")]
     public int PartBytes { get; init; } = 32 << 20;
 
     /// <summary>Longest wait for one answer of the storage.</summary>
