@@ -14,9 +14,7 @@ internal static class SettingText
             string text => WithoutPassword(text),
             bool flag => flag ? "true" : "false",
             Uri address => WithoutPassword(address.OriginalString),
-            IDictionary entries => Join(
-                entries.Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={Of(entry.Value)}")
-            ),
+            IDictionary<string, string> entries => Join(entries.Select(entry => $"{entry.Key}={Of(entry.Value)}")),
             IEnumerable items => Join(items.Cast<object?>().Select(Of)),
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString(),

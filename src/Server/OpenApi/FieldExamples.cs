@@ -14,7 +14,7 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
         .Parse(
             """
             {
-              "id": 42, "job_id": 42, "endpoint_id": 7, "account_id": 3, "user_id": 3, "actor_id": 1,
+              "id": 42, "id, otherwise": "0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e80", "job_id": 42, "endpoint_id": 7, "account_id": 3, "user_id": 3, "actor_id": 1,
               "task_id": "0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e77", "batch_id": "0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e78",
               "event_id": "0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e79",
               "url": "https://www.youtube.com/watch?v=jNQXAC9IVRw", "webpage_url": "https://www.youtube.com/watch?v=jNQXAC9IVRw",

@@ -4,7 +4,7 @@ using Decant.Server.Errors;
 
 namespace Decant.Server.Presets;
 
-/// <summary>Names of presets: part of an address, and equal in every spelling of upper and lower case.</summary>
+/// <summary>Names of presets: part of an address, in which servers leave <c>%2F</c> as it is, and equal in every spelling of upper and lower case.</summary>
 internal static class PresetName
 {
     private const int Longest = 60;
@@ -18,11 +18,14 @@ internal static class PresetName
         var name = given?.Trim() ?? "";
         if (
             name.Length is 0 or > Longest
-            || name.Any(letter => char.IsControl(letter) || letter is '/' or '\\')
+            || name.Any(letter => char.IsControl(letter) || letter is '/' or '\\' or '%')
             || !IsUnicode(name)
         )
         {
-            throw ApiException.Invalid("name", $"A preset's name has 1 to {Longest} characters, and no slash.");
+            throw ApiException.Invalid(
+                "name",
+                $"A preset's name has 1 to {Longest} characters, without a slash or a percent sign."
+            );
         }
 
         return BuiltInPreset.Find(name) is null

@@ -115,7 +115,9 @@ public sealed class ScopeTests(OpenServerOn<Sqlite> on) : IClassFixture<OpenServ
         TemplateOf(endpoint) is var path
         && (
             path.Contains("/public/", StringComparison.Ordinal)
-            || ForStrangers.Any(known => path.StartsWith(known, StringComparison.Ordinal))
+            || ForStrangers.Any(known =>
+                path == known || path.StartsWith(known.TrimEnd('/') + "/", StringComparison.Ordinal)
+            )
         );
 
     private static string TemplateOf(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/');

@@ -212,6 +212,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where you are signed in, newest first
+         * @description For credentials with the scope `account:read`.
+         */
+        get: operations["getAuthSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Ends all but the caller's own.
+         * @description For credentials with the scope `account:write`.
+         */
+        delete: operations["deleteAuthSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of your sessions, from the next request on
+         * @description For credentials with the scope `account:write`.
+         */
+        delete: operations["deleteAuthSessionsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/api-keys": {
         parameters: {
             query?: never;
@@ -420,6 +464,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is on at this server: prices, sign-up
+         * @description For everybody: no credential is needed.
+         */
+        get: operations["getServer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The settings in force and where each comes from, without secrets
+         * @description For credentials with the scope `admin`.
+         */
+        get: operations["getAdminSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/download/batch_{id}.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A batch's files as one zip, by the signed link that the batch shows
+         * @description For everybody: no credential is needed.
+         */
+        get: operations["getDownloadBatchByIdZip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * A batch's files as one zip, by the signed link that the batch shows
+         * @description For everybody: no credential is needed.
+         */
+        head: operations["headDownloadBatchByIdZip"];
+        patch?: never;
+        trace?: never;
+    };
+    "/download/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file that a job made, by the signed link that the job shows
+         * @description For everybody: no credential is needed.
+         */
+        get: operations["getDownloadByName"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * A file that a job made, by the signed link that the job shows
+         * @description For everybody: no credential is needed.
+         */
+        head: operations["headDownloadByName"];
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/video/info": {
         parameters: {
             query?: never;
@@ -576,6 +708,54 @@ export interface paths {
          */
         post: operations["postVideoBulkDownload"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Presets to download with by name: the built-in ones, then your own
+         * @description For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `account`.
+         */
+        get: operations["getPresets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/presets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One preset
+         * @description For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `account`.
+         */
+        get: operations["getPresetsByName"];
+        /**
+         * Keep a preset of your own under a name, in place of one that has it
+         * @description For credentials with the scope `media:write`. 60 calls a minute are allowed, counted as `account`.
+         */
+        put: operations["putPresetsByName"];
+        post?: never;
+        /**
+         * Delete a preset of your own
+         * @description For credentials with the scope `media:write`. 60 calls a minute are allowed, counted as `account`.
+         */
+        delete: operations["deletePresetsByName"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1255,54 +1435,6 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/download/batch_{id}.zip": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A batch's files as one zip, by the signed link that the batch shows
-         * @description For everybody: no credential is needed.
-         */
-        get: operations["getDownloadBatchByIdZip"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        /**
-         * A batch's files as one zip, by the signed link that the batch shows
-         * @description For everybody: no credential is needed.
-         */
-        head: operations["headDownloadBatchByIdZip"];
-        patch?: never;
-        trace?: never;
-    };
-    "/download/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A file that a job made, by the signed link that the job shows
-         * @description For everybody: no credential is needed.
-         */
-        get: operations["getDownloadByName"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        /**
-         * A file that a job made, by the signed link that the job shows
-         * @description For everybody: no credential is needed.
-         */
-        head: operations["headDownloadByName"];
         patch?: never;
         trace?: never;
     };
@@ -2047,6 +2179,11 @@ export interface components {
         BulkRequest: {
             /** @description Downloads, 1 to 50. */
             downloads?: null | components["schemas"]["DownloadRequest"][];
+            /**
+             * @description Name of the preset of every entry that names none.
+             * @example 1080p
+             */
+            preset?: null | string;
             /** @description Leave the picture away, of every entry that says nothing about it. */
             audio_only?: null | boolean;
             /** @description Make the picture too, of every entry that says nothing about it. */
@@ -2076,6 +2213,34 @@ export interface components {
              * @example a few other words that nobody guesses
              */
             new_password?: null | string;
+        };
+        /** @description Session that follows on a change of the password. */
+        ChangedPassword: {
+            /** @description Whose it is. */
+            user: components["schemas"]["AccountView"];
+            /**
+             * @description A JWT, for `Authorization: Bearer`; null for a caller with a session cookie, which is set anew.
+             * @example kV3xO0c5m1
+             */
+            access_token: null | string;
+            /**
+             * @description Good for one new pair, once; null likewise.
+             * @example rt_0c5m1kV3xO0c5m1kV3x
+             */
+            refresh_token: null | string;
+            /**
+             * @description `bearer`; null likewise.
+             * @example bearer
+             */
+            token_type: null | string;
+            /**
+             * Format: int32
+             * @description Seconds that the access token is good for; null likewise.
+             * @example 1800
+             */
+            expires_in: null | number;
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
         };
         /** @description A medium by its length; exactly one of the two lengths is given. */
         CheckBalanceRequest: {
@@ -2427,6 +2592,13 @@ export interface components {
             /** @description Fields of the request that nobody knows; left out where there are none. */
             warnings?: components["schemas"]["RequestWarning"][];
         };
+        DeletedPreset: {
+            /**
+             * @description For a person.
+             * @example Download job created successfully
+             */
+            message: string;
+        };
         /** @description A page of deliveries, newest first. */
         DeliveryList: {
             /** @description The deliveries. */
@@ -2578,7 +2750,12 @@ export interface components {
              */
             url?: null | string;
             /**
-             * @description The container to make; `mp4`, or `mp3` with `audio_only`.
+             * @description Name of a preset whose fields stand in for what is not said here: `best`, `1080p`, `everywhere`, `small`, `mp3`, `sound`, or one of your own.
+             * @example 1080p
+             */
+            preset?: null | string;
+            /**
+             * @description The container to make; `mp4`, or `mp3` with `audio_only`. `original` is the sound as the source has it, in whatever container takes it.
              * @example mp4
              */
             format?: null | string;
@@ -2654,6 +2831,14 @@ export interface components {
             live_from_start?: null | boolean;
             /** @description Accept a live stream that has yet to begin, and record it once it does; otherwise that is `not_started`. */
             wait_for_live?: null | boolean;
+        };
+        EndedSessions: {
+            /**
+             * Format: int32
+             * @description Number of sessions that have ended by this.
+             * @example 2
+             */
+            ended: number;
         };
         /** @description An endpoint on the wire. */
         EndpointView: {
@@ -4208,9 +4393,55 @@ export interface components {
             skip: number;
         };
         /** @description A page of a list. Every list has this shape. */
+        PageOfOfPresetView: {
+            /** @description What is on it. */
+            items: components["schemas"]["PresetView"][];
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             * @example 12
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description As applied.
+             * @example 50
+             */
+            limit: number;
+            /**
+             * Format: int32
+             * @description As applied.
+             * @example 0
+             */
+            skip: number;
+        };
+        /** @description A page of a list. Every list has this shape. */
         PageOfOfPricedServiceType: {
             /** @description What is on it. */
             items: components["schemas"]["PricedServiceType"][];
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             * @example 12
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description As applied.
+             * @example 50
+             */
+            limit: number;
+            /**
+             * Format: int32
+             * @description As applied.
+             * @example 0
+             */
+            skip: number;
+        };
+        /** @description A page of a list. Every list has this shape. */
+        PageOfOfSessionView: {
+            /** @description What is on it. */
+            items: components["schemas"]["SessionView"][];
             /**
              * Format: int32
              * @description How many there are on all pages.
@@ -4306,6 +4537,115 @@ export interface components {
             left_alone_until: null | string;
             /** @description Failures of look-ups in the last seven days, newest first. Many `source_failed` mean that its pages have changed. */
             recent_failures: components["schemas"]["RecentFailure"][];
+        };
+        /** @description Fields of a download that a preset stands for. What is null it leaves to the download. */
+        PresetOptions: {
+            /**
+             * @description The container to make, as in a download; `original` is the sound as the source has it.
+             * @example mp4
+             */
+            format?: null | string;
+            /**
+             * @description `144p` … `4K`, `64kbps` … `320kbps`, `best`, `worst`.
+             * @example 720p
+             */
+            quality?: null | string;
+            /** @description Leave the picture away. */
+            audio_only?: null | boolean;
+            /** @description Deliver the thumbnail beside the medium, as a JPEG. */
+            include_thumbnail?: null | boolean;
+            /**
+             * @description Codec of the picture, such as `h264`.
+             * @example h264
+             */
+            video_codec?: null | string;
+            /**
+             * @description Codec of the sound, such as `aac`.
+             * @example aac
+             */
+            audio_codec?: null | string;
+            /**
+             * @description Language of the sound (`en`, `pt-BR`), where the source has several.
+             * @example en
+             */
+            audio_language?: null | string;
+            /**
+             * Format: double
+             * @description Integrated loudness to bring the sound to (LUFS, EBU R128), such as `-16` for podcasts.
+             * @example -16
+             */
+            normalize?: null | number;
+            /**
+             * @description `sdr` or `hdr`.
+             * @example sdr
+             */
+            dynamic_range?: null | string;
+            subtitles?: null | components["schemas"]["SubtitlesRequest"];
+        };
+        /** @description A preset under its name. */
+        PresetView: {
+            /**
+             * @description Name, as `preset` of a download has it.
+             * @example Backup script
+             */
+            name: string;
+            /** @description Whether everybody has it and nobody can change it. */
+            built_in: boolean;
+            /**
+             * Format: date-time
+             * @description Time of creation (UTC); null of a built-in one.
+             * @example 2026-01-31T10:30:00Z
+             */
+            created_at?: null | string;
+            /**
+             * Format: date-time
+             * @description Last change (UTC); null of a built-in one.
+             * @example 2026-01-31T10:30:00Z
+             */
+            updated_at?: null | string;
+            /**
+             * @description The container to make, as in a download; `original` is the sound as the source has it.
+             * @example mp4
+             */
+            format?: null | string;
+            /**
+             * @description `144p` … `4K`, `64kbps` … `320kbps`, `best`, `worst`.
+             * @example 720p
+             */
+            quality?: null | string;
+            /** @description Leave the picture away. */
+            audio_only?: null | boolean;
+            /** @description Deliver the thumbnail beside the medium, as a JPEG. */
+            include_thumbnail?: null | boolean;
+            /**
+             * @description Codec of the picture, such as `h264`.
+             * @example h264
+             */
+            video_codec?: null | string;
+            /**
+             * @description Codec of the sound, such as `aac`.
+             * @example aac
+             */
+            audio_codec?: null | string;
+            /**
+             * @description Language of the sound (`en`, `pt-BR`), where the source has several.
+             * @example en
+             */
+            audio_language?: null | string;
+            /**
+             * Format: double
+             * @description Integrated loudness to bring the sound to (LUFS, EBU R128), such as `-16` for podcasts.
+             * @example -16
+             */
+            normalize?: null | number;
+            /**
+             * @description `sdr` or `hdr`.
+             * @example sdr
+             */
+            dynamic_range?: null | string;
+            subtitles?: null | components["schemas"]["SubtitlesRequest"];
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
         };
         PriceExample: {
             /**
@@ -4588,6 +4928,25 @@ export interface components {
         };
         /** @enum {unknown} */
         Rounding: "up" | "nearest" | "down";
+        /** @description The server, as everybody may know it. */
+        ServerView: {
+            /**
+             * @description Name of the program: `Decant`.
+             * @example Decant
+             */
+            product: string;
+            /**
+             * @description Version of the program.
+             * @example 2026.01.20
+             */
+            version: string;
+            /** @description Whether anything has a price here. Where not, every price and balance is 0 and nothing is refused for want of money. */
+            billing: boolean;
+            /** @description Whether strangers may make themselves an account. */
+            sign_up: boolean;
+        };
+        /** @enum {unknown} */
+        SessionKind: "token" | "browser" | "link";
         /** @description A way to sign in: `username` and `password`, or `api_key`, or `link`. */
         SessionRequest: {
             /**
@@ -4610,6 +4969,68 @@ export interface components {
              * @example sl_9f8e7d6c5b4a3f2e
              */
             link?: null | string;
+        };
+        /** @description A session as its owner sees it: everything but its secret. */
+        SessionView: {
+            /**
+             * Format: uuid
+             * @description Id of the session.
+             */
+            id: string;
+            /** @description `browser` for the page, `token` for a program, `link` for a sign-in link that nobody has used yet. */
+            kind: components["schemas"]["SessionKind"];
+            /** @description Whether this very call belongs to it. */
+            current: boolean;
+            /**
+             * @description Client's address at the sign-in; null where it is not known.
+             * @example 203.0.113.7
+             */
+            address: null | string;
+            /**
+             * @description Program that signed in, as it calls itself; null where it is not known.
+             * @example Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0
+             */
+            user_agent: null | string;
+            /**
+             * Format: date-time
+             * @description Time of the sign-in (UTC).
+             * @example 2026-01-31T10:30:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description End of the session (UTC), should it not be used until then.
+             * @example 2026-02-01T10:30:04Z
+             */
+            expires_at: string;
+        };
+        /** @description A setting as it is in force. */
+        Setting: {
+            /**
+             * @description Name as operators write it, such as `Limits__MaxBytes`.
+             * @example Backup script
+             */
+            name: string;
+            /**
+             * @description Value in force; null for none, and `(hidden)` for a secret that is set.
+             * @example 00:10:00
+             */
+            value: null | string;
+            /**
+             * @description Value that holds where nothing is set; null for none.
+             * @example 00:10:00
+             */
+            default: null | string;
+            /** @description Place that the value comes from. */
+            source: components["schemas"]["SettingSource"];
+            /** @description Whether the value is a secret, which is not shown. */
+            is_secret: boolean;
+        };
+        /** @enum {unknown} */
+        SettingSource: "default" | "file" | "secret_file" | "environment" | "command_line";
+        SettingsView: {
+            /** @description All settings, by name. */
+            settings: components["schemas"]["Setting"][];
         };
         SignedOut: {
             /**
@@ -5021,7 +5442,7 @@ export interface components {
              * @example $0.04
              */
             total_spent_usd: string;
-            /** @description Less than $1.00 is there. */
+            /** @description Less than $1.00 is there, on a server that asks for money. */
             low_balance_warning: boolean;
         };
         WalletEntry: {
@@ -5965,7 +6386,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenAnswer"];
+                    "application/json": components["schemas"]["ChangedPassword"];
                 };
             };
             /** @description `invalid_request`: The request is not valid */
@@ -6015,6 +6436,245 @@ export interface operations {
                 };
             };
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuthSessions: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200; 50 where nothing is said. */
+                limit?: number;
+                /** @description How many of the newest to leave out. */
+                skip?: number;
+            };
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfOfSessionView"];
+                };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid credential is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAuthSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessions"];
+                };
+            };
+            /** @description `unauthenticated`: A valid credential is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAuthSessionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a session of one's own. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            /** @description `unauthenticated`: A valid credential is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -7121,6 +7781,506 @@ export interface operations {
                 };
             };
             /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getServer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerView"];
+                };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdminSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: A valid credential is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDownloadBatchByIdZip: {
+        parameters: {
+            query?: {
+                /** @description When the link ends, in seconds since 1970. Signed, as the link has it. */
+                expires?: string;
+                /** @description Shows that the link is ours, as the link has it. */
+                signature?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_signature`: The link is changed or expired */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_state`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    headDownloadBatchByIdZip: {
+        parameters: {
+            query?: {
+                /** @description When the link ends, in seconds since 1970. Signed, as the link has it. */
+                expires?: string;
+                /** @description Shows that the link is ours, as the link has it. */
+                signature?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_signature`: The link is changed or expired */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_state`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDownloadByName: {
+        parameters: {
+            query?: {
+                /** @description When the link ends, in seconds since 1970. Signed, as the link has it. */
+                expires?: string;
+                /** @description Shows that the link is ours, as the link has it. */
+                signature?: string;
+                /** @description `1` shows the file in the browser in place of saving it. */
+                inline?: "1";
+            };
+            header?: never;
+            path: {
+                /** @description The file's name, as the link has it: such as `video_42.mp4`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_signature`: The link is changed or expired */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Range Not Satisfiable */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    headDownloadByName: {
+        parameters: {
+            query?: {
+                /** @description When the link ends, in seconds since 1970. Signed, as the link has it. */
+                expires?: string;
+                /** @description Shows that the link is ours, as the link has it. */
+                signature?: string;
+                /** @description `1` shows the file in the browser in place of saving it. */
+                inline?: "1";
+            };
+            header?: never;
+            path: {
+                /** @description The file's name, as the link has it: such as `video_42.mp4`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_signature`: The link is changed or expired */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Range Not Satisfiable */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `overloaded`: The server is overloaded */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -8382,6 +9542,456 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     Deprecation: components["headers"]["Deprecation"];
                     Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPresets: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200; 50 where nothing is said. */
+                limit?: number;
+                /** @description How many of the newest to leave out. */
+                skip?: number;
+            };
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfOfPresetView"];
+                };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid credential is needed */
+            401: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPresetsByName: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Name of the preset. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetView"];
+                };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid credential is needed */
+            401: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing here */
+            404: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
+            503: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPresetsByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the preset: 1 to 60 characters without a slash, and none of the built-in ones. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresetOptions"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetView"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid credential is needed */
+            401: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing here */
+            404: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large */
+            413: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
+            503: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePresetsByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a preset of one's own. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedPreset"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid credential is needed */
+            401: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing here */
+            404: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
+            503: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13059,386 +14669,6 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     Deprecation: components["headers"]["Deprecation"];
                     Link: components["headers"]["Link"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getDownloadBatchByIdZip: {
-        parameters: {
-            query?: {
-                /** @description When the link ends, in seconds since 1970. Signed, as the link has it. */
-                expires?: string;
-                /** @description Shows that the link is ours, as the link has it. */
-                signature?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `invalid_request`: The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `bad_signature`: The link is changed or expired */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `wrong_state`: The present state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `overloaded`: The server is overloaded */
-            503: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, with a stable code and the figures that apply. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    headDownloadBatchByIdZip: {
-        parameters: {
-            query?: {
-                /** @description When the link ends, in seconds since 1970. Signed, as the link has it. */
-                expires?: string;
-                /** @description Shows that the link is ours, as the link has it. */
-                signature?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `invalid_request`: The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `bad_signature`: The link is changed or expired */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `wrong_state`: The present state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `overloaded`: The server is overloaded */
-            503: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, with a stable code and the figures that apply. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getDownloadByName: {
-        parameters: {
-            query?: {
-                /** @description When the link ends, in seconds since 1970. Signed, as the link has it. */
-                expires?: string;
-                /** @description Shows that the link is ours, as the link has it. */
-                signature?: string;
-                /** @description `1` shows the file in the browser in place of saving it. */
-                inline?: "1";
-            };
-            header?: never;
-            path: {
-                /** @description The file's name, as the link has it: such as `video_42.mp4`. */
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Partial Content */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Found */
-            302: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not Modified */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `invalid_request`: The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `bad_signature`: The link is changed or expired */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Range Not Satisfiable */
-            416: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `overloaded`: The server is overloaded */
-            503: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, with a stable code and the figures that apply. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    headDownloadByName: {
-        parameters: {
-            query?: {
-                /** @description When the link ends, in seconds since 1970. Signed, as the link has it. */
-                expires?: string;
-                /** @description Shows that the link is ours, as the link has it. */
-                signature?: string;
-                /** @description `1` shows the file in the browser in place of saving it. */
-                inline?: "1";
-            };
-            header?: never;
-            path: {
-                /** @description The file's name, as the link has it: such as `video_42.mp4`. */
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Partial Content */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Found */
-            302: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not Modified */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `invalid_request`: The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `bad_signature`: The link is changed or expired */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Range Not Satisfiable */
-            416: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `overloaded`: The server is overloaded */
-            503: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, with a stable code and the figures that apply. */
-            default: {
-                headers: {
                     [name: string]: unknown;
                 };
                 content: {

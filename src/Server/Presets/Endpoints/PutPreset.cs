@@ -14,7 +14,7 @@ internal static class PutPreset
     /// <summary>Presets of one account. Nobody picks from a longer list.</summary>
     private const int Most = 100;
 
-    /// <param name="name">Name of the preset: 1 to 60 characters without a slash, and none of the built-in ones.</param>
+    /// <param name="name">Name of the preset: 1 to 60 characters without a slash or a percent sign, and none of the built-in ones.</param>
     public static async Task<Ok<PresetView>> HandleAsync(
         string name,
         PresetOptions request,

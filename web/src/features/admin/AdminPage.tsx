@@ -5,6 +5,7 @@ import { AccountsSection } from './AccountsSection';
 import { AuditSection } from './AuditSection';
 import { MachineSection } from './MachineSection';
 import { PlatformsSection } from './PlatformsSection';
+import { SettingsSection } from './SettingsSection';
 
 export function AdminPage() {
   const { t } = useTranslation();
@@ -18,6 +19,7 @@ export function AdminPage() {
         { id: 'accounts', label: t('admin.accounts'), view: () => <AccountsSection /> },
         { id: 'platforms', label: t('admin.platforms'), view: () => <PlatformsSection /> },
         { id: 'machine', label: t('admin.machine'), view: () => <MachineSection /> },
+        { id: 'settings', label: t('serverSettings.title'), view: () => <SettingsSection /> },
         { id: 'audit', label: t('admin.audit'), view: () => <AuditSection /> },
       ]}
     />

@@ -5,6 +5,8 @@ import { AppearanceSection } from './AppearanceSection';
 import { CookiesSection } from './CookiesSection';
 import { KeysSection } from './KeysSection';
 import { PasswordSection } from './PasswordSection';
+import { PresetsSection } from './PresetsSection';
+import { SessionsSection } from './SessionsSection';
 import { ToolsSection } from './ToolsSection';
 import { WebhooksSection } from './WebhooksSection';
 
@@ -18,7 +20,9 @@ export function SettingsPage() {
       open={section}
       sections={[
         { id: 'appearance', label: t('settings.appearance'), view: () => <AppearanceSection /> },
+        { id: 'presets', label: t('presets.title'), view: () => <PresetsSection /> },
         { id: 'password', label: t('settings.password'), view: () => <PasswordSection /> },
+        { id: 'sessions', label: t('sessions.title'), view: () => <SessionsSection /> },
         { id: 'keys', label: t('settings.keys'), view: () => <KeysSection /> },
         { id: 'cookies', label: t('settings.cookies'), view: () => <CookiesSection /> },
         { id: 'webhooks', label: t('settings.webhooks'), view: () => <WebhooksSection /> },

@@ -74,7 +74,7 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
 
-                    b.ToTable("Accounts", t =>
+                    b.ToTable("Accounts", null, t =>
                         {
                             t.HasCheckConstraint("CK_Accounts_CreditBalance", "\"CreditBalance\" >= 0");
 
@@ -128,7 +128,7 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.HasIndex("Hash")
                         .IsUnique();
 
-                    b.ToTable("ApiKeys");
+                    b.ToTable("ApiKeys", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Accounts.Audit.AuditEntry", b =>
@@ -168,7 +168,7 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.HasIndex("ActorId");
 
-                    b.ToTable("AuditEntries");
+                    b.ToTable("AuditEntries", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Accounts.External.ExternalIdentity", b =>
@@ -189,7 +189,7 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.HasIndex("AccountId");
 
-                    b.ToTable("ExternalIdentities");
+                    b.ToTable("ExternalIdentities", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Accounts.Tokens.RefreshToken", b =>
@@ -207,7 +207,7 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.HasIndex("SessionId");
 
-                    b.ToTable("RefreshTokens");
+                    b.ToTable("RefreshTokens", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Accounts.Tokens.Session", b =>
@@ -218,22 +218,37 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.Property<long>("AccountId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("Token");
+
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.HasKey("Id");
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
 
-                    b.HasIndex("AccountId");
+                    b.HasKey("Id");
 
                     b.HasIndex("ExpiresAt");
 
-                    b.ToTable("Sessions");
+                    b.HasIndex("AccountId", "ExpiresAt");
+
+                    b.ToTable("Sessions", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Accounts.Tokens.SignInAttempts", b =>
@@ -251,7 +266,7 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.HasIndex("Until");
 
-                    b.ToTable("SignInAttempts");
+                    b.ToTable("SignInAttempts", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Billing.LedgerEntry", b =>
@@ -313,7 +328,7 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .IsUnique()
                         .HasFilter("\"Reference\" IS NOT NULL");
 
-                    b.ToTable("Ledger");
+                    b.ToTable("Ledger", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Data.StoredKey", b =>
@@ -386,7 +401,7 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.HasIndex("CreatedAt");
 
-                    b.ToTable("IdempotencyRecords");
+                    b.ToTable("IdempotencyRecords", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Jobs.Job", b =>
@@ -575,7 +590,7 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.HasIndex(new[] { "AccountId", "Id" }, "IX_Jobs_Processing")
                         .HasFilter("\"Status\" = 'Processing'");
 
-                    b.ToTable("Jobs");
+                    b.ToTable("Jobs", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Platforms.Circuits.PlatformCircuit", b =>
@@ -603,7 +618,7 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.HasKey("Platform");
 
-                    b.ToTable("PlatformCircuits");
+                    b.ToTable("PlatformCircuits", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Platforms.Cookies.StoredCookies", b =>
@@ -646,7 +661,34 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.HasIndex("AccountId", "Platform")
                         .IsUnique();
 
-                    b.ToTable("PlatformCookies");
+                    b.ToTable("PlatformCookies", (string)null);
+                });
+
+            modelBuilder.Entity("Decant.Server.Presets.Preset", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("NormalizedName")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("AccountId", "NormalizedName");
+
+                    b.ToTable("Presets", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.RateLimits.CallCount", b =>
@@ -689,7 +731,7 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.HasKey("Day", "Platform", "Outcome");
 
-                    b.ToTable("LookUpDays");
+                    b.ToTable("LookUpDays", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Webhooks.DeliveryAttempt", b =>
@@ -719,7 +761,7 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.HasIndex("DeliveryId");
 
-                    b.ToTable("DeliveryAttempts");
+                    b.ToTable("DeliveryAttempts", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Webhooks.WebhookDelivery", b =>
@@ -803,7 +845,7 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.HasIndex("EndpointId", "Id");
 
-                    b.ToTable("WebhookDeliveries");
+                    b.ToTable("WebhookDeliveries", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Webhooks.WebhookEndpoint", b =>
@@ -854,7 +896,7 @@ namespace Decant.Server.Data.Migrations.Postgres
 
                     b.HasIndex("AccountId");
 
-                    b.ToTable("WebhookEndpoints");
+                    b.ToTable("WebhookEndpoints", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Accounts.ApiKey", b =>
@@ -920,6 +962,15 @@ namespace Decant.Server.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("Decant.Server.Platforms.Cookies.StoredCookies", b =>
+                {
+                    b.HasOne("Decant.Server.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Decant.Server.Presets.Preset", b =>
                 {
                     b.HasOne("Decant.Server.Accounts.Account", null)
                         .WithMany()

@@ -67,7 +67,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
 
-                    b.ToTable("Accounts", t =>
+                    b.ToTable("Accounts", null, t =>
                         {
                             t.HasCheckConstraint("CK_Accounts_CreditBalance", "\"CreditBalance\" >= 0");
 
@@ -119,7 +119,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.HasIndex("Hash")
                         .IsUnique();
 
-                    b.ToTable("ApiKeys");
+                    b.ToTable("ApiKeys", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Accounts.Audit.AuditEntry", b =>
@@ -157,7 +157,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
                     b.HasIndex("ActorId");
 
-                    b.ToTable("AuditEntries");
+                    b.ToTable("AuditEntries", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Accounts.External.ExternalIdentity", b =>
@@ -178,7 +178,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId");
 
-                    b.ToTable("ExternalIdentities");
+                    b.ToTable("ExternalIdentities", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Accounts.Tokens.RefreshToken", b =>
@@ -196,7 +196,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
                     b.HasIndex("SessionId");
 
-                    b.ToTable("RefreshTokens");
+                    b.ToTable("RefreshTokens", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Accounts.Tokens.Session", b =>
@@ -207,22 +207,37 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.Property<long>("AccountId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Token");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Id");
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
 
-                    b.HasIndex("AccountId");
+                    b.HasKey("Id");
 
                     b.HasIndex("ExpiresAt");
 
-                    b.ToTable("Sessions");
+                    b.HasIndex("AccountId", "ExpiresAt");
+
+                    b.ToTable("Sessions", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Accounts.Tokens.SignInAttempts", b =>
@@ -240,7 +255,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
                     b.HasIndex("Until");
 
-                    b.ToTable("SignInAttempts");
+                    b.ToTable("SignInAttempts", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Billing.LedgerEntry", b =>
@@ -300,7 +315,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"Reference\" IS NOT NULL");
 
-                    b.ToTable("Ledger");
+                    b.ToTable("Ledger", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Data.StoredKey", b =>
@@ -371,7 +386,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
                     b.HasIndex("CreatedAt");
 
-                    b.ToTable("IdempotencyRecords");
+                    b.ToTable("IdempotencyRecords", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Jobs.Job", b =>
@@ -558,7 +573,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "AccountId", "Id" }, "IX_Jobs_Processing")
                         .HasFilter("\"Status\" = 'Processing'");
 
-                    b.ToTable("Jobs");
+                    b.ToTable("Jobs", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Platforms.Circuits.PlatformCircuit", b =>
@@ -586,7 +601,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
                     b.HasKey("Platform");
 
-                    b.ToTable("PlatformCircuits");
+                    b.ToTable("PlatformCircuits", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Platforms.Cookies.StoredCookies", b =>
@@ -627,7 +642,34 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.HasIndex("AccountId", "Platform")
                         .IsUnique();
 
-                    b.ToTable("PlatformCookies");
+                    b.ToTable("PlatformCookies", (string)null);
+                });
+
+            modelBuilder.Entity("Decant.Server.Presets.Preset", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("NormalizedName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "NormalizedName");
+
+                    b.ToTable("Presets", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Upkeep.LookUpDay", b =>
@@ -651,7 +693,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
                     b.HasKey("Day", "Platform", "Outcome");
 
-                    b.ToTable("LookUpDays");
+                    b.ToTable("LookUpDays", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Webhooks.DeliveryAttempt", b =>
@@ -679,7 +721,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
                     b.HasIndex("DeliveryId");
 
-                    b.ToTable("DeliveryAttempts");
+                    b.ToTable("DeliveryAttempts", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Webhooks.WebhookDelivery", b =>
@@ -761,7 +803,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
                     b.HasIndex("EndpointId", "Id");
 
-                    b.ToTable("WebhookDeliveries");
+                    b.ToTable("WebhookDeliveries", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Webhooks.WebhookEndpoint", b =>
@@ -810,7 +852,7 @@ namespace Decant.Server.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId");
 
-                    b.ToTable("WebhookEndpoints");
+                    b.ToTable("WebhookEndpoints", (string)null);
                 });
 
             modelBuilder.Entity("Decant.Server.Accounts.ApiKey", b =>
@@ -876,6 +918,15 @@ namespace Decant.Server.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Decant.Server.Platforms.Cookies.StoredCookies", b =>
+                {
+                    b.HasOne("Decant.Server.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Decant.Server.Presets.Preset", b =>
                 {
                     b.HasOne("Decant.Server.Accounts.Account", null)
                         .WithMany()
