@@ -9,8 +9,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Decant.Server.Errors;
 
 /// <summary>Turns what a handler threw into the answer.</summary>
-internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExceptionHandler
+internal sealed partial class ExceptionAnswers(IHostApplicationLifetime lifetime, ILogger<ExceptionAnswers> logger)
+    : IExceptionHandler
 {
+    /// <summary>Time in which a server is usually started again.</summary>
+    private static readonly TimeSpan Restart = TimeSpan.FromSeconds(5);
+
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext,
         Exception exception,
@@ -32,6 +36,18 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
             case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
                 // Nobody is there to read an answer; the status is for the access log.
                 httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+                break;
+            case OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested:
+                await Problem.WriteAsync(
+                    httpContext,
+                    new ApiException(
+                        ApiError.ShuttingDown,
+                        "The server was told to stop while it worked on this request. Send it again."
+                    )
+                    {
+                        RetryAfter = Restart,
+                    }
+                );
                 break;
             case DbException or DbUpdateException when IsUnstorableText(exception):
                 await Problem.WriteAsync(httpContext, BadRequest.UnstorableText);

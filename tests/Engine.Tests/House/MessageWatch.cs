@@ -36,7 +36,7 @@ public sealed partial class MessageWatch : IDisposable
     /// <summary>Empty quotes and brackets, two blanks, a blank before or a doubled sign at the end of a sentence, a number that is missing, and what .NET writes for nothing.</summary>
     [GeneratedRegex(
         """''|""|“”|\(\s*\)|\[\s*\]|  |\{\d*\}|\bnull\b|System\.|`\d|\s[.,;:!](\s|$)|[:,;]\.|(?<!\.)\.\.$|^\s|\s$|\b(of|by|in|with|than|to|from|answered|has)\.$""",
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Hole();

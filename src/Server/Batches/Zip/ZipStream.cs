@@ -7,6 +7,7 @@ namespace Decant.Server.Batches.Zip;
 /// <param name="position">Offset in the archive.</param>
 internal sealed class ZipStream(IReadOnlyList<ZipPart> parts, long position) : Stream
 {
+    private long _position = position;
     private int _part;
     private StoredContent? _open;
     private Stream? _bytes;
@@ -24,7 +25,7 @@ internal sealed class ZipStream(IReadOnlyList<ZipPart> parts, long position) : S
     /// <exception cref="IOException">A file is gone, or is not as long as it was.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (_part < parts.Count && parts[_part].End <= position)
+        while (_part < parts.Count && parts[_part].End <= _position)
         {
             await CloseAsync();
             _part++;
@@ -36,25 +37,25 @@ internal sealed class ZipStream(IReadOnlyList<ZipPart> parts, long position) : S
         }
 
         var part = parts[_part];
-        var wanted = buffer[..(int)Math.Min(buffer.Length, part.End - position)];
+        var wanted = buffer[..(int)Math.Min(buffer.Length, part.End - _position)];
         if (part is ZipPart.Record record)
         {
-            record.Bytes.AsMemory((int)(position - part.Start), wanted.Length).CopyTo(wanted);
-            position += wanted.Length;
+            record.Bytes.AsMemory((int)(_position - part.Start), wanted.Length).CopyTo(wanted);
+            _position += wanted.Length;
             return wanted.Length;
         }
 
         var file = ((ZipPart.File)part).Content;
-        _bytes ??= await OpenAsync(file, position - part.Start, part.End - position, cancellationToken);
+        _bytes ??= await OpenAsync(file, _position - part.Start, part.End - _position, cancellationToken);
         var read = await _bytes.ReadAsync(wanted, cancellationToken);
         if (read == 0)
         {
             throw new IOException(
-                $"'{file.Name}' of an archive is not as long as it was: {part.End - position} of {file.Length} bytes are missing."
+                $"'{file.Name}' of an archive is not as long as it was: {part.End - _position} of {file.Length} bytes are missing."
             );
         }
 
-        position += read;
+        _position += read;
         return read;
     }
 
