@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 PR_SET_DUMPABLE = 4
 RESERVE = 512 << 20  # V8 counts this much as its data before it has any.
+PROCESSOR = 20  # Seconds; a look-up takes one or two, and a page may be made to take any number.
 PROCESSES = 256  # Of a user of its own: a JavaScript runtime has a thread for each core, and some.
 
 
@@ -45,7 +46,7 @@ class Sandbox:
         if path := request.get("path"):
             wanted.append(f"w{os.path.dirname(path)}")
         else:
-            wanted.append(f"s{int(request['timeout']) + 1}")
+            wanted.append(f"s{min(int(request['timeout']) + 1, PROCESSOR)}")
         # Without a proxy, in tests alone, it goes straight to the page.
         if port := urlsplit(request["proxy"] or request.get("url") or "").port:
             wanted.append(f"c{port}")

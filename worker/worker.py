@@ -27,7 +27,7 @@ sys.path.append(os.path.dirname(os.path.abspath(__file__)))
 
 import held  # noqa: E402
 from children import STDIN, STDOUT, Child, Operations, Rehearsal, Spare, kill_group, run_child, send  # noqa: E402
-from sandbox import Sandbox, clear  # noqa: E402
+from sandbox import PROCESSOR, Sandbox, clear  # noqa: E402
 
 MAX_LINE = 64 << 20  # What says more than this is not a description of media.
 
@@ -161,7 +161,7 @@ class Parent:
         os.close(child.pipe)
         del self._children[child.id]
         kill_group(child.pid)  # Whatever it started goes with it.
-        _, status = os.waitpid(child.pid, 0)
+        _, status, used = os.wait4(child.pid, 0)
         if self._sandbox:
             clear(f"run-{child.pid}")
         succeeded = child.killed is None and b'"event": "result"' in (child.last_word or b"")[:80]
@@ -172,7 +172,10 @@ class Parent:
         if child.last_word and child.killed is None:
             say(child.last_word)
         else:
-            say_failed(child.id, child.killed or "crashed", f"Exit status {os.waitstatus_to_exitcode(status)}")
+            code = os.waitstatus_to_exitcode(status)
+            # Out of processor time the kernel kills it, without a word.
+            spent = code < 0 and used.ru_utime + used.ru_stime >= PROCESSOR
+            say_failed(child.id, child.killed or ("processor" if spent else "crashed"), f"Exit status {code}")
 
 
 def remove_partial(path: str) -> None:

@@ -11,48 +11,47 @@ internal static class HugePng
     // ffprobe would decode it to look at it.
     public static MediaRecipe Recipe { get; } = new("huge.png", [], "2", WriteAsync) { IsProbed = false };
 
-    private static async Task WriteAsync(RecipeRun run, CancellationToken cancellationToken)
-    {
-        await using var file = File.Create(run.Output);
-        await file.WriteAsync(new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A }, cancellationToken);
+    private static Task WriteAsync(RecipeRun run, CancellationToken cancellationToken) =>
+        File.WriteAllBytesAsync(run.Output, Make(Side), cancellationToken);
 
+    /// <param name="side">Pixels each way.</param>
+    public static byte[] Make(int side)
+    {
+        using var file = new MemoryStream();
+        file.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
         var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, Side);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), Side);
+        BinaryPrimitives.WriteInt32BigEndian(header, side);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), side);
         header[8] = 8; // bits a sample
         header[9] = 2; // RGB
-        await WriteChunkAsync(file, "IHDR"u8.ToArray(), header, cancellationToken);
+        WriteChunk(file, "IHDR"u8, header);
 
         using var pixels = new MemoryStream();
-        await using (var packed = new ZLibStream(pixels, CompressionLevel.Optimal, leaveOpen: true))
+        using (var packed = new ZLibStream(pixels, CompressionLevel.Optimal, leaveOpen: true))
         {
-            var row = new byte[1 + (Side * 3)];
-            for (var y = 0; y < Side; y++)
+            var row = new byte[1 + (side * 3)];
+            for (var y = 0; y < side; y++)
             {
-                await packed.WriteAsync(row, cancellationToken);
+                packed.Write(row);
             }
         }
 
-        await WriteChunkAsync(file, "IDAT"u8.ToArray(), pixels.ToArray(), cancellationToken);
-        await WriteChunkAsync(file, "IEND"u8.ToArray(), [], cancellationToken);
+        WriteChunk(file, "IDAT"u8, pixels.ToArray());
+        WriteChunk(file, "IEND"u8, []);
+        return file.ToArray();
     }
 
-    private static async Task WriteChunkAsync(
-        Stream file,
-        byte[] type,
-        byte[] data,
-        CancellationToken cancellationToken
-    )
+    private static void WriteChunk(Stream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         var framed = new byte[4 + type.Length + data.Length + 4];
         BinaryPrimitives.WriteInt32BigEndian(framed, data.Length);
-        type.CopyTo(framed, 4);
-        data.CopyTo(framed, 8);
+        type.CopyTo(framed.AsSpan(4));
+        data.CopyTo(framed.AsSpan(8));
         BinaryPrimitives.WriteUInt32BigEndian(
             framed.AsSpan(framed.Length - 4),
             Crc(framed.AsSpan(4, framed.Length - 8))
         );
-        await file.WriteAsync(framed, cancellationToken);
+        file.Write(framed);
     }
 
     private static uint Crc(ReadOnlySpan<byte> data)

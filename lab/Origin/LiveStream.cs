@@ -26,7 +26,8 @@ internal sealed class LiveStream(TimeProvider time, TimeSpan? length, int at = 0
     public void End() => Volatile.Write(ref _endTicks, Math.Min(Age.Ticks, EndTicks));
 
     /// <param name="fromStart">Lists every segment since the beginning, as streams that can be rewound do.</param>
-    public string Playlist(bool fromStart)
+    /// <param name="says">Seconds that it says of each segment.</param>
+    public string Playlist(bool fromStart, double says = 1)
     {
         var count = Segments;
         var first = fromStart ? at : count - Window;
@@ -38,7 +39,7 @@ internal sealed class LiveStream(TimeProvider time, TimeSpan? length, int at = 0
         {
             // Where the recording starts over, its clock jumps back.
             text.Append(segment % Recorded == 0 && segment > first ? "#EXT-X-DISCONTINUITY\n" : "");
-            text.Append(CultureInfo.InvariantCulture, $"#EXTINF:1.0,\n{segment}.ts\n");
+            text.Append(CultureInfo.InvariantCulture, $"#EXTINF:{says:0.0###},\n{segment}.ts\n");
         }
 
         return text.Append(HasEnded ? "#EXT-X-ENDLIST\n" : "").ToString();

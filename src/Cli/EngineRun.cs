@@ -2,6 +2,7 @@ using System.CommandLine;
 using Decant.Engine;
 using Decant.Engine.Errors;
 using Decant.Server.Errors;
+using Decant.Server.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -101,7 +102,15 @@ internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
         return health.Ready ? ExitCode.For(failure) : ExitCode.MachineLacksSomething;
     }
 
-    public static IConfigurationRoot Configuration() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
+    /// <summary>Settings of the environment, with those that it has in files (<c>…_FILE</c>), as the server reads them.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A file cannot be read.</exception>
+    public static IConfigurationRoot Configuration()
+    {
+        var configuration = new ConfigurationManager();
+        configuration.AddEnvironmentVariables();
+        configuration.AddSecretFiles();
+        return configuration;
+    }
 
     private static void Say(string line) => Console.Error.WriteLine($"decant: {line}");
 

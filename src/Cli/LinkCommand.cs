@@ -3,6 +3,7 @@ using System.Data.Common;
 using Decant.Server.Accounts.Browser;
 using Decant.Server.Data;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
 
 namespace Decant.Cli;
 
@@ -49,7 +50,7 @@ internal static class LinkCommand
     {
         try
         {
-            var connection = Environment.GetEnvironmentVariable("ConnectionStrings__Decant");
+            var connection = EngineRun.Configuration().GetConnectionString("Decant");
             await using var db = StoredDb.Open(data, connection, SqliteOpenMode.ReadWrite);
             var secret = db is null
                 ? null
@@ -65,7 +66,8 @@ internal static class LinkCommand
             await Console.Out.WriteLineAsync($"{url.TrimEnd('/')}/sign-in#link={secret}");
             return ExitCode.Done;
         }
-        catch (Exception failure) when (failure is DbException || DatabaseTrouble.IsCauseOf(failure))
+        catch (Exception failure)
+            when (failure is DbException || DatabaseTrouble.IsCauseOf(failure) || BadSetting.IsCauseOf(failure))
         {
             await Console.Error.WriteLineAsync(
                 $"decant: the server's database cannot be used: {failure.GetBaseException().Message}"

@@ -37,6 +37,12 @@ public sealed record EngineOptions
     /// <summary>Wall-clock limit of one look-up.</summary>
     public TimeSpan InspectTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Look-ups by the extractor at once. More would only take the processor from each other.</summary>
+    public int LookUps { get; init; } = 2 * Environment.ProcessorCount;
+
+    /// <summary>Time in which a site that a look-up waits for brings less than a kilobyte, after which it is given up.</summary>
+    public TimeSpan LookUpSilence { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Lifetime of a cached look-up; zero switches the cache off.</summary>
     public TimeSpan InfoTimeToLive { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -16,6 +16,12 @@ public sealed record EngineProgress(
 {
     /// <summary>Recorded length of a live stream; null for anything else.</summary>
     public TimeSpan? Recorded { get; init; }
+
+    /// <summary>Playing time of the medium by the playlists and indexes of its files, the longest so far; null while none has shown. What a page says of it is no part.</summary>
+    public TimeSpan? Found { get; init; }
+
+    /// <summary>Playing time that has been made so far; null before any.</summary>
+    public TimeSpan? Made { get; init; }
 }
 
 public enum EngineStage

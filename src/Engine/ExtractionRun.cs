@@ -145,6 +145,8 @@ internal sealed class ExtractionRun(
             sources.Select((source, index) => ProbeAsync(planned.Sources[index], source, cancellationToken))
         );
         RefuseProtected(planned, probes);
+        foreach (var probe in probes.Where(probe => !probe.DurationIsEstimate))
+            meter.Found(probe.Duration);
         var conversion = ConversionPlanner.Plan(planned, probes);
         var all = await _companions.AddOwnAsync(await companions, sources, probes, cancellationToken);
         return await ConvertAsync(conversion, sources, probes, all, cancellationToken);

@@ -16,6 +16,7 @@ internal sealed class FetchTally(ExtractionPlan plan, ProgressMeter meter)
 
     private void Report(int source, FetchProgress now)
     {
+        meter.Found(now.Duration);
         lock (_lock)
         {
             _sources[source] = now with { Total = now.Total ?? _sources[source].Total };

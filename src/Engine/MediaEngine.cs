@@ -81,7 +81,7 @@ public sealed class MediaEngine : IAsyncDisposable
         );
         var logger = loggers.CreateLogger<MediaEngine>();
         _maker = new MediaMaker(_fetcher, _kept, tools, InspectAsync, options.MaxBytes, logger);
-        _recorder = new Recorder(options, _gate, time, logger);
+        _recorder = new Recorder(options, _gate, ffprobe, time, logger);
     }
 
     /// <summary>The one way to the network, for what else the host of the engine sends out.</summary>
@@ -136,12 +136,12 @@ public sealed class MediaEngine : IAsyncDisposable
             ? _entries.FindAsync(page, entry, inspect, cancellationToken)
             : _lookUp.InspectAsync(page, inspect, cancellationToken);
 
-    /// <summary>Decides what to fetch and make. Pure.</summary>
+    /// <summary>Decides what to fetch and make, within the engine's limit of bytes or the caller's own. Pure.</summary>
     /// <exception cref="MediaException"><c>unknown_format</c>, <c>too_large</c>.</exception>
-    public ExtractionPlan Plan(MediaInfo info, OutputRequest request)
+    public ExtractionPlan Plan(MediaInfo info, OutputRequest request, long maxBytes = long.MaxValue)
     {
         var plan = Planner.Plan(info, request);
-        Refusals.EnsureSize(plan, _options.MaxBytes);
+        Refusals.EnsureSize(plan, Math.Min(maxBytes, _options.MaxBytes));
         return plan;
     }
 
@@ -228,11 +228,16 @@ public sealed class MediaEngine : IAsyncDisposable
                     var made = await _maker.MakeRecordedAsync(recorded.Plan, own, meter, cancellationToken);
                     return made with { Gaps = recorded.Gaps };
                 }
-                var info = await InspectAsync(page, new InspectOptions(), cancellationToken);
-                var isLonger = info.Duration > recording.MaxDuration && request.Clip is null;
-                var plan = Plan(info, isLonger ? Recorder.UpTo(recording.MaxDuration, request) : request);
-                var fetched = await _maker.MakeAsync(page, plan, own, meter, cancellationToken);
-                return fetched with { Gaps = RecordingGap.Of(recording.Earlier, fetched.Duration) };
+                return await _maker.MakeEndedAsync(
+                    page,
+                    await InspectAsync(page, new InspectOptions(), cancellationToken),
+                    request,
+                    recording,
+                    (seen, wish) => Plan(seen, wish),
+                    own,
+                    meter,
+                    cancellationToken
+                );
             }
         );
     }

@@ -4,6 +4,7 @@ using Decant.Engine.Extracting.YtDlp;
 using Decant.Engine.Fetching;
 using Decant.Engine.Keeping;
 using Decant.Engine.Planning;
+using Decant.Engine.Recording;
 using Decant.Engine.Sources;
 using Microsoft.Extensions.Logging;
 
@@ -60,6 +61,37 @@ internal sealed class MediaMaker(
         ProgressMeter meter,
         CancellationToken cancellationToken
     ) => Run(plan, directory, meter, (_, path, _, _) => SourceFetch.Of(path, logger)).RunAsync(cancellationToken);
+
+    /// <summary>Makes of a live stream that has ended, and of which nothing was recorded, as much as was to be recorded.</summary>
+    // Eight parameters: what there is, what is wanted of it, and where.
+    public async Task<ExtractionResult> MakeEndedAsync(
+        SourcePage page,
+        MediaInfo info,
+        OutputRequest request,
+        RecordingRequest recording,
+        Func<MediaInfo, OutputRequest, ExtractionPlan> plan,
+        string directory,
+        ProgressMeter meter,
+        CancellationToken cancellationToken
+    )
+    {
+        var most = recording.MaxDuration;
+        var isLonger = info.Duration > most && request.Clip is null;
+        var wanted = plan(info, isLonger ? Recorder.UpTo(most, request) : request);
+        var made = await MakeAsync(page, wanted, directory, meter, cancellationToken);
+        if (wanted.Request.Clip is null && made.Duration > most + Margin.Of(most))
+        {
+            // Its page said less than there is. What was fetched is kept, as a rule.
+            RunDirectory.Empty(directory);
+            var shorter = plan(info with { Duration = made.Duration }, Recorder.UpTo(most, request));
+            made = await MakeAsync(page, shorter, directory, meter, cancellationToken);
+        }
+
+        return made with
+        {
+            Gaps = RecordingGap.Of(recording.Earlier, made.Duration),
+        };
+    }
 
     public async Task<ExtractionResult> MakeAsync(
         SourcePage page,

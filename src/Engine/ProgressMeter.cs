@@ -83,9 +83,23 @@ internal sealed class ProgressMeter(IProgress<EngineProgress> progress, TimeProv
                     {
                         Stage = EngineStage.Downloading,
                         Percent = Percent(),
+                        Made = reached,
                     }
                     : new EngineProgress(EngineStage.Converting, Between(ConvertFrom, ConvertTo, share))
+                    {
+                        Made = reached,
+                    }
             );
+        }
+    }
+
+    /// <param name="length">Playing time of a source by its playlist or its index; null where neither says.</param>
+    public void Found(TimeSpan? length)
+    {
+        lock (_lock)
+        {
+            if (length > (_last.Found ?? TimeSpan.Zero))
+                Report(_last with { Found = length });
         }
     }
 
@@ -94,6 +108,8 @@ internal sealed class ProgressMeter(IProgress<EngineProgress> progress, TimeProv
     private double Percent() =>
         Between(FetchFrom, ConvertFrom, _fetchShare)
         + (_isOverlapping ? Between(0, ConvertTo - ConvertFrom, _convertShare) : 0);
+
+    private static TimeSpan? Longer(TimeSpan? one, TimeSpan? other) => one > other || other is null ? one : other;
 
     private static double Approach(double done, double halfway) => done / (done + halfway);
 
@@ -111,9 +127,17 @@ internal sealed class ProgressMeter(IProgress<EngineProgress> progress, TimeProv
                 BytesFetched = Math.Max(now.BytesFetched, _last.BytesFetched),
                 BytesTotal = now.BytesTotal ?? _last.BytesTotal,
                 Recorded = now.Recorded ?? _last.Recorded,
+                Found = Longer(now.Found, _last.Found),
+                Made = Longer(now.Made, _last.Made),
             };
             var soon = _last.Percent >= 0 && time.GetElapsedTime(_lastTime) < Interval;
-            if (soon && next.Stage == _last.Stage && next.Percent < 100 && next.Percent - _last.Percent < 1)
+            if (
+                soon
+                && next.Found == _last.Found
+                && next.Stage == _last.Stage
+                && next.Percent < 100
+                && next.Percent - _last.Percent < 1
+            )
                 return;
             (_last, _lastTime) = (next, time.GetTimestamp());
             progress.Report(next);

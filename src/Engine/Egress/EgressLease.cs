@@ -17,6 +17,7 @@ public sealed class EgressLease : IDisposable
     private long _bytesReceived;
     private EgressDenial? _denial;
     private volatile bool _limitReached;
+    private int _open;
     private bool _isDisposed;
 
     /// <param name="port">Port of the loopback proxy.</param>
@@ -36,6 +37,9 @@ public sealed class EgressLease : IDisposable
 
     /// <summary><c>http://lease:secret@127.0.0.1:port</c></summary>
     public Uri Proxy { get; }
+
+    /// <summary>The child has a connection open.</summary>
+    public bool IsWaiting => Volatile.Read(ref _open) > 0;
 
     public long BytesReceived => Interlocked.Read(ref _bytesReceived);
 
@@ -60,6 +64,10 @@ public sealed class EgressLease : IDisposable
         _life.Cancel();
         _life.Dispose();
     }
+
+    internal void Opened() => Interlocked.Increment(ref _open);
+
+    internal void Closed() => Interlocked.Decrement(ref _open);
 
     internal bool Admits(string secret) =>
         !Life.IsCancellationRequested

@@ -60,7 +60,16 @@ internal sealed partial class LeaseProxy : IAsyncDisposable
             using var life = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Life);
             var exchange = new LeaseExchange(lease, client, head, reader.Rest, _router, _dialer);
             var wasDenied = lease.Denial is not null;
-            await exchange.RunAsync(life.Token);
+            lease.Opened();
+            try
+            {
+                await exchange.RunAsync(life.Token);
+            }
+            finally
+            {
+                lease.Closed();
+            }
+
             if (!wasDenied && lease.Denial is { } denial)
             {
                 LogDenied(_logger, denial.Host, denial.Reason);

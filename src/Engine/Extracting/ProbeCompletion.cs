@@ -115,10 +115,15 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
         var described = info.IsFile ? FileTags.Describe(info, format, media) : info;
         return described with
         {
-            Duration = info.Duration ?? media.Duration,
+            Duration = IsLonger(media, info.Duration) ? media.Duration : info.Duration,
             Formats = [.. info.Formats.Select(one => ReferenceEquals(one, format) ? filled : one)],
         };
     }
+
+    /// <summary>A page that says less than its file does is wrong, and what is made and paid for is the file.</summary>
+    private static bool IsLonger(ProbedMedia media, TimeSpan? said) =>
+        said is not { } page
+        || (!media.DurationIsEstimate && media.Duration is { } file && file > page + Margin.Of(page));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Format {Format} could not be looked into: {Reason}")]
     private static partial void LogUnknown(ILogger logger, string format, string reason);

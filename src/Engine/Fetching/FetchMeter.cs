@@ -13,6 +13,9 @@ internal sealed class FetchMeter(IProgress<FetchProgress> progress, FetchLimits 
     private readonly SlidingRate _long = new(limits.RateWindow, time);
     private long? _reportedAt;
 
+    /// <inheritdoc cref="FetchProgress.Duration"/>
+    public TimeSpan? Duration { get; set; }
+
     /// <param name="bytes">Just received.</param>
     /// <param name="arrived">Bytes of the file that are here, with them.</param>
     /// <param name="total">Of the file, where known.</param>
@@ -30,7 +33,7 @@ internal sealed class FetchMeter(IProgress<FetchProgress> progress, FetchLimits 
     {
         lock (_lock)
         {
-            progress.Report(new FetchProgress(size, size, _shown.BytesPerSecond));
+            progress.Report(new FetchProgress(size, size, _shown.BytesPerSecond) { Duration = Duration });
         }
     }
 
@@ -48,7 +51,7 @@ internal sealed class FetchMeter(IProgress<FetchProgress> progress, FetchLimits 
         if (_reportedAt is not { } at || time.GetElapsedTime(at) >= ReportEvery || arrived == total)
         {
             _reportedAt = time.GetTimestamp();
-            progress.Report(new FetchProgress(arrived, total, _shown.BytesPerSecond));
+            progress.Report(new FetchProgress(arrived, total, _shown.BytesPerSecond) { Duration = Duration });
         }
     }
 }

@@ -3,4 +3,8 @@ namespace Decant.Engine.Fetching;
 /// <param name="Bytes">Received so far.</param>
 /// <param name="Total">Expected, where known.</param>
 /// <param name="BytesPerSecond">Present rate, where known.</param>
-internal readonly record struct FetchProgress(long Bytes, long? Total, double? BytesPerSecond);
+internal readonly record struct FetchProgress(long Bytes, long? Total, double? BytesPerSecond)
+{
+    /// <summary>Playing time by its playlist; null for a file, and where the playlist does not say.</summary>
+    public TimeSpan? Duration { get; init; }
+}

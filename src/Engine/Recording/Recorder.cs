@@ -1,14 +1,22 @@
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
+using Decant.Engine.Fetching.Live;
 using Decant.Engine.Planning;
+using Decant.Engine.Probing;
 using Decant.Engine.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Recording;
 
 /// <summary>Turns a live stream into files that can be made into what was asked for, like any fetched ones.</summary>
-internal sealed partial class Recorder(EngineOptions options, EgressGate gate, TimeProvider time, ILogger logger)
+internal sealed partial class Recorder(
+    EngineOptions options,
+    EgressGate gate,
+    Ffprobe ffprobe,
+    TimeProvider time,
+    ILogger logger
+)
 {
     /// <summary>Difference of sources that were closed together.</summary>
     private static readonly TimeSpan Ragged = TimeSpan.FromSeconds(1);
@@ -34,7 +42,7 @@ internal sealed partial class Recorder(EngineOptions options, EgressGate gate, T
         CancellationToken cancellationToken
     )
     {
-        using var store = new RecordingStore(recording.Directory);
+        using var store = new RecordingStore(recording.Directory, new SegmentMeasure(ffprobe));
         if (!await FollowAsync(store, request, recording, lookUp, meter, close, cancellationToken))
             return null;
         for (var index = 0; index < store.Sources.Count; index++)

@@ -8,11 +8,14 @@ namespace Decant.Engine.Recording;
 internal sealed class RecordingStore : IDisposable
 {
     private readonly string _directory;
+    private readonly SegmentMeasure? _measure;
     private readonly List<RecordedSource> _sources = [];
 
     /// <param name="directory">Its own; gone on with where there is something in it.</param>
-    public RecordingStore(string directory)
+    /// <param name="measure">Measures segments; null believes what is said of them.</param>
+    public RecordingStore(string directory, SegmentMeasure? measure = null)
     {
+        _measure = measure;
         _directory = Directory.CreateDirectory(directory).FullName;
         Facts = RecordingFacts.Read(FactsPath);
         if (Facts is not null)
@@ -74,7 +77,7 @@ internal sealed class RecordingStore : IDisposable
         for (var index = 0; index < count; index++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"source-{index}");
-            _sources.Add(new RecordedSource(Path.Combine(_directory, name)));
+            _sources.Add(new RecordedSource(Path.Combine(_directory, name), _measure));
         }
     }
 

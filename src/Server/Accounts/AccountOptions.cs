@@ -24,7 +24,7 @@ internal sealed class AccountOptions : IValidatableObject
     /// <summary>Open registration: anybody may make an account.</summary>
     public bool AllowSignUp { get; init; }
 
-    /// <summary>Wrong passwords for one name, after which no more are tried for a while.</summary>
+    /// <summary>Wrong passwords for one name from one address, after which no more are tried from there for a while.</summary>
     [Range(1, 1000)]
     [Unit("passwords")]
     public int MaxFailedSignIns { get; init; } = 5;

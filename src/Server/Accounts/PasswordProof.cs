@@ -35,7 +35,7 @@ internal sealed class PasswordProof(SignInGuard guard, Passwords passwords)
             throw ApiException.Invalid("current_password", "Send the current password.");
         }
 
-        await guard.CountAsync(account.Email, actor, cancellationToken);
+        await guard.CountAsync(SignInName.Of(account), account.Email, actor, cancellationToken);
         if (!await passwords.IsRightAsync(account.PasswordHash, password, cancellationToken))
         {
             throw ApiException.Invalid("current_password", "This is not the current password.");

@@ -11,7 +11,7 @@ namespace Decant.Server.Billing;
 /// The only writer of ledger entries, of balances and of what a job holds. Every method works inside the caller's open
 /// transaction on <c>db</c> (<see cref="DecantDb.InWriteTransactionAsync{T}"/>) and commits nothing by itself.
 /// </summary>
-internal sealed class Ledger(TimeProvider time)
+internal sealed partial class Ledger(TimeProvider time)
 {
     /// <summary>Takes <paramref name="amount"/> out of the purse for a job, in one conditional update.</summary>
     /// <exception cref="Errors.ApiException"><c>insufficient_credits</c> or <c>insufficient_api_balance</c>, with what is needed and what is there.</exception>
@@ -55,8 +55,48 @@ internal sealed class Ledger(TimeProvider time)
         await GiveBackAsync(db, job, cancellationToken);
     }
 
-    /// <summary>Turns a job's hold into a charge of what was delivered: the rest of the hold goes back; more than the hold is taken as far as the purse has it.</summary>
+    /// <summary>Raises what a run's job holds, in one conditional update of the job and one of the purse: more has come than was announced.</summary>
+    /// <param name="db">With an open write transaction.</param>
+    /// <param name="job">The job as its run knows it.</param>
+    /// <param name="amount">All that it is to hold from now on.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False where the job is no longer the run's, or holds something else than the run knows; then nothing has happened.</returns>
+    /// <exception cref="Errors.ApiException"><c>insufficient_credits</c> or <c>insufficient_api_balance</c>; the transaction must not be committed.</exception>
+    public async Task<bool> RaiseAsync(DecantDb db, Job job, long amount, CancellationToken cancellationToken)
+    {
+        RequireTransaction(db);
+        if (job is not { AccountId: { } accountId, BilledTo: { } purse } || amount <= job.Held)
+        {
+            return false;
+        }
+
+        // The job before the purse, as where it is settled: two that meet wait for each other in one order.
+        var raised = await db
+            .Jobs.Where(one => one.Id == job.Id && one.Status == JobStatus.Processing && one.RunId == job.RunId)
+            .Where(one => one.Held == job.Held)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.Held, amount), cancellationToken);
+        if (raised == 0)
+        {
+            return false;
+        }
+
+        var missing = await TakeAsync(db, accountId, purse, amount - job.Held, cancellationToken);
+        if (missing > 0)
+        {
+            throw Shortage.Of(purse, amount, amount - missing);
+        }
+
+        await WriteAsync(
+            db,
+            new Movement(accountId, purse, EntryKind.Hold, job.Held - amount, job.Id),
+            cancellationToken
+        );
+        return true;
+    }
+
+    /// <summary>Turns a job's hold into a charge of what was delivered: the rest of the hold goes back.</summary>
     /// <returns>The amount charged; 0 where the job has no hold (any more).</returns>
+    /// <exception cref="Errors.ApiException"><c>insufficient_credits</c> or <c>insufficient_api_balance</c> where it is more than was held and the purse does not bear the rest; the transaction must not be committed.</exception>
     public async Task<long> SettleAsync(DecantDb db, Job job, long amount, CancellationToken cancellationToken)
     {
         RequireTransaction(db);
@@ -74,76 +114,11 @@ internal sealed class Ledger(TimeProvider time)
         var missing = await TakeAsync(db, accountId, purse, amount, cancellationToken);
         if (missing > 0)
         {
-            amount -= missing;
-            await TakeAsync(db, accountId, purse, amount, cancellationToken);
+            throw Shortage.Of(purse, amount, amount - missing);
         }
 
         await WriteAsync(db, new Movement(accountId, purse, EntryKind.Charge, -amount, job.Id), cancellationToken);
         return amount;
-    }
-
-    /// <summary>Adds to a purse.</summary>
-    /// <exception cref="Errors.ApiException"><c>not_found</c> for an account that is none, <c>invalid_request</c> for an amount that is none.</exception>
-    public Task GrantAsync(
-        DecantDb db,
-        long accountId,
-        Purse purse,
-        long amount,
-        string note,
-        CancellationToken cancellationToken
-    ) => GrantAsync(db, accountId, purse, amount, note, reference: null, cancellationToken);
-
-    /// <summary>Adds to a purse, once for each reference however often it is asked for.</summary>
-    /// <param name="db">With an open write transaction.</param>
-    /// <param name="accountId">Whose purse.</param>
-    /// <param name="purse">Which.</param>
-    /// <param name="amount">Credits or US cents, from 0.</param>
-    /// <param name="note">Why, for those who read the history.</param>
-    /// <param name="reference">Reference of the grant, such as the number of a payment, under which it is granted once; null for none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>False where the reference has been granted before; then nothing has happened.</returns>
-    /// <inheritdoc cref="GrantAsync(DecantDb, long, Purse, long, string, CancellationToken)"/>
-    public async Task<bool> GrantAsync(
-        DecantDb db,
-        long accountId,
-        Purse purse,
-        long amount,
-        string note,
-        string? reference,
-        CancellationToken cancellationToken
-    )
-    {
-        RequireTransaction(db);
-        Grants.EnsureAmount(amount);
-        // The purse first: its row is what makes rivals with the same reference come one after the other.
-        var account = db.Accounts.Where(one => one.Id == accountId);
-        if (await account.WithAtMost(purse, Grants.Most - amount).AddToAsync(purse, amount, cancellationToken) == 0)
-        {
-            throw await account.AnyAsync(cancellationToken)
-                ? Grants.NoRoom(amount)
-                : new ApiException(ApiError.NotFound, $"There is no account {accountId}.");
-        }
-
-        if (
-            reference is not null
-            && await db.Ledger.AnyAsync(
-                one => one.AccountId == accountId && one.Purse == purse && one.Reference == reference,
-                cancellationToken
-            )
-        )
-        {
-            await account.AddToAsync(purse, -amount, cancellationToken);
-            return false;
-        }
-
-        await WriteAsync(
-            db,
-            new Movement(accountId, purse, EntryKind.Grant, amount),
-            cancellationToken,
-            note,
-            reference
-        );
-        return true;
     }
 
     /// <summary>Takes an amount out of a purse, or nothing. What an account that is never refused lacks is granted on the spot.</summary>

@@ -8,6 +8,8 @@ namespace Decant.Server.Billing;
 /// <summary>Prices by the length of the input.</summary>
 internal sealed class Pricing(IOptions<BillingOptions> options)
 {
+    private const decimal MillisecondsOfMinute = 60_000;
+
     private readonly BillingOptions _options = options.Value;
 
     /// <summary>Something costs something here. Where not, every price is 0 and no purse is asked.</summary>
@@ -30,10 +32,12 @@ internal sealed class Pricing(IOptions<BillingOptions> options)
     /// <param name="duration">Length of the medium; null (unknown) is priced as <see cref="BillingOptions.UnknownDuration"/>.</param>
     public Price ForMedia(TimeSpan? duration)
     {
-        var minutes = (decimal)(duration ?? _options.UnknownDuration).Ticks / TimeSpan.TicksPerMinute;
+        // To the millisecond, as lengths are shown: nobody should find a credit more than the shown length costs.
+        var milliseconds = Math.Round((decimal)(duration ?? _options.UnknownDuration).TotalMilliseconds);
+        // Times the rate before it is divided: a third of a minute has no end in decimals, and 40 s at 33 came to 23.
         return new Price(
-            Whole(minutes * CreditsPerMinute, _options.CreditRounding),
-            Whole(minutes * UsdPerMinute * 100, _options.CentRounding)
+            Whole(milliseconds * CreditsPerMinute / MillisecondsOfMinute, _options.CreditRounding),
+            Whole(milliseconds * UsdPerMinute * 100 / MillisecondsOfMinute, _options.CentRounding)
         );
     }
 

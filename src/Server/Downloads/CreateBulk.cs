@@ -5,6 +5,7 @@ using Decant.Server.Idempotency;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Intake;
 using Decant.Server.Jobs.Views;
+using Decant.Server.Platforms;
 using Decant.Server.Presets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,13 +28,14 @@ internal static class CreateBulk
     )
     {
         var account = context.GetCaller().AccountId;
+        var asker = Asker.Of(account);
         var presets = await reading.PresetsOfAsync(request, account, cancellationToken);
         var entries = Read(request, presets, reading);
         using var turns = new LookUpTurns();
         var outcomes = await MediaSearch.FindEachAsync(
             entries,
             (entry, token) =>
-                entry.Refusal is { } refusal ? throw refusal : search.FindAsync(entry.Download!, account, turns, token),
+                entry.Refusal is { } refusal ? throw refusal : search.FindAsync(entry.Download!, asker, turns, token),
             cancellationToken
         );
         var findings = Findings.Join(outcomes, index => entries[index].Request.Url!);

@@ -4,6 +4,8 @@ using Decant.Server.Data;
 using Decant.Server.Idempotency;
 using Decant.Server.Jobs.Intake;
 using Decant.Server.Jobs.Views;
+using Decant.Server.Platforms;
+using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -39,7 +41,12 @@ internal static class CreateDownload
         var download = await reading.ReadAsync(request, account: null, cancellationToken);
         await queue.EnsureRoomAsync(db, jobs: 1, cancellationToken);
         using var turns = new LookUpTurns();
-        var findings = await search.FindAsync(download, account: null, turns, cancellationToken);
+        var findings = await search.FindAsync(
+            download,
+            Asker.Stranger(ClientId.Of(context, RateLimit.PublicDownload)),
+            turns,
+            cancellationToken
+        );
         Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
         var accessToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var answer = await intake.AcceptAsync(

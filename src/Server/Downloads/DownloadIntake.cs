@@ -2,6 +2,7 @@ using Decant.Server.Accounts;
 using Decant.Server.Idempotency;
 using Decant.Server.Jobs.Intake;
 using Decant.Server.Jobs.Views;
+using Decant.Server.Platforms;
 using Microsoft.AspNetCore.Http;
 
 namespace Decant.Server.Downloads;
@@ -19,7 +20,12 @@ internal sealed class DownloadIntake(MediaSearch search, JobIntake jobs, JobView
     )
     {
         using var turns = new LookUpTurns();
-        var findings = await search.FindAsync(download, context.GetCaller().AccountId, turns, cancellationToken);
+        var findings = await search.FindAsync(
+            download,
+            Asker.Of(context.GetCaller().AccountId),
+            turns,
+            cancellationToken
+        );
         Guid? batchId = findings.IsList ? Guid.CreateVersion7() : null;
         return await jobs.AcceptAsync(
             new Acceptance(context.GetCaller(), findings.Media) { BatchId = batchId, Named = context.GetNamed() },

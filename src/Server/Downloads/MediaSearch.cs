@@ -24,19 +24,19 @@ internal sealed class MediaSearch(
     private readonly DownloadOptions _options = options.Value;
 
     /// <param name="download">What is wanted.</param>
-    /// <param name="account">For whom; null for a stranger.</param>
+    /// <param name="asker">For whom.</param>
     /// <param name="turns">The request's own, shared by all its downloads.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The medium, or the media of a list; what of a list cannot be had is told beside them.</returns>
     /// <exception cref="MediaException">Nothing can be had.</exception>
     public async Task<Findings> FindAsync(
         Download download,
-        long? account,
+        Asker asker,
         LookUpTurns turns,
         CancellationToken cancellationToken
     )
     {
-        var isPublic = account is null;
+        var isPublic = asker.Account is null;
         await webhooks.EnsureAllowedAsync(download.Words.Webhook, cancellationToken);
         // As everybody else asks, where that is enough: then the answer is the one that metadata got, and the run will get.
         var usual = new InspectOptions();
@@ -46,7 +46,7 @@ internal sealed class MediaSearch(
         try
         {
             info = await turns.TakeAsync(
-                token => lookUps.InspectAsync(account, download.Url, inspect, token),
+                token => lookUps.InspectAsync(asker, download.Url, inspect, token),
                 cancellationToken
             );
         }
@@ -75,8 +75,8 @@ internal sealed class MediaSearch(
                             download,
                             info,
                             entry,
-                            stop => LookUpAsync(info, entry, account, turns, patience.Token, stop),
-                            account is null,
+                            stop => LookUpAsync(info, entry, asker, turns, patience.Token, stop),
+                            isPublic,
                             token
                         ),
                     ],
@@ -171,7 +171,7 @@ internal sealed class MediaSearch(
     private async Task<MediaInfo> LookUpAsync(
         MediaInfo list,
         PlaylistEntry entry,
-        long? account,
+        Asker asker,
         LookUpTurns turns,
         CancellationToken patience,
         CancellationToken cancellationToken
@@ -186,7 +186,7 @@ internal sealed class MediaSearch(
         try
         {
             return await turns.TakeAsync(
-                token => lookUps.InspectAsync(account, entry.Url, new InspectOptions(), token),
+                token => lookUps.InspectAsync(asker, entry.Url, new InspectOptions(), token),
                 either.Token
             );
         }
@@ -265,7 +265,7 @@ internal sealed class MediaSearch(
 
         if (info.IsLive)
         {
-            limits.EnsurePossible(info, output);
+            limits.EnsurePossible(info, output, isPublic);
             var recording = AcceptRecording(download, wish, info);
             return isPublic ? recording with { Price = Price.Nothing } : recording;
         }
@@ -273,7 +273,7 @@ internal sealed class MediaSearch(
         limits.EnsureLength(info.Duration, isPublic);
         if (info.Formats.Count > 0)
         {
-            limits.EnsurePossible(info, output);
+            limits.EnsurePossible(info, output, isPublic);
         }
 
         return new FoundMedium(download, info, isPublic ? Price.Nothing : pricing.ForMedia(download.LengthOf(info)));

@@ -1,6 +1,7 @@
 using Decant.Engine;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
+using Decant.Server.Platforms;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 
@@ -34,6 +35,8 @@ internal static class EngineServices
                     .Value.ToOptions(provider.GetRequiredService<DataDirectory>()),
                 MaxBytes = provider.GetRequiredService<IOptions<LimitOptions>>().Value.MaxBytes,
                 Encoders = provider.GetRequiredService<IOptions<JobsOptions>>().Value.Encoders,
+                LookUps = provider.GetRequiredService<IOptions<LookUpOptions>>().Value.AtOnce,
+                LookUpSilence = provider.GetRequiredService<IOptions<LookUpOptions>>().Value.Silence,
                 LiveOutage = provider.GetRequiredService<IOptions<LimitOptions>>().Value.RecordingOutage,
             },
             provider.GetRequiredService<TimeProvider>(),

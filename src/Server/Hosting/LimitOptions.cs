@@ -14,6 +14,10 @@ internal sealed class LimitOptions
     [Unit("bytes")]
     public long MaxBytes { get; init; } = 8L << 30;
 
+    /// <summary>Bytes of a medium, fetched or made, for a caller without a credential.</summary>
+    [Range(1, long.MaxValue)]
+    public long PublicMaxBytes { get; init; } = 500_000_000;
+
     /// <summary>Length of a medium for a caller without a credential.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan PublicMaxDuration { get; init; } = TimeSpan.FromMinutes(10);

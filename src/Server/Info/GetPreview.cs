@@ -26,7 +26,7 @@ internal static class GetPreview
         var account = context.GetCaller().AccountId;
         var address = MediaUrl.Parse(url);
         // Through the circuits, and into the cache that the engine then reads.
-        var (info, page) = await lookUps.FindAsync(account, address, new InspectOptions(), cancellationToken);
+        var (info, page) = await lookUps.FindAsync(Asker.Of(account), address, new InspectOptions(), cancellationToken);
         MediaEngine.EnsureThumbnail(info);
         var directory = Directory.CreateTempSubdirectory("decant-preview-");
         try

@@ -63,7 +63,7 @@ internal static class InfoEndpoints
     )
     {
         var info = await lookUps.InspectAsync(
-            context.GetCaller().AccountId,
+            Asker.Of(context.GetCaller().AccountId),
             MediaUrl.Parse(request.Url),
             new InspectOptions(),
             cancellationToken
@@ -73,13 +73,14 @@ internal static class InfoEndpoints
 
     private static async Task<Ok<InfoResponse>> PublicInfoAsync(
         InfoRequest request,
+        HttpContext context,
         LookUps lookUps,
         IOptions<LimitOptions> limits,
         CancellationToken cancellationToken
     )
     {
         var info = await lookUps.InspectAsync(
-            account: null,
+            Asker.Stranger(ClientId.Of(context, RateLimit.PublicInfo)),
             MediaUrl.Parse(request.Url),
             new InspectOptions(),
             cancellationToken

@@ -43,6 +43,9 @@ internal sealed class Job
     public required JobRequest Request { get; init; }
     public double? EstimatedDuration { get; init; }
 
+    /// <summary>Length of what is to be delivered, as it was announced when the job was accepted.</summary>
+    public TimeSpan? AnnouncedLength => EstimatedDuration is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
     public JobStatus Status { get; set; }
     public JobStage Stage { get; set; }
 

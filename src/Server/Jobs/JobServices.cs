@@ -37,6 +37,8 @@ internal static class JobServices
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobViews>();
         services.AddSingleton<RunWork>();
+        services.AddSingleton<RunLength>();
+        services.AddSingleton<RunProgresses>();
         services.AddSingleton<StoredFiles>();
         services.AddSingleton<JobDelivery>();
         services.AddSingleton<RunFailures>();
@@ -52,6 +54,7 @@ internal static class JobServices
         services.AddSingleton<JobFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<JobFeed>());
         services.AddSingleton<WatchJobs>();
+        services.AddSingleton<OpenStreams>();
         services.AddSingleton<JobPatience>();
     }
 }

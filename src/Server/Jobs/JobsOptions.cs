@@ -47,6 +47,10 @@ internal sealed class JobsOptions
     [Unit("share from 0 to 1")]
     public double PublicShare { get; init; } = 0.5;
 
+    /// <summary>Share of the disk that public jobs' files, and what their runs have fetched, may take; past it the next waits for room.</summary>
+    [Range(0.0, 1.0)]
+    public double PublicDiskShare { get; init; } = 0.5;
+
     /// <summary>Public jobs that may wait at once, over all nodes.</summary>
     [Range(1, 1_000_000)]
     [Unit("jobs")]
@@ -95,6 +99,14 @@ internal sealed class JobsOptions
     /// <summary>Interval at which the queue is compared with the accepted jobs.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Streams of events that an account may have open at once on this node.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxStreamsPerAccount { get; init; } = 100;
+
+    /// <summary>Streams of events that may be open at once from one address on this node; behind a reverse proxy that is not trusted all come from one.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxStreamsPerAddress { get; init; } = 1000;
 
     /// <summary>Longest silence of a stream of events.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:05:00")]

@@ -9,24 +9,30 @@ using Decant.Server.Telemetry;
 namespace Decant.Server.Platforms;
 
 /// <summary>Looks pages up for accounts and for strangers: with the account's own cookies where it gave any, and not at all while the platform refuses this server.</summary>
-internal sealed class LookUps(MediaEngine engine, AccountCookies cookies, PlatformCircuits circuits, TimeProvider time)
+internal sealed class LookUps(
+    MediaEngine engine,
+    AccountCookies cookies,
+    PlatformCircuits circuits,
+    StrangerTurns strangers,
+    TimeProvider time
+)
 {
-    /// <param name="account">For whom; null for a stranger.</param>
+    /// <param name="asker">For whom.</param>
     /// <param name="url">The page.</param>
     /// <param name="inspect">How.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="MediaException">With the code that says why nothing can be had; <c>source_rate_limited</c> while the platform's circuit is open.</exception>
     public async Task<MediaInfo> InspectAsync(
-        long? account,
+        Asker asker,
         Uri url,
         InspectOptions inspect,
         CancellationToken cancellationToken
-    ) => (await FindAsync(account, url, inspect, cancellationToken)).Info;
+    ) => (await FindAsync(asker, url, inspect, cancellationToken)).Info;
 
     /// <returns>The medium, and the page as it was asked for, to go on with it as the same visitor.</returns>
     /// <inheritdoc cref="InspectAsync"/>
     public async Task<(MediaInfo Info, SourcePage Page)> FindAsync(
-        long? account,
+        Asker asker,
         Uri url,
         InspectOptions inspect,
         CancellationToken cancellationToken
@@ -36,8 +42,15 @@ internal sealed class LookUps(MediaEngine engine, AccountCookies cookies, Platfo
         var outcome = "failed";
         try
         {
-            var page = await cookies.PageAsync(account, url, cancellationToken);
-            var info = await AskAsync(page, url, inspect, cancellationToken);
+            var page = await cookies.PageAsync(asker.Account, url, cancellationToken);
+            var info =
+                asker.Account is null
+                    ? await strangers.TakeAsync(
+                        asker.Client,
+                        turn => AskAsync(page, url, inspect, turn),
+                        cancellationToken
+                    )
+                    : await AskAsync(page, url, inspect, cancellationToken);
             outcome = "ok";
             return (info, page);
         }

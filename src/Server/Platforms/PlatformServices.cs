@@ -17,6 +17,8 @@ internal static class PlatformServices
         services.AddSingleton<CookieSafe>();
         services.AddSingleton<CookieRenewals>();
         services.AddSingleton<AccountCookies>();
+        builder.AddSettings<LookUpOptions>("LookUps");
+        services.AddSingleton<StrangerTurns>();
         services.AddSingleton<LookUps>();
     }
 

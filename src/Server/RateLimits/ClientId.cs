@@ -32,9 +32,10 @@ internal readonly record struct ClientId
             : Of(context.Connection.RemoteIpAddress ?? IPAddress.None);
 
     public static ClientId Of(Caller caller) =>
-        caller.ApiKeyId is { } key
-            ? new ClientId(Kind.Key, (UInt128)key)
-            : new ClientId(Kind.Account, (UInt128)caller.AccountId);
+        caller.ApiKeyId is { } key ? new ClientId(Kind.Key, (UInt128)key) : Of(caller.AccountId);
+
+    /// <summary>An account, whichever credential it shows.</summary>
+    public static ClientId Of(long account) => new(Kind.Account, (UInt128)account);
 
     /// <summary>An IPv6 customer has at least a /64 to choose addresses from, so that is one client.</summary>
     public static ClientId Of(IPAddress address)

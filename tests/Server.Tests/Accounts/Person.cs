@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
@@ -63,6 +65,26 @@ internal static class Clients
         {
             BaseAddress = server,
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        };
+
+    /// <summary>Somebody without a credential at another address of this machine.</summary>
+    public static HttpClient From(this Uri server, string address) =>
+        new(
+            new DocumentedAnswers(
+                new SocketsHttpHandler
+                {
+                    ConnectCallback = async (context, cancellationToken) =>
+                    {
+                        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                        socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+                        await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                        return new NetworkStream(socket, ownsSocket: true);
+                    },
+                }
+            )
+        )
+        {
+            BaseAddress = server,
         };
 
     public static HttpClient WithKey(this Uri server, string key) =>

@@ -88,6 +88,94 @@ public abstract class SignInTests(DecantServer server)
     }
 
     [Fact]
+    public async Task A_stranger_who_guesses_locks_out_nobody_but_himself()
+    {
+        var ada = await Person.RegisterAsync(server);
+        using var stranger = server.Public.BaseAddress!.From("127.0.0.2");
+        for (var guess = 0; guess < 5; guess++)
+        {
+            await (await stranger.SignInAsync(ada.Email, "not the password")).ReadProblemAsync(401, "unauthenticated");
+        }
+
+        await (await stranger.SignInAsync(ada.Email, ada.Password)).ReadProblemAsync(429, "rate_limited");
+        await (await server.Public.SignInAsync(ada.Email, ada.Password)).ReadOkAsync();
+
+        // That somebody else knows it does not set him free.
+        await (await stranger.SignInAsync(ada.Email, ada.Password)).ReadProblemAsync(429, "rate_limited");
+    }
+
+    [Fact]
+    public async Task A_password_is_changed_in_a_session_whatever_is_guessed_outside()
+    {
+        var ada = await Person.RegisterAsync(server);
+        for (var guess = 0; guess < 6; guess++)
+        {
+            await server.Public.SignInAsync(ada.Email, "not the password");
+        }
+
+        var wrong = await ada.Http.PostAsJsonAsync(
+            $"{Person.Auth}/change-password",
+            new { current_password = "not the password", new_password = "another otter lantern" }
+        );
+        await wrong.ReadProblemAsync(400, "invalid_request");
+        var right = await ada.Http.PostAsJsonAsync(
+            $"{Person.Auth}/change-password",
+            new { current_password = ada.Password, new_password = "another otter lantern" }
+        );
+        await right.ReadOkAsync();
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_are_summed_in_the_audit_trail()
+    {
+        var ada = await Person.RegisterAsync(server);
+        for (var guess = 0; guess < 4; guess++)
+        {
+            await server.Public.SignInAsync(ada.Email, "not the password");
+        }
+
+        await (await server.Public.SignInAsync(ada.Email, ada.Password)).ReadOkAsync();
+        for (var guess = 0; guess < 9; guess++)
+        {
+            await server.Public.SignInAsync(ada.Email, "not the password");
+        }
+
+        var entries = await server.AuditEntriesOfAsync(ada.Id);
+        Assert.Equal(
+            [
+                "account_created ",
+                "sign_in_failed ",
+                "signed_in After 4 wrong passwords",
+                "sign_in_failed ",
+                "sign_in_locked 5 wrong passwords",
+            ],
+            entries
+                .Select(entry => $"{entry.Text("action")} {(string?)entry["detail"]}")
+                .Select(line =>
+                    line.StartsWith("account_created", StringComparison.Ordinal) ? "account_created " : line
+                )
+        );
+    }
+
+    [Fact]
+    public async Task Names_that_nobody_has_leave_one_line_of_an_address()
+    {
+        using var stranger = server.Public.BaseAddress!.From("127.0.0.3");
+        for (var name = 0; name < 12; name++)
+        {
+            await (await stranger.SignInAsync($"nobody-{name}@example.org", "guess")).ReadProblemAsync(
+                401,
+                "unauthenticated"
+            );
+        }
+
+        var page = await (
+            await server.Http.GetAsync($"{Person.Admin}/audit?action=sign_in_failed&limit=200")
+        ).ReadOkAsync();
+        Assert.Single(page["items"]!.AsArray(), entry => entry!.Text("address") == "127.0.0.3");
+    }
+
+    [Fact]
     public async Task The_right_password_wipes_the_count_of_wrong_ones()
     {
         var ada = await Person.RegisterAsync(server);

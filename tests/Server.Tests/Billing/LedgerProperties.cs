@@ -33,6 +33,7 @@ public abstract class LedgerProperties<TDatabase>
     private enum Act
     {
         Accept,
+        Raise,
         Complete,
         Fail,
         Cancel,
@@ -104,6 +105,13 @@ public abstract class LedgerProperties<TDatabase>
             {
                 case Act.Accept:
                     await InTransactionAsync(db, move, token => AcceptAsync(db, caller, id, move.Seconds, token));
+                    break;
+                case Act.Raise:
+                    await InTransactionAsync(
+                        db,
+                        move,
+                        async token => await _ledger.RaiseAsync(db, await ReadAsync(db, id, token), move.Seconds, token)
+                    );
                     break;
                 case Act.Cancel:
                     await InTransactionAsync(
@@ -204,8 +212,8 @@ public abstract class LedgerProperties<TDatabase>
             switch (entry.Kind)
             {
                 case EntryKind.Hold:
-                    Assert.Null(held);
-                    (held, mayCharge) = (-entry.Amount, false);
+                    // A hold is raised while it stands.
+                    (held, mayCharge) = ((held ?? 0) - entry.Amount, false);
                     break;
                 case EntryKind.Release:
                     Assert.Equal(held, entry.Amount);

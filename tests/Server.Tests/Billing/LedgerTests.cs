@@ -106,15 +106,39 @@ public abstract class LedgerTests(DecantServer server)
     }
 
     [Fact]
-    public async Task Settling_for_more_takes_only_what_the_purse_has()
+    public async Task Settling_for_more_takes_all_of_it_or_nothing()
     {
         var caller = await CreateAccountAsync(credits: 250);
         var job = await CreateJobAsync(caller);
         await HoldAsync(caller, job.Id, 200);
 
-        Assert.Equal(250, await SettleAsync(job, 900));
+        var refusal = await Assert.ThrowsAsync<ApiException>(() => SettleAsync(job, 900));
+        Assert.Equal("insufficient_credits", refusal.Error.Code);
+        Assert.Equal(50, await BalanceAsync(caller));
+        Assert.Equal(240, await SettleAsync(job, 240));
 
-        Assert.Equal(0, await BalanceAsync(caller));
+        Assert.Equal(10, await BalanceAsync(caller));
+        await AssertBooksBalanceAsync(caller);
+    }
+
+    [Fact]
+    public async Task A_hold_is_raised_by_what_is_missing_or_not_at_all()
+    {
+        var caller = await CreateAccountAsync(credits: 250);
+        var job = await CreateJobAsync(caller);
+        await HoldAsync(caller, job.Id, 100);
+        job.Held = 100;
+
+        Assert.True(await RaiseAsync(job, 180));
+        // The run knows of 100 still, as one would that another has taken the place of.
+        Assert.False(await RaiseAsync(job, 200));
+        job.Held = 180;
+        await Assert.ThrowsAsync<ApiException>(() => RaiseAsync(job, 251));
+
+        Assert.Equal(70, await BalanceAsync(caller));
+        Assert.Equal(180, await SettleAsync(job, 180));
+        Assert.False(await RaiseAsync(job, 200));
+        Assert.Equal(70, await BalanceAsync(caller));
         await AssertBooksBalanceAsync(caller);
     }
 
@@ -146,7 +170,7 @@ public abstract class LedgerTests(DecantServer server)
                 new Func<Task>[]
                 {
                     () => TryHoldAsync(caller, job, 100),
-                    () => SettleAsync(job, 50 + job.Id % 100),
+                    () => TrySettleAsync(job, 50 + job.Id % 100),
                     () => InTransactionAsync((db, token) => _ledger.ReleaseAsync(db, job, token)),
                     () => SettleAsync(job, 10),
                 }
@@ -211,6 +235,18 @@ public abstract class LedgerTests(DecantServer server)
         return jobs;
     }
 
+    private async Task TrySettleAsync(Job job, long amount)
+    {
+        try
+        {
+            await SettleAsync(job, amount);
+        }
+        catch (ApiException refusal) when (refusal.Error.Status == 402)
+        {
+            // The rest of the purse is held for others, and the job holds what it held.
+        }
+    }
+
     private Task HoldAsync(Caller caller, long job, long amount) =>
         InTransactionAsync((db, token) => _ledger.HoldAsync(db, caller, amount, job, token));
 
@@ -225,6 +261,15 @@ public abstract class LedgerTests(DecantServer server)
         {
             return false;
         }
+    }
+
+    private async Task<bool> RaiseAsync(Job job, long amount)
+    {
+        await using var db = await _databases.CreateDbContextAsync();
+        return await db.InWriteTransactionAsync(
+            token => _ledger.RaiseAsync(db, job, amount, token),
+            CancellationToken.None
+        );
     }
 
     private async Task<long> SettleAsync(Job job, long amount)

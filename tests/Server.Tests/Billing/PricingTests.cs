@@ -14,6 +14,7 @@ public sealed class PricingTests
     [InlineData(10 * 60, 330, 10)]
     [InlineData(30 * 60, 990, 30)]
     [InlineData(2 * 60 * 60, 3960, 120)]
+    [InlineData(40, 22, 1)] // Two thirds of a minute have no end in decimals.
     [InlineData(0.001, 1, 1)]
     [InlineData(0, 0, 0)]
     public void The_newer_documents_prices_hold(double seconds, long credits, long cents)

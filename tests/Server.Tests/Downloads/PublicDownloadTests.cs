@@ -38,8 +38,7 @@ public sealed class PublicDownloadTests(ServerOn<Sqlite> on) : IClassFixture<Ser
         await RefusedAsync(status.AbsolutePath);
         await RefusedAsync($"{status.AbsolutePath}?token=");
 
-        await _server.RunsEndedAsync();
-        job = await (await _server.Public.GetAsync(status)).ReadOkAsync();
+        job = await _server.PublicEndOfAsync(status.OriginalString);
         Assert.Equal("COMPLETED", job.Text("status"));
         Assert.Null(job["billed_to"]);
         Assert.Equal(0, job.Number("credits_used"));

@@ -9,7 +9,7 @@ public abstract class ManyWatchersTests<TDatabase>(ITestOutputHelper output)
     [Fact]
     public async Task A_thousand_watch_on_one_node_and_all_see_the_end()
     {
-        await using var server = await DecantServer.PrepareAsync<TDatabase>();
+        await using var server = await DecantServer.PrepareAsync<TDatabase>("Jobs:MaxStreamsPerAccount=1000");
         using var process = await ServerProcess.StartAsync(server.Arguments);
         var id = await process.Http.StartAsync(new { url = server.Origin("paced/2000/0/media/small.mp4?thousand") });
         await process.Http.WhenAsync(id, job => job.Text("stage") == "downloading");

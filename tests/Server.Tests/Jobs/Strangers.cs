@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Decant.Server.Tests.Fixture;
 
 namespace Decant.Server.Tests.Jobs;
@@ -6,6 +7,18 @@ namespace Decant.Server.Tests.Jobs;
 /// <summary>Public downloads, all at once.</summary>
 internal static class Strangers
 {
+    /// <summary>A public job as it has ended.</summary>
+    /// <param name="server">Where it runs.</param>
+    /// <param name="status">Its <c>status_url</c>.</param>
+    public static async Task<JsonNode> PublicEndOfAsync(this DecantServer server, string status)
+    {
+        JsonNode? job = null;
+        await server.UntilAsync(async () =>
+            (job = await (await server.Public.GetAsync(status)).ReadOkAsync()).Text("status") != "PROCESSING"
+        );
+        return job!;
+    }
+
     /// <returns>What each was answered; they are spread over the nodes.</returns>
     public static async Task<IReadOnlyList<HttpResponseMessage>> BurstAsync(int count, params DecantServer[] nodes) =>
         await Task.WhenAll(

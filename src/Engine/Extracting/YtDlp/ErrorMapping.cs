@@ -45,6 +45,10 @@ internal static partial class ErrorMapping
             ),
             "timeout" => new(MediaError.SourceTimeout, $"{host} did not answer in time; try again later."),
             "memory" => new(MediaError.SourceFailed, $"{host} answered with more than can be read as a page."),
+            "processor" => new(
+                MediaError.SourceFailed,
+                $"{host} answered with what takes too long to be read as a page."
+            ),
             "too_large" => new(MediaError.TooLarge, $"The medium at {host} is larger than what may be fetched."),
             "disk" => new(MediaError.Overloaded, "There is no room on this server's disk at present; try again later."),
             "overloaded" => new(MediaError.Overloaded, "This server has too much to do at present; try again later."),

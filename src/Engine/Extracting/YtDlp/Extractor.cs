@@ -30,8 +30,8 @@ internal sealed partial class Extractor(
     private readonly Worker _worker = new(options, gate.CaBundle, time, logger);
     private readonly PlainLook _plain = new(gate, options.IsForOne, time, logger);
 
-    /// <summary>More at once would only take the processor from each other. First come, first served.</summary>
-    private readonly SemaphoreSlim _lookUps = new(2 * Environment.ProcessorCount);
+    /// <summary>First come, first served; strangers are held back before they come here.</summary>
+    private readonly SemaphoreSlim _lookUps = new(options.LookUps);
 
     /// <summary>Whether look-ups are possible, and with what.</summary>
     public ExtractorStatus Status => _worker.Status;
@@ -205,7 +205,11 @@ internal sealed partial class Extractor(
             var timeout = options.InspectTimeout;
             // The lease outlives the deadline: one that ended first would look like a broken connection.
             using var lease = gate.OpenLease(new EgressLimits(MaxInspectBytes, timeout + TimeSpan.FromSeconds(10)));
-            return await turn.AskAsync(request(ProxyOf(lease)), timeout, null, url, cancellationToken) switch
+            await using var drip = new DripWatch(lease, options.LookUpSilence, time, cancellationToken);
+            return await drip.WatchAsync(
+                turn.AskAsync(request(ProxyOf(lease)), timeout, null, url, drip.Token),
+                url
+            ) switch
             {
                 WorkerReply.Answered answer => answer.Message,
                 WorkerReply.Failed { Failure: var failure } => throw Explain(failure, url, lease, isDownload: false),

@@ -17,11 +17,15 @@ internal sealed class RecordedSource : IDisposable
     private readonly List<RecordedPart> _parts = [];
     private readonly List<RecordingGap> _gaps = [];
     private readonly StreamWriter _journal;
+    private readonly SegmentMeasure? _measure;
     private FileStream? _open;
+    private byte[]? _head;
 
     /// <param name="directory">Its own; made where there is none.</param>
-    public RecordedSource(string directory)
+    /// <param name="measure">Measures segments; null believes what is said of them.</param>
+    public RecordedSource(string directory, SegmentMeasure? measure = null)
     {
+        _measure = measure;
         _directory = Directory.CreateDirectory(directory).FullName;
         var journal = Path.Combine(_directory, JournalName);
         if (File.Exists(journal))
@@ -65,7 +69,7 @@ internal sealed class RecordedSource : IDisposable
     public void BeginPart()
     {
         _open?.Dispose();
-        _open = null;
+        (_open, _head) = (null, null);
         _parts.Add(new RecordedPart(Path.Combine(_directory, Text($"part-{_parts.Count:d5}")), TimeSpan.Zero, 0));
     }
 
@@ -86,8 +90,12 @@ internal sealed class RecordedSource : IDisposable
         HasEnded = true;
     }
 
+    /// <param name="bytes">A segment, or what stands before the segments of a part.</param>
+    /// <param name="sequence">Its number in the stream.</param>
+    /// <param name="said">How long it plays, as the source says; zero for what stands before.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
     /// <exception cref="MediaException"><c>overloaded</c></exception>
-    public async Task AppendAsync(byte[] bytes, long sequence, TimeSpan duration, CancellationToken cancellationToken)
+    public async Task AppendAsync(byte[] bytes, long sequence, TimeSpan said, CancellationToken cancellationToken)
     {
         if (_parts.Count == 0)
         {
@@ -96,6 +104,7 @@ internal sealed class RecordedSource : IDisposable
 
         try
         {
+            var duration = await MeasureAsync(bytes, said, cancellationToken);
             _open ??= Reopen(_parts[^1]);
             await _open.WriteAsync(bytes, cancellationToken);
             await _open.FlushAsync(cancellationToken);
@@ -107,6 +116,19 @@ internal sealed class RecordedSource : IDisposable
         {
             throw NotStored(e);
         }
+    }
+
+    private async Task<TimeSpan> MeasureAsync(byte[] bytes, TimeSpan said, CancellationToken cancellationToken)
+    {
+        if (said == TimeSpan.Zero)
+        {
+            _head = bytes;
+            return said;
+        }
+
+        return _measure is null
+            ? said
+            : await _measure.MeasureAsync(Path.Combine(_directory, "measured"), _head, bytes, said, cancellationToken);
     }
 
     /// <summary>Leaves of each part what is good, for others to read. Nothing is appended after that.</summary>

@@ -62,6 +62,7 @@ internal sealed class SegmentFetch(
     /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
+        meter.Duration = link.Now.Duration;
         if (link.Now.HasParts)
         {
             // To be read once all is here: their clocks and codings want to be seen together.

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 
 namespace Decant.Server.Accounts.Audit;
@@ -9,6 +11,12 @@ namespace Decant.Server.Accounts.Audit;
 internal sealed record Actor(long? AccountId, long? ApiKeyId, string? Address)
 {
     public static readonly Actor Server = new(null, null, null);
+
+    /// <summary>The address, or the /64 of one that an IPv6 customer may choose from.</summary>
+    public string Network =>
+        IPAddress.TryParse(Address, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8))
+            : Address ?? "";
 
     public static Actor Of(HttpContext context)
     {

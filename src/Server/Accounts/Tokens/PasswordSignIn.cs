@@ -24,7 +24,8 @@ internal sealed class PasswordSignIn(DecantDb db, SignInGuard guard, Passwords p
         where T : class
     {
         var actor = Actor.Of(context) with { AccountId = null, ApiKeyId = null };
-        await guard.CountAsync(name, actor, cancellationToken);
+        var counted = SignInName.Of(name, actor);
+        var tries = await guard.CountAsync(counted, name, actor, cancellationToken);
 
         var account = await db.FindOwnerAsync(name, cancellationToken);
         var isRight = await passwords.IsRightAsync(account?.PasswordHash, password, cancellationToken);
@@ -32,14 +33,16 @@ internal sealed class PasswordSignIn(DecantDb db, SignInGuard guard, Passwords p
             async token =>
             {
                 var session = isRight ? await tryBegin(db, account!, token) : null;
-                if (session is null)
+                if (session is not null)
                 {
-                    audit.Add(db, AuditAction.SignInFailed, actor, account?.Id);
+                    await SignInGuard.ForgetAsync(db, counted, token);
+                    var before = tries > 1 ? $"After {SignInGuard.SumOf(tries - 1)}" : null;
+                    audit.Add(db, AuditAction.SignedIn, actor with { AccountId = account!.Id }, account.Id, before);
                 }
-                else
+                else if (account is null ? await guard.IsFirstOfNobodyAsync(db, actor, token) : tries == 1)
                 {
-                    await SignInGuard.ForgetAsync(db, name, token);
-                    audit.Add(db, AuditAction.SignedIn, actor with { AccountId = account!.Id }, account.Id);
+                    // The first of an address alone: the sum follows with the lock, or with the right one.
+                    audit.Add(db, AuditAction.SignInFailed, actor, account?.Id);
                 }
 
                 await db.SaveChangesAsync(token);

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Decant.Server.Accounts.Tokens;
 
 /// <summary>
-/// Lets so many passwords be tried for one name, on all nodes together. A try is counted before the password is looked
-/// at, so that a hundred at once are not all let through; a right one wipes the count.
+/// Lets so many passwords be tried for one name from one address, on all nodes together. A try is counted before the password
+/// is looked at, so that a hundred at once are not all let through; a right one wipes the count.
 /// </summary>
 internal sealed class SignInGuard(
     IDbContextFactory<DecantDb> databases,
@@ -18,13 +18,13 @@ internal sealed class SignInGuard(
     TimeProvider time
 )
 {
+    /// <returns>Number of the try since the last right one, from 1.</returns>
     /// <exception cref="ApiException"><c>rate_limited</c>: too many wrong ones of late.</exception>
-    public async Task CountAsync(string email, Actor actor, CancellationToken cancellationToken)
+    public async Task<int> CountAsync(SignInName name, string email, Actor actor, CancellationToken cancellationToken)
     {
-        var name = NameHash(email);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var locked = await db.InWriteTransactionAsync(
-            token => TryCountAsync(db, name, email, actor, token),
+        var (tries, locked) = await db.InWriteTransactionAsync(
+            token => CountAsync(db, name, email, actor, token),
             cancellationToken
         );
         if (locked is { } until)
@@ -35,20 +35,38 @@ internal sealed class SignInGuard(
                 ApiError.RateLimited,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Too many wrong passwords for this name; wait {minutes} min before the next try. API keys and open sessions go on working."
+                    $"Too many wrong passwords for this name from here; wait {minutes} min before the next try. API keys and open sessions go on working."
                 )
             )
             {
                 RetryAfter = wait,
             };
         }
+
+        return tries;
     }
 
-    /// <summary>Inside the caller's write transaction: the password was right.</summary>
+    /// <summary>Inside the caller's write transaction: the password was right, or is another. All addresses may try anew.</summary>
     public static Task ForgetAsync(DecantDb db, string email, CancellationToken cancellationToken)
     {
-        var name = NameHash(email);
-        return db.SignInAttempts.Where(attempts => attempts.NameHash == name).ExecuteDeleteAsync(cancellationToken);
+        var prefix = SignInName.PrefixOf(email);
+        return db
+            .SignInAttempts.Where(attempts => attempts.NameHash.StartsWith(prefix))
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Inside the caller's write transaction: the password was right for one who knows it. Others' tries still count.</summary>
+    public static Task ForgetAsync(DecantDb db, SignInName name, CancellationToken cancellationToken)
+    {
+        var key = name.Key;
+        return db.SignInAttempts.Where(attempts => attempts.NameHash == key).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Whether a name that nobody has is the first of late from an address. Inside the caller's write transaction.</summary>
+    public async Task<bool> IsFirstOfNobodyAsync(DecantDb db, Actor actor, CancellationToken cancellationToken)
+    {
+        var (tries, _) = await CountAsync(db, SignInName.Nobody(actor), most: int.MaxValue, cancellationToken);
+        return tries == 1;
     }
 
     /// <summary>Removes what counts no more.</summary>
@@ -62,47 +80,71 @@ internal sealed class SignInGuard(
         );
     }
 
-    private static string NameHash(string email) => KeySecret.Hash(EmailAddress.Normalize(email));
-
-    /// <returns>End of the name's lock (UTC); null where the attempt is counted and may go on.</returns>
-    private async Task<DateTimeOffset?> TryCountAsync(
+    /// <returns>The try's number and null; or the end of the lock (UTC).</returns>
+    private async Task<(int Tries, DateTimeOffset? Locked)> CountAsync(
         DecantDb db,
-        string name,
+        SignInName name,
         string email,
         Actor actor,
         CancellationToken cancellationToken
     )
     {
-        await db.PassAloneAsync($"sign-in {name}", cancellationToken);
-        var now = time.GetUtcNow();
-        var until = now + options.Value.LockOut;
         var most = options.Value.MaxFailedSignIns;
-        var attempts = await db.SignInAttempts.SingleOrDefaultAsync(one => one.NameHash == name, cancellationToken);
+        var (tries, until) = await CountAsync(db, name, most, cancellationToken);
+        if (tries <= most)
+        {
+            return (tries, null);
+        }
+
+        if (tries == most + 1)
+        {
+            // Written down once, not at every knock.
+            var owner = await db.FindOwnerAsync(email, cancellationToken);
+            audit.Add(db, AuditAction.SignInLocked, actor, owner?.Id, SumOf(most));
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return (tries, until);
+    }
+
+    /// <summary>Counts a try; none beyond the first that is too many, so that a lock ends when it was to end.</summary>
+    private async Task<(int Tries, DateTimeOffset Until)> CountAsync(
+        DecantDb db,
+        SignInName name,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        await db.PassAloneAsync($"sign-in {name.Key}", cancellationToken);
+        var now = time.GetUtcNow();
+        var key = name.Key;
+        var attempts = await db.SignInAttempts.SingleOrDefaultAsync(one => one.NameHash == key, cancellationToken);
         if (attempts is null)
         {
-            db.SignInAttempts.Add(attempts = new SignInAttempts { NameHash = name });
+            db.SignInAttempts.Add(attempts = new SignInAttempts { NameHash = key });
         }
         else if (attempts.Until <= now)
         {
             attempts.Failures = 0;
         }
-        else if (attempts.Failures == most)
+
+        if (attempts.Failures > most)
         {
-            // Written down once, not at every knock.
-            attempts.Failures++;
-            var owner = await db.FindOwnerAsync(email, cancellationToken);
-            audit.Add(db, AuditAction.SignInLocked, actor, owner?.Id);
-            await db.SaveChangesAsync(cancellationToken);
-            return attempts.Until;
+            return (attempts.Failures + 1, attempts.Until);
         }
-        else if (attempts.Failures > most)
+
+        // For those whom nothing locks the time runs from the first, or it would never be over.
+        if (attempts.Failures < most && (most < int.MaxValue || attempts.Failures == 0))
         {
-            return attempts.Until;
+            attempts.Until = now + options.Value.LockOut;
         }
 
         attempts.Failures++;
-        attempts.Until = until;
         await db.SaveChangesAsync(cancellationToken);
-        return null;
+        return (attempts.Failures, attempts.Until);
     }
+
+    /// <summary>The audit trail's word for wrong passwords that have no entry each.</summary>
+    public static string SumOf(int wrong) =>
+        string.Create(CultureInfo.InvariantCulture, $"{wrong} wrong {(wrong == 1 ? "password" : "passwords")}");
 }

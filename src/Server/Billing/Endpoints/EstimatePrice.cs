@@ -63,7 +63,7 @@ internal static class EstimatePrice
     {
         var caller = await context.RequireCallerAsync(Scopes.AccountRead);
         var info = await lookUps.InspectAsync(
-            caller.AccountId,
+            Asker.Of(caller.AccountId),
             MediaUrl.Parse(url),
             new InspectOptions(),
             cancellationToken

@@ -38,8 +38,19 @@ internal sealed class TextLog(TimeProvider time) : ConsoleFormatter(FormatName)
         textWriter.WriteLine();
     }
 
-    /// <summary>A line is a line: what a stranger's page says cannot begin another.</summary>
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+    /// <summary>A line is a line: what a stranger's page says cannot begin another, nor speak to the terminal.</summary>
+    private static string OneLine(string text) =>
+        string.Create(
+            text.Length,
+            text,
+            (line, all) =>
+            {
+                for (var at = 0; at < all.Length; at++)
+                {
+                    line[at] = char.IsControl(all[at]) || all[at] is '\u2028' or '\u2029' ? ' ' : all[at];
+                }
+            }
+        );
 
     private static string Short(LogLevel level) =>
         level switch

@@ -1,3 +1,4 @@
+using Decant.Engine.Sources;
 using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Jobs.Transitions;
@@ -123,16 +124,12 @@ internal sealed class JobEndings(
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>The announced length is charged: a container's last frame may run over by some milliseconds, and nobody
-    /// should pay a credit for it. Less than announced is charged as less.</summary>
-    private Price PriceOf(Job job, Delivery delivery)
-    {
-        if (job.BilledTo is null)
-        {
-            return Price.Nothing;
-        }
-
-        var announced = job.EstimatedDuration is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
-        return pricing.For(job.Kind, announced < delivery.Medium?.Duration ? announced : delivery.Medium?.Duration);
-    }
+    /// <summary>Price of what was delivered, whatever was announced; nobody pays for a last frame that runs over.</summary>
+    private Price PriceOf(Job job, Delivery delivery) =>
+        job.BilledTo is null
+            ? Price.Nothing
+            : pricing.For(
+                job.Kind,
+                delivery.Medium is { } medium ? Margin.Counted(job.AnnouncedLength, medium.Duration) : null
+            );
 }

@@ -17,6 +17,8 @@ internal static class JobEndpoints
 
     public static void MapJobs(this IEndpointRouteBuilder app)
     {
+        // One for all of these endpoints: they count together.
+        var streams = app.ServiceProvider.GetRequiredService<OpenStreams>();
         foreach (var family in app.VideoFamilies())
         {
             var jobs = family.MapGroup("/jobs").RequireScope(Scopes.MediaRead);
@@ -28,6 +30,7 @@ internal static class JobEndpoints
                 .Limit(RateLimit.JobStatus)
                 .WithSummary("One job as server-sent events, until it has ended")
                 .WithDescription(EndOfStream)
+                .AddEndpointFilter(streams)
                 .AddOpenApiOperationTransformer(EventId.DescribeAsync)
                 .Refuses(ApiError.InvalidRequest);
             jobs.MapPut("/{id:long}", UpdateJob.HandleAsync)
@@ -59,6 +62,7 @@ internal static class JobEndpoints
                 .Limit(RateLimit.JobStatus)
                 .WithSummary("All of the caller's jobs as server-sent events, for as long as one watches")
                 .WithDescription(EndOfStream)
+                .AddEndpointFilter(streams)
                 .AddOpenApiOperationTransformer(EventId.DescribeAsync)
                 .Refuses(ApiError.InvalidRequest);
         }

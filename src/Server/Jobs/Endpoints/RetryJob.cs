@@ -41,7 +41,7 @@ internal static class RetryJob
 
         // Asked anew, not remembered: what made it fail may be gone, or plain to see before anything is charged.
         await lookUps.InspectAsync(
-            caller.AccountId,
+            Asker.Of(caller.AccountId),
             SourceUrl.Parse(failed.Url),
             new InspectOptions { BypassCache = true },
             cancellationToken
@@ -54,8 +54,8 @@ internal static class RetryJob
                     throw NotFailed(await db.GetOwnJobAsync(caller, id, token));
                 }
 
-                TimeSpan? duration = failed.EstimatedDuration is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-                await ledger.HoldAsync(db, caller, pricing.For(failed.Kind, duration).In(caller.Purse), id, token);
+                var price = pricing.For(failed.Kind, failed.AnnouncedLength).In(caller.Purse);
+                await ledger.HoldAsync(db, caller, price, id, token);
                 var restarted = await db.GetOwnJobAsync(caller, id, token);
                 var shown = views.Show(restarted, context.Request);
                 await (context.GetNamed()?.KeepAsync(db, shown, token) ?? Task.CompletedTask);

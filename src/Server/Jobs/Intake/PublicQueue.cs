@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Jobs.Intake;
 
-/// <summary>Limit of strangers' waiting jobs, over all nodes, however many they are.</summary>
-internal sealed class PublicQueue(IOptions<JobsOptions> options)
+/// <summary>Limits of strangers' jobs, however many they are: those that wait, over all nodes, and their part of the disk.</summary>
+internal sealed class PublicQueue(DataDirectory directory, IOptions<JobsOptions> options)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
@@ -21,15 +21,27 @@ internal sealed class PublicQueue(IOptions<JobsOptions> options)
         );
         if (waiting + jobs > options.Value.MaxPublicQueued)
         {
-            throw new ApiException(
-                MediaError.Overloaded.ToApiError(),
+            throw Full(
                 $"{waiting} public downloads wait already, of {options.Value.MaxPublicQueued} that may; try again later, or with a key."
-            )
-            {
-                RetryAfter = Pause,
-            };
+            );
+        }
+
+        var taken =
+            await db
+                .Jobs.Where(job => job.AccountId == null && job.FilesRemovedAt == null)
+                .SumAsync(
+                    job => job.Status == JobStatus.Processing ? job.BytesFetched : job.FileSize,
+                    cancellationToken
+                )
+            ?? 0;
+        var free = new DriveInfo(directory.Root).AvailableFreeSpace;
+        if (taken > options.Value.PublicDiskShare * (taken + free))
+        {
+            throw Full("Public downloads have their part of this server's disk; try again later, or with a key.");
         }
     }
+
+    private static ApiException Full(string why) => new(MediaError.Overloaded.ToApiError(), why) { RetryAfter = Pause };
 
     /// <summary>Makes sure of the room for jobs that are inserted in the same write transaction.</summary>
     /// <inheritdoc cref="EnsureRoomAsync"/>

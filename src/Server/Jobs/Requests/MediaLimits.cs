@@ -55,8 +55,7 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
     /// <exception cref="MediaException"><c>too_long</c>, with the limit and the length in seconds.</exception>
     public void EnsureLength(TimeSpan? duration, bool isPublic)
     {
-        TimeSpan?[] limits = isPublic ? [_limits.MaxDuration, _limits.PublicMaxDuration] : [_limits.MaxDuration];
-        if (limits.Min() is not { } limit || duration is not { } length || length <= limit)
+        if (LimitOf(isPublic) is not { } limit || duration is not { } length || length <= limit)
         {
             return;
         }
@@ -74,6 +73,40 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
             },
         };
     }
+
+    /// <summary>Holds a length that has shown to the limits: what was announced counts for no more than a last frame.</summary>
+    /// <param name="announced">Length that was announced; null where none was.</param>
+    /// <param name="real">Length by the medium's files; null where they do not say.</param>
+    /// <param name="isPublic">Without a credential.</param>
+    /// <exception cref="MediaException"><c>too_long</c>, with the limit and the length in seconds.</exception>
+    public void EnsureDelivered(TimeSpan? announced, TimeSpan? real, bool isPublic)
+    {
+        if (real is { } length && LimitOf(isPublic) is { } limit)
+        {
+            EnsureLength(Margin.Counted(limit, Margin.Counted(announced, length)), isPublic);
+        }
+    }
+
+    /// <summary>Holds bytes that were fetched or made to the limit of public work; the engine holds the limit of all.</summary>
+    /// <exception cref="MediaException"><c>too_large</c>, with the limit.</exception>
+    public void EnsureDelivered(long bytes, bool isPublic)
+    {
+        if (isPublic && bytes > _limits.PublicMaxBytes)
+        {
+            throw new MediaException(
+                MediaError.TooLarge,
+                $"The medium takes more than {_limits.PublicMaxBytes} bytes, which is the limit without a key. Take a lower quality, or use a key."
+            )
+            {
+                Figures = new Dictionary<string, object?> { ["max_bytes"] = _limits.PublicMaxBytes },
+            };
+        }
+    }
+
+    private TimeSpan? LimitOf(bool isPublic) =>
+        isPublic && !(_limits.MaxDuration < _limits.PublicMaxDuration)
+            ? _limits.PublicMaxDuration
+            : _limits.MaxDuration;
 
     /// <summary>Longest recording of a live stream.</summary>
     /// <param name="asked">Seconds; null for what is usual.</param>
@@ -119,17 +152,18 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
 
     /// <summary>Plans the medium, which finds out whether it can be made at all.</summary>
     /// <exception cref="MediaException"><c>too_large</c>, with the limit and the best quality that fits; <c>unknown_format</c>.</exception>
-    public void EnsurePossible(MediaInfo info, OutputRequest output)
+    public void EnsurePossible(MediaInfo info, OutputRequest output, bool isPublic)
     {
+        var most = isPublic ? _limits.PublicMaxBytes : _limits.MaxBytes;
         try
         {
-            engine.Plan(info, output);
+            engine.Plan(info, output, most);
         }
         catch (MediaException exception) when (exception.Error == MediaError.TooLarge)
         {
             var fits = output.AudioOnly
                 ? null
-                : Quality.KnownHeights.Reverse().FirstOrDefault(height => Fits(info, output, height));
+                : Quality.KnownHeights.Reverse().FirstOrDefault(height => Fits(info, output, height, most));
             throw new MediaException(
                 MediaError.TooLarge,
                 $"{exception.Message} {(fits is null ? "Of this medium the sound alone may fit." : $"With quality {fits} it fits.")}",
@@ -141,11 +175,11 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
         }
     }
 
-    private bool Fits(MediaInfo info, OutputRequest output, string height)
+    private bool Fits(MediaInfo info, OutputRequest output, string height, long most)
     {
         try
         {
-            engine.Plan(info, output with { Quality = Quality.Parse(height) });
+            engine.Plan(info, output with { Quality = Quality.Parse(height) }, most);
             return true;
         }
         catch (MediaException exception) when (exception.Error == MediaError.TooLarge)

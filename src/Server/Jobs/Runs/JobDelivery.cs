@@ -1,30 +1,25 @@
 using Decant.Engine.Sources;
-using Decant.Server.Data;
 using Decant.Server.Files;
 using Decant.Server.Jobs.Transitions;
-using Decant.Server.Jobs.Watching;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Jobs.Runs;
 
 /// <summary>Makes the files of a job, in a directory of the run's own, and stores them.</summary>
-/// <remarks>Eight dependencies: four are a run's own, four its progress's, which lives no longer than a run.</remarks>
 internal sealed class JobDelivery(
     RunWork work,
     StoredFiles stored,
     RunDirectories directories,
-    IDbContextFactory<DecantDb> databases,
-    JobChanges changes,
+    RunProgresses progresses,
     IOptions<FilesOptions> files,
-    TimeProvider time,
-    ILogger<JobDelivery> logger
+    TimeProvider time
 )
 {
     /// <param name="job">The job as it was claimed.</param>
     /// <param name="page">Its page, with its account's cookies.</param>
     /// <param name="run">Ends the run; cancelled from here when the job is no longer the run's.</param>
-    /// <exception cref="Engine.Errors.MediaException">The source, or what came of it, is not good.</exception>
+    /// <exception cref="Engine.Errors.MediaException">The source, or what came of it, is not good, or more than may be.</exception>
+    /// <exception cref="Errors.ApiException">What came costs more than the purse bears.</exception>
     public async Task<Delivery> MakeAsync(Job job, SourcePage page, CancellationTokenSource run)
     {
         if (job.Attempts > 1)
@@ -35,11 +30,12 @@ internal sealed class JobDelivery(
 
         using var directory = directories.Create(job.Id);
         using var watching = new CancellationTokenSource();
-        using var progress = new RunProgress(databases, changes, time, job, run, logger);
+        using var progress = progresses.Begin(job, run);
         var watch = progress.WatchAsync(watching.Token);
         try
         {
             var made = await work.MakeAsync(job, page, directory.Path, progress, run.Token);
+            await progress.EnsureAsync(made, run.Token);
             progress.ReportStoring();
             var delivery = Delivery.Of(job.Id, made, time.GetUtcNow() + files.Value.TimeToLive);
             if (job.BatchId is not null)
@@ -49,6 +45,12 @@ internal sealed class JobDelivery(
 
             await stored.PutAsync(delivery, run.Token);
             return delivery;
+        }
+        catch (Exception) when (progress.IsRefused)
+        {
+            // However the run took it that it was ended from here.
+            progress.ThrowRefusal();
+            throw;
         }
         finally
         {

@@ -1,6 +1,7 @@
 using Decant.Engine.Errors;
 using Decant.Engine.Sources;
 using Decant.Server.Data;
+using Decant.Server.Errors;
 using Decant.Server.Jobs.Ending;
 using Decant.Server.Jobs.Queue;
 using Decant.Server.Platforms.Cookies;
@@ -118,6 +119,11 @@ internal sealed class JobRun(
             {
                 await failures.FailAsync(job, queued, refusal, toTheEnd);
             }
+        }
+        catch (ApiException refusal) when (!refusal.Error.Retryable)
+        {
+            // More has come than was announced, and the purse does not bear it.
+            await failures.EndAsync(job, refusal.Error.Code, refusal.Message);
         }
         catch (Exception exception)
         {

@@ -1,5 +1,8 @@
+using System.Runtime.ExceptionServices;
 using Decant.Engine;
+using Decant.Engine.Errors;
 using Decant.Server.Data;
+using Decant.Server.Errors;
 using Decant.Server.Jobs.Transitions;
 using Decant.Server.Jobs.Watching;
 using Decant.Server.Telemetry;
@@ -15,6 +18,7 @@ namespace Decant.Server.Jobs.Runs;
 internal sealed partial class RunProgress(
     IDbContextFactory<DecantDb> databases,
     JobChanges changes,
+    RunLength length,
     TimeProvider time,
     Job job,
     CancellationTokenSource run,
@@ -29,7 +33,10 @@ internal sealed partial class RunProgress(
 
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
+    private readonly SemaphoreSlim _weighing = new(1);
     private long _stageBegan = time.GetTimestamp();
+    private RunSeen _seen = RunSeen.Nothing;
+    private ExceptionDispatchInfo? _refusal;
     private RunStep _latest = new(JobStage.Resolving, job.Progress, 0, job.RecordedSeconds);
 
     /// <summary>Cancelled when a live recording is to end in good order.</summary>
@@ -42,6 +49,7 @@ internal sealed partial class RunProgress(
         lock (_lock)
         {
             Enter(StageOf(value.Stage));
+            _seen = new RunSeen(value.Found, value.Made, value.BytesFetched, IsWhole: false);
             _latest = new RunStep(
                 StageOf(value.Stage),
                 Math.Max(_latest.Percent, percent),
@@ -52,6 +60,19 @@ internal sealed partial class RunProgress(
             );
         }
     }
+
+    /// <summary>Weighs all that was made, before any of it is delivered.</summary>
+    /// <inheritdoc cref="RunLength.EnsureAsync"/>
+    public Task EnsureAsync(Made made, CancellationToken cancellationToken) =>
+        made is Made.Medium { Result: var result }
+            ? WeighAsync(new RunSeen(Seen.Found, result.Duration, result.Size, IsWhole: true), cancellationToken)
+            : Task.CompletedTask;
+
+    /// <summary>Purse or limits do not bear what has shown.</summary>
+    public bool IsRefused => Volatile.Read(ref _refusal) is not null;
+
+    /// <summary>Throws the reason for which the run was ended from here, where there is one.</summary>
+    public void ThrowRefusal() => _refusal?.Throw();
 
     public void ReportStoring()
     {
@@ -98,7 +119,14 @@ internal sealed partial class RunProgress(
                 }
 
                 stored = latest;
+                await WeighAsync(Seen, cancellationToken);
             }
+        }
+        catch (Exception exception) when (exception is MediaException or ApiException)
+        {
+            // More has come than purse or limits bear: what is fetched and made from here on would be for nobody.
+            Volatile.Write(ref _refusal, ExceptionDispatchInfo.Capture(exception));
+            await run.CancelAsync();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -110,6 +138,18 @@ internal sealed partial class RunProgress(
     {
         MeasureStage();
         _closing.Dispose();
+        _weighing.Dispose();
+    }
+
+    private RunSeen Seen
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _seen;
+            }
+        }
     }
 
     private RunStep Latest
@@ -120,6 +160,19 @@ internal sealed partial class RunProgress(
             {
                 return _latest;
             }
+        }
+    }
+
+    private async Task WeighAsync(RunSeen seen, CancellationToken cancellationToken)
+    {
+        await _weighing.WaitAsync(cancellationToken);
+        try
+        {
+            await length.EnsureAsync(job, seen, cancellationToken);
+        }
+        finally
+        {
+            _weighing.Release();
         }
     }
 

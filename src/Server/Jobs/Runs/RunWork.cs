@@ -3,11 +3,17 @@ using Decant.Engine.Extracting;
 using Decant.Engine.Sources;
 using Decant.Server.Jobs.Requests;
 using Decant.Server.Jobs.Transitions;
+using Decant.Server.Platforms;
 
 namespace Decant.Server.Jobs.Runs;
 
 /// <summary>A run's orders to the engine: a medium, a recording or a thumbnail.</summary>
-internal sealed class RunWork(MediaEngine engine, MediaLimits limits, RunDirectories directories)
+internal sealed class RunWork(
+    MediaEngine engine,
+    MediaLimits limits,
+    StrangerTurns strangers,
+    RunDirectories directories
+)
 {
     /// <param name="job">The job as it was claimed.</param>
     /// <param name="page">Its page, with its account's cookies.</param>
@@ -55,22 +61,25 @@ internal sealed class RunWork(MediaEngine engine, MediaLimits limits, RunDirecto
         }
 
         await LookAgainAsync(job, page, cancellationToken);
-        var result = await engine.RunAsync(page, output, directory, progress, cancellationToken);
-        if (job.EstimatedDuration is null)
-        {
-            // A length that nobody announced could not be refused before.
-            limits.EnsureLength(result.Duration, isPublic);
-        }
-
-        return new Made.Medium(result);
+        return new Made.Medium(await engine.RunAsync(page, output, directory, progress, cancellationToken));
     }
 
     /// <summary>Has the page tell a new address of the media: the remembered one may be why an attempt failed, or have expired while the job was parked.</summary>
     private async Task LookAgainAsync(Job job, SourcePage page, CancellationToken cancellationToken)
     {
-        if (job.Attempts > 1 || job.ParkedAt is not null)
+        var inspect = new InspectOptions { BypassCache = job.Attempts > 1 || job.ParkedAt is not null };
+        if (job.AccountId is null)
         {
-            await engine.InspectAsync(page, new InspectOptions { BypassCache = true }, cancellationToken);
+            // In strangers' turns, also where it was forgotten meanwhile: then the run finds it remembered.
+            await strangers.TakeAsync(
+                $"job:{job.Id}",
+                turn => engine.InspectAsync(page, inspect, turn),
+                cancellationToken
+            );
+        }
+        else if (inspect.BypassCache)
+        {
+            await engine.InspectAsync(page, inspect, cancellationToken);
         }
     }
 }

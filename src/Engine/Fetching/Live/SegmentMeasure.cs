@@ -1,0 +1,46 @@
+using Decant.Engine.Probing;
+
+namespace Decant.Engine.Fetching.Live;
+
+/// <summary>Measures what a segment of a live stream plays: its playlist may say anything.</summary>
+internal sealed class SegmentMeasure(Ffprobe ffprobe)
+{
+    private static readonly TimeSpan LeastDifference = TimeSpan.FromMilliseconds(60);
+
+    /// <param name="path">Scratch file, gone afterwards.</param>
+    /// <param name="head">Bytes that stand before it to be understood; null where it stands for itself.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="said">Its length as the source says it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The said length where it is right within 2 %, or where the segment alone tells nothing; else the length that its packets have.</returns>
+    public async Task<TimeSpan> MeasureAsync(
+        string path,
+        byte[]? head,
+        byte[] segment,
+        TimeSpan said,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await using (var file = File.Create(path))
+            {
+                await file.WriteAsync(head, cancellationToken);
+                await file.WriteAsync(segment, cancellationToken);
+            }
+
+            var read = await ffprobe.ReadThroughAsync(path, cancellationToken);
+            var played = read
+                .Media?.Streams.Where(stream => stream.Kind is StreamKind.Video or StreamKind.Audio)
+                .Select(stream => stream.Packets?.Sum ?? TimeSpan.Zero)
+                .DefaultIfEmpty()
+                .Max();
+            var usual = said / 50 > LeastDifference ? said / 50 : LeastDifference;
+            return played is not { Ticks: > 0 } real || (real - said).Duration() <= usual ? said : real;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
