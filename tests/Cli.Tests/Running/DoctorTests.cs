@@ -63,6 +63,20 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_setting_is_read_from_the_file_that_its_name_with_FILE_names()
+    {
+        var secret = _folder.Write("secret", $"{_folder.Path}\n");
+
+        var end = await Shell.RunAsync("env", $"Extractor__Folder_FILE={secret}", Decant, "doctor");
+        var missing = await Shell.RunAsync("env", $"Extractor__Folder_FILE={secret}.none", Decant, "doctor");
+
+        Assert.Equal(2, end.Code);
+        Assert.Contains(_folder.Path, end.Error);
+        Assert.Equal(2, missing.Code);
+        Assert.Contains("Extractor__Folder_FILE", missing.Error);
+    }
+
+    [Fact]
     public async Task A_database_that_cannot_be_read_is_said_in_one_line()
     {
         _folder.Write("data/decant.db", "");

@@ -17,7 +17,6 @@ public sealed class HostileExtractorTests(HostilePrograms programs, ExtractorFix
     [InlineData(true)]
     public async Task It_gets_nothing(bool hasRuntime)
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Another user is there to become for root alone.");
         Assert.SkipUnless(!hasRuntime || File.Exists(Path.Combine(JavaScript, "deno")), "There is no deno here.");
         using var copy = new ExtractorCopy("2099.1.1");
         await HostilePrograms.CompileLibraryAsync(copy.At("hostile.so"));
@@ -49,6 +48,7 @@ public sealed class HostileExtractorTests(HostilePrograms programs, ExtractorFix
 
         var done = programs.Rows.Zip(info.Title!).Where(row => row.Second != '0').Select(row => row.First.Words);
         Assert.Equal(programs.Rows.Count, info.Title!.Length);
-        Assert.Empty(done);
+        // Processes are counted by user: who may start a runtime, and is no user of its own, ends with the look-up's deadline.
+        Assert.Empty(done.Except(hasRuntime && !Environment.IsPrivilegedProcess ? ["fork without end"] : []));
     }
 }
