@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <linux/capability.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
@@ -137,6 +138,12 @@ static int traces(pid_t process)
 static int has_rights(void)
 {
     char line[256];
+    if (geteuid() != 0 && prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1) {
+        /* Only root may empty its bounding set, and nobody gains what is in it without new privileges. */
+        struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+        struct __user_cap_data_struct data[2];
+        return syscall(SYS_capget, &header, data) != 0 || (data[0].effective | data[0].permitted | data[1].effective | data[1].permitted) != 0;
+    }
     FILE *status = fopen("/proc/self/status", "r");
     if (!status)
         return prctl(PR_CAPBSET_READ, 21, 0, 0, 0) > 0;
