@@ -12,7 +12,7 @@ internal sealed class Pricing(IOptions<BillingOptions> options)
 
     private readonly BillingOptions _options = options.Value;
 
-    /// <summary>Something costs something here. Where not, every price is 0 and no purse is asked.</summary>
+    /// <summary>Switch of all prices (<c>Billing__Enabled</c>): where they are off, every price is 0 and no purse is asked.</summary>
     public bool IsOn => _options.Enabled;
 
     public decimal CreditsPerMinute => IsOn ? _options.CreditsPerMinute : 0;

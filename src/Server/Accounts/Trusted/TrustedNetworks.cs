@@ -69,7 +69,7 @@ internal sealed class TrustedNetworks(
     }
 
     /// <summary>
-    /// Somebody else's address stands behind the client's. What a trusted proxy reports has been taken out of the headers, so what is
+    /// An address of somebody else stands behind the client's. What a trusted proxy reports has been taken out of the headers, so what is
     /// left was written by nobody that is trusted; and without a trusted proxy any such header means a proxy that is not one.
     /// </summary>
     private static bool IsForwarded(HttpContext context, IPAddress client)
