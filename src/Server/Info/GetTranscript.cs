@@ -26,7 +26,7 @@ internal static class GetTranscript
         var account = context.GetCaller().AccountId;
         var address = MediaUrl.Parse(url);
         // Through the circuits, and into the cache that the engine then reads.
-        await lookUps.InspectAsync(account, address, new InspectOptions(), cancellationToken);
+        await lookUps.InspectAsync(Asker.Of(account), address, new InspectOptions(), cancellationToken);
         var page = await cookies.PageAsync(account, address, cancellationToken);
         return TypedResults.Ok(
             TranscriptResponse.Of(await engine.Transcripts.ReadAsync(page, language, cancellationToken))
