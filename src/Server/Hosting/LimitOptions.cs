@@ -16,6 +16,7 @@ internal sealed class LimitOptions
 
     /// <summary>Bytes of a medium, fetched or made, for a caller without a credential.</summary>
     [Range(1, long.MaxValue)]
+    [Unit("bytes")]
     public long PublicMaxBytes { get; init; } = 500_000_000;
 
     /// <summary>Length of a medium for a caller without a credential.</summary>

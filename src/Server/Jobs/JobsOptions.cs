@@ -49,6 +49,7 @@ internal sealed class JobsOptions
 
     /// <summary>Share of the disk that public jobs' files, and what their runs have fetched, may take; past it the next waits for room.</summary>
     [Range(0.0, 1.0)]
+    [Unit("share from 0 to 1")]
     public double PublicDiskShare { get; init; } = 0.5;
 
     /// <summary>Public jobs that may wait at once, over all nodes.</summary>
@@ -102,10 +103,12 @@ internal sealed class JobsOptions
 
     /// <summary>Streams of events that an account may have open at once on this node.</summary>
     [Range(1, 1_000_000)]
+    [Unit("streams")]
     public int MaxStreamsPerAccount { get; init; } = 100;
 
     /// <summary>Streams of events that may be open at once from one address on this node; behind a reverse proxy that is not trusted all come from one.</summary>
     [Range(1, 1_000_000)]
+    [Unit("streams")]
     public int MaxStreamsPerAddress { get; init; } = 1000;
 
     /// <summary>Longest silence of a stream of events.</summary>
