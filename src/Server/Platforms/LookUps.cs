@@ -43,14 +43,9 @@ internal sealed class LookUps(
         try
         {
             var page = await cookies.PageAsync(asker.Account, url, cancellationToken);
-            var info =
-                asker.Account is null
-                    ? await strangers.TakeAsync(
-                        asker.Client,
-                        turn => AskAsync(page, url, inspect, turn),
-                        cancellationToken
-                    )
-                    : await AskAsync(page, url, inspect, cancellationToken);
+            var info = asker.Account is null
+                ? await strangers.TakeAsync(asker.Client, turn => AskAsync(page, url, inspect, turn), cancellationToken)
+                : await AskAsync(page, url, inspect, cancellationToken);
             outcome = "ok";
             return (info, page);
         }
