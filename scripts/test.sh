@@ -10,6 +10,8 @@ run_test() {
     command -v jq >/dev/null || set_up_with="$set_up_with jq"
     command -v openssl >/dev/null || set_up_with="$set_up_with openssl"
     [ -d "$debian_packages/requests" ] || set_up_with="$set_up_with python3-requests"
+    # Checks the Python client's types.
+    command -v mypy >/dev/null || set_up_with="$set_up_with mypy"
     # They read what was written into files, beside ffprobe.
     command -v exiftool >/dev/null || set_up_with="$set_up_with libimage-exiftool-perl"
     command -v mediainfo >/dev/null || set_up_with="$set_up_with mediainfo"

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Decant.Server.Tests.Fixture;
+using Decant.Server.Tests.Languages;
+using Decant.Server.Tests.OpenApi;
 using Decant.Server.Tests.Webhooks;
 using Microsoft.AspNetCore.Http;
 
@@ -35,7 +38,7 @@ public sealed class GuideTests : IDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_step_is_shown_in_all_three_languages()
+    public async Task Every_step_is_shown_in_all_four_languages()
     {
         var page = await Page.ReadAsync("api.md");
 
@@ -43,7 +46,7 @@ public sealed class GuideTests : IDisposable
             page.Sections,
             section =>
                 Assert.All(
-                    ["sh", "python", "csharp"],
+                    ["sh", "python", "ts", "csharp"],
                     language => Assert.True(section.Value.BlocksIn(language).Count == 1, $"{section.Key}: {language}")
                 )
         );
@@ -68,11 +71,33 @@ public sealed class GuideTests : IDisposable
             "/usr/bin/python3",
             "python",
             """
-            stamp, signature = open("received.timestamp").read(), open("received.signature").read()
-            body = open("received.body", "rb").read()
-            print(f"Genuine: {is_genuine(stamp, signature, body, secret)}, {is_genuine(stamp, signature, b'x', secret)}")
+            import json
+            headers, body = json.load(open("received.headers")), open("received.body", "rb").read()
+            print(f"Genuine: {is_genuine(headers, body)}, {is_genuine(headers, b'x')}")
             """
         );
+
+    [Fact]
+    public async Task The_TypeScript_samples_do_what_the_page_says()
+    {
+        const string epilogue = """
+            import { readFileSync } from "node:fs";
+            const [headers, body] = [JSON.parse(readFileSync("received.headers", "utf8")), readFileSync("received.body")];
+            console.log(`Genuine: ${await isGenuine(headers, body)}, ${await isGenuine(headers, body.subarray(1))}`.replace("true", "True").replace("false", "False"));
+            """;
+        var missing = await NpmTool.MissingAsync();
+        Assert.SkipWhen(missing is not null, missing ?? "");
+        var package = Directory.CreateDirectory(_run.PathOf("package"));
+        await using (var server = await DecantServer.StartAsync<Sqlite>())
+        {
+            await TypeScriptPackage.CopyAsync(package, server);
+        }
+
+        Directory.CreateDirectory(Path.Combine(package.FullName, "guide"));
+        var page = await Page.ReadAsync("api.md");
+        await _run.WriteAsync("package/guide/samples.ts", $"{page.ProgramIn("ts")}\n\n{epilogue}\n");
+        await RunsAsync("node", await TypeScriptPackage.CompileAsync(package, "guide", "samples.js"));
+    }
 
     [Fact]
     public async Task The_CSharp_samples_do_what_the_page_says()
@@ -132,6 +157,7 @@ public sealed class GuideTests : IDisposable
             var received = await receiver.NextAsync();
             await _run.WriteAsync("received.timestamp", received.Headers["X-AudioPod-Timestamp"]);
             await _run.WriteAsync("received.signature", received.Headers["X-AudioPod-Signature"]);
+            await _run.WriteAsync("received.headers", JsonSerializer.Serialize(received.Headers));
             await _run.WriteAsync("received.body", received.Body);
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         };

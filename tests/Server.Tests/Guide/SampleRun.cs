@@ -31,6 +31,8 @@ internal sealed class SampleRun : IDisposable
                     ["DECANT_URL"] = server.Http.BaseAddress!.AbsoluteUri.TrimEnd('/'),
                     ["DECANT_KEY"] = DecantServer.Key,
                     ["DECANT_HOOK"] = hook,
+                    ["PYTHONPATH"] = Path.Combine(Repository.Root, "clients", "python", "src"),
+                    ["PYTHONDONTWRITEBYTECODE"] = "1",
                 },
             }
         )!;
