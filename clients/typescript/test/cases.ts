@@ -140,7 +140,7 @@ const cases: Record<string, () => Promise<void>> = {
           ? new Response('{"code":"rate_limited","detail":"wait","retryable":true}', { status: 429, headers: { "retry-after": "1" } })
           : fetch(input, init),
     });
-    isTrue((await patient.jobs({ limit: "1" })).items.length <= 1, "a page");
+    isTrue((await patient.jobs({ limit: 1 })).items.length <= 1, "a page");
     equal(asked, 2);
     isTrue(Date.now() - began >= 900, "it waited");
     const impatient = new Decant({
