@@ -42,6 +42,9 @@ internal sealed record Problem(
     public static Task WriteAsync(HttpContext context, ApiException exception) =>
         WriteAsync(context, exception.Error, exception.Message, exception.Figures, exception.RetryAfter);
 
+    /// <summary>Wait of whoever is refused for now, and cannot be told better: the common pause of a server that is busy.</summary>
+    private static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(10);
+
     /// <summary>The one place where a refusal is written.</summary>
     public static Task WriteAsync(
         HttpContext context,
@@ -59,6 +62,9 @@ internal sealed record Problem(
             response.Headers.WWWAuthenticate = "Bearer realm=\"decant\"";
         }
 
+        retryAfter ??= error.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
+            ? UsualWait
+            : null;
         if (retryAfter is { } wait)
         {
             // Rounded up: a client that waits as told is served.

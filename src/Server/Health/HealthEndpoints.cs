@@ -40,6 +40,7 @@ internal static class HealthEndpoints
         PlatformCircuits circuits,
         StorageHealth storage,
         IOptions<NodeOptions> node,
+        HttpContext context,
         CancellationToken cancellationToken
     )
     {
@@ -73,6 +74,12 @@ internal static class HealthEndpoints
             .Where(part => part is { Present: false, Optional: false })
             .Select(part => part.Name)
             .ToList();
+        if (missing.Count > 0)
+        {
+            // As long as what was found out is believed.
+            context.Response.Headers.RetryAfter = "10";
+        }
+
         return TypedResults.Json(
             new Readiness(
                 missing.Count > 0 ? "not_ready"

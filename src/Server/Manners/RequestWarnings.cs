@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Decant.Server.Errors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -66,10 +67,7 @@ internal static class RequestWarnings
     private static object? Warn(HttpContext context, object? result, IReadOnlyList<UnknownField> unknown)
     {
         var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        if (
-            Answers.ValueOf(result) is not { } value
-            || JsonSerializer.SerializeToNode(value, value.GetType(), json) is not JsonObject answer
-        )
+        if (ObjectOf(result, json) is not { } answer)
         {
             return result;
         }
@@ -83,6 +81,14 @@ internal static class RequestWarnings
         );
         return TypedResults.Json(answer);
     }
+
+    /// <summary>The answer's JSON: of its value, or of the text that a named request was answered with the first time.</summary>
+    private static JsonObject? ObjectOf(object? result, JsonSerializerOptions json) =>
+        result is ContentHttpResult { StatusCode: StatusCodes.Status200OK, ResponseContent: { } text }
+            ? JsonNode.Parse(text) as JsonObject
+        : Answers.ValueOf(result) is { } value
+            ? JsonSerializer.SerializeToNode(value, value.GetType(), json) as JsonObject
+        : null;
 }
 
 /// <summary>A field of the request that nobody knows, and that was ignored.</summary>

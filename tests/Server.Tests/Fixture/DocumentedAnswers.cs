@@ -4,7 +4,7 @@ namespace Decant.Server.Tests.Fixture;
 
 /// <summary>
 /// Holds every answer that any test gets against the server's own OpenAPI document: the operation must list the status and the
-/// code, and describe the body.
+/// code, and describe the body; and who is to come back later is told when.
 /// </summary>
 internal sealed class DocumentedAnswers(HttpMessageHandler network) : DelegatingHandler(network)
 {
@@ -37,6 +37,10 @@ internal sealed class DocumentedAnswers(HttpMessageHandler network) : Delegating
             isJson ? await answer.Content.ReadAsStringAsync(cancellationToken) : ""
         );
         Assert.True(fault is null, $"The OpenAPI document does not say so: {fault}");
+        Assert.True(
+            (int)answer.StatusCode is not (429 or 503) || answer.Headers.RetryAfter is not null,
+            $"{request.Method} {request.RequestUri.AbsolutePath} answers {(int)answer.StatusCode} and does not say when to come back."
+        );
         return answer;
     }
 

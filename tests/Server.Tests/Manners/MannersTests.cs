@@ -41,6 +41,34 @@ public abstract class MannersTests(DecantServer server)
     }
 
     [Fact]
+    public async Task A_repeated_request_is_answered_with_its_warnings_too()
+    {
+        var name = Guid.NewGuid().ToString();
+        var first = await NamedAsync();
+        var again = await NamedAsync();
+
+        Assert.Equal("audioOnly", Assert.Single(again["warnings"]!.AsArray())!.Text("field"));
+        Assert.Equal(first.ToJsonString(), again.ToJsonString());
+
+        async Task<JsonNode> NamedAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, JobFlow.Download)
+            {
+                Content = JsonContent.Create(
+                    new
+                    {
+                        url = server.Origin("media/small.mp4?repeated"),
+                        audioOnly = true,
+                        format = "m4a",
+                    }
+                ),
+                Headers = { { "Idempotency-Key", name } },
+            };
+            return await (await server.Http.SendAsync(request)).ReadOkAsync();
+        }
+    }
+
+    [Fact]
     public async Task Fields_inside_a_list_are_named_where_they_stand_and_known_ones_bring_no_warning()
     {
         var url = server.Origin("media/small.mp4?bulk-warned");
