@@ -69,7 +69,7 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
               "total_topped_up_cents": 2500, "total_topped_up_usd": "$25.00", "total_spent_cents": 4, "total_spent_usd": "$0.04",
               "cost_cents": 4, "rate_per_minute": 0.01, "service_type": "media_extraction", "duration_seconds": 185.4,
               "required_cents": 4, "required_usd": "$0.04", "available_cents": 2500, "available_usd": "$25.00",
-              "text": "All right, so here we are, one of the elephants.", "field": "audioOnly", "error_message": "The source failed.", "failure_reason": "source_failed", "job_type": "media_extraction",
+              "text": "All right, so here we are, one of the elephants.", "kind": "ntfy", "field": "audioOnly", "error_message": "The source failed.", "failure_reason": "source_failed", "job_type": "media_extraction",
               "reference": "invoice-2026-17", "page": 1, "updated_at": "2026-01-31T10:30:00Z",
               "node": "media-1", "reason": "/usr/bin/python3 cannot be started.", "version": "2026.01.20",
               "released_on": "2026-01-20", "age_days": 11, "path": "/usr/lib/python3/dist-packages/yt_dlp", "python": "3.11.2",

@@ -1,4 +1,5 @@
 using Decant.Server.Data;
+using Decant.Server.Webhooks.Kinds;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -65,7 +66,13 @@ internal sealed partial class WebhookAttempts(
 
         try
         {
-            var outcome = await sender.SendAsync(delivery, url, SecretsOf(delivery, endpoint), cancellationToken);
+            var outcome = await sender.SendAsync(
+                delivery,
+                endpoint?.Kind ?? WebhookKind.Decant,
+                url,
+                SecretsOf(delivery, endpoint),
+                cancellationToken
+            );
             await RecordAsync(db, delivery, outcome);
             return outcome.Succeeded;
         }

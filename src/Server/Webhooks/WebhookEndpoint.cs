@@ -1,3 +1,5 @@
+using Decant.Server.Webhooks.Kinds;
+
 namespace Decant.Server.Webhooks;
 
 /// <summary>An address that an account wants to be told at.</summary>
@@ -6,12 +8,13 @@ internal sealed class WebhookEndpoint
     public long Id { get; init; }
     public long AccountId { get; init; }
     public required string Url { get; set; }
+    public WebhookKind Kind { get; init; }
     public string? Description { get; set; }
 
     /// <summary>Events that are sent, separated by spaces.</summary>
     public required string Events { get; set; }
 
-    /// <summary>Encrypted; see <see cref="WebhookSecrets"/>.</summary>
+    /// <summary>Encrypted; see <see cref="WebhookSecrets"/>. Of a service's kind its token, or an empty text.</summary>
     public required string Secret { get; set; }
 
     /// <summary>The one before, encrypted; signs too until it expires.</summary>

@@ -1,4 +1,5 @@
 using Decant.Server.Accounts;
+using Decant.Server.Webhooks.Kinds;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -10,6 +11,12 @@ internal sealed class WebhookEndpointConfiguration : IEntityTypeConfiguration<We
     {
         endpoint.ToTable("WebhookEndpoints");
         endpoint.HasOne<Account>().WithMany().HasForeignKey(one => one.AccountId).OnDelete(DeleteBehavior.Cascade);
+        endpoint
+            .Property(one => one.Kind)
+            .HasConversion<string>()
+            .HasMaxLength(16)
+            .HasDefaultValue(WebhookKind.Decant)
+            .HasSentinel(WebhookKind.Decant);
         endpoint.HasIndex(one => one.AccountId);
     }
 }

@@ -4,6 +4,7 @@ using Decant.Server.Files;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Requests;
 using Decant.Server.Jobs.Views;
+using Decant.Server.Webhooks.Kinds;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -52,7 +53,7 @@ internal sealed class WebhookOutbox(JobViews views, PublicOrigin origin, IOption
             EventId = body.EventId,
             EventType = body.EventType,
             JobId = (body as JobWebhookBody)?.JobId,
-            Body = Write(body),
+            Body = endpoint.Kind == WebhookKind.Decant ? Write(body) : endpoint.Kind.Write(new Uri(endpoint.Url), body),
             CreatedAt = body.CreatedAt,
             NextAttemptAt = time.GetUtcNow(),
         };

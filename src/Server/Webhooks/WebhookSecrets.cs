@@ -41,8 +41,21 @@ internal sealed class WebhookSecrets(IDataProtectionProvider protection)
             );
     }
 
+    /// <summary>Reads a token that another service gave.</summary>
+    /// <exception cref="ApiException"><c>invalid_request</c>, which does not repeat the token.</exception>
+    public static string ReadToken(string token, string field) =>
+        token.Length <= Longest && !token.Any(character => character is < '!' or > '~')
+            ? token
+            : throw ApiException.Invalid(
+                field,
+                $"The {field} is the token of the service: up to {Longest} visible ASCII characters."
+            );
+
     /// <summary>Stored form, encrypted.</summary>
     public string Protect(string secret) => _protector.Protect(secret);
+
+    /// <summary>A service's token in clear, for the request that needs it.</summary>
+    public string Reveal(string storedSecret) => _protector.Unprotect(storedSecret);
 
     /// <summary>Value of <c>X-AudioPod-Signature</c>: one signature, since its verifiers read one.</summary>
     /// <param name="storedSecret">The newest secret, encrypted. Its text is the key, prefix included.</param>

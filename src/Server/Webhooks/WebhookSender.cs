@@ -6,6 +6,7 @@ using Decant.Engine;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Server.Errors;
+using Decant.Server.Webhooks.Kinds;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Webhooks;
@@ -24,11 +25,13 @@ internal sealed class WebhookSender(
     private static readonly ProductInfoHeaderValue Agent = new("Decant-Webhooks", "1");
 
     /// <param name="delivery">The delivery.</param>
+    /// <param name="kind">Kind of the receiver.</param>
     /// <param name="url">Address of the receiver.</param>
     /// <param name="storedSecrets">Encrypted secrets to sign with, the newest first; without any the request is unsigned.</param>
     /// <param name="cancellationToken">The server stops: nothing is known of the attempt then.</param>
     public async Task<DeliveryOutcome> SendAsync(
         WebhookDelivery delivery,
+        WebhookKind kind,
         string url,
         IReadOnlyList<string> storedSecrets,
         CancellationToken cancellationToken
@@ -40,7 +43,7 @@ internal sealed class WebhookSender(
         try
         {
             // Asked again at every attempt; what a row says may be older than what may be reached.
-            using var request = Request(delivery, WebhookUrl.Read(url, "url"), storedSecrets);
+            using var request = Request(delivery, kind, WebhookUrl.Read(url, "url"), storedSecrets);
             using var answer = await engine.Egress.Http.SendAsync(
                 request,
                 HttpCompletionOption.ResponseHeadersRead,
@@ -74,15 +77,34 @@ internal sealed class WebhookSender(
         DeliveryOutcome Failed(string error) => new(time.GetElapsedTime(began), Error: error);
     }
 
-    private HttpRequestMessage Request(WebhookDelivery delivery, Uri url, IReadOnlyList<string> storedSecrets)
+    private HttpRequestMessage Request(
+        WebhookDelivery delivery,
+        WebhookKind kind,
+        Uri url,
+        IReadOnlyList<string> storedSecrets
+    )
     {
-        var timestamp = time.GetUtcNow().ToUnixTimeSeconds();
-        var request = new HttpRequestMessage(HttpMethod.Post, url)
+        var request = new HttpRequestMessage(HttpMethod.Post, kind.AddressOf(url))
         {
             Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json"),
         };
         request.Options.Set(EgressGate.AnswerRedirects, true);
         request.Headers.UserAgent.Add(Agent);
+        if (kind.IsSigned())
+        {
+            Sign(request, delivery, storedSecrets);
+        }
+        else
+        {
+            request.Headers.Authorization = kind.CredentialOf(secrets.Reveal(storedSecrets[0]));
+        }
+
+        return request;
+    }
+
+    private void Sign(HttpRequestMessage request, WebhookDelivery delivery, IReadOnlyList<string> storedSecrets)
+    {
+        var timestamp = time.GetUtcNow().ToUnixTimeSeconds();
         request.Headers.Add("X-AudioPod-Timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("X-AudioPod-Event", delivery.EventType);
         request.Headers.Add("X-AudioPod-Event-Id", delivery.EventId.ToString());
@@ -96,8 +118,6 @@ internal sealed class WebhookSender(
                 secrets.SignByStandard(storedSecrets, delivery.EventId, timestamp, delivery.Body)
             );
         }
-
-        return request;
     }
 
     /// <summary>The status has decided; an answer that breaks off is kept as far as it came.</summary>

@@ -32,6 +32,9 @@ internal sealed class Receiver : IAsyncDisposable
             return Task.CompletedTask;
         };
 
+    /// <summary>A service's answer to what it reads, in place of <see cref="Answer"/>.</summary>
+    public Func<Received, (int Status, string? Complaint)>? Judge { get; set; }
+
     public int Count => Volatile.Read(ref _count);
 
     public string Url { get; private set; } = "";
@@ -100,7 +103,20 @@ internal sealed class Receiver : IAsyncDisposable
             StringComparer.OrdinalIgnoreCase
         );
         var number = Interlocked.Increment(ref _count);
-        _received.Writer.TryWrite(new Received(headers, body));
+        var received = new Received(headers, body) { Path = context.Request.Path };
+        _received.Writer.TryWrite(received);
+        if (Judge is { } judge)
+        {
+            var (status, complaint) = judge(received);
+            context.Response.StatusCode = status;
+            if (status != StatusCodes.Status204NoContent)
+            {
+                await context.Response.WriteAsync(complaint ?? "ok");
+            }
+
+            return;
+        }
+
         await Answer(context, number);
     }
 }
@@ -108,6 +124,8 @@ internal sealed class Receiver : IAsyncDisposable
 /// <summary>One request as it came.</summary>
 internal sealed record Received(IReadOnlyDictionary<string, string> Headers, string Body)
 {
+    public string Path { get; init; } = "/";
+
     public JsonNode Json => JsonNode.Parse(Body)!;
 
     public string EventId => Headers["X-AudioPod-Event-Id"];

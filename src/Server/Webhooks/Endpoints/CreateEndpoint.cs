@@ -1,6 +1,7 @@
 using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Errors;
+using Decant.Server.Webhooks.Kinds;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -24,10 +25,12 @@ internal static class CreateEndpoint
     {
         var account = context.GetCaller().AccountId;
         var url = WebhookUrl.Read(request.Url, "url");
-        var secret = request.Secret is { } own ? WebhookSecrets.Read(own, "secret") : WebhookSecrets.Create();
+        var kind = EndpointFields.ReadKind(request.Kind);
+        kind.EnsureFits(url);
+        var secret = EndpointFields.ReadSecret(kind, request.Secret);
         var description = EndpointFields.ReadDescription(request.Description);
         var enabled = EndpointFields.ReadEnabled(request.Enabled, request.Active) ?? true;
-        var events = EndpointFields.ReadEvents(request.Events ?? WebhookEvents.OfJobs);
+        var events = EndpointFields.ReadEvents(request.Events ?? kind.UsualEvents());
         await urls.EnsureAllowedAsync(url, "url", cancellationToken);
         var endpoint = await db.InWriteTransactionAsync(
             async token =>
@@ -49,6 +52,7 @@ internal static class CreateEndpoint
                 {
                     AccountId = account,
                     Url = url.AbsoluteUri,
+                    Kind = kind,
                     Description = description,
                     Events = events,
                     Secret = secrets.Protect(secret),
@@ -61,21 +65,23 @@ internal static class CreateEndpoint
             },
             cancellationToken
         );
-        return TypedResults.Ok(EndpointView.Of(endpoint, time.GetUtcNow(), secret));
+        return TypedResults.Ok(EndpointView.Of(endpoint, time.GetUtcNow(), kind.IsSigned() ? secret : null));
     }
 }
 
 /// <param name="Url">Address of the receiver: https, publicly reachable, at most 2,048 characters.</param>
 /// <param name="Events">Events to send: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>; all of them where left out.</param>
 /// <param name="Description">For yourself; at most 500 characters.</param>
-/// <param name="Secret">A secret of your own, 16 to 256 visible ASCII characters; one is made where left out. What follows <c>whsec_</c> is base64.</param>
+/// <param name="Secret">A secret of your own, 16 to 256 visible ASCII characters; one is made where left out. What follows <c>whsec_</c> is base64. Of another kind the service's token, where it wants one: it is sent as the credential, and never shown.</param>
 /// <param name="Enabled">False makes it and sends nothing yet; true where left out.</param>
 /// <param name="Active">The same as <c>enabled</c>, under the hosted service's name.</param>
+/// <param name="Kind">Kind of receiver: <c>decant</c> (otherwise) gets the event itself, signed; <c>ntfy</c>, <c>gotify</c>, <c>discord</c> and <c>slack</c> a message that they show; <c>jellyfin</c> looks its libraries through.</param>
 internal sealed record CreateEndpointRequest(
     string? Url,
     IReadOnlyList<string?>? Events,
     string? Description,
     string? Secret,
     bool? Enabled,
-    bool? Active
+    bool? Active,
+    string? Kind
 );

@@ -1,4 +1,6 @@
 using Decant.Server.Errors;
+using Decant.Server.Hosting;
+using Decant.Server.Webhooks.Kinds;
 
 namespace Decant.Server.Webhooks.Endpoints;
 
@@ -25,6 +27,23 @@ internal static class EndpointFields
 
         return string.Join(' ', events.Distinct());
     }
+
+    /// <exception cref="ApiException"><c>invalid_request</c></exception>
+    public static WebhookKind ReadKind(string? kind) =>
+        QueryText.ReadName("kind", kind, WebhookKinds.Names) is { } name
+            ? Enum.Parse<WebhookKind>(name, ignoreCase: true)
+            : WebhookKind.Decant;
+
+    /// <returns>The secret of our own kind, given or made; of another the service's token, or an empty text.</returns>
+    /// <exception cref="ApiException"><c>invalid_request</c></exception>
+    public static string ReadSecret(WebhookKind kind, string? secret) =>
+        kind.IsSigned()
+            ? secret is { } own
+                ? WebhookSecrets.Read(own, "secret")
+                : WebhookSecrets.Create()
+            : secret is { } token
+                ? WebhookSecrets.ReadToken(token, "secret")
+                : "";
 
     /// <summary>Two names for one thing, of which either may be given.</summary>
     /// <exception cref="ApiException"><c>invalid_request</c> where they contradict each other.</exception>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Decant.Server.Webhooks.Kinds;
 
 namespace Decant.Server.Webhooks.Endpoints;
 
@@ -10,6 +11,9 @@ internal sealed record EndpointView
 
     /// <summary>Address of the receiver, https.</summary>
     public required string Url { get; init; }
+
+    /// <summary>Kind of receiver: <c>decant</c> for a program, or the service whose body is sent.</summary>
+    public required WebhookKind Kind { get; init; }
 
     /// <summary>Its owner's own words.</summary>
     public string? Description { get; init; }
@@ -44,6 +48,7 @@ internal sealed record EndpointView
         {
             Id = endpoint.Id,
             Url = endpoint.Url,
+            Kind = endpoint.Kind,
             Description = endpoint.Description,
             Events = endpoint.EventList,
             Enabled = endpoint.Enabled,

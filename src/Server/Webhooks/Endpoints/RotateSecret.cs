@@ -1,6 +1,7 @@
 using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Errors;
+using Decant.Server.Webhooks.Kinds;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,8 @@ internal static class RotateSecret
     {
         var caller = context.GetCaller();
         var overlap = ReadOverlap(request?.Overlap);
-        var secret = request?.Secret is { } own ? WebhookSecrets.Read(own, "secret") : WebhookSecrets.Create();
+        var kind = (await db.GetOwnEndpointAsync(caller, id, cancellationToken)).Kind;
+        var secret = EndpointFields.ReadSecret(kind, request?.Secret);
         var stored = secrets.Protect(secret);
         var until = time.GetUtcNow() + overlap;
         var changed = await db.InWriteTransactionAsync(
@@ -43,7 +45,11 @@ internal static class RotateSecret
         return changed == 0
             ? throw OwnWebhooks.MissingEndpoint(id)
             : TypedResults.Ok(
-                EndpointView.Of(await db.GetOwnEndpointAsync(caller, id, cancellationToken), time.GetUtcNow(), secret)
+                EndpointView.Of(
+                    await db.GetOwnEndpointAsync(caller, id, cancellationToken),
+                    time.GetUtcNow(),
+                    kind.IsSigned() ? secret : null
+                )
             );
     }
 

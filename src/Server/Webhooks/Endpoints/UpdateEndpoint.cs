@@ -1,5 +1,6 @@
 using Decant.Server.Accounts;
 using Decant.Server.Data;
+using Decant.Server.Webhooks.Kinds;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -20,8 +21,13 @@ internal static class UpdateEndpoint
     )
     {
         var caller = context.GetCaller();
-        await db.GetOwnEndpointAsync(caller, id, cancellationToken);
+        var kind = (await db.GetOwnEndpointAsync(caller, id, cancellationToken)).Kind;
         var url = request.Url is null ? null : WebhookUrl.Read(request.Url, "url");
+        if (url is not null)
+        {
+            kind.EnsureFits(url);
+        }
+
         var events = request.Events is null ? null : EndpointFields.ReadEvents(request.Events);
         var description = EndpointFields.ReadDescription(request.Description);
         var isEnabled = EndpointFields.ReadEnabled(request.Enabled, request.Active);

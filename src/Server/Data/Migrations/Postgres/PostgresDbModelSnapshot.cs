@@ -878,6 +878,13 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("FailingSince")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("Decant");
+
                     b.Property<string>("PreviousSecret")
                         .HasColumnType("text");
 

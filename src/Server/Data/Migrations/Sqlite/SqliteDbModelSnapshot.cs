@@ -834,6 +834,13 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.Property<long?>("FailingSince")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Decant");
+
                     b.Property<string>("PreviousSecret")
                         .HasColumnType("TEXT");
 
