@@ -388,7 +388,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All finished files of a batch as one zip, made while it is sent
+         * All finished files of a batch as one zip, made while it is sent; ranges of it can be had
          * @description For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
          */
         get: operations["getVideoDownloadBatchesByIdArchive"];
@@ -631,6 +631,11 @@ export interface components {
         BulkRequest: {
             /** @description Downloads, 1 to 50. */
             downloads?: null | components["schemas"]["DownloadRequest"][];
+            /**
+             * @description Name of the preset of every entry that names none.
+             * @example 1080p
+             */
+            preset?: null | string;
             /** @description Leave the picture away, of every entry that says nothing about it. */
             audio_only?: null | boolean;
             /** @description Make the picture too, of every entry that says nothing about it. */
@@ -802,7 +807,12 @@ export interface components {
              */
             url?: null | string;
             /**
-             * @description The container to make; `mp4`, or `mp3` with `audio_only`.
+             * @description Name of a preset whose fields stand in for what is not said here: `best`, `1080p`, `everywhere`, `small`, `mp3`, `sound`, or one of your own.
+             * @example 1080p
+             */
+            preset?: null | string;
+            /**
+             * @description The container to make; `mp4`, or `mp3` with `audio_only`. `original` is the sound as the source has it, in whatever container takes it.
              * @example mp4
              */
             format?: null | string;
