@@ -155,7 +155,7 @@ internal sealed class MediaMaker(
     )
     {
         // An address that led to the file leads to a link that is good now; looking would use up one that is good once.
-        if (known.Formats is [_] && format.Url != page.Url && PlainLook.IsWorthIt(page))
+        if (known.Formats is [_] && format.Url != page.Url && PlainLook.IsFile(page, known))
             return format with { Url = page.Url };
         var info = await inspect(page, new InspectOptions { BypassCache = true }, cancellationToken);
         return info.Formats.FirstOrDefault(one => one.Id == format.Id && one.Protocol == format.Protocol);

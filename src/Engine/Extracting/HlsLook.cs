@@ -94,6 +94,7 @@ internal sealed class HlsLook(EgressGate gate, TimeProvider time)
     private MediaInfo OfMedia(string text, Uri from, Uri url)
     {
         HlsPlaylist.RefuseNoMedium(text, from);
+        HlsPlaylist.RefuseUnread(text, from, imported: null);
         return HlsPlaylist.Read(text, from) switch
         {
             null or { Segments.Count: 0 } => throw new MediaException(

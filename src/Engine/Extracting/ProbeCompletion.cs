@@ -37,7 +37,7 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
             return info;
         try
         {
-            var isFile = info.Formats.Count == 1 && YtDlp.PlainLook.IsWorthIt(page);
+            var isFile = info.Formats.Count == 1 && YtDlp.PlainLook.IsFile(page, info);
             var remote = new RemoteFile(best.Url, best.Headers) { LedFrom = isFile ? page.Url : null };
             await using var relay = new RangeRelay(gate, remote, MaxBytes, opened);
             var media = await ProbeAsync(relay, cancellationToken);

@@ -73,6 +73,7 @@ internal static class SegmentFinder
                 continue;
             }
             HlsPlaylist.RefuseNoMedium(text, answer.Url);
+            HlsPlaylist.RefuseUnread(text, answer.Url, imported);
             return HlsPlaylist.Read(text, answer.Url, imported) switch
             {
                 { IsProtected: true } => throw HlsPlaylist.Protected(answer.Url),

@@ -16,14 +16,29 @@ internal static class Heard
     /// <summary>Lossy coding leaves more, another sound much less.</summary>
     private const double Alike = 0.5;
 
-    public static async Task<short[]> ReadAsync(string path)
+    /// <summary>The sound of a made file, against those of its source, of which it has one.</summary>
+    /// <returns>What is wrong; null where it is one of them.</returns>
+    public static async Task<string?> FaultAsync(string source, int sounds, string made)
+    {
+        var (heard, fault) = (await ReadAsync(made, 0), (string?)null);
+        for (var number = 0; number < sounds; number++)
+        {
+            var difference = Difference(await ReadAsync(source, number), heard);
+            if (difference is null)
+                return null;
+            fault ??= difference;
+        }
+        return fault;
+    }
+
+    private static async Task<short[]> ReadAsync(string path, int number)
     {
         using var samples = new MemoryStream();
         await ChildProcess.RunAsync(
             new ChildCommand(
                 "/usr/bin/ffmpeg",
                 [
-                    .. (string[])["-v", "quiet", "-nostdin", "-i", path, "-map", "0:a:0", "-ac", "1"],
+                    .. (string[])["-v", "quiet", "-nostdin", "-i", path, "-map", $"0:a:{number}", "-ac", "1"],
                     .. (string[])["-ar", $"{Rate}", "-af", "aresample=async=1:first_pts=0", "-f", "s16le", "pipe:1"],
                 ]
             )
@@ -37,7 +52,7 @@ internal static class Heard
     }
 
     /// <returns>Seconds in which both are heard and are not alike; null where none is.</returns>
-    public static string? Difference(short[] source, short[] made)
+    private static string? Difference(short[] source, short[] made)
     {
         var others = Enumerable
             .Range(0, Math.Min(source.Length, made.Length) / Rate)

@@ -100,7 +100,7 @@ internal sealed partial class Extractor(
     /// <returns>Null likewise.</returns>
     public async Task<LookedUp?> TryInspectSlowAsync(SourcePage page, CancellationToken cancellationToken)
     {
-        if (!PlainLook.IsWorthIt(page))
+        if (!PlainLook.IsWorthPatience(page))
         {
             return null;
         }

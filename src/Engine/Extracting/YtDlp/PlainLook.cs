@@ -65,6 +65,19 @@ internal sealed partial class PlainLook(EgressGate gate, bool isCold, TimeProvid
         && Platform.Of(page.Url) == Platform.Other
         && Extensions.Contains(Path.GetExtension(page.Url.AbsolutePath));
 
+    /// <summary>An address that leads to the file itself, by whatever name.</summary>
+    public static bool IsFile(SourcePage page, MediaInfo info) =>
+        IsWorthIt(page) || (info.IsFile && page is { Identity: null, Entry: null });
+
+    /// <summary>The same for an origin that the extractor has given up: a file's address need not say that it is one.</summary>
+    public static bool IsWorthPatience(SourcePage page) =>
+        IsWorthIt(page)
+        || (
+            page is { Identity: null, Entry: null }
+            && Platform.Of(page.Url) == Platform.Other
+            && Path.GetExtension(page.Url.AbsolutePath).Length == 0
+        );
+
     /// <param name="process">A warm one.</param>
     /// <param name="asked">The address.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -31,7 +31,8 @@ internal sealed class HlsKey(Uri playlist)
         }
         (_url, _vector) = (null, null);
         _protections.Remove(format);
-        return Uri.TryCreate(playlist, attributes.GetValueOrDefault("URI", ""), out _url)
+        return attributes.GetValueOrDefault("URI") is { Length: > 0 } key
+            && Uri.TryCreate(playlist, key, out _url)
             && (!attributes.TryGetValue("IV", out var vector) || TryReadVector(vector, out _vector));
     }
 

@@ -8,15 +8,11 @@ internal sealed class HlsPlaylist
 {
     private static readonly TimeSpan UsualTarget = TimeSpan.FromSeconds(5);
 
+    /// <summary>Tags of services whose lists the extractor's downloader reads.</summary>
+    private static readonly string[] OfServices = ["#ANVATO-SEGMENT-INFO", "#UPLYNK-SEGMENT"];
+
     /// <summary>Tags that make of the segments something else than a medium's, or name them in ways not followed here.</summary>
-    private static readonly string[] Odd =
-    [
-        "#EXT-X-STREAM-INF",
-        "#EXT-X-I-FRAMES-ONLY",
-        "#EXT-X-SKIP",
-        "#ANVATO-SEGMENT-INFO",
-        "#UPLYNK-SEGMENT",
-    ];
+    private static readonly string[] Odd = ["#EXT-X-STREAM-INF", "#EXT-X-I-FRAMES-ONLY", "#EXT-X-SKIP", .. OfServices];
 
     private readonly Uri _url;
     private readonly List<HlsSegment> _segments = [];
@@ -57,6 +53,22 @@ internal sealed class HlsPlaylist
     {
         var playlist = new HlsPlaylist(url, imported ?? HlsVariables.None);
         return HlsText.Lines(text) is { } lines && lines.All(playlist.TakeLine) ? playlist : null;
+    }
+
+    /// <exception cref="MediaException"><c>unsupported_url</c> with the line that nobody understands.</exception>
+    public static void RefuseUnread(string text, Uri url, IReadOnlyDictionary<string, string>? imported)
+    {
+        var playlist = new HlsPlaylist(url, imported ?? HlsVariables.None);
+        var line = (HlsText.Lines(text) ?? []).FirstOrDefault(one => !playlist.TakeLine(one));
+        if (line is null || OfServices.Any(tag => line.StartsWith(tag, StringComparison.Ordinal)))
+        {
+            return;
+        }
+        var what = line.StartsWith('#') ? $"its tag {HlsText.Tag(line).Name}" : "an address in it";
+        throw new MediaException(
+            MediaError.UnsupportedUrl,
+            $"The HLS playlist at {url.IdnHost} cannot be read: {what} is not understood."
+        );
     }
 
     /// <summary>All there is to fetch, in order: heads stand before the first segment that needs them.</summary>

@@ -97,6 +97,32 @@ public sealed class DashClockTests(LabEngine lab, DashMaterial material) : IClas
         }
     }
 
+    [Fact]
+    public async Task Subtitles_of_TTML_come_beside_those_of_WebVTT()
+    {
+        await material.WriteAsync("en.vtt", "WEBVTT\n\n00:01.000 --> 00:03.000\nhello\n");
+        await material.WriteAsync(
+            "de.ttml",
+            """<tt xmlns="http://www.w3.org/ns/ttml"><body><div><p begin="1s" end="3s">hallo</p></div></body></tt>"""
+        );
+        var sets = string.Concat(Text("en", "text/vtt", "en.vtt"), Text("de", "application/ttml+xml", "de.ttml"));
+        var url = await material.ServeAsync("texts", One(Video("v"), Audio("a") + sets));
+        var request = OutputRequest
+            .Parse("mkv", null)
+            .Refine(new Refinement { Subtitles = new() { Languages = ["en", "de"] } });
+        var made = await lab.Engine.RunAsync(
+            url,
+            request,
+            _directory,
+            new DirectProgress<EngineProgress>(_ => { }),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(["de", "en"], made.Subtitles.Select(one => one.Language).Order());
+
+        static string Text(string language, string type, string name) =>
+            $"""<AdaptationSet contentType="text" mimeType="{type}" lang="{language}"><Representation id="{language}" bandwidth="1"><BaseURL>{name}</BaseURL></Representation></AdaptationSet>""";
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private static string One(string video, string audio) => Mpd.Of(Mpd.Period(video + audio), home: "");

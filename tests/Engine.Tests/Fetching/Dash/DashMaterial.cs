@@ -39,9 +39,12 @@ public sealed class DashMaterial : IAsyncLifetime
     /// <returns>Its address.</returns>
     public async Task<Uri> ServeAsync(string name, string manifest)
     {
-        await File.WriteAllTextAsync(Path.Combine(_directory, $"{name}.mpd"), manifest);
+        await WriteAsync($"{name}.mpd", manifest);
         return new Uri(_origin!.Url, $"/{name}.mpd");
     }
+
+    /// <summary>Puts a file beside the manifests.</summary>
+    public Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(_directory, name), text);
 
     public async ValueTask DisposeAsync()
     {

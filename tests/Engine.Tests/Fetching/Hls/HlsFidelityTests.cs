@@ -227,6 +227,10 @@ public sealed class HlsFidelityTests(LabEngine lab, HlsMaterial material) : ICla
     )]
     [InlineData("#EXT-X-I-FRAMES-ONLY", "unsupported_url")]
     [InlineData("#EXT-X-SKIP:SKIPPED-SEGMENTS=2", "unsupported_url")]
+    [InlineData("#EXT-X-BYTERANGE:many", "unsupported_url")]
+    [InlineData("#EXT-X-KEY:URI=\"key\"", "unsupported_url")]
+    [InlineData("#EXT-X-KEY:METHOD=AES-128", "unsupported_url")]
+    [InlineData("#EXT-X-MAP:BYTERANGE=\"3@0\"", "unsupported_url")]
     public async Task What_cannot_be_had_is_refused_by_name(string tag, string code)
     {
         var name = $"refused-{Math.Abs(tag.GetHashCode(StringComparison.Ordinal))}.m3u8";
