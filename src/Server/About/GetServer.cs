@@ -1,5 +1,6 @@
 using System.Reflection;
 using Decant.Server.Accounts;
+using Decant.Server.Accounts.Oidc;
 using Decant.Server.Billing;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -15,8 +16,20 @@ internal static class GetServer
             ?.InformationalVersion.Split('+')[0]
         ?? "0";
 
-    public static Ok<ServerView> Handle(Pricing pricing, IOptions<AccountOptions> accounts) =>
-        TypedResults.Ok(new ServerView("Decant", Version, pricing.IsOn, accounts.Value.AllowSignUp));
+    public static Ok<ServerView> Handle(
+        Pricing pricing,
+        IOptions<AccountOptions> accounts,
+        IOptions<OidcOptions> oidc
+    ) =>
+        TypedResults.Ok(
+            new ServerView(
+                "Decant",
+                Version,
+                pricing.IsOn,
+                accounts.Value.AllowSignUp,
+                oidc.Value.Authority is null ? null : oidc.Value.Name
+            )
+        );
 }
 
 /// <summary>The server, as everybody may know it.</summary>
@@ -24,4 +37,5 @@ internal static class GetServer
 /// <param name="Version">Version of the program.</param>
 /// <param name="Billing">Whether anything has a price here. Where not, every price and balance is 0 and nothing is refused for want of money.</param>
 /// <param name="SignUp">Whether strangers may make themselves an account.</param>
-internal sealed record ServerView(string Product, string Version, bool Billing, bool SignUp);
+/// <param name="Oidc">Name of the OpenID Connect provider through which one may sign in, at <c>/api/v1/auth/oidc</c>; null where there is none.</param>
+internal sealed record ServerView(string Product, string Version, bool Billing, bool SignUp, string? Oidc);

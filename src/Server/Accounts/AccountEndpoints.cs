@@ -1,12 +1,14 @@
 using Decant.Server.Accounts.Admin;
 using Decant.Server.Accounts.Browser;
 using Decant.Server.Accounts.Keys;
+using Decant.Server.Accounts.Oidc;
 using Decant.Server.Accounts.Profile;
 using Decant.Server.Accounts.Tokens;
 using Decant.Server.Errors;
 using Decant.Server.Idempotency;
 using Decant.Server.RateLimits;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Decant.Server.Accounts;
@@ -45,6 +47,11 @@ internal static class AccountEndpoints
             );
         auth.MapDelete("/session", EndSession.HandleAsync)
             .WithSummary("End the session of the cookie, and take the cookie away");
+        auth.MapGet("/oidc", BeginOidc.HandleAsync)
+            .Limit(RateLimit.SignIn)
+            .Refuses(ApiError.NotFound, ApiError.IssuerUnreachable, ApiError.RateLimited)
+            .Produces(StatusCodes.Status302Found)
+            .WithSummary("Send a browser to the OpenID Connect provider, to come back with a session");
         auth.MapPost("/register", Register.HandleAsync)
             .Limit(RateLimit.SignIn)
             .Refuses(ApiError.InvalidRequest, ApiError.Forbidden)

@@ -2,6 +2,7 @@ using Decant.Server.Accounts.Audit;
 using Decant.Server.Accounts.Browser;
 using Decant.Server.Accounts.External;
 using Decant.Server.Accounts.Keys;
+using Decant.Server.Accounts.Oidc;
 using Decant.Server.Accounts.Opening;
 using Decant.Server.Accounts.Tokens;
 using Decant.Server.Accounts.Trusted;
@@ -58,6 +59,7 @@ internal static class AccountServices
         );
         // It says "challenged" of every call without a credential.
         builder.Logging.AddFilter(typeof(CredentialAuthentication).FullName, LogLevel.Warning);
+        builder.AddOidc();
         services.AddAuthorization();
     }
 

@@ -34,6 +34,13 @@ internal sealed class JwtOptions : IValidatableObject
     /// </summary>
     public bool LinkByEmail { get; init; }
 
+    /// <returns>Reason for which the address cannot be an issuer's; null where it can.</returns>
+    public static string? FaultOf(Uri authority) =>
+        authority.IsAbsoluteUri
+        && (authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback))
+            ? null
+            : $"'{authority}' is no https:// address; http:// is for this machine alone.";
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!string.IsNullOrEmpty(SigningKey) && Encoding.UTF8.GetByteCount(SigningKey) < FewestBytes)
@@ -46,18 +53,9 @@ internal sealed class JwtOptions : IValidatableObject
             yield break;
         }
 
-        if (
-            !Authority.IsAbsoluteUri
-            || (
-                Authority.Scheme != Uri.UriSchemeHttps
-                && !(Authority.Scheme == Uri.UriSchemeHttp && Authority.IsLoopback)
-            )
-        )
+        if (FaultOf(Authority) is { } fault)
         {
-            yield return new(
-                $"'{Authority}' is no https:// address; http:// is for this machine alone.",
-                [nameof(Authority)]
-            );
+            yield return new(fault, [nameof(Authority)]);
         }
 
         if (string.IsNullOrEmpty(Audience))

@@ -76,7 +76,7 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
               "javascript_runtime": "deno 2.6.0", "running_since": "2026-01-31T10:30:00Z", "ended_at": "2026-01-31T10:30:00Z",
               "from": "2025.12.08", "to": "2026.01.20", "last_success_at": "2026-01-31T10:30:00Z",
               "preset": "1080p", "user_agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", "ended": 2,
-              "product": "Decant", "value": "00:10:00", "default": "00:10:00",
+              "product": "Decant", "oidc": "Example Corp", "value": "00:10:00", "default": "00:10:00",
               "left_alone_until": "2026-01-31T10:35:00Z", "last_at": "2026-01-31T09:12:00Z"
             }
             """

@@ -18,6 +18,7 @@ public sealed class ScopeTests(OpenServerOn<Sqlite> on) : IClassFixture<OpenServ
         "/api/v1/auth/register",
         "/api/v1/auth/logout",
         "/api/v1/auth/session",
+        "/api/v1/auth/oidc",
         "/download/",
         // Prices are no secret; of an estimate, the part that looks a URL up asks for its scope itself.
         "/api/v1/api-wallet/pricing",

@@ -4944,6 +4944,11 @@ export interface components {
             billing: boolean;
             /** @description Whether strangers may make themselves an account. */
             sign_up: boolean;
+            /**
+             * @description Name of the OpenID Connect provider through which one may sign in, at `/api/v1/auth/oidc`; null where there is none.
+             * @example Example Corp
+             */
+            oidc: null | string;
         };
         /** @enum {unknown} */
         SessionKind: "token" | "browser" | "link";

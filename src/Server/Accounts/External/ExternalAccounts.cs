@@ -17,16 +17,19 @@ internal sealed class ExternalAccounts(
 )
 {
     /// <returns>Null for a token that is not accepted.</returns>
-    public async Task<Account?> FindAsync(string token, CancellationToken cancellationToken)
-    {
-        if (await tokens.ReadAsync(token, cancellationToken) is not { } claims)
-        {
-            return null;
-        }
+    public async Task<Account?> FindAsync(string token, CancellationToken cancellationToken) =>
+        await tokens.ReadAsync(token, cancellationToken) is { } claims
+            ? await FindAsync(claims, options.Value.LinkByEmail, cancellationToken)
+            : null;
 
+    /// <param name="claims">What an issuer says of somebody, and is believed.</param>
+    /// <param name="mayLink">A verified e-mail address links to the account that has it already.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Account> FindAsync(ExternalClaims claims, bool mayLink, CancellationToken cancellationToken)
+    {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await FindKnownAsync(db, claims, cancellationToken)
-            ?? await db.InWriteTransactionAsync(within => WelcomeAsync(db, claims, within), cancellationToken);
+            ?? await db.InWriteTransactionAsync(within => WelcomeAsync(db, claims, mayLink, within), cancellationToken);
     }
 
     private static Task<Account?> FindKnownAsync(
@@ -41,7 +44,12 @@ internal sealed class ExternalAccounts(
             .SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Their browser sends several requests at once; one of them makes the account.</summary>
-    private async Task<Account> WelcomeAsync(DecantDb db, ExternalClaims claims, CancellationToken cancellationToken)
+    private async Task<Account> WelcomeAsync(
+        DecantDb db,
+        ExternalClaims claims,
+        bool mayLink,
+        CancellationToken cancellationToken
+    )
     {
         await db.PassAloneAsync("external identities", cancellationToken);
         if (await FindKnownAsync(db, claims, cancellationToken) is { } known)
@@ -51,7 +59,7 @@ internal sealed class ExternalAccounts(
 
         var owner = await db.FindOwnerAsync(claims.Email, cancellationToken);
         var account =
-            owner is not null && claims.IsEmailVerified && options.Value.LinkByEmail
+            owner is not null && claims.IsEmailVerified && mayLink
                 ? owner
                 : await OpenAsync(db, claims, isEmailFree: owner is null, cancellationToken);
         db.ExternalIdentities.Add(
@@ -83,7 +91,7 @@ internal sealed class ExternalAccounts(
             FullName = claims.Name is { Length: > 0 and <= FullName.Longest } name ? name : null,
             CreatedAt = time.GetUtcNow(),
         };
-        await opening.OpenAsync(db, account, Actor.Server, $"By a token of {claims.Issuer}", cancellationToken);
+        await opening.OpenAsync(db, account, Actor.Server, $"By {claims.Issuer}", cancellationToken);
         return account;
     }
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { ErrorView } from '../../ui/ErrorView';
+import { OidcButton } from './OidcButton';
 import { type SignIn, useSignIn } from './session';
 
 /** Sign-in by password or key; or by the link that the server printed, which works once. */
@@ -47,6 +48,7 @@ export function SignInPage() {
             <Title order={1} size="h3">
               {t('signIn.title')}
             </Title>
+            <OidcButton />
             <SegmentedControl
               value={way}
               onChange={(value) => setWay(value as typeof way)}
