@@ -8,6 +8,7 @@ import { ErrorView } from '../../ui/ErrorView';
 import { useAccount } from '../session/session';
 import { PresetChips } from './PresetChips';
 import { builtIn, type DownloadRequest, type Info, isAudio, optionFor, type Preset, requestFor } from './presets';
+import { useOwnPresets } from './useOwnPresets';
 import { useSubmit } from './useSubmit';
 
 // Neither is of the first view; both are on the way as soon as there is something to choose from.
@@ -35,6 +36,7 @@ export function Choices({ info, url, preset: forAll, onChoice, onDone }: Props) 
   const [picked, setPicked] = useState<string>();
   const [key] = useState(() => crypto.randomUUID?.() ?? String(Math.random()));
   const submit = useSubmit();
+  const ownPresets = useOwnPresets();
   useEffect(() => void loadMore(), []);
   useEffect(() => {
     if (forAll === undefined) return;
@@ -42,7 +44,7 @@ export function Choices({ info, url, preset: forAll, onChoice, onDone }: Props) 
     setChosen(forAll);
   }, [forAll]);
 
-  const preset = builtIn.find((one) => one.id === chosen) ?? builtIn[0];
+  const preset: Preset = [...builtIn, ...ownPresets].find((one) => one.id === chosen) ?? builtIn[0];
   const request = useMemo(() => own ?? requestFor(preset.request, info), [own, preset, info]);
   const whole = useMemo(() => ({ ...request, url, ...(picked === undefined ? {} : { playlist_items: picked }) }), [request, url, picked]);
   useEffect(() => onChoice(whole), [onChoice, whole]);

@@ -20,7 +20,7 @@ export const builtIn = [
   { id: 'sound', request: { audio_only: true } },
 ] as const satisfies readonly Preset[];
 
-const audioFormats = new Set(['mp3', 'wav', 'aac', 'm4a', 'ogg', 'opus', 'flac']);
+const audioFormats = new Set(['mp3', 'wav', 'aac', 'm4a', 'ogg', 'opus', 'flac', 'original']);
 
 export const isAudio = (request: Preset['request']): boolean =>
   request.audio_only === true || audioFormats.has(request.format ?? '');

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body, type Schemas } from '../../api/client';
+import { useHasPrices } from '../../api/server';
 import { formatDate, formatNumber } from '../../i18n/format';
 import { ErrorView } from '../../ui/ErrorView';
 import { Loaded } from '../../ui/Loaded';
@@ -15,6 +16,7 @@ const usersKey = ['admin', 'users'] as const;
 
 export function AccountsSection() {
   const { t } = useTranslation();
+  const hasPrices = useHasPrices();
   const [search, setSearch] = useState('');
   const [words] = useDebouncedValue(search.trim(), 250);
   const [isNew, setIsNew] = useState(false);
@@ -35,8 +37,8 @@ export function AccountsSection() {
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t('signIn.email')}</Table.Th>
-                  <Table.Th ta="end">{t('usage.credits')}</Table.Th>
-                  <Table.Th ta="end">{t('usage.wallet')}</Table.Th>
+                  {hasPrices && <Table.Th ta="end">{t('usage.credits')}</Table.Th>}
+                  {hasPrices && <Table.Th ta="end">{t('usage.wallet')}</Table.Th>}
                   <Table.Th>{t('admin.since')}</Table.Th>
                   <Table.Th aria-label={t('admin.actions')} />
                 </Table.Tr>
@@ -57,6 +59,7 @@ export function AccountsSection() {
 
 function AccountRow({ account }: { account: Account }) {
   const { t } = useTranslation();
+  const hasPrices = useHasPrices();
   const [isGranting, setIsGranting] = useState(false);
   const path = { params: { path: { id: account.id } } };
   const enable = useAction(
@@ -82,8 +85,8 @@ function AccountRow({ account }: { account: Account }) {
           )}
         </Group>
       </Table.Td>
-      <Table.Td ta="end">{formatNumber(account.credits_balance)}</Table.Td>
-      <Table.Td ta="end">{account.wallet_balance_usd}</Table.Td>
+      {hasPrices && <Table.Td ta="end">{formatNumber(account.credits_balance)}</Table.Td>}
+      {hasPrices && <Table.Td ta="end">{account.wallet_balance_usd}</Table.Td>}
       <Table.Td>{formatDate(account.created_at)}</Table.Td>
       <Table.Td ta="end">
         <Menu position="bottom-end">
@@ -93,7 +96,7 @@ function AccountRow({ account }: { account: Account }) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => setIsGranting(true)}>{t('admin.grant')}</Menu.Item>
+            {hasPrices && <Menu.Item onClick={() => setIsGranting(true)}>{t('admin.grant')}</Menu.Item>}
             <Menu.Item onClick={() => enable.mutate(!account.is_active)}>{t(account.is_active ? 'admin.disable' : 'admin.enable')}</Menu.Item>
             <Menu.Item onClick={() => role.mutate(isAdministrator ? 'user' : 'administrator')}>
               {t(isAdministrator ? 'admin.makeUser' : 'admin.makeAdministrator')}

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client';
+import { useHasPrices } from '../../api/server';
 import { formatDuration, formatNumber, formatTime } from '../../i18n/format';
 import { Loaded } from '../../ui/Loaded';
 import { platformName } from '../../ui/PlatformBadge';
@@ -12,6 +13,7 @@ import { platformName } from '../../ui/PlatformBadge';
 /** What was downloaded and what it cost. */
 export function UsagePage() {
   const { t } = useTranslation();
+  const hasPrices = useHasPrices();
   const [by, setBy] = useState<'day' | 'month'>('day');
   const stats = useQuery({ queryKey: ['stats'], queryFn: ({ signal }) => body(api.GET('/api/v1/video/video-download/stats', { signal })) });
   const credits = useQuery({ queryKey: ['credits'], queryFn: ({ signal }) => body(api.GET('/api/v1/credits/balance', { signal })) });
@@ -30,38 +32,42 @@ export function UsagePage() {
         {t('nav.usage')}
       </Title>
       <SimpleGrid cols={{ base: 2, md: 4 }}>
-        <Figure label={t('usage.credits')} value={credits.data && formatNumber(credits.data.balance_credits)} note={credits.data && t('usage.held', { count: credits.data.held_credits })} />
-        <Figure label={t('usage.wallet')} value={wallet.data?.balance_usd} />
+        {hasPrices && (
+          <Figure label={t('usage.credits')} value={credits.data && formatNumber(credits.data.balance_credits)} note={credits.data && t('usage.held', { count: credits.data.held_credits })} />
+        )}
+        {hasPrices && <Figure label={t('usage.wallet')} value={wallet.data?.balance_usd} />}
         <Figure label={t('usage.downloads')} value={stats.data && formatNumber(stats.data.total_downloads)} />
         <Figure label={t('usage.length')} value={stats.data && formatDuration(stats.data.total_duration)} />
       </SimpleGrid>
-      <Card withBorder>
-        <Group justify="space-between" mb="sm">
-          <Title order={2} size="h4">
-            {t('usage.spent')}
-          </Title>
-          <SegmentedControl
-            size="xs"
-            value={by}
-            onChange={(value) => setBy(value as typeof by)}
-            data={[
-              { value: 'day', label: t('usage.byDay') },
-              { value: 'month', label: t('usage.byMonth') },
-            ]}
-          />
-        </Group>
-        <Loaded query={periods} empty={t('usage.nothing')} isEmpty={(page) => page.items.length === 0}>
-          {(page) => (
-            <BarChart
-              h={220}
-              data={[...page.items].reverse().map((one) => ({ period: one.period, [t('usage.credits')]: one.used_credits }))}
-              dataKey="period"
-              maxBarWidth={48}
-              series={[{ name: t('usage.credits'), color: 'teal.6' }]}
+      {hasPrices && (
+        <Card withBorder>
+          <Group justify="space-between" mb="sm">
+            <Title order={2} size="h4">
+              {t('usage.spent')}
+            </Title>
+            <SegmentedControl
+              size="xs"
+              value={by}
+              onChange={(value) => setBy(value as typeof by)}
+              data={[
+                { value: 'day', label: t('usage.byDay') },
+                { value: 'month', label: t('usage.byMonth') },
+              ]}
             />
-          )}
-        </Loaded>
-      </Card>
+          </Group>
+          <Loaded query={periods} empty={t('usage.nothing')} isEmpty={(page) => page.items.length === 0}>
+            {(page) => (
+              <BarChart
+                h={220}
+                data={[...page.items].reverse().map((one) => ({ period: one.period, [t('usage.credits')]: one.used_credits }))}
+                dataKey="period"
+                maxBarWidth={48}
+                series={[{ name: t('usage.credits'), color: 'teal.6' }]}
+              />
+            )}
+          </Loaded>
+        </Card>
+      )}
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <Card withBorder>
           <Title order={2} size="h4" mb="sm">
@@ -84,33 +90,35 @@ export function UsagePage() {
             )}
           </Loaded>
         </Card>
-        <Card withBorder>
-          <Title order={2} size="h4" mb="sm">
-            {t('usage.entries')}
-          </Title>
-          <Loaded query={entries} empty={t('usage.nothing')} isEmpty={(page) => page.items.length === 0}>
-            {(page) => (
-              <Table>
-                <Table.Tbody>
-                  {page.items.map((entry) => (
-                    <Table.Tr key={entry.id}>
-                      <Table.Td>
-                        {t(`entry.${entry.type}`)}
-                        {entry.note && (
-                          <Text size="xs" c="dimmed">
-                            {entry.note}
-                          </Text>
-                        )}
-                      </Table.Td>
-                      <Table.Td>{formatTime(entry.created_at)}</Table.Td>
-                      <Table.Td ta="end">{formatNumber(entry.amount)}</Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            )}
-          </Loaded>
-        </Card>
+        {hasPrices && (
+          <Card withBorder>
+            <Title order={2} size="h4" mb="sm">
+              {t('usage.entries')}
+            </Title>
+            <Loaded query={entries} empty={t('usage.nothing')} isEmpty={(page) => page.items.length === 0}>
+              {(page) => (
+                <Table>
+                  <Table.Tbody>
+                    {page.items.map((entry) => (
+                      <Table.Tr key={entry.id}>
+                        <Table.Td>
+                          {t(`entry.${entry.type}`)}
+                          {entry.note && (
+                            <Text size="xs" c="dimmed">
+                              {entry.note}
+                            </Text>
+                          )}
+                        </Table.Td>
+                        <Table.Td>{formatTime(entry.created_at)}</Table.Td>
+                        <Table.Td ta="end">{formatNumber(entry.amount)}</Table.Td>
+                      </Table.Tr>
+                    ))}
+                  </Table.Tbody>
+                </Table>
+              )}
+            </Loaded>
+          </Card>
+        )}
       </SimpleGrid>
     </Stack>
   );
