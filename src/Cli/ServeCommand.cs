@@ -31,7 +31,7 @@ internal static class ServeCommand
               Egress__AllowedNetworks__0=192.168.1.0/24 decant serve
 
             Every setting may come from the command line (--Jobs:Workers 4) or the environment (Jobs__Workers=4);
-            the README lists them.
+            docs/settings.md lists them.
 
             A database that is out of reach is waited for (Database:Patience, 30 s). Exit codes: 0 stopped by a signal,
             1 it could not start or stopped by itself, 2 a wrong setting.

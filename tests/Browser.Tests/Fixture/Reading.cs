@@ -46,7 +46,7 @@ internal static class Reading
     {
         await page.GetByRole(AriaRole.Heading).First.Shows().ToBeVisibleAsync();
         await page.WaitForFunctionAsync(
-            "() => !document.querySelector('.mantine-Loader-root, .mantine-Skeleton-root') && [...document.images].every(one => one.complete)"
+            "() => !document.querySelector('.mantine-Loader-root, .mantine-Skeleton-root') && [...document.images].every(one => one.complete || !one.checkVisibility() || one.getBoundingClientRect().top > innerHeight)"
         );
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Languages;
 using Decant.Server.Tests.OpenApi;
@@ -7,8 +8,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Decant.Server.Tests.Guide;
 
-/// <summary>Every sample of docs/api.md, each language as one program in the page's order; and the README's commands.</summary>
-public sealed class GuideTests : IDisposable
+/// <summary>Every sample of docs/api.md, each language as one program in the page's order; and the commands of the README and docs/accounts.md.</summary>
+public sealed partial class GuideTests : IDisposable
 {
     /// <summary>Set, so that the limits are told; and so far off that a guide run in seconds does not meet them.</summary>
     private static readonly string[] Limits = ["RateLimits:Info=600", "RateLimits:Download=600"];
@@ -109,13 +110,42 @@ public sealed class GuideTests : IDisposable
     }
 
     [Fact]
-    public async Task The_READMEs_commands_do_what_it_says()
+    public async Task The_READMEs_lines_of_curl_do_what_it_says()
+    {
+        var said = await RunAsShownAsync((await Page.ReadAsync("README.md")).Sections["Three lines of curl"]);
+
+        Assert.Contains("\"status\":\"COMPLETED\"", said, StringComparison.Ordinal);
+        AssertOneSong();
+    }
+
+    [Fact]
+    public async Task The_README_can_be_read_in_a_few_minutes_and_leads_to_what_there_is()
+    {
+        var text = (await Page.ReadAsync("README.md")).Text;
+
+        Assert.InRange(text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length, 300, 900);
+        var links = Link().Matches(text).Select(link => link.Groups["path"].Value).ToList();
+        Assert.Contains("docs/settings.md", links);
+        Assert.All(links, path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), path));
+    }
+
+    [Fact]
+    public async Task The_commands_of_the_first_download_and_of_accounts_do_what_the_page_says()
+    {
+        var said = await RunAsShownAsync(await Page.ReadAsync("accounts.md"));
+
+        Assert.Contains("\"status\":\"COMPLETED\"", said, StringComparison.Ordinal);
+        Assert.Contains("\"refresh_token\":", said, StringComparison.Ordinal);
+        AssertOneSong();
+    }
+
+    public void Dispose() => _run.Dispose();
+
+    /// <returns>What the page's shell commands printed, at a server of their own in place of the one they name.</returns>
+    private async Task<string> RunAsShownAsync(Page page)
     {
         await using var server = await DecantServer.StartAsync<Sqlite>();
-        var sections = (await Page.ReadAsync("README.md")).Sections;
-        var commands =
-            sections["One download, end to end"].ProgramIn("sh") + "\n" + sections["Accounts and keys"].ProgramIn("sh");
-        var script = commands
+        var script = page.ProgramIn("sh")
             .Replace(
                 "http://127.0.0.1:8080",
                 server.Http.BaseAddress!.AbsoluteUri.TrimEnd('/'),
@@ -123,21 +153,21 @@ public sealed class GuideTests : IDisposable
             )
             .Replace("KEY=ap_...", $"KEY={DecantServer.Key}", StringComparison.Ordinal);
         Assert.Contains(DecantServer.Key, script, StringComparison.Ordinal);
-
-        var said = await _run.RunAsync(
+        return await _run.RunAsync(
             server,
             "",
             "bash",
-            [await _run.WriteAsync("readme", $"set -eu -o pipefail\n{script}")],
+            [await _run.WriteAsync("page", $"set -eu -o pipefail\n{script}")],
             Stop
         );
-
-        Assert.Contains("\"status\":\"COMPLETED\"", said, StringComparison.Ordinal);
-        Assert.Contains("\"refresh_token\":", said, StringComparison.Ordinal);
-        Assert.True(new FileInfo(Assert.Single(Directory.GetFiles(_run.PathOf("."), "*.mp3"))).Length > 100_000);
     }
 
-    public void Dispose() => _run.Dispose();
+    private void AssertOneSong() =>
+        Assert.True(new FileInfo(Assert.Single(Directory.GetFiles(_run.PathOf("."), "*.mp3"))).Length > 100_000);
+
+    /// <summary>Links to files of the repository, pictures among them.</summary>
+    [GeneratedRegex(@"\]\((?<path>(?!https?:|#)[^)#]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Link();
 
     private async Task RunsAsync(string program, string language, string epilogue, string prologue = "")
     {

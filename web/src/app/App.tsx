@@ -3,12 +3,12 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { queries } from './queries';
 import { Routes } from './Routes';
-import { theme } from './theme';
+import { theme, variables } from './theme';
 
 export function App() {
   return (
     <QueryClientProvider client={queries}>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
         <Notifications position="bottom-right" limit={3} />
         <Routes />
       </MantineProvider>

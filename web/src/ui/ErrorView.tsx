@@ -24,6 +24,8 @@ export function ErrorView({ error, subject, onRetry, isWholePage = false }: Prop
       icon={<IconAlertTriangle aria-hidden />}
       title={i18n.exists(titleKey) ? t(titleKey as 'error.unreachable') : t('error.title')}
       role="alert"
+      // Else a long address pushes the words out of a narrow screen.
+      styles={{ wrapper: { minWidth: 0 }, body: { minWidth: 0 } }}
       pe="xl"
     >
       {subject !== undefined && (
