@@ -92,7 +92,9 @@ internal sealed record EgressTarget(string Host, int Port, IReadOnlyList<IPAddre
     private static MediaException Invalid(string host) =>
         new(
             MediaError.InvalidUrl,
-            $"'{Shortened(host)}' is not a host name or address. Check the address for typing errors."
+            host.Length == 0
+                ? "The address names no host. Check it for typing errors."
+                : $"'{Shortened(host)}' is not a host name or address. Check the address for typing errors."
         );
 
     private static string Shortened(string text) => text.Length <= 200 ? text : $"{text[..200]}…";

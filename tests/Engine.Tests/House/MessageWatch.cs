@@ -35,7 +35,7 @@ public sealed partial class MessageWatch : IDisposable
 
     /// <summary>Empty quotes and brackets, two blanks, a blank before or a doubled sign at the end of a sentence, a number that is missing, and what .NET writes for nothing.</summary>
     [GeneratedRegex(
-        """''|""|“”|\(\s*\)|\[\s*\]|  |\{\d*\}|\bnull\b|System\.|`\d|\s[.,;:!](\s|$)|[:,;]\.|(?<!\.)\.\.$|^\s|\s$|\b(of|by|in|with|than|to|from|answered|has)\.$""",
+        """''|""|“”|\(\s*\)|\[\s*\]|  |\{\d*\}|\bnull\b|\s[.,;:!](\s|$)|[:,;]\.|(?<!\.)\.\.$|^\s|\s$|\bof\.$""",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]
