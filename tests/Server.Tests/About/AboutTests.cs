@@ -80,6 +80,6 @@ public sealed partial class AboutTests
         Assert.Equal($"youtube={shown}", SettingText.Of(new Dictionary<string, string> { ["youtube"] = value }));
     }
 
-    [GeneratedRegex("(Key|Secret|Password|Token)$")]
+    [GeneratedRegex("(Key|Secret|Password|Token)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Secretive { get; }
 }

@@ -155,6 +155,6 @@ internal sealed partial class SettingsPage(IReadOnlyList<SettingsSection> sectio
             _ => "",
         };
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Spaces { get; }
 }

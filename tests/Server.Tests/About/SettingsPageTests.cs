@@ -34,7 +34,7 @@ public sealed partial class SettingsPageTests(ServerOn<Sqlite> on) : IClassFixtu
     {
         var settings = Sections.SelectMany(section => section.Properties.Select(section.NameOf)).Order().ToList();
 
-        var listed = Row.Matches(new SettingsPage(Sections).Write()).Select(row => row.Groups[1].Value).Order();
+        var listed = Row.Matches(new SettingsPage(Sections).Write()).Select(row => row.Groups["name"].Value).Order();
 
         Assert.Equal(settings, listed);
         Assert.Equal(settings.Distinct(), settings);
@@ -48,6 +48,10 @@ public sealed partial class SettingsPageTests(ServerOn<Sqlite> on) : IClassFixtu
         Assert.Equal(known, new SettingsPage(Sections).ClassesOfSettings.Order());
     }
 
-    [GeneratedRegex(@"^\| `(\w+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\| `(?<name>\w+)` \|",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Row { get; }
 }

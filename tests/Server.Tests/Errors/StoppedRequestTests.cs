@@ -45,6 +45,6 @@ public sealed class StoppedRequestTests
         Assert.True(await answers.TryHandleAsync(context, thrown, CancellationToken.None));
 
         context.Response.Body.Position = 0;
-        return (context.Response, JsonNode.Parse(context.Response.Body)!);
+        return (context.Response, (await JsonNode.ParseAsync(context.Response.Body))!);
     }
 }
