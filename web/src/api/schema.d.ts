@@ -148,6 +148,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Send a browser to the OpenID Connect provider, to come back with a session
+         * @description For everybody: no credential is needed. 20 calls a minute are allowed, counted as `sign-in`.
+         */
+        get: operations["getAuthOidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/register": {
         parameters: {
             query?: never;
@@ -512,7 +532,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A batch's files as one zip, by the signed link that the batch shows
+         * A batch's files as one zip, by the signed link that the batch shows; ranges of it can be had
          * @description For everybody: no credential is needed.
          */
         get: operations["getDownloadBatchByIdZip"];
@@ -521,7 +541,7 @@ export interface paths {
         delete?: never;
         options?: never;
         /**
-         * A batch's files as one zip, by the signed link that the batch shows
+         * A batch's files as one zip, by the signed link that the batch shows; ranges of it can be had
          * @description For everybody: no credential is needed.
          */
         head: operations["headDownloadBatchByIdZip"];
@@ -586,6 +606,26 @@ export interface paths {
          * @description For everybody: no credential is needed. 60 calls a minute are allowed, counted as `public-info`.
          */
         post: operations["postVideoPublicInfo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/video/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is said in a medium, as text: its subtitles, before anything of it is downloaded
+         * @description For credentials with the scope `media:read`. 30 calls a minute are allowed, counted as `info`.
+         */
+        get: operations["getVideoTranscript"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1338,7 +1378,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All finished files of a batch as one zip, made while it is sent
+         * All finished files of a batch as one zip, made while it is sent; ranges of it can be had
          * @description For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
          */
         get: operations["getVideoDownloadBatchesByIdArchive"];
@@ -1404,7 +1444,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All finished files of a batch as one zip, made while it is sent
+         * All finished files of a batch as one zip, made while it is sent; ranges of it can be had
          * @deprecated
          * @description The older document's path; the present one is `/api/v1/video/video-download/batches/{id:guid}/archive`. For credentials with the scope `media:read`. 60 calls a minute are allowed, counted as `job-status`.
          */
@@ -2347,7 +2387,7 @@ export interface components {
              */
             description?: null | string;
             /**
-             * @description A secret of your own, 16 to 256 visible ASCII characters; one is made where left out. What follows `whsec_` is base64.
+             * @description A secret of your own, 16 to 256 visible ASCII characters; one is made where left out. What follows `whsec_` is base64. Of another kind the service's token, where it wants one: it is sent as the credential, and never shown.
              * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
              */
             secret?: null | string;
@@ -2355,6 +2395,11 @@ export interface components {
             enabled?: null | boolean;
             /** @description The same as `enabled`, under the hosted service's name. */
             active?: null | boolean;
+            /**
+             * @description Kind of receiver: `decant` (otherwise) gets the event itself, signed; `ntfy`, `gotify`, `discord` and `slack` a message that they show; `jellyfin` looks its libraries through.
+             * @example ntfy
+             */
+            kind?: null | string;
         };
         CreateKeyRequest: {
             /**
@@ -2853,6 +2898,8 @@ export interface components {
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url: string;
+            /** @description Kind of receiver: `decant` for a program, or the service whose body is sent. */
+            kind: components["schemas"]["WebhookKind"];
             /**
              * @description Its owner's own words.
              * @example Tells the archive
@@ -4980,6 +5027,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Id of the session.
+             * @example 0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e80
              */
             id: string;
             /** @description `browser` for the page, `token` for a program, `link` for a sign-in link that nobody has used yet. */
@@ -5243,6 +5291,72 @@ export interface components {
              * @example 2026-01-31T10:30:00Z
              */
             created_at: string;
+        };
+        /** @description A line of the text with its times. */
+        TranscriptCue: {
+            /**
+             * Format: double
+             * @description Seconds from the beginning.
+             * @example 5
+             */
+            start: number;
+            /**
+             * Format: double
+             * @description Seconds from the beginning.
+             * @example 12.5
+             */
+            end: number;
+            /**
+             * @description Plain text.
+             * @example All right, so here we are, one of the elephants.
+             */
+            text: string;
+        };
+        /** @description Text of a medium. */
+        TranscriptResponse: {
+            /**
+             * @description Title at the source.
+             * @example Me at the zoo
+             */
+            title: string;
+            /**
+             * @description Platform of the medium, such as `youtube`; `other` where it has no name.
+             * @example youtube
+             */
+            platform: string;
+            /**
+             * @description Id of the medium on its platform.
+             * @example jNQXAC9IVRw
+             */
+            video_id: string;
+            /**
+             * Format: uri
+             * @description The page it is on.
+             * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
+             */
+            webpage_url: string;
+            /**
+             * Format: double
+             * @description Seconds; null when unknown or live.
+             * @example 19
+             */
+            duration?: null | number;
+            /**
+             * @description Language of the text, as the source says it (BCP 47).
+             * @example en
+             */
+            language: string;
+            /** @description Made by a machine: heard, or translated. */
+            automatic: boolean;
+            /**
+             * @description All that is said, in one text.
+             * @example All right, so here we are, one of the elephants.
+             */
+            text: string;
+            /** @description The same line by line, with times. */
+            cues: components["schemas"]["TranscriptCue"][];
+            /** @description Subtitles that could be read instead. */
+            subtitles: components["schemas"]["InfoSubtitle"][];
         };
         /** @description Changes to an endpoint; a field that is left out stays unchanged. */
         UpdateEndpointRequest: {
@@ -5565,6 +5679,11 @@ export interface components {
              */
             page: number;
         };
+        /**
+         * @description Kind of receiver, which decides the body and the headers of what is sent.
+         * @enum {unknown}
+         */
+        WebhookKind: "decant" | "ntfy" | "gotify" | "discord" | "slack" | "jellyfin";
     };
     responses: never;
     parameters: never;
@@ -6102,6 +6221,86 @@ export interface operations {
             /** @description Any other refusal, with a stable code and the figures that apply. */
             default: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuthOidc: {
+        parameters: {
+            query?: {
+                /** @description Address on this server to come back to, such as `/library`; `/` where nothing is said. */
+                back?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing here */
+            404: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7950,6 +8149,20 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
@@ -7985,6 +8198,20 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Range Not Satisfiable */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `overloaded`: The server is overloaded */
             503: {
@@ -8031,6 +8258,20 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `invalid_request`: The request is not valid */
             400: {
                 headers: {
@@ -8066,6 +8307,20 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Range Not Satisfiable */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `overloaded`: The server is overloaded */
             503: {
@@ -8558,6 +8813,170 @@ export interface operations {
                 };
             };
             /** @description `source_rate_limited`: The source asks for a pause; `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `source_timeout`: The source took too long */
+            504: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVideoTranscript: {
+        parameters: {
+            query?: {
+                /** @description The page or file to look up. */
+                url?: string;
+                /** @description Language of the text (`en`, `pt-BR`); people's own subtitles before automatic ones, and the original before translations, where nothing is said. */
+                language?: string;
+            };
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptResponse"];
+                };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid; `invalid_url`: The URL is not valid; `unsupported_url`: Nothing can be had from this URL; `unknown_format`: There is no such format */
+            400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid credential is needed */
+            401: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `private_content`: The content is private; `login_required`: The platform wants a login; `age_restricted`: The content is age-restricted; `geo_blocked`: The content is not available in this server's region; `drm_protected`: The content is protected by DRM; `source_blocked`: The platform refuses this server; `blocked_address`: The address may not be reached; `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `content_not_found`: The content is not available */
+            404: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_started`: The live stream has not begun */
+            409: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
+            413: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `source_failed`: The source failed */
+            502: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `source_rate_limited`: The source asks for a pause; `overloaded`: The server is overloaded; `issuer_unreachable`: The issuer of the token does not answer */
             503: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -9787,7 +10206,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Name of the preset: 1 to 60 characters without a slash, and none of the built-in ones. */
+                /** @description Name of the preset: 1 to 60 characters without a slash or a percent sign, and none of the built-in ones. */
                 name: string;
             };
             cookie?: never;
@@ -14053,6 +14472,24 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
@@ -14096,6 +14533,24 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Range Not Satisfiable */
+            416: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `rate_limited`: Too many requests */
             429: {
@@ -14480,6 +14935,28 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `unauthenticated`: A valid credential is needed */
             401: {
                 headers: {
@@ -14531,6 +15008,28 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Range Not Satisfiable */
+            416: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `rate_limited`: Too many requests */
             429: {
