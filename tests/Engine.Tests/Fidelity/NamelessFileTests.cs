@@ -3,6 +3,7 @@ using Decant.Engine.Planning;
 using Decant.Engine.Tests.Converting;
 using Decant.Engine.Tests.Egress;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Decant.Engine.Tests.Fidelity;
 
@@ -32,12 +33,14 @@ public sealed class NamelessFileTests(LabEngine lab, MediaFiles files) : IClassF
         var source = await files.Mp4Async();
         var asked = 0;
         await using var origin = await Origin.StartAsync(context =>
-            (Interlocked.Increment(ref asked) <= 4 ? TypedResults.StatusCode(503) : Whole(source)).ExecuteAsync(context)
+            (
+                Interlocked.Increment(ref asked) <= 4 ? TypedResults.StatusCode(503) : (IResult)Whole(source)
+            ).ExecuteAsync(context)
         );
         await HoldAsync("503 to the first four questions", new Uri(origin.Url, "/file"), source);
     }
 
-    private static IResult Whole(string source) =>
+    private static PhysicalFileHttpResult Whole(string source) =>
         TypedResults.PhysicalFile(source, "application/octet-stream", enableRangeProcessing: true);
 
     private async Task HoldAsync(string name, Uri url, string source)

@@ -173,7 +173,7 @@ public abstract partial class OidcTests<TDatabase> : IAsyncLifetime
                 Assert.True(answer.IsSuccessStatusCode, page);
                 var fields = Field
                     .Matches(page)
-                    .ToDictionary(field => field.Groups[1].Value, field => field.Groups[2].Value);
+                    .ToDictionary(field => field.Groups["name"].Value, field => field.Groups["value"].Value);
                 if (fields.GetValueOrDefault("prompt") == "login")
                 {
                     (fields["login"], fields["password"]) = (name, "anything");
@@ -182,7 +182,7 @@ public abstract partial class OidcTests<TDatabase> : IAsyncLifetime
                 using var form = new FormUrlEncodedContent(fields);
                 answer = await FollowAsync(
                     await Http.PostAsync(
-                        new Uri(answer.RequestMessage.RequestUri, Action.Match(page).Groups[1].Value),
+                        new Uri(answer.RequestMessage.RequestUri, Action.Match(page).Groups["url"].Value),
                         form,
                         Stop
                     )
@@ -216,10 +216,18 @@ public abstract partial class OidcTests<TDatabase> : IAsyncLifetime
             }
         }
 
-        [GeneratedRegex("""<form[^>]* action="([^"]+)" """)]
+        [GeneratedRegex(
+            """<form[^>]* action="(?<url>[^"]+)" """,
+            RegexOptions.ExplicitCapture,
+            matchTimeoutMilliseconds: 1000
+        )]
         private static partial Regex Action { get; }
 
-        [GeneratedRegex("""<input[^>]* name="([^"]+)"(?:[^>]* value="([^"]*)")?""")]
+        [GeneratedRegex(
+            """<input[^>]* name="(?<name>[^"]+)"([^>]* value="(?<value>[^"]*)")?""",
+            RegexOptions.ExplicitCapture,
+            matchTimeoutMilliseconds: 1000
+        )]
         private static partial Regex Field { get; }
     }
 }
