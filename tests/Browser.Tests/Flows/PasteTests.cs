@@ -64,7 +64,7 @@ public sealed partial class PasteTests(Chromium chromium, Site site) : PageTests
     {
         var page = await OpenAsync(Screen.Desktop);
 
-        await page.PasteAsync(Site.Origin("media/small.mp4?rate=1500000"));
+        await page.PasteAsync(Site.Origin("media/small.mp4?rate=60000"));
         await page.Cards().Button("Download").ClickAsync();
 
         await Assertions.Expect(page).ToHaveTitleAsync("(1) Decant");

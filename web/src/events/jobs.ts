@@ -54,6 +54,16 @@ export function mergeJob(queries: QueryClient, job: Job): void {
   queries.setQueriesData<InfiniteData<JobList>>({ queryKey: jobKey.lists }, (list) => list && replaceIn(list, job));
 }
 
+/**
+ * Shows what a request was answered with, unless the event stream has told more since: a job that is done at once is told of
+ * before the answer that accepted it arrives.
+ * @param before the job as it was shown when the request was sent
+ */
+export function mergeAnswer(queries: QueryClient, answer: Job, before?: Job): void {
+  const known = queries.getQueryData<ReadonlyMap<number, Job>>(jobKey.active)?.get(answer.id);
+  if (known === undefined || known === before) mergeJob(queries, answer);
+}
+
 export function forgetJobs(queries: QueryClient, ids: ReadonlySet<number>): void {
   queries.setQueryData<ReadonlyMap<number, Job>>(
     jobKey.active,

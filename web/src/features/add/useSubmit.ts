@@ -1,6 +1,6 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, body, type Schemas } from '../../api/client';
-import { jobKey, mergeJob } from '../../events/jobs';
+import { jobKey, mergeAnswer } from '../../events/jobs';
 import type { DownloadRequest } from './presets';
 
 export type Accepted = Schemas['DownloadAnswer'];
@@ -52,7 +52,7 @@ export function useSubmitAll() {
 }
 
 function show(queries: QueryClient, jobs: readonly Schemas['JobView'][]): void {
-  for (const job of jobs) mergeJob(queries, job);
+  for (const job of jobs) mergeAnswer(queries, job);
   void queries.invalidateQueries({ queryKey: jobKey.lists });
   void queries.invalidateQueries({ queryKey: ['me'] });
 }

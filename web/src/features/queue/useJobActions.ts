@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client';
-import { forgetJobs, jobKey, mergeJob } from '../../events/jobs';
+import { forgetJobs, jobKey, mergeAnswer } from '../../events/jobs';
 import type { Job } from '../../events/types';
 
 /** What one can do with a job from wherever it is shown. */
@@ -10,7 +10,7 @@ export function useJobActions() {
   const queries = useQueryClient();
   const { t } = useTranslation();
   const fail = (error: Error) => notifications.show({ color: 'red', title: t('error.title'), message: error.message });
-  const show = (job: Job) => mergeJob(queries, job);
+  const show = (answer: Job, before: Job) => mergeAnswer(queries, answer, before);
   const path = (id: number) => ({ params: { path: { id } } }) as const;
 
   const cancel = useMutation({
@@ -26,7 +26,7 @@ export function useJobActions() {
   const rename = useMutation({
     mutationFn: ({ job, title }: { job: Job; title: string }) =>
       body(api.PUT('/api/v1/video/video-download/jobs/{id}', { ...path(job.id), body: { title } })),
-    onSuccess: show,
+    onSuccess: (answer, { job }) => show(answer, job),
     onError: fail,
   });
   const remove = useMutation({
