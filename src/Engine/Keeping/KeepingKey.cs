@@ -13,6 +13,7 @@ internal static class KeepingKey
     public static readonly IReadOnlyList<(string Name, Func<OutputRequest, string?> Text)> Wishes =
     [
         (nameof(OutputRequest.Container), request => request.Container.Name),
+        (nameof(OutputRequest.FollowsSource), request => request.FollowsSource ? "source" : ""),
         (nameof(OutputRequest.Quality), request => request.Quality.ToString()),
         (nameof(OutputRequest.AudioOnly), request => request.AudioOnly ? "audio" : ""),
         (

@@ -20,8 +20,11 @@ public abstract class LyingLengthTests(DecantServer server, string name)
     /// <summary>Credits and cents of a second.</summary>
     private const int Rate = 10;
 
+    private static readonly int[] Seconds =
+        Environment.GetEnvironmentVariable("DECANT_EXHAUSTIVE") == "1" ? [1, 4, 60] : [4];
+
     public static TheoryData<string, int> Lies =>
-        new MatrixTheoryData<string, int>(["page", "feed", "vod.m3u8", "manifest.mpd", "header.mp4"], [1, 4, 60]);
+        new MatrixTheoryData<string, int>(["page", "feed", "vod.m3u8", "manifest.mpd", "header.mp4"], Seconds);
 
     [Theory]
     [MemberData(nameof(Lies))]

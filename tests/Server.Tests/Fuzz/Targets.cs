@@ -59,6 +59,8 @@ internal sealed class Targets
                 ["/api-keys/"] = $"{key.Number("id")}",
                 ["/endpoints/"] = $"{hook}",
                 ["/deliveries/"] = "1",
+                ["/presets/"] = "theirs",
+                ["/sessions/"] = "1",
                 ["/batches/"] = "00000000-0000-0000-0000-000000000001",
                 ["/batch_"] = "00000000-0000-0000-0000-000000000001",
                 ["/download/"] = $"video_{job}.mp4",

@@ -109,12 +109,15 @@ internal static partial class ErrorMapping
         var where = countries.Count is > 0 and <= 10 ? $" It is shown in: {string.Join(", ", countries)}." : "";
         return new(
             MediaError.GeoBlocked,
-            $"{host} does not show the medium in this server's country (\"{text}\").{where}"
+            $"{host} does not show the medium in this server's country ({Quoted(text)}).{where}"
         )
         {
             Figures = countries.Count == 0 ? [] : new Dictionary<string, object?> { ["countries"] = countries },
         };
     }
+
+    /// <summary>A platform's words, which may have quotation marks of their own.</summary>
+    private static string Quoted(string text) => $"\"{text.Replace('"', '\'')}\"";
 
     private static MediaException Unreachable(string host, string message) =>
         ProxyStatus().Match(message) is { Success: true } match && match.Groups["status"].Value == "504"
@@ -133,7 +136,7 @@ internal static partial class ErrorMapping
             return null;
         }
 
-        return new MediaException(error, $"{sentence} It said: \"{text}\".");
+        return new MediaException(error, $"{sentence} It said: {Quoted(text)}.");
     }
 
     private static MediaException? FromStatus(WorkerFailure failure, string host, DateTimeOffset now) =>
@@ -183,7 +186,7 @@ internal static partial class ErrorMapping
             MediaError.SourceFailed,
             text.Length == 0
                 ? $"The page at {host} could not be read."
-                : $"The page at {host} could not be read: \"{text}\"."
+                : $"The page at {host} could not be read: {Quoted(text)}."
         );
 
     private static TimeSpan? ParseRetryAfter(string? header, DateTimeOffset now)
