@@ -1,3 +1,4 @@
+using Decant.Engine.Errors;
 using Decant.Server.Accounts;
 using Decant.Server.Errors;
 using Decant.Server.Presets.Endpoints;
@@ -28,7 +29,7 @@ internal static class PresetServices
         presets
             .MapPut("/{name}", PutPreset.HandleAsync)
             .RequireScope(Scopes.MediaWrite)
-            .Refuses(ApiError.InvalidRequest)
+            .Refuses(ApiError.InvalidRequest, MediaError.UnknownFormat.ToApiError())
             .WithSummary("Keep a preset of your own under a name, in place of one that has it");
         presets
             .MapDelete("/{name}", DeletePreset.HandleAsync)
