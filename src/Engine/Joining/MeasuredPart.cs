@@ -39,7 +39,7 @@ internal sealed record MeasuredPart(SourcePart Part, ProbedMedia Media)
 
     private TimeSpan Shift => Window?.Shift ?? TimeSpan.Zero;
 
-    /// <summary>Whether the period that the manifest names for it is the one its clock says: of some manifests the clocks go on, or begin anew, untold.</summary>
+    /// <summary>Agreement of the manifest's period for it with its own clock: of some manifests the clocks go on, or begin anew, untold.</summary>
     public bool Fits
     {
         get

@@ -37,7 +37,7 @@ public class Site : IAsyncLifetime
     /// <summary>Settings of this class of tests, such as <c>RateLimits:Info=2</c>; they win over the fixture's own.</summary>
     protected virtual IEnumerable<string> Settings => [];
 
-    /// <summary>Whether the limits of requests hold, as for people; the document says which.</summary>
+    /// <summary>Rate limits hold for the request, as for people; the document says which.</summary>
     protected virtual bool IsLimited => false;
 
     public virtual async ValueTask InitializeAsync()

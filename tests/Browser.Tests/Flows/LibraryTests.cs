@@ -55,7 +55,7 @@ public sealed class Thousand : Site
     }
 }
 
-/// <summary>What was made, to look through and to keep in order.</summary>
+/// <summary>Library of finished files, to look through and to keep in order.</summary>
 public sealed class LibraryTests(Chromium chromium, Thousand site) : PageTests(chromium, site), IClassFixture<Thousand>
 {
     [Theory]

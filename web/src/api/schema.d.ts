@@ -4636,7 +4636,7 @@ export interface components {
              * @example Backup script
              */
             name: string;
-            /** @description Whether everybody has it and nobody can change it. */
+            /** @description Built-in preset, which everybody has and nobody can change. */
             built_in: boolean;
             /**
              * Format: date-time

@@ -38,10 +38,10 @@ internal sealed class SegmentLikeness
         }
     }
 
-    /// <summary>Whether bytes begin as segments of the usual kinds do.</summary>
+    /// <summary>Signature test: true for bytes that begin as a segment of a usual kind does.</summary>
     public static bool IsKnown(ReadOnlySpan<byte> head) => KindOf(head) != Kind.Other;
 
-    /// <summary>Whether bytes begin with a box of MP4.</summary>
+    /// <summary>Signature test: true for bytes that begin with a box of MP4.</summary>
     public static bool IsMp4(ReadOnlySpan<byte> head) =>
         head.Length >= HeadBytes && Boxes.Contains(Encoding.Latin1.GetString(head[4..HeadBytes]));
 

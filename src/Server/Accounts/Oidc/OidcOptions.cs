@@ -28,7 +28,7 @@ internal sealed class OidcOptions : IValidatableObject
     /// <summary>Value of <see cref="RoleClaim"/> that makes an administrator; whoever signs in without it is a user from then on.</summary>
     public string? AdministratorRole { get; init; }
 
-    /// <summary>Whether somebody gets the account that has their verified e-mail address already. Only where the addresses of accounts can be trusted: not with open sign-up.</summary>
+    /// <summary>Account linking: a first sign-in gets the account that has its verified e-mail address already. Only where the addresses of accounts can be trusted: not with open sign-up.</summary>
     public bool LinkByEmail { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -62,7 +62,7 @@ internal sealed class SignInGuard(
         return db.SignInAttempts.Where(attempts => attempts.NameHash == key).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>Whether a name that nobody has is the first of late from an address. Inside the caller's write transaction.</summary>
+    /// <summary>Counts a sign-in under a name that nobody has; true for the first of late from an address. Inside the caller's write transaction.</summary>
     public async Task<bool> IsFirstOfNobodyAsync(DecantDb db, Actor actor, CancellationToken cancellationToken)
     {
         var (tries, _) = await CountAsync(db, SignInName.Nobody(actor), most: int.MaxValue, cancellationToken);

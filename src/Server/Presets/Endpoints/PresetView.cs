@@ -9,7 +9,7 @@ internal sealed record PresetView : PresetOptions
     /// <summary>Name, as <c>preset</c> of a download has it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whether everybody has it and nobody can change it.</summary>
+    /// <summary>Built-in preset, which everybody has and nobody can change.</summary>
     public required bool BuiltIn { get; init; }
 
     /// <summary>Time of creation (UTC); null of a built-in one.</summary>

@@ -21,7 +21,7 @@ internal static class WebhookKinds
     public static IReadOnlyList<string> UsualEvents(this WebhookKind kind) =>
         kind == WebhookKind.Jellyfin ? ["job.completed"] : WebhookEvents.OfJobs;
 
-    /// <summary>Whether the receiver checks signatures; the others have their secret in the address, or take a token.</summary>
+    /// <summary>Signed kind: its receiver checks signatures. The others have their secret in the address, or take a token.</summary>
     public static bool IsSigned(this WebhookKind kind) => kind == WebhookKind.Decant;
 
     /// <exception cref="ApiException"><c>invalid_request</c> where the address cannot be one of this kind.</exception>

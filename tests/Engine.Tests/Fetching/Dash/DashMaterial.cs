@@ -7,7 +7,7 @@ namespace Decant.Engine.Tests.Fetching.Dash;
 /// <summary>Twelve seconds in which the picture flashes whenever the sound beeps, in segments of DASH and in single files; made once.</summary>
 public sealed class DashMaterial : IAsyncLifetime
 {
-    /// <summary>When it flashes and beeps.</summary>
+    /// <summary>Times of its flashes and beeps.</summary>
     public static readonly double[] Moments = [1.2, 3.4, 5.3, 7.6, 9.8];
 
     private readonly string _directory = Directory.CreateTempSubdirectory("decant-dash-").FullName;
