@@ -18,6 +18,7 @@ internal sealed class HlsLook(EgressGate gate, TimeProvider time)
 
     /// <summary>Renditions of one master that are looked into.</summary>
     private const int MostLooked = 24;
+    private const int LooksAtOnce = 6;
 
     private static readonly FetchLimits Limits = new()
     {
@@ -54,13 +55,16 @@ internal sealed class HlsLook(EgressGate gate, TimeProvider time)
     /// <exception cref="MediaException"><c>drm_protected</c> where all are.</exception>
     private async Task<MediaInfo> ClearAsync(MediaInfo info, CancellationToken cancellationToken)
     {
-        var clear = new List<SourceFormat>();
-        foreach (var (number, format) in info.Formats.Index())
-        {
-            if (number >= MostLooked || !await IsProtectedAsync(format, cancellationToken))
-                clear.Add(format);
-        }
-        return clear.Any(format => !format.VideoAbsent) || (clear.Count > 0 && info.Formats.All(one => one.VideoAbsent))
+        // Several at once: dead ones would have their patience one after the other.
+        var isProtected = new bool[info.Formats.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Math.Min(MostLooked, isProtected.Length)),
+            new ParallelOptions { MaxDegreeOfParallelism = LooksAtOnce, CancellationToken = cancellationToken },
+            async (index, token) => isProtected[index] = await IsProtectedAsync(info.Formats[index], token)
+        );
+        var clear = info.Formats.Where((_, index) => !isProtected[index]).ToList();
+        return
+            clear.Exists(format => !format.VideoAbsent) || (clear.Count > 0 && info.Formats.All(one => one.VideoAbsent))
             ? info with
             {
                 Formats = clear,
