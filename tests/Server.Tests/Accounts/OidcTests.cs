@@ -67,6 +67,21 @@ public abstract partial class OidcTests<TDatabase> : IAsyncLifetime
         Assert.Equal(me.Number("id"), (await (await again.Http.MeAsync()).ReadOkAsync()).Number("id"));
     }
 
+    [Theory]
+    [InlineData("https://elsewhere.example/")]
+    [InlineData("//elsewhere.example/")]
+    [InlineData("/\\elsewhere.example/")]
+    // Browsers leave the tab out.
+    [InlineData("/\t/elsewhere.example/")]
+    public async Task Nobody_is_led_to_another_site_by_a_link_to_the_sign_in(string elsewhere)
+    {
+        using var browser = new Browser(_server.Public.BaseAddress!);
+
+        var last = await browser.SignInAsync("ada", elsewhere);
+
+        Assert.Equal(new Uri(_server.Public.BaseAddress!, "/"), last.RequestUri);
+    }
+
     [Fact]
     public async Task The_claim_makes_an_administrator_and_a_sign_in_without_it_a_user_again()
     {

@@ -1,12 +1,13 @@
 using Decant.Server.Errors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Accounts.Oidc;
 
 /// <summary><c>GET /api/v1/auth/oidc</c>: sends the browser to the provider.</summary>
-internal static partial class BeginOidc
+internal static class BeginOidc
 {
     /// <param name="back">Address on this server to come back to, such as <c>/library</c>; <c>/</c> where nothing is said.</param>
     public static async Task HandleAsync(string? back, HttpContext context, IOptions<OidcOptions> options)
@@ -42,6 +43,6 @@ internal static partial class BeginOidc
     private static bool IsUnreachable(InvalidOperationException exception) =>
         exception.Message.StartsWith("IDX20803", StringComparison.Ordinal);
 
-    private static bool IsLocal(string? address) =>
-        address is ['/', ..] && !address.StartsWith("//", StringComparison.Ordinal) && !address.Contains('\\');
+    /// <summary>The framework's own test, which knows what browsers leave out of an address: a tab between two slashes leads to another site.</summary>
+    private static bool IsLocal(string? address) => address is ['/', ..] && RedirectHttpResult.IsLocalUrl(address);
 }
