@@ -1,5 +1,6 @@
 using Decant.Engine.Children;
 using Decant.Engine.Errors;
+using Decant.Engine.Probing.Mp4;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Probing;
@@ -52,6 +53,28 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     public Task<ReadThrough> ReadThroughAsync(string path, CancellationToken cancellationToken) =>
         ReadThroughAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], path, cancellationToken);
 
+    /// <summary>The same of a file whose last packet its index shows: only the index is read (ADR 0059).</summary>
+    public async Task<ReadThrough> ReadThroughOrIndexAsync(string path, CancellationToken cancellationToken)
+    {
+        if (
+            await Mp4File.TryReadAsync(path, cancellationToken) is not { } file
+            || Mp4Track.TryReadAll(file) is not { } tracks
+        )
+            return await ReadThroughAsync(path, cancellationToken);
+        var opened = await ReadAsync(
+            Entries,
+            [.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)],
+            path,
+            cancellationToken
+        );
+        return opened.Media is { } media && Mp4Packets.Of(media, tracks) is { } counted
+            ? opened with
+            {
+                Media = counted,
+            }
+            : await ReadThroughAsync(path, cancellationToken);
+    }
+
     /// <summary>Reads a stretch of a file to its last packet, as a file of its own.</summary>
     public async Task<ReadThrough> ReadThroughAsync(
         string path,
@@ -68,7 +91,20 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
         return read with { Media = read.Media is { } media ? EncryptedEntries.Mark(media, path, start, end) : null };
     }
 
-    private async Task<ReadThrough> ReadThroughAsync(
+    private Task<ReadThrough> ReadThroughAsync(
+        IReadOnlyList<string> input,
+        string path,
+        CancellationToken cancellationToken
+    ) =>
+        ReadAsync(
+            $"packet=stream_index,pts_time,dts_time,duration_time,size:{Entries}",
+            ["-show_data_hash", "crc32", .. input],
+            path,
+            cancellationToken
+        );
+
+    private async Task<ReadThrough> ReadAsync(
+        string entries,
         IReadOnlyList<string> input,
         string path,
         CancellationToken cancellationToken
@@ -76,13 +112,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     {
         var report = new ProbeReport();
         var outcome = await RunAsync(
-            [
-                "-show_entries",
-                $"packet=stream_index,pts_time,dts_time,duration_time,size:{Entries}",
-                "-show_data_hash",
-                "crc32",
-                .. input,
-            ],
+            ["-show_entries", entries, .. input],
             path,
             report,
             ChildCommand.BehindRequests,

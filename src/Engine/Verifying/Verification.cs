@@ -22,7 +22,7 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
         CancellationToken cancellationToken
     )
     {
-        var read = await ffprobe.ReadThroughAsync(path, cancellationToken);
+        var read = await ffprobe.ReadThroughOrIndexAsync(path, cancellationToken);
         var message =
             PromiseCheck.Breach(read, plan) is { } broken
                 ? $"The file that was made is not what was asked for: {broken}."
