@@ -99,4 +99,6 @@ compile_lab() { run_dotnet build "$root/lab"; }
 
 compile_bench() { run_dotnet build "$root/bench"; }
 
-run_dotnet() { "$dotnet" "$@" -c Release -v quiet -p:UseSharedCompilation=false -p:RestoreLockedMode="${CI:+true}"; }
+run_dotnet() {
+    "$dotnet" "$@" -c Release -v quiet -p:UseSharedCompilation="${one_compiler:-false}" -p:RestoreLockedMode="${CI:+true}"
+}

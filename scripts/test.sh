@@ -29,7 +29,12 @@ run_test() {
     say "building all of it ..."
     log=$root/artifacts/test.log
     mkdir -p "$root/artifacts"
-    if ! run_dotnet build "$root/Decant.slnx" >"$log" 2>&1; then
+    # Eleven projects with the same analyzers: a compiler that stays for all of them loads those once. It is gone afterwards.
+    built=0 one_compiler=true
+    run_dotnet build "$root/Decant.slnx" >"$log" 2>&1 || built=$?
+    one_compiler=false
+    "$dotnet" build-server shutdown --vbcscompiler >>"$log" 2>&1 || :
+    if [ "$built" != 0 ]; then
         grep -E 'error|warning' "$log" | sort -u >&2 || cat "$log" >&2
         die 1 "the build failed; all of it is in $log"
     fi

@@ -37,7 +37,9 @@ internal sealed class SizedSound : ISite
         public override long Length => bytes;
         public override long Position { get; set; }
 
-        public override int Read(Span<byte> buffer)
+        public override int Read(Span<byte> buffer) => Fill(buffer);
+
+        private int Fill(Span<byte> buffer)
         {
             var inHead = Position < _head.Length;
             var from = inHead ? _head.AsSpan((int)Position) : Samples.AsSpan((int)(Position % Samples.Length));
@@ -47,17 +49,17 @@ internal sealed class SizedSound : ISite
             return count;
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+        public override int Read(byte[] buffer, int offset, int count) => Fill(buffer.AsSpan(offset, count));
 
         public override Task<int> ReadAsync(
             byte[] buffer,
             int offset,
             int count,
             CancellationToken cancellationToken
-        ) => Task.FromResult(Read(buffer, offset, count));
+        ) => Task.FromResult(Fill(buffer.AsSpan(offset, count)));
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult(Read(buffer.Span));
+            ValueTask.FromResult(Fill(buffer.Span));
 
         public override long Seek(long offset, SeekOrigin origin) =>
             Position =

@@ -69,7 +69,7 @@ internal sealed class SourceFetch : IAsyncDisposable
         {
             Parts = _spool.Parts,
             Duration = _spool.Duration,
-            HasNoSize = _spool.Opened is { IsCompletedSuccessfully: true, Result: null },
+            HasNoSize = _spool.Opened.IsCompletedSuccessfully && await _spool.Opened is null,
         };
     }
 

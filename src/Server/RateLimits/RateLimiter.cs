@@ -20,9 +20,9 @@ internal sealed class RateLimiter(IOptions<RateLimitOptions> options, TimeProvid
     private volatile Generations _generations = new(new(), time.GetTimestamp());
 
     public ValueTask<Verdict> TakeAsync(RateLimit limit, ClientId client, CancellationToken cancellationToken) =>
-        new(Take(limit, client));
+        new(TakeHere(limit, client));
 
-    public Verdict Take(RateLimit limit, ClientId client)
+    public Verdict TakeHere(RateLimit limit, ClientId client)
     {
         var now = time.GetTimestamp();
         var log = Turn(now).LogOf((limit, client));

@@ -100,7 +100,7 @@ public sealed class InfoCacheTests
 
         async Task<MediaInfo> WaitForeverAsync(CancellationToken token)
         {
-            using var registration = token.Register(cancelled.SetResult);
+            await using var registration = token.Register(cancelled.SetResult);
             await Task.Delay(Timeout.Infinite, token);
             throw new UnreachableException();
         }

@@ -107,7 +107,7 @@ public abstract class BatchTests(DecantServer server)
         Assert.Equal("application/zip", link.Content.Headers.ContentType!.MediaType);
         Assert.Equal(bytes.Length, link.Content.Headers.ContentLength);
         Assert.Equal(bytes, own);
-        using var zip = new ZipArchive(new MemoryStream(bytes));
+        await using var zip = new ZipArchive(new MemoryStream(bytes));
         Assert.Equal(5, zip.Entries.Count);
         Assert.Equal(5, zip.Entries.Select(entry => entry.FullName.ToUpperInvariant()).Distinct().Count());
         Assert.All(zip.Entries, entry => Assert.Equal(entry.Length, entry.CompressedLength));

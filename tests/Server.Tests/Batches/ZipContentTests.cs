@@ -18,7 +18,7 @@ public sealed class ZipContentTests
         using var bytes = new MemoryStream(await ReadAsync(zip, 0));
 
         Assert.Equal(zip.Length, bytes.Length);
-        using var read = new ZipArchive(bytes);
+        await using var read = new ZipArchive(bytes);
         Assert.Equal(["a.txt", "empty", "Größe 🎬.txt"], read.Entries.Select(entry => entry.FullName));
         Assert.Equal(["hello", "", "a film"], read.Entries.Select(TextOf));
         Assert.All(read.Entries, entry => Assert.Equal(Noon.DateTime, entry.LastWriteTime.DateTime));

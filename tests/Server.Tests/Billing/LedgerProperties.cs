@@ -55,7 +55,7 @@ public abstract class LedgerProperties<TDatabase>
             from breaksOff in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
             select new Move(act, job, seconds, breaksOff);
         var threads = moves.ListOf(8).ListOf(4);
-#pragma warning disable VSTHRD002 // FsCheck asks synchronously, and there is no synchronization context to wait for.
+        // FsCheck asks synchronously, and there is no synchronization context to wait for.
         Prop.ForAll(
                 threads.ToArbitrary(),
                 Arb.From(Gen.Choose(0, 500)),
@@ -63,7 +63,6 @@ public abstract class LedgerProperties<TDatabase>
                     RunAsync(program.Select(thread => thread.ToList()), credits).GetAwaiter().GetResult()
             )
             .Check(Thorough);
-#pragma warning restore VSTHRD002
     }
 
     private async Task RunAsync(IEnumerable<IReadOnlyList<Move>> program, int credits)

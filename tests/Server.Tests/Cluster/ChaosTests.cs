@@ -16,8 +16,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
     private const int Machines = 3;
 
     private static readonly bool IsLarge = Environment.GetEnvironmentVariable("DECANT_CHAOS") is "1";
-    private static readonly int Jobs = IsLarge ? 200 : 24;
-    private static readonly int Kills = IsLarge ? 50 : 5;
+    private static readonly int Jobs = IsLarge ? 200 : 12;
+    private static readonly int Kills = IsLarge ? 50 : 3;
 
     private static readonly string[] Formats = ["m4a", "mp3", "mp4"];
 

@@ -87,7 +87,7 @@ public sealed class HostileTextTests(ServerOn<Sqlite> on) : IClassFixture<Server
     private async Task AssertArchiveAsync(string batch)
     {
         var bytes = await _server.Http.GetByteArrayAsync($"/api/v1/video/video-download/batches/{batch}/archive");
-        using var zip = new ZipArchive(new MemoryStream(bytes));
+        await using var zip = new ZipArchive(new MemoryStream(bytes));
         Assert.Equal(2 * Texts.Length, zip.Entries.Count);
         Assert.All(zip.Entries, entry => AssertPlain(entry.FullName, "m4a"));
         Assert.Equal(

@@ -60,13 +60,12 @@ public abstract class TransitionProperties<TDatabase>
             from job in Gen.Choose(0, Jobs - 1)
             select (Act: act, Job: job);
         var threads = moves.ListOf(10).ListOf(4);
-#pragma warning disable VSTHRD002 // FsCheck asks synchronously, and there is no synchronization context to wait for.
+        // FsCheck asks synchronously, and there is no synchronization context to wait for.
         Prop.ForAll(
                 threads.ToArbitrary(),
                 program => RunAsync([.. program.Select(thread => thread.ToList())]).GetAwaiter().GetResult()
             )
             .Check(Thorough);
-#pragma warning restore VSTHRD002
     }
 
     private async Task RunAsync(IReadOnlyList<List<(Act Act, int Job)>> program)

@@ -55,9 +55,9 @@ public sealed class RateLimiterTests
         var limiter = Limiter(download: 1);
         Take(limiter);
 
-        Assert.True(limiter.Take(RateLimit.Download, ClientId.Of(new Caller(1, 2, Purse.Wallet, false))).Allowed);
-        Assert.True(limiter.Take(RateLimit.Download, ClientId.Of(new Caller(1, null, Purse.Credits, false))).Allowed);
-        Assert.True(limiter.Take(RateLimit.Info, Somebody).Allowed);
+        Assert.True(limiter.TakeHere(RateLimit.Download, ClientId.Of(new Caller(1, 2, Purse.Wallet, false))).Allowed);
+        Assert.True(limiter.TakeHere(RateLimit.Download, ClientId.Of(new Caller(1, null, Purse.Credits, false))).Allowed);
+        Assert.True(limiter.TakeHere(RateLimit.Info, Somebody).Allowed);
         Assert.False(Take(limiter).Allowed);
     }
 
@@ -112,13 +112,13 @@ public sealed class RateLimiterTests
 
         for (var i = 0; i < 300_000; i++)
         {
-            limiter.Take(RateLimit.Download, ClientId.Of(new IPAddress(i)));
+            limiter.TakeHere(RateLimit.Download, ClientId.Of(new IPAddress(i)));
         }
 
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
-    private static Verdict Take(RateLimiter limiter) => limiter.Take(RateLimit.Download, Somebody);
+    private static Verdict Take(RateLimiter limiter) => limiter.TakeHere(RateLimit.Download, Somebody);
 
     private RateLimiter Limiter(int download) =>
         new(Options.Create(new RateLimitOptions { Download = download }), _time);

@@ -63,7 +63,7 @@ public sealed class NodesTests
         }
 
         var archive = $"/api/v1/video/batches/{batch}/archive";
-        using var zip = new ZipArchive(await nodes.Other.Http.GetStreamAsync(archive));
+        await using var zip = new ZipArchive(await nodes.Other.Http.GetStreamAsync(archive));
         Assert.Equal(2, zip.Entries.Count);
         Assert.All(zip.Entries, entry => Assert.True(entry.Length > 1000));
 
