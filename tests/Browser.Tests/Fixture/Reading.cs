@@ -50,6 +50,10 @@ internal static class Reading
         );
     }
 
+    /// <summary>Another view of the same document, as a link of the page leads there.</summary>
+    public static Task WanderAsync(this IPage page, string path) =>
+        page.EvaluateAsync("path => history.pushState(null, '', path)", path);
+
     /// <summary>The box for a password or a key, which has no role.</summary>
     public static ILocator Secret(this IPage page) => page.Locator("input[type=password]");
 

@@ -1,21 +1,20 @@
 using Decant.Browser.Tests.Fixture;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 
 namespace Decant.Browser.Tests.Flows;
 
-/// <summary>
-/// Every view in both themes, as axe-core reads it (WCAG 2.2 AA and its best practices). Run on request alone (<c>-explicit on</c>) until
-/// what it found is mended: names that differ from labels, landmarks that are not unique.
-/// </summary>
+/// <summary>Every view in both themes, as axe-core reads it: all of its rules, WCAG 2.2 AA and its best practices.</summary>
 public sealed class AccessibilityTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     private static readonly string[] Rooms =
     [
-        "/",
         "/library",
         "/usage",
         "/settings/appearance",
+        "/settings/presets",
         "/settings/password",
+        "/settings/sessions",
         "/settings/keys",
         "/settings/cookies",
         "/settings/webhooks",
@@ -23,72 +22,85 @@ public sealed class AccessibilityTests(Chromium chromium, Site site) : PageTests
         "/admin/accounts",
         "/admin/platforms",
         "/admin/machine",
+        "/admin/settings",
         "/admin/audit",
         "/nowhere",
     ];
 
-    public static TheoryData<Screen, ColorScheme> Views =>
-        new(
-            from screen in Enum.GetValues<Screen>()
-            from scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark]
-            select (screen, scheme)
-        );
+    private readonly List<string> _found = [];
 
-    [Theory(Explicit = true)]
-    [MemberData(nameof(Views))]
-    public async Task No_room_has_a_barrier(Screen screen, ColorScheme scheme)
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    public async Task No_view_has_a_barrier_in_either_theme(Screen screen)
     {
-        var context = await NewContextAsync(screen, scheme);
-        await SignInAsync(context, Site.Key);
-        var page = await OpenAsync(context);
-        List<string> found = [];
-        foreach (var room in Rooms)
-        {
-            await page.GotoAsync(room);
-            await page.SettleAsync();
-            found.AddRange(await BarriersAsync(page, room));
-        }
-
-        Assert.Equal([], found);
-    }
-
-    [Theory(Explicit = true)]
-    [MemberData(nameof(Views))]
-    public async Task No_card_row_dialog_or_door_has_a_barrier(Screen screen, ColorScheme scheme)
-    {
-        List<string> found = [];
-        var stranger = await OpenAsync(await NewContextAsync(screen, scheme), "/sign-in");
+        var stranger = await OpenAsync(await StillAsync(screen), "/sign-in");
         await stranger.Button("Sign in").Shows().ToBeVisibleAsync();
-        found.AddRange(await BarriersAsync(stranger, "sign-in"));
+        await ReadAsync(stranger, "sign-in");
         await stranger.GotoAsync("/");
         await stranger.Links().Shows().ToBeVisibleAsync();
-        found.AddRange(await BarriersAsync(stranger, "visitor"));
-        var context = await NewContextAsync(screen, scheme);
+        await ReadAsync(stranger, "visitor");
+        var context = await StillAsync(screen);
         await SignInAsync(context, Site.Key);
         var page = await OpenAsync(context);
 
         await page.PasteAsync(
-            "https://www.youtube.com/watch?v=jNQXAC9IVRw https://www.youtube.com/watch?v=private0001"
+            """
+            https://www.youtube.com/watch?v=jNQXAC9IVRw https://www.youtube.com/watch?v=private0001
+            https://www.youtube.com/playlist?list=PLdecant-lab-few-5
+            """
         );
         await page.GetByRole(AriaRole.Alert).Shows().ToBeVisibleAsync();
-        await page.Cards().First.Button("More options").Or(page.Cards().Last.Button("More options")).ClickAsync();
+        await page.GetByText("5 of 5 chosen").Shows().ToBeVisibleAsync();
+        await page.Button("More options").First.ClickAsync();
         await page.Locator("pre").Shows().ToBeVisibleAsync();
-        found.AddRange(await BarriersAsync(page, "cards"));
-        await page.Button("Download").Last.ClickAsync();
+        await ReadAsync(page, "cards");
+        await page.Button("Download").First.ClickAsync();
         await page.Queue().First.Shows().ToContainTextAsync("Done");
-        found.AddRange(await BarriersAsync(page, "queue"));
+        await ReadAsync(page, "queue");
         await page.Queue().First.GetByRole(AriaRole.Link, new() { Name = "Play" }).ClickAsync();
         await page.Locator("video").Shows().ToBeVisibleAsync();
-        found.AddRange(await BarriersAsync(page, "player"));
+        await ReadAsync(page, "player");
+        foreach (var room in Rooms)
+        {
+            await page.WanderAsync(room);
+            await page.SettleAsync();
+            await ReadAsync(page, room);
+        }
 
-        Assert.Equal([], found);
+        Assert.True(_found.Count == 0, string.Join('\n', _found));
     }
 
-    private static async Task<IEnumerable<string>> BarriersAsync(IPage page, string view)
+    /// <summary>A browser in which nothing moves: a colour on its way to another is nobody's.</summary>
+    private async Task<IBrowserContext> StillAsync(Screen screen)
     {
-        var result = await page.RunAxe();
-        return result.Violations.Select(one =>
-            $"{view}: {one.Id} ({one.Help}): {string.Join("; ", one.Nodes.Take(3).Select(node => node.Html))}"
+        var context = await NewContextAsync(screen);
+        await context.AddInitScriptAsync(
+            """
+            addEventListener('DOMContentLoaded', () => {
+              const still = new CSSStyleSheet();
+              still.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important }');
+              document.adoptedStyleSheets = [still];
+            });
+            """
         );
+        return context;
     }
+
+    private async Task ReadAsync(IPage page, string view)
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        Note(view, "light", await page.RunAxe(new() { ResultTypes = [ResultType.Violations] }));
+        // Nothing but colours is different in the dark.
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        var colours = RunOnlyOptions.Rules("color-contrast");
+        Note(view, "dark", await page.RunAxe(new() { ResultTypes = [ResultType.Violations], RunOnly = colours }));
+    }
+
+    private void Note(string view, string theme, AxeResult result) =>
+        _found.AddRange(
+            result.Violations.SelectMany(one =>
+                one.Nodes.Select(node => $"{view}, {theme}: {one.Id} ({one.Help}): {node.Html}")
+            )
+        );
 }

@@ -1,5 +1,5 @@
-import { ActionIcon, AppShell, Avatar, Group, Menu, NavLink, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconBooks, IconChartBar, IconDots, IconDownload, IconLogout, IconMoon, IconSettings, IconShieldCog, IconSun } from '@tabler/icons-react';
+import { ActionIcon, AppShell, Group, Menu, NavLink, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconBooks, IconChartBar, IconDownload, IconLogout, IconMoon, IconSettings, IconShieldCog, IconSun, IconUserCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
@@ -38,7 +38,7 @@ export function Shell({ account, children }: { account: Account; children: React
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={t('nav.label')}>
+      <AppShell.Navbar p="xs" visibleFrom="sm" aria-label={t('nav.label')}>
         {all.map(({ path, label, Icon }) => (
           <NavLink
             key={path}
@@ -88,7 +88,7 @@ function AccountMenu({ account }: { account: Account }) {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" radius="xl" aria-label={t('nav.account', { name })}>
-          {name.length > 0 ? <Avatar size={30} name={name} color="initials" alt="" /> : <IconDots aria-hidden />}
+          <IconUserCircle size={24} stroke={1.6} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,6 +1,7 @@
-import { Button, Code, CopyButton, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, CopyButton, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CodeBlock } from '../../ui/CodeBlock';
 import type { DownloadRequest } from './presets';
 import { type ScriptLanguage, scriptOf } from './script';
 
@@ -32,9 +33,7 @@ export function SameAs({ request }: { request: DownloadRequest }) {
           </CopyButton>
         </Group>
       </Group>
-      <Code block dir="ltr" tabIndex={0} aria-label={language} mah={240} style={{ overflow: 'auto' }}>
-        {script}
-      </Code>
+      <CodeBlock label={language}>{script}</CodeBlock>
     </Stack>
   );
 }

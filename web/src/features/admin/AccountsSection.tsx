@@ -9,6 +9,7 @@ import { formatDate, formatNumber } from '../../i18n/format';
 import { ErrorView } from '../../ui/ErrorView';
 import { Loaded } from '../../ui/Loaded';
 import { useAction } from '../../ui/useAction';
+import { SilentHead, WideTable } from '../../ui/WideTable';
 
 type Account = Schemas['AccountView'];
 
@@ -32,24 +33,22 @@ export function AccountsSection() {
       </Group>
       <Loaded query={users}>
         {(page) => (
-          <Table.ScrollContainer minWidth={640}>
-            <Table verticalSpacing="xs">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('signIn.email')}</Table.Th>
-                  {hasPrices && <Table.Th ta="end">{t('usage.credits')}</Table.Th>}
-                  {hasPrices && <Table.Th ta="end">{t('usage.wallet')}</Table.Th>}
-                  <Table.Th>{t('admin.since')}</Table.Th>
-                  <Table.Th aria-label={t('admin.actions')} />
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {page.items.map((account) => (
-                  <AccountRow key={account.id} account={account} />
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <WideTable label={t('admin.accounts')} minWidth={640}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('signIn.email')}</Table.Th>
+                {hasPrices && <Table.Th ta="end">{t('usage.credits')}</Table.Th>}
+                {hasPrices && <Table.Th ta="end">{t('usage.wallet')}</Table.Th>}
+                <Table.Th>{t('admin.since')}</Table.Th>
+                <SilentHead>{t('admin.actions')}</SilentHead>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {page.items.map((account) => (
+                <AccountRow key={account.id} account={account} />
+              ))}
+            </Table.Tbody>
+          </WideTable>
         )}
       </Loaded>
       {isNew && <NewAccount onClose={() => setIsNew(false)} />}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client';
 import { Loaded } from '../../ui/Loaded';
+import { WideTable } from '../../ui/WideTable';
 
 /** The settings in force on the server that answers, and where each comes from; secrets are hidden there already. */
 export function SettingsSection() {
@@ -25,39 +26,37 @@ export function SettingsSection() {
           );
           if (shown.length === 0) return <Text c="dimmed">{t('serverSettings.none')}</Text>;
           return (
-            <Table.ScrollContainer minWidth={520}>
-              <Table verticalSpacing={6}>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t('serverSettings.name')}</Table.Th>
-                    <Table.Th>{t('serverSettings.value')}</Table.Th>
-                    <Table.Th>{t('serverSettings.source')}</Table.Th>
+            <WideTable label={t('serverSettings.title')} minWidth={520} verticalSpacing={6}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t('serverSettings.name')}</Table.Th>
+                  <Table.Th>{t('serverSettings.value')}</Table.Th>
+                  <Table.Th>{t('serverSettings.source')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {shown.map((one) => (
+                  <Table.Tr key={one.name}>
+                    <Table.Td>
+                      <Code>{one.name}</Code>
+                    </Table.Td>
+                    <Table.Td dir="ltr">
+                      {one.is_secret && one.value != null ? t('serverSettings.hidden') : (one.value ?? '–')}
+                      {one.source !== 'default' && one.default != null && one.default !== one.value && (
+                        <Text size="xs" c="dimmed">
+                          {t('serverSettings.default', { value: one.default })}
+                        </Text>
+                      )}
+                    </Table.Td>
+                    <Table.Td>
+                      <Badge variant="light" color={one.source === 'default' ? 'gray' : undefined} tt="none">
+                        {t(`serverSettings.from.${one.source}`)}
+                      </Badge>
+                    </Table.Td>
                   </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {shown.map((one) => (
-                    <Table.Tr key={one.name}>
-                      <Table.Td>
-                        <Code>{one.name}</Code>
-                      </Table.Td>
-                      <Table.Td dir="ltr">
-                        {one.is_secret && one.value != null ? t('serverSettings.hidden') : (one.value ?? '–')}
-                        {one.source !== 'default' && one.default != null && one.default !== one.value && (
-                          <Text size="xs" c="dimmed">
-                            {t('serverSettings.default', { value: one.default })}
-                          </Text>
-                        )}
-                      </Table.Td>
-                      <Table.Td>
-                        <Badge variant="light" color={one.source === 'default' ? 'gray' : undefined} tt="none">
-                          {t(`serverSettings.from.${one.source}`)}
-                        </Badge>
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+                ))}
+              </Table.Tbody>
+            </WideTable>
           );
         }}
       </Loaded>

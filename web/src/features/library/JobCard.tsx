@@ -3,7 +3,7 @@ import { IconDotsVertical, IconDownload, IconExternalLink, IconLink, IconPencil,
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../events/types';
-import { formatBytes, formatDate, formatPercent, formatRelative } from '../../i18n/format';
+import { formatBytes, formatDate, formatDuration, formatPercent, formatRelative } from '../../i18n/format';
 import { Poster } from '../../ui/Poster';
 import { useJobActions } from '../queue/useJobActions';
 import classes from './JobCard.module.css';
@@ -24,9 +24,9 @@ export function JobCard({ job, mode, isSelected, onSelect, onPlay }: Props) {
   const name = job.title ?? job.url;
   const isThere = job.status === 'COMPLETED' && job.download_url != null;
   return (
-    <Card component="article" role="listitem" withBorder padding={0} className={classes[mode]} data-selected={isSelected || undefined} aria-label={name}>
+    <Card role="listitem" withBorder padding={0} className={classes[mode]} data-selected={isSelected || undefined} aria-label={name}>
       <div className={classes.picture}>
-        <UnstyledButton className={classes.play} disabled={!isThere} onClick={onPlay} aria-label={t('library.play', { title: name })}>
+        <UnstyledButton className={classes.play} disabled={!isThere} onClick={onPlay} aria-label={t('library.play', { title: job.duration == null ? name : `${name}, ${formatDuration(job.duration)}` })}>
           <Poster src={job.thumbnail_url ?? null} url={job.url} title={name} duration={job.duration ?? null} isAudio={job.audio_only} />
           {isThere && <IconPlayerPlayFilled className={classes.icon} size={36} aria-hidden />}
         </UnstyledButton>

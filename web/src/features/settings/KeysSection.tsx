@@ -6,6 +6,7 @@ import { api, body } from '../../api/client';
 import { formatDate, formatRelative } from '../../i18n/format';
 import { Loaded } from '../../ui/Loaded';
 import { useAction } from '../../ui/useAction';
+import { SilentHead, WideTable } from '../../ui/WideTable';
 
 const keysKey = ['keys'] as const;
 const scopes = ['media:read', 'media:write', 'account:read', 'account:write', 'webhooks', '*'];
@@ -20,45 +21,43 @@ export function KeysSection() {
       <NewKey />
       <Loaded query={keys} empty={t('keys.none')} isEmpty={(page) => page.items.length === 0}>
         {(page) => (
-          <Table.ScrollContainer minWidth={520}>
-            <Table verticalSpacing="xs">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('keys.name')}</Table.Th>
-                  <Table.Th>{t('keys.scopes')}</Table.Th>
-                  <Table.Th>{t('keys.lastUsed')}</Table.Th>
-                  <Table.Th>{t('keys.expires')}</Table.Th>
-                  <Table.Th aria-label={t('keys.revoke')} />
+          <WideTable label={t('settings.keys')} minWidth={520}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('keys.name')}</Table.Th>
+                <Table.Th>{t('keys.scopes')}</Table.Th>
+                <Table.Th>{t('keys.lastUsed')}</Table.Th>
+                <Table.Th>{t('keys.expires')}</Table.Th>
+                <SilentHead>{t('keys.revoke')}</SilentHead>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {page.items.map((key) => (
+                <Table.Tr key={key.id}>
+                  <Table.Td>
+                    {key.name}
+                    <Text size="xs" c="dimmed" ff="monospace">
+                      {key.prefix}…
+                    </Text>
+                  </Table.Td>
+                  <Table.Td>{key.scopes.join(', ')}</Table.Td>
+                  <Table.Td>{key.last_used_at ? formatRelative(key.last_used_at) : '–'}</Table.Td>
+                  <Table.Td>{key.expires_at ? formatDate(key.expires_at) : t('keys.never')}</Table.Td>
+                  <Table.Td ta="end">
+                    {key.revoked_at ? (
+                      <Badge color="gray" variant="light" tt="none">
+                        {t('keys.revoked')}
+                      </Badge>
+                    ) : (
+                      <Button size="compact-sm" variant="subtle" color="red" aria-label={t('keys.revokeNamed', { name: key.name })} onClick={() => revoke.mutate(key.id)}>
+                        {t('keys.revoke')}
+                      </Button>
+                    )}
+                  </Table.Td>
                 </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {page.items.map((key) => (
-                  <Table.Tr key={key.id}>
-                    <Table.Td>
-                      {key.name}
-                      <Text size="xs" c="dimmed" ff="monospace">
-                        {key.prefix}…
-                      </Text>
-                    </Table.Td>
-                    <Table.Td>{key.scopes.join(', ')}</Table.Td>
-                    <Table.Td>{key.last_used_at ? formatRelative(key.last_used_at) : '–'}</Table.Td>
-                    <Table.Td>{key.expires_at ? formatDate(key.expires_at) : t('keys.never')}</Table.Td>
-                    <Table.Td ta="end">
-                      {key.revoked_at ? (
-                        <Badge color="gray" variant="light" tt="none">
-                          {t('keys.revoked')}
-                        </Badge>
-                      ) : (
-                        <Button size="compact-sm" variant="subtle" color="red" aria-label={t('keys.revokeNamed', { name: key.name })} onClick={() => revoke.mutate(key.id)}>
-                          {t('keys.revoke')}
-                        </Button>
-                      )}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+              ))}
+            </Table.Tbody>
+          </WideTable>
         )}
       </Loaded>
     </Stack>

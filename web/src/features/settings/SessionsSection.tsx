@@ -5,6 +5,7 @@ import { api, body } from '../../api/client';
 import { formatDate, formatRelative } from '../../i18n/format';
 import { Loaded } from '../../ui/Loaded';
 import { useAction } from '../../ui/useAction';
+import { SilentHead, WideTable } from '../../ui/WideTable';
 
 const sessionsKey = ['sessions'] as const;
 
@@ -21,52 +22,50 @@ export function SessionsSection() {
     <Loaded query={sessions}>
       {(page) => (
         <Stack>
-          <Table.ScrollContainer minWidth={480}>
-            <Table verticalSpacing="xs">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('sessions.what')}</Table.Th>
-                  <Table.Th>{t('sessions.since')}</Table.Th>
-                  <Table.Th>{t('sessions.expires')}</Table.Th>
-                  <Table.Th aria-label={t('sessions.end')} />
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {page.items.map((one) => (
-                  <Table.Tr key={one.id}>
-                    <Table.Td>
-                      <Group gap="xs">
-                        {t(`sessions.kind.${one.kind}`)}
-                        {one.current && (
-                          <Badge variant="light" tt="none">
-                            {t('sessions.here')}
-                          </Badge>
-                        )}
-                      </Group>
-                      <Text size="xs" c="dimmed" dir="auto" lineClamp={1}>
-                        {[one.address, one.user_agent].filter(Boolean).join(' · ')}
-                      </Text>
-                    </Table.Td>
-                    <Table.Td>{formatRelative(one.created_at)}</Table.Td>
-                    <Table.Td>{formatDate(one.expires_at)}</Table.Td>
-                    <Table.Td ta="end">
-                      {!one.current && (
-                        <Button
-                          size="compact-sm"
-                          variant="subtle"
-                          color="red"
-                          aria-label={t('sessions.endNamed', { name: one.address ?? t(`sessions.kind.${one.kind}`) })}
-                          onClick={() => end.mutate(one.id)}
-                        >
-                          {t('sessions.end')}
-                        </Button>
+          <WideTable label={t('sessions.title')} minWidth={480}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('sessions.what')}</Table.Th>
+                <Table.Th>{t('sessions.since')}</Table.Th>
+                <Table.Th>{t('sessions.expires')}</Table.Th>
+                <SilentHead>{t('sessions.end')}</SilentHead>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {page.items.map((one) => (
+                <Table.Tr key={one.id}>
+                  <Table.Td>
+                    <Group gap="xs">
+                      {t(`sessions.kind.${one.kind}`)}
+                      {one.current && (
+                        <Badge variant="light" tt="none">
+                          {t('sessions.here')}
+                        </Badge>
                       )}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+                    </Group>
+                    <Text size="xs" c="dimmed" dir="auto" lineClamp={1}>
+                      {[one.address, one.user_agent].filter(Boolean).join(' · ')}
+                    </Text>
+                  </Table.Td>
+                  <Table.Td>{formatRelative(one.created_at)}</Table.Td>
+                  <Table.Td>{formatDate(one.expires_at)}</Table.Td>
+                  <Table.Td ta="end">
+                    {!one.current && (
+                      <Button
+                        size="compact-sm"
+                        variant="subtle"
+                        color="red"
+                        aria-label={t('sessions.endNamed', { name: one.address ?? t(`sessions.kind.${one.kind}`) })}
+                        onClick={() => end.mutate(one.id)}
+                      >
+                        {t('sessions.end')}
+                      </Button>
+                    )}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </WideTable>
           {page.items.some((one) => !one.current) && (
             <Button variant="light" color="red" w="fit-content" loading={endOthers.isPending} onClick={() => endOthers.mutate(undefined)}>
               {t('sessions.endOthers')}

@@ -1,6 +1,7 @@
-import { Anchor, Button, Code, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CodeBlock } from '../../ui/CodeBlock';
 
 /** Ways to Decant from elsewhere: a bookmarklet, notifications, the API. */
 export function ToolsSection() {
@@ -22,7 +23,7 @@ export function ToolsSection() {
         </Button>
       )}
       <Text size="sm">{t('tools.api')}</Text>
-      <Code block>{`curl -s ${location.origin}/api/v1/video/download -H "X-API-Key: $KEY" \\\n  -H 'Content-Type: application/json' -d '{"url": "…", "format": "mp3"}'`}</Code>
+      <CodeBlock label={t('tools.api')}>{`curl -s ${location.origin}/api/v1/video/download -H "X-API-Key: $KEY" \\\n  -H 'Content-Type: application/json' -d '{"url": "…", "format": "mp3"}'`}</CodeBlock>
       <Anchor href="/docs" target="_blank">
         {t('nav.docs')}
       </Anchor>

@@ -6,6 +6,7 @@ import { api, body, type Schemas } from '../../api/client';
 import { formatTime } from '../../i18n/format';
 import { Loaded } from '../../ui/Loaded';
 import { useAction } from '../../ui/useAction';
+import { WideTable } from '../../ui/WideTable';
 
 type Endpoint = Schemas['EndpointView'];
 
@@ -105,28 +106,26 @@ function Deliveries({ id }: { id: number }) {
   return (
     <Loaded query={log} empty={t('webhooks.nothingSent')} isEmpty={(list) => list.items.length === 0}>
       {(list) => (
-        <Table.ScrollContainer minWidth={480}>
-          <Table mt="sm">
-            <Table.Tbody>
-              {list.items.map((one) => (
-                <Table.Tr key={one.id}>
-                  <Table.Td>{one.event_type}</Table.Td>
-                  <Table.Td>{formatTime(one.created_at)}</Table.Td>
-                  <Table.Td>
-                    <Badge variant="light" color={one.response_status != null && one.response_status < 300 ? 'teal' : 'yellow'} tt="none">
-                      {one.response_status ?? one.error ?? one.status}
-                    </Badge>
-                  </Table.Td>
-                  <Table.Td ta="end">
-                    <Button size="compact-xs" variant="subtle" onClick={() => again.mutate(one.id)}>
-                      {t('webhooks.redeliver')}
-                    </Button>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <WideTable label={t('webhooks.log')} minWidth={480}>
+          <Table.Tbody>
+            {list.items.map((one) => (
+              <Table.Tr key={one.id}>
+                <Table.Td>{one.event_type}</Table.Td>
+                <Table.Td>{formatTime(one.created_at)}</Table.Td>
+                <Table.Td>
+                  <Badge variant="light" color={one.response_status != null && one.response_status < 300 ? 'teal' : 'yellow'} tt="none">
+                    {one.response_status ?? one.error ?? one.status}
+                  </Badge>
+                </Table.Td>
+                <Table.Td ta="end">
+                  <Button size="compact-xs" variant="subtle" onClick={() => again.mutate(one.id)}>
+                    {t('webhooks.redeliver')}
+                  </Button>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </WideTable>
       )}
     </Loaded>
   );
