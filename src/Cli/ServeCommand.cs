@@ -51,6 +51,7 @@ internal static class ServeCommand
             return ExitCode.BadRequest;
         }
 
+        OwnFiles.Close();
         using var order = new StopOrder();
         try
         {

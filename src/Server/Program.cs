@@ -16,6 +16,7 @@ using Decant.Server.Idempotency;
 using Decant.Server.Info;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Endpoints;
+using Decant.Server.Mail;
 using Decant.Server.Manners;
 using Decant.Server.Mcp;
 using Decant.Server.OpenApi;
@@ -52,6 +53,7 @@ public static class Program
         builder.AddCluster();
         builder.AddErrors();
         builder.AddManners();
+        builder.AddMail();
         builder.AddAccounts();
         builder.AddBilling();
         builder.AddRateLimits();

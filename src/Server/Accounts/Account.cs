@@ -26,6 +26,9 @@ internal sealed class Account
     /// <summary>Metered but never refused: what a hold lacks is granted on the spot. True for the first administrator.</summary>
     public bool NeverRefused { get; set; }
     public bool Disabled { get; set; }
+
+    /// <summary>Its present e-mail address was not confirmed by its owner, who was asked to.</summary>
+    public bool AwaitsConfirmation { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Last change of its name, address, password, role or state (UTC); null where there was none.</summary>

@@ -1,5 +1,6 @@
 using Decant.Server.Accounts.Admin;
 using Decant.Server.Accounts.Browser;
+using Decant.Server.Accounts.Confirming;
 using Decant.Server.Accounts.Keys;
 using Decant.Server.Accounts.Oidc;
 using Decant.Server.Accounts.Profile;
@@ -55,7 +56,15 @@ internal static class AccountEndpoints
         auth.MapPost("/register", Register.HandleAsync)
             .Limit(RateLimit.SignIn)
             .Refuses(ApiError.InvalidRequest, ApiError.Forbidden)
-            .WithSummary("Make an account, where the operator allows it, and sign in");
+            .WithSummary("Make an account, where the operator allows it, and sign in or have the address confirmed");
+        auth.MapPost("/confirm", ConfirmAddress.HandleAsync)
+            .Limit(RateLimit.SignIn)
+            .Refuses(ApiError.InvalidRequest, ApiError.BadSignature)
+            .WithSummary("Confirm an e-mail address by the link that was mailed there");
+        auth.MapPost("/resend-confirmation", ResendConfirmation.HandleAsync)
+            .Limit(RateLimit.SignIn)
+            .Refuses(ApiError.InvalidRequest)
+            .WithSummary("Have the link that confirms an address mailed again");
     }
 
     private static void MapProfile(RouteGroupBuilder auth)

@@ -24,6 +24,11 @@ internal sealed class AccountOptions : IValidatableObject
     /// <summary>Open registration: anybody may make an account.</summary>
     public bool AllowSignUp { get; init; }
 
+    /// <summary>Mails about its confirmation that one address gets in 24 hours, whoever asks for them (with <c>Smtp__Host</c>).</summary>
+    [Range(1, 1000)]
+    [Unit("mails")]
+    public int MaxConfirmationMails { get; init; } = 5;
+
     /// <summary>Wrong passwords for one name from one address, after which no more are tried from there for a while.</summary>
     [Range(1, 1000)]
     [Unit("passwords")]

@@ -1,5 +1,6 @@
 using Decant.Server.Accounts.Audit;
 using Decant.Server.Accounts.Browser;
+using Decant.Server.Accounts.Confirming;
 using Decant.Server.Accounts.External;
 using Decant.Server.Accounts.Keys;
 using Decant.Server.Accounts.Oidc;
@@ -60,6 +61,7 @@ internal static class AccountServices
         // It says "challenged" of every call without a credential.
         builder.Logging.AddFilter(typeof(CredentialAuthentication).FullName, LogLevel.Warning);
         builder.AddOidc();
+        builder.AddConfirming();
         services.AddAuthorization();
     }
 

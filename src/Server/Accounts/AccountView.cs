@@ -21,7 +21,7 @@ internal sealed record AccountView
     /// <summary>False while an administrator has disabled it.</summary>
     public required bool IsActive { get; init; }
 
-    /// <summary>False while the owner has yet to confirm the e-mail address. Accounts of this server need no confirmation.</summary>
+    /// <summary>False while the owner has yet to confirm the e-mail address. A server that sends no mail asks nobody to.</summary>
     public required bool IsVerified { get; init; }
 
     /// <summary>False where it signs in with keys or another issuer's tokens only.</summary>
@@ -50,7 +50,7 @@ internal sealed record AccountView
             FullName = account.FullName,
             Role = account.IsAdministrator ? AccountRole.Administrator : AccountRole.User,
             IsActive = !account.Disabled,
-            IsVerified = true,
+            IsVerified = !account.AwaitsConfirmation,
             HasPassword = account.PasswordHash is not null,
             CreditsBalance = account.CreditBalance,
             WalletBalanceCents = account.WalletBalance,

@@ -32,6 +32,11 @@ internal sealed class DataDirectory : IDisposable
                 exception
             );
         }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            CloseWhatIsThere(Root);
+        }
     }
 
     /// <summary>Absolute.</summary>
@@ -49,20 +54,43 @@ internal sealed class DataDirectory : IDisposable
     private static DirectoryInfo CreateForOwner(string path)
     {
         var directory = Directory.CreateDirectory(path, OwnerAlone);
-        if ((directory.UnixFileMode & ~OwnerAlone) == UnixFileMode.None)
+        CloseToOthers(directory);
+        return directory;
+    }
+
+    /// <summary>Closes what an older version, a backup or a copy left open. New files are the owner's alone by the process's mask.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static void CloseWhatIsThere(string root)
+    {
+        // A link's mode says nothing, and what it leads to is not ours to change.
+        var all = new EnumerationOptions
         {
-            return directory;
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+        };
+        foreach (var entry in new DirectoryInfo(root).EnumerateFileSystemInfos("*", all))
+        {
+            CloseToOthers(entry);
+        }
+    }
+
+    /// <exception cref="IOException">It is another user's, by its name.</exception>
+    [UnsupportedOSPlatform("windows")]
+    private static void CloseToOthers(FileSystemInfo entry)
+    {
+        if ((entry.UnixFileMode & ~OwnerAlone) == UnixFileMode.None)
+        {
+            return;
         }
 
         try
         {
-            directory.UnixFileMode &= OwnerAlone;
-            return directory;
+            entry.UnixFileMode &= OwnerAlone;
         }
         catch (UnauthorizedAccessException exception)
         {
             throw new IOException(
-                $"The data directory {path} is open to others, and belongs to another user: give it to the user that runs Decant, and close it (chmod 700).",
+                $"{entry.FullName} in the data directory is open to others, and belongs to another user: give it to the user that runs Decant, and close it (chmod {(entry is DirectoryInfo ? "700" : "600")}).",
                 exception
             );
         }

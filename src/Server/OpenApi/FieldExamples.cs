@@ -60,7 +60,7 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
               "credit_cost": "33 credits a minute", "next_cursor": "MjAyNi0wMS0zMVQxMDozMDowMFp8NDI", "ignored": 3,
               "score": 97.5, "artist": "The Labradors", "duration_difference": 0.4, "cents": 4, "usd": "$0.04", "usd, otherwise": 0.01,
               "currency": "USD", "credits_per_minute": 33, "usd_per_minute": 0.01, "service": "video_download",
-              "unit": "minute", "refresh_token": "rt_0c5m1kV3xO0c5m1kV3x", "role": "administrator", "overlap": 86400,
+              "unit": "minute", "refresh_token": "rt_0c5m1kV3xO0c5m1kV3x", "token": "1893456000.QURBQEVYQU1QTEUuT1JH.5f0c5c62", "role": "administrator", "overlap": 86400,
               "reconnection_interval": "00:00:03", "token_type": "bearer", "expires_in": 1800, "by": "month",
               "held_cents": 4, "held_usd": "$0.04", "total_granted_cents": 2500, "total_granted_usd": "$25.00",
               "total_used_cents": 0, "total_used_usd": "$0.00", "amount_cents": -4, "amount_usd": "-$0.04",

@@ -12,14 +12,18 @@ internal sealed class LocalStorage(DataDirectory directory, IOptions<StorageOpti
 
     private readonly string _root = string.IsNullOrEmpty(options.Value.Path)
         ? directory.Folder("files")
-        : Directory.CreateDirectory(options.Value.Path).FullName;
+        : OwnFiles.CreateUsualDirectory(options.Value.Path).FullName;
 
     public string Place => $"directory {_root}";
+
+    /// <summary>A directory outside the data directory, where other programs of the operator's may read.</summary>
+    private readonly bool _isShared = !string.IsNullOrEmpty(options.Value.Path);
 
     public async Task PutAsync(string path, string key, CancellationToken cancellationToken)
     {
         var target = PathOf(key);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var folder = Path.GetDirectoryName(target)!;
+        _ = _isShared ? OwnFiles.CreateUsualDirectory(folder) : Directory.CreateDirectory(folder);
         try
         {
             // Under another name first: on another file system this is a copy, which a crash may break off.
@@ -32,6 +36,11 @@ internal sealed class LocalStorage(DataDirectory directory, IOptions<StorageOpti
             )
             {
                 await Task.Run(() => file.Flush(flushToDisk: true), cancellationToken);
+            }
+
+            if (_isShared)
+            {
+                OwnFiles.OpenAsUsual(new FileInfo(target + Coming));
             }
 
             File.Move(target + Coming, target);

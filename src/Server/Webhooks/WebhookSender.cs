@@ -6,7 +6,9 @@ using Decant.Engine;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Server.Errors;
+using Decant.Server.Mail;
 using Decant.Server.Webhooks.Kinds;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Webhooks;
@@ -15,6 +17,7 @@ namespace Decant.Server.Webhooks;
 internal sealed class WebhookSender(
     MediaEngine engine,
     WebhookSecrets secrets,
+    WebhookMail mail,
     IOptions<WebhookOptions> options,
     TimeProvider time
 )
@@ -42,6 +45,12 @@ internal sealed class WebhookSender(
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
+            if (kind == WebhookKind.Mail)
+            {
+                await mail.SendAsync(delivery, url, attempt.Token);
+                return new DeliveryOutcome(time.GetElapsedTime(began), StatusCodes.Status200OK);
+            }
+
             // Asked again at every attempt; what a row says may be older than what may be reached.
             using var request = Request(delivery, kind, WebhookUrl.Read(url, "url"), storedSecrets);
             using var answer = await engine.Egress.Http.SendAsync(
@@ -56,7 +65,7 @@ internal sealed class WebhookSender(
         {
             return Failed($"There was no answer within {options.Value.Timeout.TotalSeconds:0.#} s.");
         }
-        catch (Exception exception) when (exception is MediaException or ApiException)
+        catch (Exception exception) when (exception is MediaException or ApiException or MailException)
         {
             return Failed(exception.Message);
         }

@@ -19,6 +19,7 @@ internal static class WebhookServices
         services.AddSingleton<WebhookUrl>();
         services.AddSingleton<OneOffWebhooks>();
         services.AddSingleton<WebhookOutbox>();
+        services.AddSingleton<WebhookMail>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookAttempts>();
         services.AddHostedService<WebhookDispatcher>();

@@ -16,6 +16,8 @@ public sealed class ScopeTests(OpenServerOn<Sqlite> on) : IClassFixture<OpenServ
         "/api/v1/auth/token",
         "/api/v1/auth/refresh",
         "/api/v1/auth/register",
+        "/api/v1/auth/confirm",
+        "/api/v1/auth/resend-confirmation",
         "/api/v1/auth/logout",
         "/api/v1/auth/session",
         "/api/v1/auth/oidc",

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { JobsProvider } from '../events/JobsProvider';
 import { AddPage } from '../features/add/AddPage';
+import { UnconfirmedNotice } from '../features/session/UnconfirmedNotice';
 import { useAccount } from '../features/session/session';
 import { ErrorView } from '../ui/ErrorView';
 import { NotFound } from './NotFound';
@@ -16,6 +17,7 @@ const SettingsPage = lazy(() =>
 );
 const AdminPage = lazy(() => import('../features/admin/AdminPage').then((room) => ({ default: room.AdminPage })));
 const SignInPage = lazy(() => import('../features/session/SignInPage').then((room) => ({ default: room.SignInPage })));
+const ConfirmPage = lazy(() => import('../features/session/ConfirmPage').then((room) => ({ default: room.ConfirmPage })));
 const VisitorPage = lazy(() => import('../features/visitor/VisitorPage').then((room) => ({ default: room.VisitorPage })));
 
 export function Routes() {
@@ -27,6 +29,7 @@ export function Routes() {
       {account.data ? (
         <JobsProvider>
           <Shell account={account.data}>
+            <UnconfirmedNotice account={account.data} />
             <Suspense fallback={<Waiting />}>
               <Switch>
                 <Route path="/" component={AddPage} />
@@ -34,6 +37,7 @@ export function Routes() {
                 <Route path="/usage" component={UsagePage} />
                 <Route path="/settings/:section?" component={SettingsPage} />
                 {account.data.role === 'administrator' && <Route path="/admin/:section?" component={AdminPage} />}
+                <Route path="/confirm" component={ConfirmPage} />
                 <Route component={NotFound} />
               </Switch>
             </Suspense>
@@ -42,6 +46,7 @@ export function Routes() {
       ) : (
         <Switch>
           <Route path="/sign-in" component={SignInPage} />
+          <Route path="/confirm" component={ConfirmPage} />
           <Route component={VisitorPage} />
         </Switch>
       )}

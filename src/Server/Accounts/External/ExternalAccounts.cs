@@ -59,7 +59,10 @@ internal sealed class ExternalAccounts(
 
         var owner = await db.FindOwnerAsync(claims.Email, cancellationToken);
         var account =
-            owner is not null && claims.IsEmailVerified && mayLink
+            // Whoever only says that the address is theirs gets nobody's identity by it.
+            owner is { AwaitsConfirmation: false }
+            && claims.IsEmailVerified
+            && mayLink
                 ? owner
                 : await OpenAsync(db, claims, isEmailFree: owner is null, cancellationToken);
         db.ExternalIdentities.Add(

@@ -1,4 +1,5 @@
 using Decant.Server.Accounts.Audit;
+using Decant.Server.Accounts.Confirming;
 using Decant.Server.Accounts.Tokens;
 using Decant.Server.Data;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,7 @@ internal static class UpdateMe
         DecantDb db,
         PasswordProof proof,
         Sessions sessions,
+        Confirmations confirmations,
         AuditTrail audit,
         TimeProvider time,
         CancellationToken cancellationToken
@@ -48,14 +50,21 @@ internal static class UpdateMe
                     {
                         await SignInGuard.ForgetAsync(db, account.Email, token);
                         await sessions.EndOthersAsync(db, account.Id, caller.SessionId, token);
+                        own.AwaitsConfirmation = confirmations.AreWanted;
                     }
 
                     audit.Add(db, AuditAction.AccountChanged, actor, account.Id, DetailOf(account.Email, email));
                     await db.SaveChangesAsync(token);
+                    if (isMoving && confirmations.AreWanted)
+                    {
+                        await confirmations.AskAsync(db, email, token);
+                    }
+
                     return own;
                 },
                 cancellationToken
             );
+            confirmations.Wake();
             return TypedResults.Ok(AccountView.Of(changed));
         }
         catch (DbUpdateException exception) when (db.IsDuplicate(exception))
@@ -70,6 +79,6 @@ internal static class UpdateMe
 
 /// <summary>Changes to the caller's profile; a field that is left out stays unchanged.</summary>
 /// <param name="FullName">The owner's name; up to 200 characters, empty for nothing.</param>
-/// <param name="Email">New e-mail address to sign in with. A change ends every session but the caller's.</param>
+/// <param name="Email">New e-mail address to sign in with. A change ends every session but the caller's; where the server sends mail, the address is to be confirmed.</param>
 /// <param name="CurrentPassword">Wanted for another e-mail address, where the account has a password.</param>
 internal sealed record UpdateMeRequest(string? FullName, string? Email, string? CurrentPassword);

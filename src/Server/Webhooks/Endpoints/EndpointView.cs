@@ -9,7 +9,7 @@ internal sealed record EndpointView
     /// <summary>Number of the endpoint.</summary>
     public required long Id { get; init; }
 
-    /// <summary>Address of the receiver, https.</summary>
+    /// <summary>Address of the receiver, https; <c>mailto:</c> for mail.</summary>
     public required string Url { get; init; }
 
     /// <summary>Kind of receiver: <c>decant</c> for a program, or the service whose body is sent.</summary>

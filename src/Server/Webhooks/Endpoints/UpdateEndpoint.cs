@@ -22,20 +22,10 @@ internal static class UpdateEndpoint
     {
         var caller = context.GetCaller();
         var kind = (await db.GetOwnEndpointAsync(caller, id, cancellationToken)).Kind;
-        var url = request.Url is null ? null : WebhookUrl.Read(request.Url, "url");
-        if (url is not null)
-        {
-            kind.EnsureFits(url);
-        }
-
         var events = request.Events is null ? null : EndpointFields.ReadEvents(request.Events);
         var description = EndpointFields.ReadDescription(request.Description);
         var isEnabled = EndpointFields.ReadEnabled(request.Enabled, request.Active);
-        if (url is not null)
-        {
-            await urls.EnsureAllowedAsync(url, "url", cancellationToken);
-        }
-
+        var url = request.Url is null ? null : await urls.ReadAsync(db, caller, kind, request.Url, cancellationToken);
         var changed = await db.InWriteTransactionAsync(
             token =>
                 db.WebhookEndpoints.Where(one => one.Id == id && one.AccountId == caller.AccountId)

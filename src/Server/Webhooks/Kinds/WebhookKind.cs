@@ -20,4 +20,7 @@ internal enum WebhookKind
 
     /// <summary>A Jellyfin server, which looks its libraries through again.</summary>
     Jellyfin,
+
+    /// <summary>The account's own e-mail address.</summary>
+    Mail,
 }

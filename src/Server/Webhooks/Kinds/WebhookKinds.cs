@@ -70,10 +70,19 @@ internal static class WebhookKinds
             WebhookKind.Discord => Discord(notice, body.CreatedAt),
             WebhookKind.Slack => Slack(notice),
             WebhookKind.Jellyfin => null,
+            WebhookKind.Mail => Mail(notice),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
         return message?.ToJsonString() ?? "";
     }
+
+    /// <summary>What <see cref="WebhookMail"/> makes a letter of.</summary>
+    private static JsonObject Mail(Notice notice) =>
+        new()
+        {
+            ["subject"] = notice.Title,
+            ["text"] = notice.Link is null ? notice.Text : $"{notice.Text}\n\n{notice.Link}",
+        };
 
     private static JsonObject Ntfy(string topic, Notice notice)
     {
