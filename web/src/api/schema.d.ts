@@ -178,10 +178,50 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make an account, where the operator allows it, and sign in
+         * Make an account, where the operator allows it, and sign in or have the address confirmed
          * @description For everybody: no credential is needed. 20 calls a minute are allowed, counted as `sign-in`.
          */
         post: operations["postAuthRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an e-mail address by the link that was mailed there
+         * @description For everybody: no credential is needed. 20 calls a minute are allowed, counted as `sign-in`.
+         */
+        post: operations["postAuthConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/resend-confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the link that confirms an address mailed again
+         * @description For everybody: no credential is needed. 20 calls a minute are allowed, counted as `sign-in`.
+         */
+        post: operations["postAuthResendConfirmation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1930,7 +1970,7 @@ export interface components {
             role: components["schemas"]["AccountRole"];
             /** @description False while an administrator has disabled it. */
             is_active: boolean;
-            /** @description False while the owner has yet to confirm the e-mail address. Accounts of this server need no confirmation. */
+            /** @description False while the owner has yet to confirm the e-mail address. A server that sends no mail asks nobody to. */
             is_verified: boolean;
             /** @description False where it signs in with keys or another issuer's tokens only. */
             has_password: boolean;
@@ -2315,6 +2355,27 @@ export interface components {
              */
             end?: unknown;
         };
+        ConfirmAddressRequest: {
+            /**
+             * @description What follows the # in the link of the mail.
+             * @example 1893456000.QURBQEVYQU1QTEUuT1JH.5f0c5c62
+             */
+            token?: null | string;
+            /**
+             * @description The password chosen at sign-up; not wanted where an account confirms a new address.
+             * @example a few words that nobody guesses
+             */
+            password?: null | string;
+        };
+        ConfirmationAnswer: {
+            /**
+             * @description What happens next, in a sentence.
+             * @example Download job created successfully
+             */
+            message: string;
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
+        };
         CookiesRequest: {
             /**
              * @description Whose they are: `youtube`, `tiktok`, `instagram`, `vimeo`, `twitter`, `facebook`, `twitch`, `dailymotion` or `soundcloud`.
@@ -2369,7 +2430,7 @@ export interface components {
          */
         CreateEndpointRequest: {
             /**
-             * @description Address of the receiver: https, publicly reachable, at most 2,048 characters.
+             * @description Address of the receiver: https, publicly reachable, at most 2,048 characters. Of the kind `mail` not wanted.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url?: null | string;
@@ -2396,7 +2457,7 @@ export interface components {
             /** @description The same as `enabled`, under the hosted service's name. */
             active?: null | boolean;
             /**
-             * @description Kind of receiver: `decant` (otherwise) gets the event itself, signed; `ntfy`, `gotify`, `discord` and `slack` a message that they show; `jellyfin` looks its libraries through.
+             * @description Kind of receiver: `decant` (otherwise) gets the event itself, signed; `ntfy`, `gotify`, `discord` and `slack` a message that they show; `jellyfin` looks its libraries through; `mail` is a mail to the account's own address, without a `url`.
              * @example ntfy
              */
             kind?: null | string;
@@ -2894,7 +2955,7 @@ export interface components {
              */
             id: number;
             /**
-             * @description Address of the receiver, https.
+             * @description Address of the receiver, https; `mailto:` for mail.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url: string;
@@ -4916,6 +4977,40 @@ export interface components {
              */
             refresh_token?: null | string;
         };
+        /** @description Answer to a sign-up: a session at once or, where the server sends mail, what to do first. */
+        Registered: {
+            user: null | components["schemas"]["AccountView"];
+            /**
+             * @description A JWT, for `Authorization: Bearer`; null likewise.
+             * @example kV3xO0c5m1
+             */
+            access_token: null | string;
+            /**
+             * @description Good for one new pair, once; null likewise.
+             * @example rt_0c5m1kV3xO0c5m1kV3x
+             */
+            refresh_token: null | string;
+            /**
+             * @description `bearer`; null likewise.
+             * @example bearer
+             */
+            token_type: null | string;
+            /**
+             * Format: int32
+             * @description Seconds that the access token is good for; null likewise.
+             * @example 1800
+             */
+            expires_in: null | number;
+            /** @description A mail is on its way to the address, with a link that confirms it: there is no account before. The same for an address that has one already, whose owner the mail tells so. */
+            confirmation_required: boolean;
+            /**
+             * @description What happens next, in a sentence.
+             * @example Download job created successfully
+             */
+            message: string;
+            /** @description Fields of the request that nobody knows; left out where there are none. */
+            warnings?: components["schemas"]["RequestWarning"][];
+        };
         /** @description Outcome of a reload of the extractor. */
         ReloadView: {
             /**
@@ -4952,6 +5047,13 @@ export interface components {
              * @example Download job created successfully
              */
             message: string;
+        };
+        ResendConfirmationRequest: {
+            /**
+             * @description E-mail address of the sign-up, or the new one of an account.
+             * @example ada@example.org
+             */
+            email?: null | string;
         };
         RoleRequest: {
             /**
@@ -5398,7 +5500,7 @@ export interface components {
              */
             full_name?: null | string;
             /**
-             * @description New e-mail address to sign in with. A change ends every session but the caller's.
+             * @description New e-mail address to sign in with. A change ends every session but the caller's; where the server sends mail, the address is to be confirmed.
              * @example ada@example.org
              */
             email?: null | string;
@@ -5683,7 +5785,7 @@ export interface components {
          * @description Kind of receiver, which decides the body and the headers of what is sent.
          * @enum {unknown}
          */
-        WebhookKind: "decant" | "ntfy" | "gotify" | "discord" | "slack" | "jellyfin";
+        WebhookKind: "decant" | "ntfy" | "gotify" | "discord" | "slack" | "jellyfin" | "mail";
     };
     responses: never;
     parameters: never;
@@ -6330,7 +6432,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenAnswer"];
+                    "application/json": components["schemas"]["Registered"];
                 };
             };
             /** @description `invalid_request`: The request is not valid */
@@ -6346,6 +6448,183 @@ export interface operations {
             };
             /** @description `forbidden`: Not allowed */
             403: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large */
+            413: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAuthConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmAddressRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_signature`: The link is changed or expired */
+            403: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large */
+            413: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAuthResendConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendConfirmationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationAnswer"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
