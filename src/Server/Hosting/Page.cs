@@ -3,10 +3,14 @@ using Decant.Server.Errors;
 namespace Decant.Server.Hosting;
 
 /// <summary>Page of a list. The fields are text, so that a meaningless value is refused by the field's name.</summary>
-/// <param name="Limit">How many, 1 to 200; 50 where nothing is said.</param>
-/// <param name="Skip">How many of the newest to leave out.</param>
-internal sealed record Page(string? Limit, string? Skip)
+internal sealed record Page
 {
+    /// <summary>How many, 1 to 200; 50 where nothing is said.</summary>
+    public string? Limit { get; init; }
+
+    /// <summary>How many of the newest to leave out.</summary>
+    public string? Skip { get; init; }
+
     /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
     public (int Limit, int Skip) Read() => QueryText.ReadPage(Limit, Skip);
 }

@@ -32,10 +32,15 @@ internal static class ListAudit
 }
 
 /// <summary>Filter of audit entries.</summary>
-/// <param name="Action">Such as <c>key_revoked</c>.</param>
-/// <param name="UserId">Account that acted or was acted upon.</param>
-internal sealed record AuditFilter(string? Action, [FromQuery(Name = "user_id")] string? UserId)
+internal sealed record AuditFilter
 {
+    /// <summary>Such as <c>key_revoked</c>.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Account that acted or was acted upon.</summary>
+    [FromQuery(Name = "user_id")]
+    public string? UserId { get; init; }
+
     private static readonly IReadOnlyDictionary<string, AuditAction> Actions = Enum.GetValues<AuditAction>()
         .ToDictionary(AuditView.NameOf);
 

@@ -1,19 +1,24 @@
 using System.Globalization;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Decant.Server.Billing.Endpoints;
 
 /// <summary>Period of statistics.</summary>
-/// <param name="By"><c>day</c> (where nothing is said) or <c>month</c>, in UTC.</param>
-/// <param name="CreatedAfter">From this time on; 30 days ago, or a year ago by month, where nothing is said.</param>
-/// <param name="CreatedBefore">End of the period, exclusive; now where left out.</param>
-internal sealed record StatisticsFilter(
-    string? By,
-    [property: Microsoft.AspNetCore.Mvc.FromQuery(Name = "created_after")] string? CreatedAfter,
-    [property: Microsoft.AspNetCore.Mvc.FromQuery(Name = "created_before")] string? CreatedBefore
-)
+internal sealed record StatisticsFilter
 {
+    /// <summary><c>day</c> (where nothing is said) or <c>month</c>, in UTC.</summary>
+    public string? By { get; init; }
+
+    /// <summary>From this time on; 30 days ago, or a year ago by month, where nothing is said.</summary>
+    [FromQuery(Name = "created_after")]
+    public string? CreatedAfter { get; init; }
+
+    /// <summary>End of the period, exclusive; now where left out.</summary>
+    [FromQuery(Name = "created_before")]
+    public string? CreatedBefore { get; init; }
+
     private const string Day = "day";
     private const string Month = "month";
 

@@ -1,24 +1,33 @@
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Decant.Server.Billing.Endpoints;
 
 /// <summary>Filter of a purse's entries.</summary>
-/// <param name="Type"><c>grant</c>, <c>hold</c>, <c>release</c> or <c>charge</c>.</param>
-/// <param name="JobId">Job that the entries belong to.</param>
-/// <param name="CreatedAfter">From this time on: a date, or a time such as <c>2026-01-31T10:30:00Z</c>.</param>
-/// <param name="CreatedBefore">End of the period, exclusive.</param>
-/// <param name="Limit">1 to 200; 50 where nothing is said.</param>
-/// <param name="Skip">Number of the newest entries to skip.</param>
-internal sealed record UsageFilter(
-    string? Type,
-    [property: Microsoft.AspNetCore.Mvc.FromQuery(Name = "job_id")] string? JobId,
-    [property: Microsoft.AspNetCore.Mvc.FromQuery(Name = "created_after")] string? CreatedAfter,
-    [property: Microsoft.AspNetCore.Mvc.FromQuery(Name = "created_before")] string? CreatedBefore,
-    string? Limit,
-    string? Skip
-)
+internal sealed record UsageFilter
 {
+    /// <summary><c>grant</c>, <c>hold</c>, <c>release</c> or <c>charge</c>.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>Job that the entries belong to.</summary>
+    [FromQuery(Name = "job_id")]
+    public string? JobId { get; init; }
+
+    /// <summary>From this time on: a date, or a time such as <c>2026-01-31T10:30:00Z</c>.</summary>
+    [FromQuery(Name = "created_after")]
+    public string? CreatedAfter { get; init; }
+
+    /// <summary>End of the period, exclusive.</summary>
+    [FromQuery(Name = "created_before")]
+    public string? CreatedBefore { get; init; }
+
+    /// <summary>1 to 200; 50 where nothing is said.</summary>
+    public string? Limit { get; init; }
+
+    /// <summary>Number of the newest entries to skip.</summary>
+    public string? Skip { get; init; }
+
     private const int MostEntries = 200;
     private const int UsualEntries = 50;
 

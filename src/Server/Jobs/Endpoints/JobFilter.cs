@@ -8,23 +8,32 @@ using Microsoft.AspNetCore.Mvc;
 namespace Decant.Server.Jobs.Endpoints;
 
 /// <summary>Filter of a list of jobs. Read as text, so that what means nothing is refused by the field's name.</summary>
-/// <param name="Status"><c>PROCESSING</c>, <c>COMPLETED</c>, <c>FAILED</c> or <c>CANCELLED</c>.</param>
-/// <param name="Platform">Such as <c>youtube</c>.</param>
-/// <param name="Format">Such as <c>mp3</c>.</param>
-/// <param name="BatchId">The jobs of one batch.</param>
-/// <param name="CreatedAfter">Accepted then or later, such as <c>2026-01-31T12:00:00Z</c>.</param>
-/// <param name="CreatedBefore">Accepted before then.</param>
-/// <param name="Search">Words in the title as they stand there, in either case; at most 200 characters.</param>
-internal sealed record JobFilter(
-    string? Status,
-    string? Platform,
-    string? Format,
-    [property: FromQuery(Name = "batch_id")] string? BatchId,
-    [property: FromQuery(Name = "created_after")] string? CreatedAfter,
-    [property: FromQuery(Name = "created_before")] string? CreatedBefore,
-    string? Search
-)
+internal sealed record JobFilter
 {
+    /// <summary><c>PROCESSING</c>, <c>COMPLETED</c>, <c>FAILED</c> or <c>CANCELLED</c>.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Such as <c>youtube</c>.</summary>
+    public string? Platform { get; init; }
+
+    /// <summary>Such as <c>mp3</c>.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>The jobs of one batch.</summary>
+    [FromQuery(Name = "batch_id")]
+    public string? BatchId { get; init; }
+
+    /// <summary>Accepted then or later, such as <c>2026-01-31T12:00:00Z</c>.</summary>
+    [FromQuery(Name = "created_after")]
+    public string? CreatedAfter { get; init; }
+
+    /// <summary>Accepted before then.</summary>
+    [FromQuery(Name = "created_before")]
+    public string? CreatedBefore { get; init; }
+
+    /// <summary>Words in the title as they stand there, in either case; at most 200 characters.</summary>
+    public string? Search { get; init; }
+
     private const int LongestSearch = 200;
 
     public static readonly IReadOnlyList<string> Statuses =

@@ -44,11 +44,21 @@ internal static class ListJobs
     }
 }
 
-/// <param name="Sort"><c>created_at</c>, <c>completed_at</c>, <c>title</c>, <c>file_size</c> or <c>duration</c>, with a <c>-</c> before it for the other way round; <c>-created_at</c> where nothing is said.</param>
-/// <param name="Limit">1 to 200; 50 where nothing is said.</param>
-/// <param name="Skip">How many to leave out at the beginning.</param>
-/// <param name="Cursor">The <c>next_cursor</c> of the page before: goes on after it, whatever was added or removed meanwhile.</param>
-internal sealed record JobPage(string? Sort, string? Limit, string? Skip, string? Cursor);
+/// <summary>Page of a list of jobs, and its order.</summary>
+internal sealed record JobPage
+{
+    /// <summary><c>created_at</c>, <c>completed_at</c>, <c>title</c>, <c>file_size</c> or <c>duration</c>, with a <c>-</c> before it for the other way round; <c>-created_at</c> where nothing is said.</summary>
+    public string? Sort { get; init; }
+
+    /// <summary>1 to 200; 50 where nothing is said.</summary>
+    public string? Limit { get; init; }
+
+    /// <summary>How many to leave out at the beginning.</summary>
+    public string? Skip { get; init; }
+
+    /// <summary>The <c>next_cursor</c> of the page before: goes on after it, whatever was added or removed meanwhile.</summary>
+    public string? Cursor { get; init; }
+}
 
 /// <summary>A page of jobs.</summary>
 /// <param name="Items">The jobs.</param>

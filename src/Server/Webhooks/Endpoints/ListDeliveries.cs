@@ -71,16 +71,22 @@ internal static class ListDeliveries
     }
 }
 
-/// <param name="Status"><c>pending</c>, <c>delivered</c> or <c>dead_letter</c>.</param>
-/// <param name="JobId">The job they tell of.</param>
-/// <param name="Limit">1 to 200; 50 where nothing is said.</param>
-/// <param name="Skip">Number of the newest deliveries to skip.</param>
-internal sealed record DeliveryFilter(
-    string? Status,
-    [property: FromQuery(Name = "job_id")] string? JobId,
-    string? Limit,
-    string? Skip
-);
+/// <summary>Filter and page of deliveries.</summary>
+internal sealed record DeliveryFilter
+{
+    /// <summary><c>pending</c>, <c>delivered</c> or <c>dead_letter</c>.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The job they tell of.</summary>
+    [FromQuery(Name = "job_id")]
+    public string? JobId { get; init; }
+
+    /// <summary>1 to 200; 50 where nothing is said.</summary>
+    public string? Limit { get; init; }
+
+    /// <summary>Number of the newest deliveries to skip.</summary>
+    public string? Skip { get; init; }
+}
 
 /// <summary>A page of deliveries, newest first.</summary>
 /// <param name="Items">The deliveries.</param>
