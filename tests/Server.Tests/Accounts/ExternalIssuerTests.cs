@@ -163,4 +163,5 @@ public abstract class ExternalIssuerTests<TDatabase> : IAsyncLifetime
 
 public sealed class ExternalIssuerOnSqlite : ExternalIssuerTests<Sqlite>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class ExternalIssuerOnPostgres : ExternalIssuerTests<Postgres>;

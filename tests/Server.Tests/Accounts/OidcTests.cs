@@ -249,4 +249,5 @@ public abstract partial class OidcTests<TDatabase> : IAsyncLifetime
 
 public sealed class OidcOnSqlite : OidcTests<Sqlite>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class OidcOnPostgres : OidcTests<Postgres>;

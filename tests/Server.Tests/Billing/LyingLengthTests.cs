@@ -185,6 +185,7 @@ public sealed class LyingLengthsOnSqlite(LyingServer<Sqlite> on)
     : LyingLengthTests(on.Server, "sqlite"),
         IClassFixture<LyingServer<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class LyingLengthsOnPostgres(LyingServer<Postgres> on)
     : LyingLengthTests(on.Server, "postgres"),
         IClassFixture<LyingServer<Postgres>>;

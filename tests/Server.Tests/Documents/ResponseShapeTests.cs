@@ -105,6 +105,7 @@ public sealed class ResponseShapeTestsOnSqlite(ServerOn<Sqlite> on)
     : ResponseShapeTests(on.Server),
         IClassFixture<ServerOn<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class ResponseShapeTestsOnPostgres(ServerOn<Postgres> on)
     : ResponseShapeTests(on.Server),
         IClassFixture<ServerOn<Postgres>>;

@@ -127,6 +127,7 @@ public abstract class SampleTests(DecantServer server)
 
 public sealed class SampleTestsOnSqlite(ServerOn<Sqlite> on) : SampleTests(on.Server), IClassFixture<ServerOn<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class SampleTestsOnPostgres(ServerOn<Postgres> on)
     : SampleTests(on.Server),
         IClassFixture<ServerOn<Postgres>>;

@@ -158,4 +158,5 @@ public abstract class BulkTests(DecantServer server)
 
 public sealed class BulkOnSqlite(ServerOn<Sqlite> on) : BulkTests(on.Server), IClassFixture<ServerOn<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class BulkOnPostgres(ServerOn<Postgres> on) : BulkTests(on.Server), IClassFixture<ServerOn<Postgres>>;

@@ -293,6 +293,7 @@ public abstract class ListTests(DecantServer server)
 
 public sealed class ListsOnSqlite(ServerOn<Sqlite> on) : ListTests(on.Server), IClassFixture<ServerOn<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class ListsOnPostgres(ServerOn<Postgres> on) : ListTests(on.Server), IClassFixture<ServerOn<Postgres>>;
 
 public sealed class ImpatientListTests

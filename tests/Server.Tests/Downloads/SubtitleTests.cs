@@ -246,6 +246,7 @@ public abstract class SubtitleTests(DecantServer server)
 
 public sealed class SubtitlesOnSqlite(ServerOn<Sqlite> on) : SubtitleTests(on.Server), IClassFixture<ServerOn<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class SubtitlesOnPostgres(ServerOn<Postgres> on)
     : SubtitleTests(on.Server),
         IClassFixture<ServerOn<Postgres>>;

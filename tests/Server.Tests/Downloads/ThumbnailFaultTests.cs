@@ -102,6 +102,7 @@ public sealed class ThumbnailFaultsOnSqlite(QuickRetries<Sqlite> on)
     : ThumbnailFaultTests(on.Server, "video-only.mp4"),
         IClassFixture<QuickRetries<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class ThumbnailFaultsOnPostgres(QuickRetries<Postgres> on)
     : ThumbnailFaultTests(on.Server, "vertical.mp4"),
         IClassFixture<QuickRetries<Postgres>>;

@@ -110,6 +110,7 @@ public sealed class ThumbnailsOnSqlite(ServerOn<Sqlite> on)
     : ThumbnailTests(on.Server),
         IClassFixture<ServerOn<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class ThumbnailsOnPostgres(ServerOn<Postgres> on)
     : ThumbnailTests(on.Server),
         IClassFixture<ServerOn<Postgres>>;

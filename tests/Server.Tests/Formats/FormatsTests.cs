@@ -69,6 +69,7 @@ public abstract class FormatsTests(DecantServer server)
 
 public sealed class FormatsOnSqlite(ServerOn<Sqlite> on) : FormatsTests(on.Server), IClassFixture<ServerOn<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class FormatsOnPostgres(ServerOn<Postgres> on)
     : FormatsTests(on.Server),
         IClassFixture<ServerOn<Postgres>>;

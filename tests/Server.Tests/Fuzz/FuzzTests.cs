@@ -123,6 +123,7 @@ public sealed class FuzzOnSqlite(FuzzedOn<Sqlite> on, ITestOutputHelper output)
     : FuzzTests(on.Server, output),
         IClassFixture<FuzzedOn<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class FuzzOnPostgres(FuzzedOn<Postgres> on, ITestOutputHelper output)
     : FuzzTests(on.Server, output),
         IClassFixture<FuzzedOn<Postgres>>;

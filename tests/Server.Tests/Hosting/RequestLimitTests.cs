@@ -103,6 +103,7 @@ public sealed class RequestLimitsOnSqlite(ServerOn<Sqlite> on)
     : RequestLimitTests(on.Server),
         IClassFixture<ServerOn<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class RequestLimitsOnPostgres(ServerOn<Postgres> on)
     : RequestLimitTests(on.Server),
         IClassFixture<ServerOn<Postgres>>;

@@ -174,6 +174,7 @@ public abstract class KindTests(DecantServer server)
 
 public sealed class KindsOnSqlite(HookServer<Sqlite> on) : KindTests(on.Server), IClassFixture<HookServer<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class KindsOnPostgres(HookServer<Postgres> on)
     : KindTests(on.Server),
         IClassFixture<HookServer<Postgres>>;

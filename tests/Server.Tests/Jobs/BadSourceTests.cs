@@ -101,6 +101,7 @@ public sealed class BadSourceOnSqlite(QuickRetries<Sqlite> on)
     : BadSourceTests(on.Server, "low.mp4"),
         IClassFixture<QuickRetries<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class BadSourceOnPostgres(QuickRetries<Postgres> on)
     : BadSourceTests(on.Server, "small.mkv"),
         IClassFixture<QuickRetries<Postgres>>;

@@ -94,4 +94,5 @@ public abstract class FullDiskTests<TDatabase>
 
 public sealed class FullDiskOnSqlite : FullDiskTests<Sqlite>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class FullDiskOnPostgres : FullDiskTests<Postgres>;

@@ -204,4 +204,5 @@ public abstract class LiveTests<TDatabase>(string name) : IAsyncLifetime
 
 public sealed class LiveOnSqlite() : LiveTests<Sqlite>("sqlite");
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class LiveOnPostgres() : LiveTests<Postgres>("postgres");

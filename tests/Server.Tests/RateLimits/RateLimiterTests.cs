@@ -56,7 +56,9 @@ public sealed class RateLimiterTests
         Take(limiter);
 
         Assert.True(limiter.TakeHere(RateLimit.Download, ClientId.Of(new Caller(1, 2, Purse.Wallet, false))).Allowed);
-        Assert.True(limiter.TakeHere(RateLimit.Download, ClientId.Of(new Caller(1, null, Purse.Credits, false))).Allowed);
+        Assert.True(
+            limiter.TakeHere(RateLimit.Download, ClientId.Of(new Caller(1, null, Purse.Credits, false))).Allowed
+        );
         Assert.True(limiter.TakeHere(RateLimit.Info, Somebody).Allowed);
         Assert.False(Take(limiter).Allowed);
     }
