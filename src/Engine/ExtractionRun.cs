@@ -1,8 +1,10 @@
 using Decant.Engine.Converting;
+using Decant.Engine.Converting.Relabelling;
 using Decant.Engine.Converting.Subtitles;
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching;
 using Decant.Engine.Joining;
+using Decant.Engine.Keeping;
 using Decant.Engine.Planning;
 using Decant.Engine.Probing;
 using Decant.Engine.Sources;
@@ -21,6 +23,10 @@ internal sealed class ExtractionRun(
 {
     /// <summary>An index that the origin cannot bring first is waited for in the whole file instead.</summary>
     private static readonly TimeSpan EarlyProbeTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>Name of the made file until it is known to be good.</summary>
+    private const string Unverified = "unverified";
+
     private readonly Container _container = plan.Request.Container;
     private readonly CompanionFetch _companions = new(plan, directory, tools);
 
@@ -90,12 +96,14 @@ internal sealed class ExtractionRun(
             && error != MediaError.SourceFailed
             && error != MediaError.SourceTimeout;
         if (isOurs && !sources.Failed.IsCancellationRequested)
-            return await making;
+            return (await making)!;
+        if (making is { IsCompletedSuccessfully: true, Result: null })
+            sources.AreToStay();
         // Only a whole file can be found guilty, and a fetch that failed is the reason for whatever followed.
         var whole = await sources.WholeAsync(cancellationToken);
         meter.IsOverlapping = false;
-        return making.IsCompletedSuccessfully && !sources.AreOutdated
-            ? await making
+        return making is { IsCompletedSuccessfully: true, Result: { } made } && !sources.AreOutdated
+            ? made
             : await MakeFromWholeAsync(whole, companions, cancellationToken);
     }
 
@@ -106,7 +114,7 @@ internal sealed class ExtractionRun(
     )
     {
         if (!sources.Any(source => source.Parts.Count > 1))
-            return await MakeFromAsync(plan, sources, companions, cancellationToken);
+            return (await MakeFromAsync(plan, sources, companions, cancellationToken))!;
         var path = Path.Combine(directory, "joined");
         await tools.Join.JoinAsync(
             [
@@ -123,7 +131,7 @@ internal sealed class ExtractionRun(
         // Of a pair the second is the sound.
         var sound = plan.Sources[^1];
         var whole = plan.Sources[0] with { Language = sound.Language, AudioBitrate = sound.AudioBitrate, Probe = null };
-        return await MakeFromAsync(
+        var joined = await MakeFromAsync(
             plan with
             {
                 Sources = [whole],
@@ -132,9 +140,11 @@ internal sealed class ExtractionRun(
             companions,
             cancellationToken
         );
+        return joined!;
     }
 
-    private async Task<Made> MakeFromAsync(
+    /// <returns>Null where it takes a whole source, and there is a part of one: it is to be what it is, with other tags.</returns>
+    private async Task<Made?> MakeFromAsync(
         ExtractionPlan planned,
         IReadOnlyList<ReadableSource> sources,
         Task<Companions> companions,
@@ -148,8 +158,44 @@ internal sealed class ExtractionRun(
         foreach (var probe in probes.Where(probe => !probe.DurationIsEstimate))
             meter.Found(probe.Duration);
         var conversion = ConversionPlanner.Plan(planned, probes);
+        var isRelabelled = Relabel.Suits(conversion, probes);
+        if (isRelabelled && sources[0].Relay is not null)
+            return null;
         var all = await _companions.AddOwnAsync(await companions, sources, probes, cancellationToken);
-        return await ConvertAsync(conversion, sources, probes, all, cancellationToken);
+        return isRelabelled && await RelabelAsync(conversion, sources[0], probes, all, cancellationToken) is { } made
+            ? made
+            : await ConvertAsync(conversion, sources, probes, all, cancellationToken);
+    }
+
+    /// <returns>Null where the file is unusual, or somebody else's, too: then it has to be made again.</returns>
+    private async Task<Made?> RelabelAsync(
+        ConversionPlan conversion,
+        ReadableSource source,
+        ProbedMedia[] probes,
+        Companions companions,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!source.TryOwn())
+            return null;
+        try
+        {
+            var path = Path.Combine(directory, Unverified);
+            return
+                await Relabel.TryAsync(conversion, companions.Pictures?.Cover, source.Path, cancellationToken)
+                && HardLink.TryCreate(source.Path, path)
+                ? await VerifyAsync(conversion, ConversionReport.None, [source], probes, companions, cancellationToken)
+                : null;
+        }
+        catch (MediaException judged) when (judged.Error == MediaError.SourceFailed)
+        {
+            // ffmpeg has the last word on what is wrong with a source.
+            return null;
+        }
+        finally
+        {
+            source.Kept?.Keep();
+        }
     }
 
     /// <exception cref="MediaException"><c>drm_protected</c></exception>
@@ -189,8 +235,6 @@ internal sealed class ExtractionRun(
         CancellationToken cancellationToken
     )
     {
-        // Under another name until it is known to be good.
-        var unverified = Path.Combine(directory, "unverified");
         meter.Converted(TimeSpan.Zero, conversion.Promise.Duration);
         var arrived = Task.WhenAll(sources.Select(source => source.Whole));
         // Until the file is verified, which takes a core, too.
@@ -200,7 +244,7 @@ internal sealed class ExtractionRun(
             [.. sources.Select(source => source.Input)],
             companions.Pictures?.Cover,
             companions.Subtitles,
-            unverified,
+            Path.Combine(directory, Unverified),
             new DirectProgress<TimeSpan>(reached =>
             {
                 if (sources.All(source => source.Whole.IsCompletedSuccessfully))
@@ -211,6 +255,19 @@ internal sealed class ExtractionRun(
         );
         // A header that comes last is here only now.
         RefuseProtected(plan, [.. probes.Zip(sources, (probe, source) => EncryptedEntries.Mark(probe, source.Path))]);
+        return await VerifyAsync(conversion, report, sources, probes, companions, cancellationToken);
+    }
+
+    private async Task<Made> VerifyAsync(
+        ConversionPlan conversion,
+        ConversionReport report,
+        IReadOnlyList<ReadableSource> sources,
+        ProbedMedia[] probes,
+        Companions companions,
+        CancellationToken cancellationToken
+    )
+    {
+        var unverified = Path.Combine(directory, Unverified);
         var media = await tools.Verification.VerifyAsync(unverified, conversion, report, cancellationToken);
         var announced = AnnouncedLength.ThatIsWrong(plan, conversion, media, sources);
         var path = Path.Combine(directory, $"medium.{_container.Name}");
@@ -224,35 +281,6 @@ internal sealed class ExtractionRun(
         foreach (var file in Directory.EnumerateFiles(directory))
             if (!kept.Contains(file))
                 File.Delete(file);
-        var (video, audio) = (made.Media.Video, made.Media.Audio);
-        var size = video is null ? null : VideoTreatment.SizeOf(video);
-        return new ExtractionResult
-        {
-            Info = plan.Info,
-            Container = made.Conversion.Container,
-            Path = made.Path,
-            ThumbnailPath = jpeg,
-            Subtitles = subtitles,
-            Size = new FileInfo(made.Path).Length,
-            Duration = made.Media.Played,
-            AnnouncedDuration = made.Announced,
-            Width = size?.Width,
-            Height = size?.Height,
-            FramesPerSecond = video?.FramesPerSecond,
-            VideoCodec = video?.Codec,
-            AudioCodec = audio?.Codec,
-            CutAt = made.Conversion.Cut?.At,
-        };
-    }
-
-    private sealed record Made(
-        string Path,
-        ProbedMedia Media,
-        ConversionPlan Conversion,
-        ProbedMedia[] Probes,
-        TimeSpan? Announced
-    )
-    {
-        public required Companions Companions { get; init; }
+        return made.Result(plan.Info, jpeg, subtitles);
     }
 }

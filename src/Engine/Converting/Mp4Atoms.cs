@@ -19,8 +19,8 @@ internal static class Mp4Atoms
     /// <summary>An atom of text that nothing else is written to.</summary>
     private const string StandIn = "keywords";
     private const string StandInAtom = "keyw";
-    private const string Domain = "com.apple.iTunes";
-    private const string Code = "ISRC";
+    public const string Domain = "com.apple.iTunes";
+    public const string Code = "ISRC";
 
     private const int FreeFormLength = FullHeaderLength + 16 + FullHeaderLength + 4;
     private const long LongestIndex = 512 << 20;

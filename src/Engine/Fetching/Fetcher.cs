@@ -42,21 +42,23 @@ internal sealed class Fetcher(
         CancellationToken cancellationToken
     )
     {
-        if (key is not null && kept?.TryTake(key, path) == true)
+        var keeping = key is null || kept is null ? null : new KeptSource(kept, key, path);
+        if (keeping is not null && kept!.TryTake(key!, path))
         {
             var size = new FileInfo(path).Length;
             progress.Report(new FetchProgress(size, size, null));
-            return SourceFetch.Of(path, logger);
+            return SourceFetch.Of(path, logger, keeping);
         }
         var spool = new Spool(path);
-        return new SourceFetch(spool, FetchAsync(format, key, spool, lookUpAgain, progress, cancellationToken), logger);
+        var whole = FetchAsync(format, keeping, spool, lookUpAgain, progress, cancellationToken);
+        return new SourceFetch(spool, whole, logger, keeping);
     }
 
     /// <returns>The size of what came.</returns>
     /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
     private async Task<long> FetchAsync(
         SourceFormat format,
-        string? key,
+        KeptSource? keeping,
         Spool spool,
         Func<CancellationToken, Task<SourceFormat?>> lookUpAgain,
         IProgress<FetchProgress> progress,
@@ -85,9 +87,9 @@ internal sealed class Fetcher(
                 );
             }
             // Where the parts of a file begin is known to its fetch alone.
-            if (key is not null && segments is not { HasParts: true })
+            if (segments is not { HasParts: true })
             {
-                kept?.Keep(key, spool.Path);
+                keeping?.Keep();
             }
             return size;
         }

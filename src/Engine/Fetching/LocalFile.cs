@@ -10,6 +10,10 @@ internal sealed class LocalFile(string path) : IDisposable
     private const long MostReserved = 256 << 20;
 
     private SafeFileHandle? _handle;
+    private long _unflushed;
+
+    /// <summary>The file stays: what has come is on its way to the disk while the rest comes, and not waited for at the end.</summary>
+    public bool IsToStay { get; set; }
 
     /// <summary>Makes the file, once, with room for what is to come: a full disk is better known now.</summary>
     /// <exception cref="MediaException"><c>overloaded</c></exception>
@@ -46,6 +50,11 @@ internal sealed class LocalFile(string path) : IDisposable
         try
         {
             await RandomAccess.WriteAsync(_handle!, bytes, position, cancellationToken);
+            if (IsToStay && Interlocked.Add(ref _unflushed, bytes.Length) >= EarlyFlush.Step)
+            {
+                Interlocked.Exchange(ref _unflushed, 0);
+                EarlyFlush.Begin(_handle!);
+            }
         }
         catch (IOException e)
         {
@@ -69,7 +78,8 @@ internal sealed class LocalFile(string path) : IDisposable
 
     public void Dispose() => _handle?.Dispose();
 
-    private static MediaException NoRoom(Exception cause) =>
+    /// <summary>A failure of this server's disk.</summary>
+    public static MediaException NoRoom(Exception cause) =>
         new(
             MediaError.Overloaded,
             "This server could not store the file; its disk may be full. Try again later.",

@@ -1,5 +1,6 @@
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching.Relays;
+using Decant.Engine.Keeping;
 using Decant.Engine.Sources;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,7 @@ internal sealed class SourceFetch : IAsyncDisposable
 
     private readonly Spool _spool;
     private readonly ILogger _logger;
+    private readonly KeptSource? _kept;
     private SpoolRelay? _relay;
     private long? _offered;
     private bool _hasOtherSize;
@@ -20,16 +22,18 @@ internal sealed class SourceFetch : IAsyncDisposable
     /// <param name="spool">Where the bytes go.</param>
     /// <param name="whole">Ends when the file is whole, with its size.</param>
     /// <param name="logger">For the relay.</param>
-    public SourceFetch(Spool spool, Task<long> whole, ILogger logger)
+    /// <param name="kept">As others are given it; null where it is not kept.</param>
+    public SourceFetch(Spool spool, Task<long> whole, ILogger logger, KeptSource? kept = null)
     {
+        _kept = kept;
         _spool = spool;
         _logger = logger;
         Whole = whole;
     }
 
     /// <summary>A source that lies here already.</summary>
-    public static SourceFetch Of(string path, ILogger logger) =>
-        new(new Spool(path), Task.FromResult(new FileInfo(path).Length), logger);
+    public static SourceFetch Of(string path, ILogger logger, KeptSource? kept = null) =>
+        new(new Spool(path), Task.FromResult(new FileInfo(path).Length), logger, kept);
 
     public string Path => _spool.Path;
 
@@ -38,6 +42,9 @@ internal sealed class SourceFetch : IAsyncDisposable
 
     /// <summary>Whether what was read early belongs to an older version of the file than the one that is here now.</summary>
     public bool IsOutdated => _relay is not null && (_spool.Edition > 0 || _hasOtherSize);
+
+    /// <inheritdoc cref="LocalFile.IsToStay"/>
+    public void IsToStay() => _spool.IsToStay = true;
 
     /// <summary>Waits until the source can be read: whole, or while it comes.</summary>
     /// <param name="known">Its size, where it has been looked into before: then whoever reads it can be started before it answers.</param>
@@ -69,6 +76,7 @@ internal sealed class SourceFetch : IAsyncDisposable
         {
             Parts = _spool.Parts,
             Duration = _spool.Duration,
+            Kept = _kept,
             HasNoSize = _spool.Opened.IsCompletedSuccessfully && await _spool.Opened is null,
         };
     }
@@ -115,6 +123,12 @@ internal sealed record ReadableSource(string Path, Uri? Relay, long? Size, Task 
 
     /// <inheritdoc cref="Spool.Parts"/>
     public IReadOnlyList<SourcePart> Parts { get; init; } = [];
+
+    /// <summary>As others are given it; null where it is not kept.</summary>
+    public KeptSource? Kept { get; init; }
+
+    /// <summary>Whether the file is the run's alone, and nobody is given it from now on: then it may change.</summary>
+    public bool TryOwn() => Kept?.TryTakeBack() ?? HardLink.IsOnlyName(Path);
 
     /// <summary>As ffmpeg is given it.</summary>
     public string Input => Relay?.AbsoluteUri ?? Path;

@@ -35,6 +35,15 @@ internal sealed class SourceFetches : IAsyncDisposable
     /// <summary>A source was read early that has changed since.</summary>
     public bool AreOutdated => _sources.Any(source => source.IsOutdated);
 
+    /// <inheritdoc cref="SourceFetch.IsToStay"/>
+    public void AreToStay()
+    {
+        foreach (var source in _sources)
+        {
+            source.IsToStay();
+        }
+    }
+
     /// <summary>Waits until all can be read: whole, or while they come.</summary>
     /// <param name="known">The size of each, where it has been looked into before.</param>
     /// <param name="cancellationToken">Gives up.</param>

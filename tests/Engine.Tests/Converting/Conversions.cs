@@ -71,6 +71,22 @@ internal static class Conversions
         return lines;
     }
 
+    /// <summary>What the real ffmpeg writes to its standard output of a file.</summary>
+    public static async Task<List<string>> FfmpegAsync(string path, params string[] arguments)
+    {
+        var lines = new List<string>();
+        var outcome = await ChildProcess.RunAsync(
+            new ChildCommand("/usr/bin/ffmpeg", ["-v", "error", "-nostdin", "-i", path, .. arguments])
+            {
+                Access = null,
+                OnLine = lines.Add,
+            },
+            TestContext.Current.CancellationToken
+        );
+        Assert.True(outcome.Succeeded, outcome.ErrorTail);
+        return lines;
+    }
+
     /// <summary>Integrated loudness by ffmpeg's own meter (LUFS).</summary>
     public static async Task<double> LoudnessAsync(string path)
     {

@@ -16,7 +16,7 @@ public sealed class IndexRoomTests(MediaFiles files) : IClassFixture<MediaFiles>
 
         Assert.InRange(made.Plan.IndexRoom!.Value, 10_000, new FileInfo(source).Length / 100);
         // What was left free, and the word that the muxer puts before its media.
-        Assert.Equal(["ftyp", "moov", "free", "free", "mdat"], BoxesOf(made.Path));
+        Assert.Equal(["ftyp", "moov", "free", "free", "mdat"], Boxes.Of(made.Path));
         Assert.Equal(await Decoded.HashAsync(source), await Decoded.HashAsync(made.Path));
     }
 
@@ -40,7 +40,7 @@ public sealed class IndexRoomTests(MediaFiles files) : IClassFixture<MediaFiles>
             TestContext.Current.CancellationToken
         );
 
-        Assert.Equal(["ftyp", "moov", "free", "mdat"], BoxesOf(path));
+        Assert.Equal(["ftyp", "moov", "free", "mdat"], Boxes.Of(path));
         Assert.Equal(await Decoded.HashAsync(source), await Decoded.HashAsync(path));
     }
 
@@ -55,7 +55,7 @@ public sealed class IndexRoomTests(MediaFiles files) : IClassFixture<MediaFiles>
         var made = await Conversions.RunAsync(source, OutputRequest.Parse(format, null), files.NewDirectory());
 
         Assert.Null(made.Plan.IndexRoom);
-        Assert.Equal("moov", BoxesOf(made.Path).Find(type => type is "moov" or "mdat"));
+        Assert.Equal("moov", Boxes.Of(made.Path).Find(type => type is "moov" or "mdat"));
     }
 
     /// <summary>Three seconds of noise, 9 MB, with its index at the end.</summary>
@@ -74,20 +74,4 @@ public sealed class IndexRoomTests(MediaFiles files) : IClassFixture<MediaFiles>
                 "aac",
             ]
         );
-
-    private static List<string> BoxesOf(string path)
-    {
-        using var file = File.OpenRead(path);
-        var types = new List<string>();
-        var head = new byte[Box.LongestHead];
-        while (file.Position < file.Length)
-        {
-            var position = file.Position;
-            var read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-            var box = Box.Read(head.AsSpan(0, read), position, file.Length)!.Value;
-            types.Add(box.Type);
-            file.Position = box.End;
-        }
-        return types;
-    }
 }

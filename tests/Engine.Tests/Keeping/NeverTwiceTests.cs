@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Decant.Engine.Planning;
+using Decant.Engine.Tests.Converting;
 using Decant.Lab;
 
 namespace Decant.Engine.Tests.Keeping;
@@ -36,6 +37,23 @@ public sealed class NeverTwiceTests(KeepingEngine keeping) : IClassFixture<Keepi
         Assert.Equal("mp3", sound.AudioCodec);
     }
 
+    /// <summary>The source is the very file that was delivered, under another name.</summary>
+    [Fact]
+    public async Task A_file_that_was_delivered_does_not_change_with_what_is_made_of_its_source_later()
+    {
+        var first = await RunAsync("mp4", Url());
+        var (sum, requests) = (await SumAsync(first), Requests());
+
+        var second = await RunAsync("mp4", Url(), title: "Another");
+
+        Assert.Equal(requests, Requests());
+        Assert.Equal(sum, await SumAsync(first));
+        Assert.Contains(
+            "TAG:title=Another",
+            await Conversions.ShowAsync(second.Path, "-show_entries", "format_tags=title")
+        );
+    }
+
     [Fact]
     public async Task Who_asks_for_the_same_at_the_same_time_waits_for_one()
     {
@@ -53,10 +71,13 @@ public sealed class NeverTwiceTests(KeepingEngine keeping) : IClassFixture<Keepi
 
     private int Requests() => keeping.Lab.Requests.Hits(Medium);
 
-    private Task<ExtractionResult> RunAsync(string format, Uri url) =>
+    private Task<ExtractionResult> RunAsync(string format, Uri url, string? title = null) =>
         keeping.Engine.RunAsync(
             url,
-            OutputRequest.Parse(format, null),
+            OutputRequest.Parse(format, null) with
+            {
+                Title = title,
+            },
             keeping.NewDirectory(),
             new DirectProgress<EngineProgress>(_ => { }),
             TestContext.Current.CancellationToken

@@ -20,6 +20,12 @@ internal sealed class Spool(string path) : IDisposable
 
     public string Path => path;
 
+    /// <inheritdoc cref="LocalFile.IsToStay"/>
+    public bool IsToStay
+    {
+        set => _file.IsToStay = value;
+    }
+
     /// <summary>Length of the stream, where its playlist says it.</summary>
     public TimeSpan? Duration { get; private set; }
 
