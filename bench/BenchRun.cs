@@ -17,6 +17,7 @@ internal sealed record BenchRun(string Program)
     public string? Wire { get; init; }
     public string? Only { get; init; }
     public string? Write { get; init; }
+    public bool Profile { get; init; }
     public Uri? MeTube { get; init; }
     public string? MeTubeDownloads { get; init; }
 
@@ -25,6 +26,14 @@ internal sealed record BenchRun(string Program)
         await using var lab = await LabInternet.StartAsync(new LabOptions(), cancellationToken);
         using var folder = new ScratchFolder();
         await using var service = await DecantService.StartAsync(Program, folder.Path, cancellationToken);
+        if (Profile)
+        {
+            var works = Work.All(Film).Where(work => Matches(work.Name, Only));
+            await console.WriteLineAsync(
+                await new ProfileBench(lab, service, Rounds, folder.Path).RunAsync(works, cancellationToken)
+            );
+            return;
+        }
         using var metube = MeTube is { } address ? new MeTube(address, MeTubeDownloads ?? ".") : null;
         var download = new DecantDownload(service);
         IContestant[] contestants =

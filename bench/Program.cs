@@ -24,6 +24,12 @@ var write = new Option<string?>("--write")
 {
     Description = "Where to write what was measured, such as docs/performance.md.",
 };
+var profile = new Option<bool>("--profile")
+{
+    Description =
+        "In place of all that: processor time and bytes of the service by stage, for each work over an unlimited origin. "
+        + "It needs no quiet machine: --rounds says over how many downloads the figures are the mean.",
+};
 var metube = new Option<Uri?>("--metube")
 {
     Description = "Address of a MeTube on this machine, to take part, such as http://127.0.0.1:8081/.",
@@ -43,6 +49,7 @@ var root = new RootCommand(
     wire,
     only,
     write,
+    profile,
     metube,
     downloads,
 };
@@ -56,6 +63,7 @@ root.SetAction(
             Wire = given.GetValue(wire),
             Only = given.GetValue(only),
             Write = given.GetValue(write),
+            Profile = given.GetValue(profile),
             MeTube = given.GetValue(metube),
             MeTubeDownloads = given.GetValue(downloads),
         }.RunAsync(Console.Out, cancellationToken)
