@@ -97,12 +97,13 @@ internal sealed class ExtractionRun(
             && error != MediaError.SourceTimeout;
         if (isOurs && !sources.Failed.IsCancellationRequested)
             return (await making)!;
-        if (making is { IsCompletedSuccessfully: true, Result: null })
+        var made = making.IsCompletedSuccessfully ? await making : null;
+        if (making.IsCompletedSuccessfully && made is null)
             sources.AreToStay();
         // Only a whole file can be found guilty, and a fetch that failed is the reason for whatever followed.
         var whole = await sources.WholeAsync(cancellationToken);
         meter.IsOverlapping = false;
-        return making is { IsCompletedSuccessfully: true, Result: { } made } && !sources.AreOutdated
+        return made is not null && !sources.AreOutdated
             ? made
             : await MakeFromWholeAsync(whole, companions, cancellationToken);
     }
