@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Decant.Engine.Probing;
 using Decant.Engine.Probing.Mp4;
 using Decant.Engine.Tests.Converting;
@@ -63,6 +64,18 @@ public sealed class Mp4IndexTests(MediaFiles files) : IClassFixture<MediaFiles>
         var file = await Mp4File.TryReadAsync(path, TestContext.Current.CancellationToken);
 
         Assert.Null(file is null ? null : Mp4Track.TryReadAll(file));
+    }
+
+    [Fact]
+    public async Task An_index_of_a_hundred_thousand_boxes_is_not_read()
+    {
+        var file = (await Mp4File.TryReadAsync(await files.Mp4Async(), TestContext.Current.CancellationToken))!;
+        byte[] nothing = [0, 0, 0, 8, .. "free"u8];
+        byte[] index = [.. file.Index, .. Enumerable.Repeat(nothing, 100_000).SelectMany(box => box)];
+        BinaryPrimitives.WriteInt32BigEndian(index, index.Length);
+
+        Assert.NotNull(Mp4Track.TryReadAll(file));
+        Assert.Null(Mp4Track.TryReadAll(file with { Index = index }));
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal readonly record struct Mp4Box(string Type, long Start, long Body, long 
     /// <summary>Version and flags, with which many boxes begin.</summary>
     public const int VersionLength = 4;
 
+    /// <summary>Boxes inside one, at most: real ones have dozens, and each takes memory.</summary>
+    private const int MostChildren = 1000;
+
     public long Size => End - Start;
 
     /// <param name="head">The bytes at <paramref name="start"/>; <see cref="LongHeadLength"/> where there are as many.</param>
@@ -39,13 +42,13 @@ internal readonly record struct Mp4Box(string Type, long Start, long Body, long 
 
     /// <param name="bytes">What the places of the box count in.</param>
     /// <param name="skip">Bytes of its content that stand before the boxes inside it.</param>
-    /// <returns>Boxes inside this one, in order; null where they do not fill it.</returns>
+    /// <returns>Boxes inside this one, in order; null where they do not fill it, or are too many.</returns>
     public IReadOnlyList<Mp4Box>? Children(ReadOnlySpan<byte> bytes, int skip = 0)
     {
         var children = new List<Mp4Box>();
         for (var at = Body + skip; at < End; at = children[^1].End)
         {
-            if (Read(bytes[(int)at..(int)End], at, End) is not { } child)
+            if (Read(bytes[(int)at..(int)End], at, End) is not { } child || children.Count == MostChildren)
                 return null;
             children.Add(child);
         }
