@@ -26,6 +26,7 @@ using Decant.Server.RateLimits;
 using Decant.Server.Stats;
 using Decant.Server.Storage;
 using Decant.Server.Telemetry;
+using Decant.Server.Telemetry.Queues;
 using Decant.Server.Upkeep;
 using Decant.Server.Web;
 using Decant.Server.Webhooks;
@@ -99,6 +100,7 @@ public static class Program
 
         api.MapAccounts();
         api.MapAbout();
+        api.MapQueue();
         api.MapInfo();
         api.MapDownloads();
         api.MapPresets();

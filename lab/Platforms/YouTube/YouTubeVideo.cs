@@ -20,6 +20,7 @@ internal sealed record YouTubeVideo(string Id, int Seconds, Standing Standing = 
         new YouTubeVideo("ciphered001", 12) { WantsScript = true },
         new YouTubeVideo("autosubs001", 12) { CaptionLanguages = [] },
         new YouTubeVideo("nosubs00001", 12) { CaptionLanguages = [], HasAutomaticCaptions = false },
+        new YouTubeVideo("chapters001", 12) { Chapters = "\n0:00 Beginning\n0:04 Middle\n0:08 End" },
         new YouTubeVideo("private0001", 12, Standing.Private),
         new YouTubeVideo("deleted0001", 12, Standing.Deleted),
         new YouTubeVideo("agelimit001", 12, Standing.AgeRestricted),
@@ -50,8 +51,12 @@ internal sealed record YouTubeVideo(string Id, int Seconds, Standing Standing = 
     /// <summary>Captions that the site heard, in English, and translates into what it knows.</summary>
     public bool HasAutomaticCaptions { get; init; } = Standing == Standing.Open;
 
+    /// <summary>Lines of the description that the site makes chapters of.</summary>
+    public string Chapters { get; init; } = "";
+
     public string Title => $"Lab film {Id}";
-    public string Description => $"Emulated video {Id}, made by ffmpeg for Decant's lab.\nNothing in it was recorded.";
+    public string Description =>
+        $"Emulated video {Id}, made by ffmpeg for Decant's lab.\nNothing in it was recorded.{Chapters}";
     public uint Views => Derived.Number(Id) % 5_000_000;
     public uint Likes => Views / 25;
     public uint Comments => Views / 400;

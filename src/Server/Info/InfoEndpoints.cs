@@ -144,6 +144,7 @@ internal static class InfoEndpoints
             Matched = Matched.Of(info),
             Formats = includeFormats ? [.. formats.Select(InfoFormats.ToWire)] : null,
             Subtitles = includeFormats && !info.IsPlaylist ? [.. info.Subtitles.Select(InfoFormats.ToWire)] : null,
+            Chapters = includeFormats && info.Chapters.Count > 0 ? [.. info.Chapters.Select(InfoChapter.Of)] : null,
             Options =
                 includeFormats && !info.IsPlaylist && !info.IsLive
                     ? [.. MediaEngine.OptionsOf(info).Where(offered).Select(InfoFormats.ToWire)]

@@ -67,6 +67,10 @@ internal sealed record InfoResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InfoSubtitle>? Subtitles { get; init; }
 
+    /// <summary>The site's own chapters, in order; with the formats, and left out where it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<InfoChapter>? Chapters { get; init; }
+
     /// <summary>Files that a download could ask for, and what it would get; with the formats.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InfoOption>? Options { get; init; }
@@ -143,6 +147,16 @@ internal sealed record InfoOption(
 /// <param name="Automatic">Made by a machine: heard, or translated.</param>
 /// <param name="Name">What the source calls it.</param>
 internal sealed record InfoSubtitle(string Language, bool Automatic, string? Name);
+
+/// <summary>Chapter of a medium.</summary>
+/// <param name="Start">Seconds from the beginning.</param>
+/// <param name="End">Seconds from the beginning.</param>
+/// <param name="Title">Title as the site has it.</param>
+internal sealed record InfoChapter(double Start, double End, string Title)
+{
+    public static InfoChapter Of(Chapter chapter) =>
+        new(chapter.Start.TotalSeconds, chapter.End.TotalSeconds, chapter.Title);
+}
 
 /// <summary>Entry of a playlist, or one medium of a post that has several.</summary>
 /// <param name="Index">Its place, from 1; what <c>playlist_items</c> takes.</param>

@@ -4,7 +4,8 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Built;
 
 /// <summary>The weight of the built page.</summary>
-public sealed class SizeTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
+[Collection(typeof(OneSite))]
+public sealed class SizeTests(Chromium chromium, Site site) : PageTests(chromium, site)
 {
     private const int Most = 250_000;
 

@@ -18,6 +18,9 @@ public abstract partial class PageTests(Chromium chromium, Site site) : IAsyncLi
     /// <summary>Lines of the console that the test is about, such as the status of a refusal.</summary>
     protected List<Regex> Expected { get; } = [Refused()];
 
+    /// <summary>Others that the test is about, as host and port, which may be asked besides the server.</summary>
+    protected HashSet<string> Neighbours { get; } = [];
+
     public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public virtual async ValueTask DisposeAsync()
@@ -102,7 +105,13 @@ public abstract partial class PageTests(Chromium chromium, Site site) : IAsyncLi
     private void NoteRequest(IRequest request)
     {
         var url = new Uri(request.Url);
-        if (url.Scheme is not ("data" or "blob") && url.Authority != site.Address.Authority)
+        if (
+            url.Scheme is not ("data" or "blob")
+            && url.Authority != site.Address.Authority
+            && !Neighbours.Contains(url.Authority)
+            // A neighbour's own page may ask whom it likes.
+            && !Neighbours.Contains(new Uri(request.Frame.Url).Authority)
+        )
         {
             _faults.Enqueue($"asked another host: {request.Url}");
         }

@@ -4,5 +4,8 @@ namespace Decant.Browser.Tests.Fixture;
 public enum Screen
 {
     Phone = 390,
+
+    /// <summary>A small desktop at 200 %.</summary>
+    Zoomed = 640,
     Desktop = 1280,
 }

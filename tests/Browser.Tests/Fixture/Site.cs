@@ -40,8 +40,16 @@ public class Site : IAsyncLifetime
     /// <summary>Rate limits hold for the request, as for people; the document says which.</summary>
     protected virtual bool IsLimited => false;
 
+    /// <summary>Whether any of its tests is asked for; those that are not are skipped, and want no server.</summary>
+    protected virtual bool IsWanted => true;
+
     public virtual async ValueTask InitializeAsync()
     {
+        if (!IsWanted)
+        {
+            return;
+        }
+
         Assert.True(
             File.Exists(Path.Combine(BuiltPage, "index.html")),
             "The page is not built (artifacts/web): ./decant test builds it where node 18 or newer and npm are."
@@ -69,7 +77,8 @@ public class Site : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         await StopAsync();
-        Http.Dispose();
+        // None where nothing was wanted of it.
+        Http?.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 

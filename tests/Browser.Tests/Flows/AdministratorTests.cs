@@ -3,7 +3,8 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>Work of the administrator.</summary>
-public sealed class AdministratorTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
+[Collection(typeof(OtherSite))]
+public sealed class AdministratorTests(Chromium chromium, Site site) : PageTests(chromium, site)
 {
     [Theory]
     [InlineData(Screen.Desktop)]
@@ -49,6 +50,7 @@ public sealed class AdministratorTests(Chromium chromium, Site site) : PageTests
             .Filter(new() { HasText = "ffmpeg" })
             .First.Shows()
             .ToContainTextAsync("Present");
+        await page.GetByText("workers busy here").Shows().ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Platforms" }).ClickAsync();
         await page.GetByText("yt-dlp 20").Shows().ToBeVisibleAsync();
     }

@@ -5,7 +5,8 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>More than a preset: a part of it, a live stream, and the same from a script.</summary>
-public sealed partial class ChoosingTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
+[Collection(typeof(OneSite))]
+public sealed partial class ChoosingTests(Chromium chromium, Site site) : PageTests(chromium, site)
 {
     [Theory]
     [InlineData(Screen.Desktop)]

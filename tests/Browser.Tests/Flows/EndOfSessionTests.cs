@@ -3,7 +3,8 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>Sessions that end while the page is open.</summary>
-public sealed class EndOfSessionTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
+[Collection(typeof(OtherSite))]
+public sealed class EndOfSessionTests(Chromium chromium, Site site) : PageTests(chromium, site)
 {
     [Fact]
     public async Task An_account_that_is_disabled_in_the_middle_is_shown_the_door_at_once()
@@ -18,6 +19,23 @@ public sealed class EndOfSessionTests(Chromium chromium, Site site) : PageTests(
 
         await Site.PostAsync($"/api/v1/admin/users/{(long)account["id"]!}/disable", new { });
 
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).Shows().ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    public async Task A_key_that_is_revoked_in_the_middle_ends_the_session_it_began(Screen screen)
+    {
+        var key = await Site.PostAsync("/api/v1/auth/api-keys", new { name = "lent", scopes = (string[])["*"] });
+        var context = await NewContextAsync(screen);
+        await SignInAsync(context, (string)key["key"]!);
+        var page = await OpenAsync(context);
+        await page.Links().Shows().ToBeVisibleAsync();
+
+        using var revoked = await Site.Http.DeleteAsync($"/api/v1/auth/api-keys/{(long)key["id"]!}");
+
+        Assert.True(revoked.IsSuccessStatusCode);
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).Shows().ToBeVisibleAsync();
     }
 

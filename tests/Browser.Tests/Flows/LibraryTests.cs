@@ -1,59 +1,9 @@
 using Decant.Browser.Tests.Fixture;
-using Microsoft.Data.Sqlite;
 
 namespace Decant.Browser.Tests.Flows;
 
-/// <summary>A library of a thousand downloads, all copies of one.</summary>
-public sealed class Thousand : Site
-{
-    public const int Count = 1_000;
-
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        var accepted = await PostAsync("/api/v1/video/download", new { url = Origin("media/small.mp4") });
-        await EndOfAsync((long)accepted["job"]!["id"]!);
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(DataDirectory, "decant.db")}");
-        await connection.OpenAsync();
-        var columns = await ColumnsAsync(connection);
-        await using var copy = connection.CreateCommand();
-        copy.CommandText =
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $count) "
-            + $"INSERT INTO Jobs ({string.Join(", ", columns)}) SELECT {string.Join(", ", columns.Select(Copied))} FROM n, (SELECT * FROM Jobs LIMIT 1)";
-        copy.Parameters.AddWithValue("$count", Count - 1);
-        await copy.ExecuteNonQueryAsync();
-    }
-
-    private static string Copied(string column) =>
-        column switch
-        {
-            "\"TaskId\"" => "upper(printf('%08x-0000-4000-8000-%012x', i, i))",
-            "\"CustomTitle\"" => "printf('Film number %04d', i)",
-            _ => column,
-        };
-
-    private static async Task<List<string>> ColumnsAsync(SqliteConnection connection)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT name FROM pragma_table_info('Jobs') WHERE name <> 'Id'";
-        await using var reader = await command.ExecuteReaderAsync();
-        List<string> columns = [];
-        while (await reader.ReadAsync())
-        {
-            columns.Add($"\"{reader.GetString(0)}\"");
-        }
-
-        return columns;
-    }
-
-    private async Task EndOfAsync(long id)
-    {
-        await using var stream = await Http.GetStreamAsync($"/api/v1/video/video-download/jobs/{id}/events");
-        using var reader = new StreamReader(stream);
-        // It ends with the job.
-        await reader.ReadToEndAsync();
-    }
-}
+/// <summary>A library of a thousand downloads.</summary>
+public sealed class Thousand() : Many(1_000);
 
 /// <summary>Library of finished files, to look through and to keep in order.</summary>
 public sealed class LibraryTests(Chromium chromium, Thousand site) : PageTests(chromium, site), IClassFixture<Thousand>
@@ -67,7 +17,7 @@ public sealed class LibraryTests(Chromium chromium, Thousand site) : PageTests(c
         var cards = page.GetByRole(AriaRole.Listitem);
         await cards.First.Shows().ToBeVisibleAsync();
 
-        var last = page.GetByRole(AriaRole.Listitem, new() { Name = $"Film number {Thousand.Count - 1:0000}" });
+        var last = page.GetByRole(AriaRole.Listitem, new() { Name = $"Film number {site.Count - 1:0000}" });
         // Each arrival of a page lengthens the document: the wheel is turned until the last one is there.
         await page.Mouse.MoveAsync(200, 400);
         for (var turn = 0; turn < 400 && await last.CountAsync() == 0; turn++)

@@ -3,7 +3,8 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>Many links at once, and lists.</summary>
-public sealed class ManyTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
+[Collection(typeof(OtherSite))]
+public sealed class ManyTests(Chromium chromium, Site site) : PageTests(chromium, site)
 {
     [Theory]
     [InlineData(Screen.Desktop)]

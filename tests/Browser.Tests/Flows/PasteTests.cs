@@ -4,7 +4,8 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>The main thing: paste a link, watch it come, play it.</summary>
-public sealed partial class PasteTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
+[Collection(typeof(OneSite))]
+public sealed partial class PasteTests(Chromium chromium, Site site) : PageTests(chromium, site)
 {
     private const string Film = "https://www.youtube.com/watch?v=jNQXAC9IVRw";
 

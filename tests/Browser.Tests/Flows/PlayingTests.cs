@@ -3,7 +3,8 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>Every container that is meant for the web, played by a real browser from its first frame to its end.</summary>
-public sealed class PlayingTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
+[Collection(typeof(OtherSite))]
+public sealed class PlayingTests(Chromium chromium, Site site) : PageTests(chromium, site)
 {
     [Theory]
     [InlineData("mp4")]
@@ -39,6 +40,7 @@ public sealed class PlayingTests(Chromium chromium, Site site) : PageTests(chrom
             media => new Promise((ended, failed) => {
               const end = () => ended(media.currentTime);
               if (media.ended) return end();
+              media.playbackRate = 4;
               media.onended = end;
               media.onerror = () => failed(new Error(media.error.message));
             })

@@ -3,7 +3,8 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>The doors of the page, and how they close.</summary>
-public sealed class SignInTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
+[Collection(typeof(OtherSite))]
+public sealed class SignInTests(Chromium chromium, Site site) : PageTests(chromium, site)
 {
     private const string Password = "quiet otter lantern 7";
 

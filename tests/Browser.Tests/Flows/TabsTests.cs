@@ -4,7 +4,8 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>Several tabs of one browser, and a stream that breaks.</summary>
-public sealed partial class TabsTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
+[Collection(typeof(OtherSite))]
+public sealed partial class TabsTests(Chromium chromium, Site site) : PageTests(chromium, site)
 {
     private const string Stream = "**/video-download/events";
 

@@ -37,6 +37,17 @@ public abstract class AdministrationTests(DecantServer server)
     }
 
     [Fact]
+    public async Task The_queue_is_counted_by_stage_beside_the_places_of_the_node()
+    {
+        var queue = await GetAsync($"{Person.Admin}/queue");
+
+        Assert.Equal(4 * Environment.ProcessorCount, queue.Number("workers"));
+        Assert.All(queue["stages"]!.AsArray(), one => Assert.True(one!.Number("count") > 0));
+        var ada = await Person.RegisterAsync(server);
+        await (await ada.Http.GetAsync($"{Person.Admin}/queue")).ReadProblemAsync(403, "forbidden");
+    }
+
+    [Fact]
     public async Task A_grant_goes_through_the_books_with_its_note()
     {
         var ada = await Person.RegisterAsync(server);

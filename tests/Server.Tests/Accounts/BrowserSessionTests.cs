@@ -46,6 +46,24 @@ public abstract class BrowserSessionTests(DecantServer server)
     }
 
     [Fact]
+    public async Task A_key_that_is_revoked_takes_the_session_it_began_along_and_no_other()
+    {
+        var ada = await Person.RegisterAsync(server);
+        var (_, key) = await ada.KeyAsync("*");
+        using var byKey = Browser();
+        using var byPassword = Browser();
+        await (await byKey.PostAsJsonAsync(Session, new { api_key = key.Text("key") })).ReadOkAsync();
+        await (
+            await byPassword.PostAsJsonAsync(Session, new { username = ada.Email, password = ada.Password })
+        ).ReadOkAsync();
+
+        await (await byPassword.DeleteAsync($"{Person.Auth}/api-keys/{key.Number("id")}")).ReadOkAsync();
+
+        await (await byKey.MeAsync()).ReadProblemAsync(401, "unauthenticated");
+        await (await byPassword.MeAsync()).ReadOkAsync();
+    }
+
+    [Fact]
     public async Task Signing_out_ends_the_session_also_for_a_copy_of_its_cookie()
     {
         var ada = await Person.RegisterAsync(server);

@@ -31,6 +31,9 @@ public sealed class PublicDownloadTests(ServerOn<Sqlite> on) : IClassFixture<Ser
         var job = await (await _server.Public.GetAsync(status)).ReadOkAsync();
         Assert.Equal("PROCESSING", job.Text("status"));
         Assert.Null(job["access_token"]);
+        using var inHeader = new HttpRequestMessage(HttpMethod.Get, status.AbsolutePath);
+        inHeader.Headers.Add("X-Access-Token", token);
+        Assert.Equal(job.Number("id"), (await (await _server.Public.SendAsync(inHeader)).ReadOkAsync()).Number("id"));
         var other = (await (await PostAsync(new { url = _server.Origin("media/small.mp4?other") })).ReadOkAsync())[
             "job"
         ]!;

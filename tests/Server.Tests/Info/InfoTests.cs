@@ -106,6 +106,21 @@ public sealed class InfoTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<Sqli
     }
 
     [Fact]
+    public async Task The_sites_chapters_are_listed_and_left_out_where_it_has_none()
+    {
+        var info = await InfoAsync(new { url = "https://www.youtube.com/watch?v=chapters001", include_formats = true });
+        var without = await InfoAsync(new { url = Film, include_formats = true });
+
+        Assert.Equal(
+            [(0, 4, "Beginning"), (4, 8, "Middle"), (8, 12, "End")],
+            info["chapters"]!
+                .AsArray()
+                .Select(one => ((double)one!["start"]!, (double)one["end"]!, (string)one["title"]!))
+        );
+        Assert.Null(without["chapters"]);
+    }
+
+    [Fact]
     public async Task A_playlist_tells_its_length_and_entries()
     {
         var info = await InfoAsync(

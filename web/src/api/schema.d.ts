@@ -564,6 +564,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jobs that wait and run, and the places of the node that answers
+         * @description For credentials with the scope `admin`.
+         */
+        get: operations["getAdminQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/download/batch_{id}.zip": {
         parameters: {
             query?: never;
@@ -3261,6 +3281,26 @@ export interface components {
              */
             note?: null | string;
         };
+        /** @description Chapter of a medium. */
+        InfoChapter: {
+            /**
+             * Format: double
+             * @description Seconds from the beginning.
+             * @example 5
+             */
+            start: number;
+            /**
+             * Format: double
+             * @description Seconds from the beginning.
+             * @example 12.5
+             */
+            end: number;
+            /**
+             * @description Title as the site has it.
+             * @example Me at the zoo
+             */
+            title: string;
+        };
         /** @description Entry of a playlist, or one medium of a post that has several. */
         InfoEntry: {
             /**
@@ -3514,6 +3554,8 @@ export interface components {
             formats?: null | components["schemas"]["InfoFormat"][];
             /** @description Subtitles that a download could ask for; with the formats. */
             subtitles?: null | components["schemas"]["InfoSubtitle"][];
+            /** @description The site's own chapters, in order; with the formats, and left out where it has none. */
+            chapters?: null | components["schemas"]["InfoChapter"][];
             /** @description Files that a download could ask for, and what it would get; with the formats. */
             options?: null | components["schemas"]["InfoOption"][];
             /** @description The lines of the list; with the formats. */
@@ -4911,6 +4953,47 @@ export interface components {
             trace_id: string;
         } & {
             [key: string]: unknown;
+        };
+        /** @description Stage, and the jobs that are in it. */
+        QueueStage: {
+            /** @description Stage of a job that has not ended. */
+            stage: components["schemas"]["JobStage"];
+            /**
+             * Format: int64
+             * @description Number of jobs.
+             * @example 12
+             */
+            count: number;
+        };
+        /** @description Jobs that have not ended, and the places of one node. */
+        QueueView: {
+            /** @description Number of jobs by stage, over all nodes; stages without any are left out. */
+            stages: components["schemas"]["QueueStage"][];
+            /**
+             * Format: double
+             * @description Seconds for which the job has waited that has waited longest for a worker; null where none waits.
+             */
+            longest_wait: null | number;
+            /**
+             * Format: int32
+             * @description Jobs that run on the node that answers.
+             */
+            running_here: number;
+            /**
+             * Format: int32
+             * @description Jobs that may run at once on this node, recordings not counted.
+             */
+            workers: number;
+            /**
+             * Format: int32
+             * @description Encodings at once on this node.
+             */
+            encoders: number;
+            /**
+             * Format: int32
+             * @description Recordings at once on this node.
+             */
+            recordings: number;
         };
         Readiness: {
             /**
@@ -8345,6 +8428,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            /** @description The client has this already, as `If-None-Match` says. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: A valid credential is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_revoked`: The key is revoked or expired; `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `issuer_unreachable`: The issuer of the token does not answer; `overloaded`: The server is overloaded */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, with a stable code and the figures that apply. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdminQueue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the client has. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
                 };
             };
             /** @description The client has this already, as `If-None-Match` says. */
@@ -12874,11 +13036,12 @@ export interface operations {
                 token?: string;
             };
             header?: {
+                "X-Access-Token"?: string;
                 /** @description The `ETag` of the answer that the client has. */
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job. */
                 id: number;
             };
             cookie?: never;

@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { queries } from './queries';
@@ -8,10 +8,12 @@ import { theme, variables } from './theme';
 export function App() {
   return (
     <QueryClientProvider client={queries}>
-      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-        <Notifications position="bottom-right" limit={3} />
-        <Routes />
-      </MantineProvider>
+      <DirectionProvider>
+        <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+          <Notifications position="bottom-right" limit={3} />
+          <Routes />
+        </MantineProvider>
+      </DirectionProvider>
     </QueryClientProvider>
   );
 }

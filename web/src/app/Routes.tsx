@@ -23,7 +23,8 @@ const VisitorPage = lazy(() => import('../features/visitor/VisitorPage').then((r
 export function Routes() {
   const account = useAccount();
   if (account.isPending) return <Waiting />;
-  if (account.isError) return <ErrorView error={account.error} onRetry={() => void account.refetch()} isWholePage />;
+  // Whoever was signed in goes on seeing what they had; that the server is away is said above it.
+  if (account.isError && account.data === undefined) return <ErrorView error={account.error} onRetry={() => void account.refetch()} isWholePage />;
   return (
     <Suspense fallback={<Waiting />}>
       {account.data ? (

@@ -1,8 +1,9 @@
-import { ActionIcon, AppShell, Group, Menu, NavLink, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconBooks, IconChartBar, IconDownload, IconLogout, IconMoon, IconSettings, IconShieldCog, IconSun, IconUserCircle } from '@tabler/icons-react';
+import { ActionIcon, Alert, AppShell, Group, Menu, NavLink, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconBooks, IconChartBar, IconDownload, IconLogout, IconMoon, IconPlugConnectedX, IconSettings, IconShieldCog, IconSun, IconUserCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { useStreamState } from '../events/JobsProvider';
 import { type Account, useSignOut } from '../features/session/session';
 import classes from './Shell.module.css';
 
@@ -53,7 +54,10 @@ export function Shell({ account, children }: { account: Account; children: React
         ))}
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
-        <div className={classes.content}>{children}</div>
+        <div className={classes.content} data-wide={isHere('/library') || undefined}>
+          <ServerAway />
+          {children}
+        </div>
       </AppShell.Main>
       <AppShell.Footer hiddenFrom="sm" component="nav" aria-label={t('nav.label')} className={classes.footer}>
         {all.map(({ path, label, Icon }) => (
@@ -64,6 +68,17 @@ export function Shell({ account, children }: { account: Account; children: React
         ))}
       </AppShell.Footer>
     </AppShell>
+  );
+}
+
+/** In every room: what is shown may be old, and what is sent does not arrive. */
+function ServerAway() {
+  const { t } = useTranslation();
+  if (useStreamState() !== 'lost') return null;
+  return (
+    <Alert color="yellow" icon={<IconPlugConnectedX aria-hidden />} role="status" mb="md">
+      {t('queue.lost')}
+    </Alert>
   );
 }
 

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, Modal } from '@mantine/core';
+import { Badge, createTheme, type CSSVariablesResolver, type MantineColorsTuple, Modal } from '@mantine/core';
 
 // The library's own, but for the two darkest: white is read on the one, and the other on the palest, with 4.5 to 1 at the least
 // (WCAG 2.2, 1.4.3). The first also stands out from the dark page with 3 to 1 (1.4.11), so that both themes have it.
@@ -15,14 +15,35 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK JP", sans-serif',
   headings: { fontWeight: '650' },
   components: {
+    // A word of a state is read whole, or not at all.
+    Badge: Badge.extend({ styles: { root: { minWidth: 'max-content' } } }),
     // A `header` in a dialog is taken for the page's own.
     Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
   },
 });
 
-/** The library's own greys are too pale to be read by everybody (WCAG 2.2, 1.4.3 wants 4.5 to 1). */
+const tinted = (color: string) => `color-mix(in srgb, var(--mantine-color-${color}-8) 30%, var(--mantine-color-dark-7))`;
+
+/**
+ * The library's own greys are too pale to be read by everybody (WCAG 2.2, 1.4.3 wants 4.5 to 1), and the grounds of what is
+ * chosen or refused are loud.
+ */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': 'var(--mantine-color-gray-7)', '--mantine-color-placeholder': 'var(--mantine-color-gray-7)' },
-  dark: { '--mantine-color-dimmed': 'var(--mantine-color-dark-1)', '--mantine-color-placeholder': 'var(--mantine-color-dark-1)' },
+  light: {
+    '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
+    '--mantine-color-placeholder': 'var(--mantine-color-gray-7)',
+    '--mantine-color-teal-light': 'var(--mantine-color-teal-0)',
+    '--mantine-color-teal-light-hover': 'var(--mantine-color-teal-1)',
+    '--mantine-color-red-light': 'var(--mantine-color-red-0)',
+    '--mantine-color-red-light-hover': 'var(--mantine-color-red-1)',
+  },
+  dark: {
+    '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
+    '--mantine-color-placeholder': 'var(--mantine-color-dark-1)',
+    '--mantine-color-teal-light': tinted('teal'),
+    '--mantine-color-red-light': tinted('red'),
+    '--mantine-color-yellow-light': tinted('yellow'),
+    '--mantine-color-blue-light': tinted('blue'),
+  },
 });

@@ -27,6 +27,9 @@ export function formatDuration(seconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
+/** `1920×1080`, as it is written. */
+export const formatResolution = (resolution: string | null | undefined): string | undefined => resolution?.replace('x', '×');
+
 export const formatNumber = (value: number): string => number({}).format(value);
 
 export const formatPercent = (percent: number): string =>

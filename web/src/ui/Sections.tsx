@@ -1,5 +1,5 @@
 import { NavLink, ScrollArea, Stack, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import classes from './Sections.module.css';
 
@@ -12,6 +12,13 @@ export interface Section {
 /** A room of several sections: a list of them beside the one that is open. */
 export function Sections({ title, base, open, sections }: { title: string; base: string; open: string | undefined; sections: readonly Section[] }) {
   const current = sections.find((section) => section.id === open) ?? sections[0];
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone the list is wider than the screen.
+  useEffect(() => {
+    const here = list.current?.querySelector('[aria-current]');
+    const view = list.current?.closest('[data-scrollarea-viewport]');
+    if (here && view) view.scrollLeft += here.getBoundingClientRect().left - view.getBoundingClientRect().left - (view.clientWidth - here.clientWidth) / 2;
+  }, [current?.id]);
   return (
     <Stack gap="md">
       <Title order={1} size="h2">
@@ -19,7 +26,7 @@ export function Sections({ title, base, open, sections }: { title: string; base:
       </Title>
       <div className={classes.layout}>
         <ScrollArea type="never" component="nav" aria-label={title}>
-          <div className={classes.list}>
+          <div className={classes.list} ref={list}>
             {sections.map((section) => (
               <NavLink
                 key={section.id}

@@ -63,7 +63,12 @@ internal static class BeginSession
                         var account = await db
                             .Accounts.AsNoTracking()
                             .SingleAsync(one => one.Id == caller.AccountId, token);
-                        var session = await sessions.TryBeginBrowserAsync(db, account, token);
+                        // The row stays locked until the commit: whoever revokes the key after this ends this session too.
+                        var good = await db
+                            .ApiKeys.Where(one => one.Id == caller.ApiKeyId && one.RevokedAt == null)
+                            .ExecuteUpdateAsync(set => set.SetProperty(one => one.RevokedAt, one => null), token);
+                        var session =
+                            good == 1 ? await sessions.TryBeginBrowserAsync(db, account, caller, token) : null;
                         audit.Add(db, AuditAction.SignedIn, actor, account.Id);
                         await db.SaveChangesAsync(token);
                         return session;

@@ -33,6 +33,7 @@ internal sealed class CookieCheck(
 
         var hash = KeySecret.Hash(secret);
         var now = time.GetUtcNow();
+        var keys = db.ApiKeys;
         var found = await db
             .RefreshTokens.AsNoTracking()
             .Where(token => token.Hash == hash)
@@ -48,6 +49,9 @@ internal sealed class CookieCheck(
                         Session = session,
                         account.IsAdministrator,
                         account.Disabled,
+                        KeyExpiresAt = keys.Where(key => key.Id == session.ApiKeyId)
+                            .Select(key => key.ExpiresAt)
+                            .FirstOrDefault(),
                     }
             )
             .SingleOrDefaultAsync(cancellationToken);
@@ -61,7 +65,7 @@ internal sealed class CookieCheck(
             throw new ApiException(ApiError.Forbidden, "This account is disabled. Ask the operator of this server.");
         }
 
-        var until = await MoveOnAsync(found.Session, now, cancellationToken);
+        var until = await MoveOnAsync(found.Session, found.KeyExpiresAt, now, cancellationToken);
         return new Caller(found.Session.AccountId, ApiKeyId: null, Purse.Credits, found.IsAdministrator)
         {
             SessionId = found.Session.Id,
@@ -72,11 +76,17 @@ internal sealed class CookieCheck(
 
     private async Task<DateTimeOffset> MoveOnAsync(
         Session session,
+        DateTimeOffset? latest,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
         var until = now + options.Value.RefreshTokenLifetime;
+        if (latest < until)
+        {
+            until = latest.Value;
+        }
+
         if (until - session.ExpiresAt < MoveOnEvery)
         {
             return session.ExpiresAt;

@@ -1,4 +1,5 @@
 using Decant.Server.Accounts.Audit;
+using Decant.Server.Accounts.Tokens;
 using Decant.Server.Accounts.Watching;
 using Decant.Server.Data;
 using Decant.Server.Errors;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Accounts.Keys;
 
-/// <summary><c>DELETE /api/v1/auth/api-keys/{id}</c>. Counts from the next request on, on every node; to revoke twice changes nothing.</summary>
+/// <summary><c>DELETE /api/v1/auth/api-keys/{id}</c>. Counts from the next request on, on every node, and ends the sessions that were begun with it; to revoke twice changes nothing.</summary>
 internal static class RevokeKey
 {
     public static async Task<Ok<KeyView>> HandleAsync(
@@ -31,6 +32,10 @@ internal static class RevokeKey
                 var key = await own.AsNoTracking().SingleOrDefaultAsync(token);
                 if (key is not null && changed == 1)
                 {
+                    // Whoever had the key may have the sessions, too.
+                    await db
+                        .Sessions.Where(session => session.ApiKeyId == id && session.RevokedAt == null)
+                        .ExecuteUpdateAsync(set => set.SetProperty(session => session.RevokedAt, now), token);
                     audit.Add(db, AuditAction.KeyRevoked, Actor.Of(context), account, $"{key.Prefix}…");
                     await db.SaveChangesAsync(token);
                     await CredentialChanges.TellAsync(db, account, token);

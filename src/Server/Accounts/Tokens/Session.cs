@@ -17,6 +17,9 @@ internal sealed class Session
     /// <summary>Program that signed in, as its <c>User-Agent</c> says; null where it says nothing.</summary>
     public string? UserAgent { get; init; }
 
+    /// <summary>API key with which it was begun, and with which it ends; null for a session begun in another way.</summary>
+    public long? ApiKeyId { get; set; }
+
     /// <summary>Expiry (UTC) of the newest refresh token.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 

@@ -15,6 +15,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         session.Property(one => one.Address).HasMaxLength(64);
         session.Property(one => one.UserAgent).HasMaxLength(Session.LongestUserAgent);
         session.HasIndex(one => one.ExpiresAt);
+        session.HasIndex(one => one.ApiKeyId);
         session.HasIndex(one => new { one.AccountId, one.ExpiresAt });
     }
 }

@@ -32,15 +32,33 @@ internal sealed class Sessions(
 
     /// <summary>Begins a session whose secret goes into a cookie, likewise.</summary>
     /// <inheritdoc cref="TryBeginAsync"/>
+    public Task<BrowserSession?> TryBeginBrowserAsync(
+        DecantDb db,
+        Account account,
+        CancellationToken cancellationToken
+    ) => TryBeginBrowserAsync(db, account, key: null, cancellationToken);
+
+    /// <param name="db">In a write transaction.</param>
+    /// <param name="account">As it was just read.</param>
+    /// <param name="key">Caller by the key that the session is to end with; null where it is begun in another way.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <inheritdoc cref="TryBeginAsync"/>
     public async Task<BrowserSession?> TryBeginBrowserAsync(
         DecantDb db,
         Account account,
+        Caller? key,
         CancellationToken cancellationToken
     )
     {
         if (await TryOpenAsync(db, account, SessionKind.Browser, cancellationToken) is not { } session)
         {
             return null;
+        }
+
+        session.ApiKeyId = key?.ApiKeyId;
+        if (key?.ExpiresAt < session.ExpiresAt)
+        {
+            session.ExpiresAt = key.ExpiresAt.Value;
         }
 
         var secret = KeySecret.Create(SessionCookie.Mark);

@@ -4,6 +4,7 @@ using Decant.Server.Hosting;
 using Decant.Server.Jobs.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Jobs.Endpoints;
@@ -34,17 +35,24 @@ internal static class GetJob
         return TypedResults.Ok(views.Show(job, context.Request));
     }
 
+    /// <param name="id">Number of the job.</param>
     /// <param name="token">The <c>access_token</c> that the job's creation answered with.</param>
+    /// <param name="header">The same where no address and no log of a proxy is to have it; it wins over the query's.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="db">For reading.</param>
+    /// <param name="views">For the answer.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<Ok<JobView>> HandlePublicAsync(
         long id,
         string? token,
+        [FromHeader(Name = "X-Access-Token")] string? header,
         HttpContext context,
         DecantDb db,
         JobViews views,
         CancellationToken cancellationToken
     )
     {
-        var hash = KeySecret.Hash(token ?? "");
+        var hash = KeySecret.Hash(header ?? token ?? "");
         var job = await db
             .Jobs.AsNoTracking()
             .SingleOrDefaultAsync(

@@ -59,6 +59,10 @@ export function Choices({ info, url, preset: forAll, onChoice, onDone }: Props) 
       <PresetChips
         label={t('add.preset')}
         value={own ? '' : chosen}
+        noteOf={(one) => {
+          const size = optionFor(requestFor(one.request, info), info.options)?.file_size;
+          return size == null ? undefined : formatBytes(size);
+        }}
         onChange={(id) => {
           setOwn(undefined);
           setChosen(id);
@@ -104,6 +108,9 @@ export function Choices({ info, url, preset: forAll, onChoice, onDone }: Props) 
   );
 }
 
+/** The API's own word for whatever is best says nothing to a reader. */
+const qualityOf = (quality: string | undefined) => (quality === 'best' ? undefined : quality);
+
 /** What the choice will be: container, size, copied or encoded, and the price where there is one. */
 function Outcome({ info, request }: { info: Info; request: Preset['request'] }) {
   const { t } = useTranslation();
@@ -113,7 +120,7 @@ function Outcome({ info, request }: { info: Info; request: Preset['request'] }) 
   const codec = [request.video_codec ?? option?.video_codec, request.audio_codec ?? option?.audio_codec];
   const parts = [
     format.toUpperCase(),
-    !isAudio(request) && (option?.quality ?? request.quality),
+    !isAudio(request) && qualityOf(option?.quality ?? request.quality ?? undefined),
     codec.filter(Boolean).join(' + '),
     option?.file_size != null && t('add.about', { size: formatBytes(option.file_size) }),
     option && t(option.is_copy && request.video_codec === undefined ? 'add.copied' : 'add.encoded'),

@@ -1,4 +1,4 @@
-import { Group, Input, RangeSlider, Text, TextInput } from '@mantine/core';
+import { Group, Input, RangeSlider, Select, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client';
@@ -8,8 +8,15 @@ import { readTime } from './time';
 
 type Clip = Schemas['ClipRequest'];
 
-/** A part of the medium between two handles, or two times that are typed. */
-export function ClipRange({ duration, value, onChange }: { duration: number; value: Clip | undefined; onChange: (clip: Clip | undefined) => void }) {
+interface Props {
+  duration: number;
+  chapters: readonly Schemas['InfoChapter'][];
+  value: Clip | undefined;
+  onChange: (clip: Clip | undefined) => void;
+}
+
+/** A part of the medium between two handles on its time line, by two times that are typed, or a chapter of it. */
+export function ClipRange({ duration, chapters, value, onChange }: Props) {
   const { t } = useTranslation();
   const start = readTime(value?.start) ?? 0;
   const end = readTime(value?.end) ?? duration;
@@ -27,6 +34,7 @@ export function ClipRange({ duration, value, onChange }: { duration: number; val
         minRange={0.1}
         value={[start, end]}
         label={formatDuration}
+        marks={chapters.slice(1).map((chapter) => ({ value: chapter.start }))}
         thumbFromLabel={t('clip.from')}
         thumbToLabel={t('clip.to')}
         onChange={([from, to]) => set(from, to)}
@@ -35,6 +43,20 @@ export function ClipRange({ duration, value, onChange }: { duration: number; val
       <Group gap="xs" mt="xs">
         <TimeInput label={t('clip.from')} value={start} onChange={(from) => set(from, end)} />
         <TimeInput label={t('clip.to')} value={end} onChange={(to) => set(start, to)} />
+        {chapters.length > 0 && (
+          <Select
+            size="xs"
+            aria-label={t('clip.chapter')}
+            placeholder={t('clip.chapter')}
+            clearable
+            data={chapters.map((chapter, index) => ({ value: String(index), label: chapter.title }))}
+            value={String(chapters.findIndex((one) => one.start === start && one.end === end))}
+            onChange={(index) => {
+              const chapter = index === null ? undefined : chapters[Number(index)];
+              set(chapter?.start ?? 0, chapter?.end ?? duration);
+            }}
+          />
+        )}
         <Text size="sm" c="dimmed">
           {t('clip.length', { length: formatDuration(end - start) })}
         </Text>

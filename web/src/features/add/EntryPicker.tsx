@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Checkbox, Group, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,8 +6,11 @@ import { formatDuration } from '../../i18n/format';
 import classes from './EntryPicker.module.css';
 import type { Info } from './presets';
 import { readRanges, writeRanges } from './ranges';
+import { useFetched } from './useFetched';
 
-const rowHeight = 40;
+// In rem, as the style has it.
+const rowHeight = 2.5;
+const rem = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 /** The entries of a list, to tick or to name by ranges. Only those in sight are in the document, so 5,000 are as quick as five. */
 export function EntryPicker({ info, onChange }: { info: Info; onChange: (items: string) => void }) {
@@ -15,6 +18,8 @@ export function EntryPicker({ info, onChange }: { info: Info; onChange: (items: 
   const entries = useMemo(() => info.entries ?? [], [info.entries]);
   const [ticked, setTicked] = useState<ReadonlySet<number>>(() => new Set(entries.map((entry) => entry.index)));
   const [ranges, setRanges] = useState<string>();
+  const fetched = useFetched(info.platform);
+  const isFetched = (entry: (typeof entries)[number]) => entry.video_id != null && fetched.has(entry.video_id);
   const last = entries.at(-1)?.index ?? 0;
 
   useEffect(() => onChange(writeRanges(ticked)), [ticked, onChange]);
@@ -23,7 +28,7 @@ export function EntryPicker({ info, onChange }: { info: Info; onChange: (items: 
   const rows = useVirtualizer({
     count: entries.length,
     getScrollElement: () => view.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => rowHeight * rem(),
     overscan: 8,
   });
   const seconds = entries.reduce((sum, entry) => sum + (ticked.has(entry.index) ? (entry.duration ?? 0) : 0), 0);
@@ -45,6 +50,11 @@ export function EntryPicker({ info, onChange }: { info: Info; onChange: (items: 
         <Button variant="subtle" size="compact-sm" onClick={() => pick(new Set())}>
           {t('entries.none')}
         </Button>
+        {entries.some(isFetched) && (
+          <Button variant="subtle" size="compact-sm" onClick={() => pick(new Set(entries.filter((entry) => !isFetched(entry)).map((entry) => entry.index)))}>
+            {t('entries.onlyNew')}
+          </Button>
+        )}
         <TextInput
           size="xs"
           aria-label={t('entries.ranges')}
@@ -71,11 +81,18 @@ export function EntryPicker({ info, onChange }: { info: Info; onChange: (items: 
                   classNames={{ label: classes.label }}
                   onChange={() => pick(toggled(ticked, entry.index))}
                 />
-                {entry.duration != null && (
-                  <Text size="xs" c="dimmed">
-                    {formatDuration(entry.duration)}
-                  </Text>
-                )}
+                <Group gap="xs" wrap="nowrap">
+                  {isFetched(entry) && (
+                    <Badge variant="default" tt="none" fw={500}>
+                      {t('entries.fetched')}
+                    </Badge>
+                  )}
+                  {entry.duration != null && (
+                    <Text size="xs" c="dimmed">
+                      {formatDuration(entry.duration)}
+                    </Text>
+                  )}
+                </Group>
               </div>
             ) : null;
           })}

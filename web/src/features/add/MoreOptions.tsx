@@ -1,6 +1,7 @@
 import { Checkbox, NumberInput, Select, SimpleGrid, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ClipRange } from './ClipRange';
+import classes from './MoreOptions.module.css';
 import type { Info, Preset } from './presets';
 import { isAudio } from './presets';
 
@@ -22,7 +23,7 @@ export function MoreOptions({ info, value, onChange }: { info: Info; value: Requ
   const chosen = typeof value.subtitles === 'object' && value.subtitles !== null && 'languages' in value.subtitles ? value.subtitles : undefined;
 
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="sm" verticalSpacing="sm">
+    <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="sm" verticalSpacing="sm" className={classes.grid}>
       <Select
         label={t('more.format')}
         allowDeselect={false}
@@ -81,9 +82,20 @@ export function MoreOptions({ info, value, onChange }: { info: Info; value: Requ
           }
         />
       )}
+      {chosen !== undefined && !isSound && (
+        <Select
+          label={t('more.subtitlesAs')}
+          allowDeselect={false}
+          data={[
+            { value: 'embed', label: t('more.embedded') },
+            { value: 'files', label: t('more.beside') },
+          ]}
+          value={chosen.mode ?? 'embed'}
+          onChange={(mode) => set({ subtitles: { languages: chosen.languages, mode: mode as 'embed' | 'files', ...(mode === 'files' ? { format: 'vtt' as const } : {}) } })}
+        />
+      )}
       <NumberInput
-        label={t('more.loudness')}
-        description={t('more.loudnessHint')}
+        label={`${t('more.loudness')} (LUFS)`}
         placeholder="-14"
         min={-70}
         max={-5}
@@ -98,14 +110,15 @@ export function MoreOptions({ info, value, onChange }: { info: Info; value: Requ
         onChange={(event) => set({ output_filename: event.currentTarget.value || undefined })}
       />
       <Checkbox
+        className={classes.line}
         label={t('more.thumbnail')}
         checked={value.include_thumbnail ?? false}
         onChange={(event) => set({ include_thumbnail: event.currentTarget.checked || undefined })}
-        mt="xl"
       />
       {info.is_live && (
         <>
           <Switch
+            className={classes.line}
             label={t('more.fromStart')}
             checked={value.live_from_start ?? false}
             onChange={(event) => set({ live_from_start: event.currentTarget.checked || undefined })}
@@ -119,7 +132,7 @@ export function MoreOptions({ info, value, onChange }: { info: Info; value: Requ
         </>
       )}
       {info.duration != null && !info.is_playlist && (
-        <ClipRange duration={info.duration} value={value.clip ?? undefined} onChange={(clip) => set({ clip })} />
+        <ClipRange duration={info.duration} chapters={info.chapters ?? []} value={value.clip ?? undefined} onChange={(clip) => set({ clip })} />
       )}
     </SimpleGrid>
   );

@@ -1,6 +1,7 @@
 import { Chip, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { builtIn } from './presets';
+import { builtIn, type Preset } from './presets';
+import classes from './PresetChips.module.css';
 import { useOwnPresets } from './useOwnPresets';
 
 interface Props {
@@ -8,10 +9,12 @@ interface Props {
   value: string;
   onChange: (id: string) => void;
   label: string;
+  /** What a choice comes to, such as its size; undefined where that is not known. */
+  noteOf?: (preset: Preset) => string | undefined;
 }
 
 /** The choices that are one click away: the built-in ones, and the account's own. */
-export function PresetChips({ value, onChange, label }: Props) {
+export function PresetChips({ value, onChange, label, noteOf }: Props) {
   const { t } = useTranslation();
   const own = useOwnPresets();
   return (
@@ -19,15 +22,21 @@ export function PresetChips({ value, onChange, label }: Props) {
       <Group gap="xs" role="radiogroup" aria-label={label}>
         {builtIn.map((one) => (
           <Chip key={one.id} value={one.id} size="sm" variant="light">
-            {t(`preset.${one.id}`)}
+            <span>{t(`preset.${one.id}`)}</span>
+            <Note text={noteOf?.(one)} />
           </Chip>
         ))}
         {own.map((one) => (
           <Chip key={one.id} value={one.id} size="sm" variant="light">
             <bdi>{one.name}</bdi>
+            <Note text={noteOf?.(one)} />
           </Chip>
         ))}
       </Group>
     </Chip.Group>
   );
+}
+
+function Note({ text }: { text: string | undefined }) {
+  return text === undefined ? null : <span className={classes.note}>{text}</span>;
 }

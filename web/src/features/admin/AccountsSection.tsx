@@ -28,7 +28,7 @@ export function AccountsSection() {
   return (
     <Stack>
       <Group justify="space-between">
-        <TextInput type="search" aria-label={t('library.search')} placeholder={t('library.search')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+        <TextInput type="search" aria-label={t('admin.search')} placeholder={t('admin.search')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
         <Button onClick={() => setIsNew(true)}>{t('admin.newAccount')}</Button>
       </Group>
       <Loaded query={users}>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client';
 import { Loaded } from '../../ui/Loaded';
+import { QueueFigures } from './QueueFigures';
 
 type Readiness = Schemas['Readiness'];
 
@@ -22,6 +23,7 @@ export function MachineSection() {
           <Badge color={view.status === 'ready' ? 'teal' : 'red'} variant="light" size="lg" tt="none">
             {t(view.status === 'ready' ? 'admin.ready' : 'admin.notReady')}
           </Badge>
+          <QueueFigures />
           <Table verticalSpacing="xs">
             <Table.Tbody>
               {view.parts.map((part) => (

@@ -3,7 +3,7 @@ import { IconDotsVertical, IconDownload, IconExternalLink, IconLink, IconPencil,
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../events/types';
-import { formatBytes, formatDate, formatDuration, formatPercent, formatRelative } from '../../i18n/format';
+import { formatBytes, formatDate, formatDuration, formatPercent, formatRelative, formatResolution } from '../../i18n/format';
 import { Poster } from '../../ui/Poster';
 import { useJobActions } from '../queue/useJobActions';
 import classes from './JobCard.module.css';
@@ -38,7 +38,7 @@ export function JobCard({ job, mode, isSelected, onSelect, onPlay }: Props) {
         </Text>
         <Group gap={6} justify="space-between" wrap="nowrap">
           <Text size="xs" c="dimmed" truncate miw={0}>
-            {[job.format.toUpperCase(), job.resolution, job.file_size != null && formatBytes(job.file_size), formatDate(job.created_at)]
+            {[job.format.toUpperCase(), formatResolution(job.resolution), job.file_size != null && formatBytes(job.file_size), mode === 'list' && formatDate(job.created_at)]
               .filter(Boolean)
               .join(' · ')}
           </Text>

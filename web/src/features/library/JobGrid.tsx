@@ -16,18 +16,20 @@ interface Props {
   onEnd: () => void;
 }
 
-const widthOfCard = 232;
-const heightOf = { grid: 264, list: 84 };
+// In rem, since the root grows on a very wide screen.
+const widthOfCard = 14.5;
+const heightOf = { grid: 16.5, list: 5.25 };
+const rem = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 /** Jobs in rows, of which only those in sight are in the document: 10,000 scroll as 50 do. */
 export function JobGrid({ jobs, mode, selection, onPlay, onEnd }: Props) {
   const { t } = useTranslation();
   const { ref, width } = useElementSize<HTMLDivElement>();
-  const columns = mode === 'list' ? 1 : Math.max(1, Math.floor(width / widthOfCard));
+  const columns = mode === 'list' ? 1 : Math.max(1, Math.floor(width / (widthOfCard * rem())));
   const frame = useRef<HTMLDivElement>(null);
   const rows = useWindowVirtualizer({
     count: Math.ceil(jobs.length / columns),
-    estimateSize: () => heightOf[mode],
+    estimateSize: () => heightOf[mode] * rem(),
     overscan: 4,
     scrollMargin: frame.current?.offsetTop ?? 0,
   });

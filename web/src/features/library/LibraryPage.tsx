@@ -52,8 +52,8 @@ export function LibraryPage() {
           value={mode}
           onChange={(value) => setMode(value as typeof mode)}
           data={[
-            { value: 'grid', label: <IconLayoutGrid size={18} aria-label={t('library.grid')} /> },
-            { value: 'list', label: <IconList size={18} aria-label={t('library.list')} /> },
+            { value: 'grid', label: <IconLayoutGrid size={18} display="block" aria-label={t('library.grid')} /> },
+            { value: 'list', label: <IconList size={18} display="block" aria-label={t('library.list')} /> },
           ]}
         />
       </Group>

@@ -1,12 +1,13 @@
-import { Alert, Anchor, Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client';
 import type { Job } from '../../events/types';
-import { formatBytes, formatDuration } from '../../i18n/format';
+import { formatBytes, formatDuration, formatResolution } from '../../i18n/format';
 import { ErrorView } from '../../ui/ErrorView';
-import { useSubmit } from '../add/useSubmit';
+import { CannotPlay } from './CannotPlay';
+import { Chapters } from './Chapters';
 import classes from './PlayerModal.module.css';
 
 const speeds = ['0.5', '0.75', '1', '1.25', '1.5', '1.75', '2'];
@@ -22,7 +23,7 @@ export function PlayerModal({ id, onClose }: { id: number; onClose: () => void }
   return (
     <Modal opened onClose={onClose} title={<span dir="auto">{name}</span>} size="xl" closeButtonProps={{ 'aria-label': t('close') }}>
       {job.isError && <ErrorView error={job.error} onRetry={() => void job.refetch()} />}
-      {job.data && <Player job={job.data} />}
+      {job.data && <Player key={job.data.id} job={job.data} />}
     </Modal>
   );
 }
@@ -40,6 +41,9 @@ function Player({ job }: { job: Job }) {
     src: source,
     controls: true,
     autoPlay: true,
+    // Its keys (space, arrows, f, m) work at once.
+    'data-autofocus': true,
+    tabIndex: 0,
     preload: 'metadata',
     'aria-label': job.title ?? '',
     onError: () => setCannot(true),
@@ -60,9 +64,19 @@ function Player({ job }: { job: Job }) {
           ))}
         </video>
       )}
+      {!cannot && (
+        <Chapters
+          job={job}
+          onSeek={(seconds) => {
+            if (!media.current) return;
+            media.current.currentTime = seconds;
+            void media.current.play();
+          }}
+        />
+      )}
       <Group justify="space-between">
         <Text size="sm" c="dimmed">
-          {[job.format.toUpperCase(), job.resolution, job.video_codec, job.audio_codec, job.duration != null && formatDuration(job.duration), job.file_size != null && formatBytes(job.file_size)]
+          {[job.format.toUpperCase(), formatResolution(job.resolution), job.video_codec, job.audio_codec, job.duration != null && formatDuration(job.duration), job.file_size != null && formatBytes(job.file_size)]
             .filter(Boolean)
             .join(' · ')}
         </Text>
@@ -85,21 +99,5 @@ function Player({ job }: { job: Job }) {
         </Group>
       </Group>
     </Stack>
-  );
-}
-
-function CannotPlay({ job }: { job: Job }) {
-  const { t } = useTranslation();
-  const submit = useSubmit();
-  const [key] = useState(() => `playable-${job.id}`);
-  const request = job.audio_only ? { format: 'm4a' } : { format: 'mp4', quality: '1080p', video_codec: 'h264', audio_codec: 'aac' };
-  return (
-    <Alert color="yellow" title={t('player.cannot')}>
-      <Text size="sm">{t('player.cannotWhy', { format: job.format.toUpperCase(), codec: job.video_codec ?? job.audio_codec ?? '' })}</Text>
-      <Button mt="sm" size="compact-sm" loading={submit.isPending} disabled={submit.isSuccess} onClick={() => submit.mutate({ request: { url: job.url, ...request }, key })}>
-        {t(submit.isSuccess ? 'player.making' : 'player.makeCopy')}
-      </Button>
-      {submit.isError && <ErrorView error={submit.error} />}
-    </Alert>
   );
 }

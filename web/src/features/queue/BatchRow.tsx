@@ -3,6 +3,8 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client';
+import { jobKey } from '../../events/jobs';
+import { useAction } from '../../ui/useAction';
 import type { JobGroup } from './groups';
 import { JobRow } from './JobRow';
 
@@ -13,6 +15,11 @@ export function BatchRow({ group }: { group: JobGroup }) {
   const name = group.title ?? t('queue.batch', { count: group.jobs.length });
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   const params = { params: { path: { id: group.batchId ?? '' } } };
+  const cancel = useAction(() => api.POST('/api/v1/video/video-download/batches/{id}/cancel', params), jobKey.lists);
+  const zip = useAction(async () => {
+    const batch = await body(api.GET('/api/v1/video/video-download/batches/{id}', params));
+    if (batch.archive_url != null) location.assign(batch.archive_url);
+  }, jobKey.lists);
   return (
     <Card component="article" withBorder padding="sm" aria-label={name}>
       <Group wrap="nowrap" gap="sm">
@@ -31,23 +38,11 @@ export function BatchRow({ group }: { group: JobGroup }) {
           <Progress value={group.progress} aria-label={t('queue.progressOf', { title: name })} />
         </Stack>
         {group.underWay > 0 ? (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            onClick={() => void api.POST('/api/v1/video/video-download/batches/{id}/cancel', params)}
-          >
+          <Button size="compact-sm" variant="subtle" loading={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
             {t('job.cancel')}
           </Button>
         ) : (
-          <Button
-            size="compact-sm"
-            variant="light"
-            onClick={() =>
-              void body(api.GET('/api/v1/video/video-download/batches/{id}', params)).then(
-                (batch) => batch.archive_url && location.assign(batch.archive_url),
-              )
-            }
-          >
+          <Button size="compact-sm" variant="light" loading={zip.isPending} onClick={() => zip.mutate(undefined)}>
             {t('job.zip')}
           </Button>
         )}

@@ -3,7 +3,7 @@ import { IconDownload, IconPlayerPlay, IconPlayerStop, IconRefresh, IconTrash, I
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Job } from '../../events/types';
-import { formatBytes, formatDuration, formatPercent, formatRate, formatTime } from '../../i18n/format';
+import { formatBytes, formatDuration, formatPercent, formatRate, formatResolution, formatTime } from '../../i18n/format';
 import { Poster } from '../../ui/Poster';
 import { isUnderWay } from './groups';
 import classes from './JobRow.module.css';
@@ -15,7 +15,7 @@ export function JobRow({ job, isInBatch = false }: { job: Job; isInBatch?: boole
   const { t } = useTranslation();
   const name = job.title ?? job.url;
   return (
-    <Card component="article" withBorder={!isInBatch} padding="sm" aria-label={name} className={classes.row}>
+    <Card component="article" withBorder={!isInBatch} padding="sm" aria-label={name} className={classes.row} data-done={job.status === 'COMPLETED' || undefined}>
       <Poster url={job.url} src={job.thumbnail_url ?? null} title={name} isAudio={job.audio_only} />
       <div className={classes.body}>
         <Text fw={550} lineClamp={1} dir="auto">
@@ -44,7 +44,7 @@ export function JobRow({ job, isInBatch = false }: { job: Job; isInBatch?: boole
 function JobState({ job }: { job: Job }) {
   const { t } = useTranslation();
   const rate = useRate(job);
-  const what = [job.format.toUpperCase(), job.resolution ?? (job.quality === 'best' ? undefined : job.quality)];
+  const what = [job.format.toUpperCase(), formatResolution(job.resolution) ?? (job.quality === 'best' ? undefined : job.quality)];
   const parts = isUnderWay(job)
     ? [
         job.progress > 0 && formatPercent(job.progress),
@@ -88,7 +88,7 @@ function JobButtons({ job }: { job: Job }) {
     <Group gap={4} wrap="nowrap" className={classes.buttons}>
       {job.status === 'COMPLETED' && job.download_url && (
         <>
-          <Button component={Link} href={`/library?play=${job.id}`} size="compact-md" variant="light" leftSection={<IconPlayerPlay size={16} aria-hidden />}>
+          <Button component={Link} href={`/library?play=${job.id}`} size="compact-sm" variant="light" leftSection={<IconPlayerPlay size={16} aria-hidden />}>
             {t('job.play')}
           </Button>
           <Tooltip label={t('job.download')}>

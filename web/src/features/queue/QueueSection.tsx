@@ -1,8 +1,6 @@
-import { Alert, Group, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
-import { IconPlugConnectedX } from '@tabler/icons-react';
+import { Group, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStreamState } from '../../events/JobsProvider';
 import { useActiveJobs } from '../../events/jobs';
 import { BatchRow } from './BatchRow';
 import { groupJobs } from './groups';
@@ -13,10 +11,9 @@ import { useAnnouncements } from './useAnnouncements';
 export function QueueSection() {
   const { t } = useTranslation();
   const jobs = useActiveJobs();
-  const state = useStreamState();
   const groups = useMemo(() => groupJobs([...jobs.data.values()]), [jobs.data]);
   const announcement = useAnnouncements(jobs.data);
-  if (groups.length === 0 && state !== 'lost') return null;
+  if (groups.length === 0) return null;
   return (
     <Stack component="section" aria-labelledby="queue-title" gap="sm">
       <Group justify="space-between">
@@ -27,11 +24,6 @@ export function QueueSection() {
           {t('queue.count', { count: groups.reduce((sum, group) => sum + group.underWay, 0) })}
         </Text>
       </Group>
-      {state === 'lost' && (
-        <Alert color="yellow" icon={<IconPlugConnectedX aria-hidden />} role="status">
-          {t('queue.lost')}
-        </Alert>
-      )}
       {groups.map((group) =>
         group.batchId === undefined ? (
           group.jobs.map((job) => <JobRow key={job.id} job={job} />)

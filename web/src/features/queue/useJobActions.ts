@@ -1,15 +1,15 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client';
 import { forgetJobs, jobKey, mergeAnswer } from '../../events/jobs';
 import type { Job } from '../../events/types';
+import { useErrorText } from '../../ui/useErrorText';
 
 /** What one can do with a job from wherever it is shown. */
 export function useJobActions() {
   const queries = useQueryClient();
-  const { t } = useTranslation();
-  const fail = (error: Error) => notifications.show({ color: 'red', title: t('error.title'), message: error.message });
+  const say = useErrorText();
+  const fail = (error: Error) => notifications.show({ color: 'red', ...say(error) });
   const show = (answer: Job, before: Job) => mergeAnswer(queries, answer, before);
   const path = (id: number) => ({ params: { path: { id } } }) as const;
 

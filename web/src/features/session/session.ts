@@ -19,6 +19,8 @@ export const useAccount = () =>
       }
     },
     staleTime: 60_000,
+    // Until the server answers, it is asked again.
+    refetchInterval: (query) => (query.state.status === 'error' ? 3_000 : false),
   });
 
 export type SignIn = { username: string; password: string } | { api_key: string } | { link: string };

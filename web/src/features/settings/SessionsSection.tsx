@@ -5,6 +5,7 @@ import { api, body } from '../../api/client';
 import { formatDate, formatRelative } from '../../i18n/format';
 import { Loaded } from '../../ui/Loaded';
 import { useAction } from '../../ui/useAction';
+import { readAgent } from './agent';
 import { SilentHead, WideTable } from '../../ui/WideTable';
 
 const sessionsKey = ['sessions'] as const;
@@ -12,6 +13,10 @@ const sessionsKey = ['sessions'] as const;
 /** Where one is signed in; each session but this one can be ended from here. */
 export function SessionsSection() {
   const { t } = useTranslation();
+  const agentOf = (agent: string | null) => {
+    const known = agent === null ? undefined : readAgent(agent);
+    return known === undefined ? agent : t('sessions.agentOn', known);
+  };
   const sessions = useQuery({
     queryKey: sessionsKey,
     queryFn: ({ signal }) => body(api.GET('/api/v1/auth/sessions', { params: { query: { limit: 200 } }, signal })),
@@ -44,7 +49,7 @@ export function SessionsSection() {
                       )}
                     </Group>
                     <Text size="xs" c="dimmed" dir="auto" lineClamp={1}>
-                      {[one.address, one.user_agent].filter(Boolean).join(' · ')}
+                      {[one.address, agentOf(one.user_agent)].filter(Boolean).join(' · ')}
                     </Text>
                   </Table.Td>
                   <Table.Td>{formatRelative(one.created_at)}</Table.Td>
