@@ -29,7 +29,7 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
               "format": "mp4", "quality": "720p", "format_id": "140", "format_selector": "137+140",
               "output_filename": "me-at-the-zoo", "fell_back_from": "1080p", "resolution": "1280x720", "fps": 25, "video_codec": "h264", "audio_codec": "aac",
               "audio_language": "en", "audio_languages": ["en", "de"], "language": "en", "dynamic_range": "sdr",
-              "normalize": -16, "audio_bitrate": 128000, "start": "00:00:05", "start, otherwise": 5, "end": 12.5, "max_duration": 3600,
+              "longest_wait": 12.5, "running_here": 3, "workers": 8, "encoders": 2, "recordings": 16, "normalize": -16, "audio_bitrate": 128000, "start": "00:00:05", "start, otherwise": 5, "end": 12.5, "max_duration": 3600,
               "duration": 19, "estimated_duration": 19, "announced_duration": 24, "recorded_seconds": 120.5, "processing_time": 3.4,
               "file_size": 1048576, "bytes_fetched": 524288, "progress": 42.5, "attempts": 1,
               "estimated_credits": 6, "credits_used": 6, "credits": 500, "estimated_usd": "$0.01", "cost_usd": 0.01, "cost_usd, otherwise": "$0.01",

@@ -9,6 +9,10 @@ internal sealed class Parameters : IOpenApiOperationTransformer
 {
     private static readonly Dictionary<string, (string Description, Func<OpenApiSchema>? Schema)> Known = new()
     {
+        ["X-Access-Token"] = (
+            "The `access_token` that the job's creation answered with, where no address is to have it; it wins over `token`.",
+            null
+        ),
         ["id"] = ("The number of the thing, as its creation and the lists show it; a batch's is a UUID.", null),
         ["name"] = ("The file's name, as the link has it: such as `video_42.mp4`.", null),
         ["expires"] = ("When the link ends, in seconds since 1970. Signed, as the link has it.", null),

@@ -4972,26 +4972,31 @@ export interface components {
             /**
              * Format: double
              * @description Seconds for which the job has waited that has waited longest for a worker; null where none waits.
+             * @example 12.5
              */
             longest_wait: null | number;
             /**
              * Format: int32
              * @description Jobs that run on the node that answers.
+             * @example 3
              */
             running_here: number;
             /**
              * Format: int32
              * @description Jobs that may run at once on this node, recordings not counted.
+             * @example 8
              */
             workers: number;
             /**
              * Format: int32
              * @description Encodings at once on this node.
+             * @example 2
              */
             encoders: number;
             /**
              * Format: int32
              * @description Recordings at once on this node.
+             * @example 16
              */
             recordings: number;
         };
@@ -13036,6 +13041,7 @@ export interface operations {
                 token?: string;
             };
             header?: {
+                /** @description The `access_token` that the job's creation answered with, where no address is to have it; it wins over `token`. */
                 "X-Access-Token"?: string;
                 /** @description The `ETag` of the answer that the client has. */
                 "If-None-Match"?: string;
