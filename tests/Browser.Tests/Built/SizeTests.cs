@@ -4,8 +4,7 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Built;
 
 /// <summary>The weight of the built page.</summary>
-[Collection(typeof(OneSite))]
-public sealed class SizeTests(Chromium chromium, Site site) : PageTests(chromium, site)
+public sealed class SizeTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     private const int Most = 250_000;
 

@@ -3,8 +3,7 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>Work of the administrator.</summary>
-[Collection(typeof(OtherSite))]
-public sealed class AdministratorTests(Chromium chromium, Site site) : PageTests(chromium, site)
+public sealed class AdministratorTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     [Theory]
     [InlineData(Screen.Desktop)]

@@ -5,8 +5,7 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>More than a preset: a part of it, a live stream, and the same from a script.</summary>
-[Collection(typeof(OneSite))]
-public sealed partial class ChoosingTests(Chromium chromium, Site site) : PageTests(chromium, site)
+public sealed partial class ChoosingTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     [Theory]
     [InlineData(Screen.Desktop)]

@@ -3,8 +3,7 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>Every room in both directions of writing, on the narrowest screen and at 200 % of a small one.</summary>
-[Collection(typeof(OneSite))]
-public sealed class DirectionTests(Chromium chromium, Site site) : PageTests(chromium, site)
+public sealed class DirectionTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     private static readonly string[] Rooms =
     [

@@ -3,8 +3,7 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>Sessions that end while the page is open.</summary>
-[Collection(typeof(OtherSite))]
-public sealed class EndOfSessionTests(Chromium chromium, Site site) : PageTests(chromium, site)
+public sealed class EndOfSessionTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     [Fact]
     public async Task An_account_that_is_disabled_in_the_middle_is_shown_the_door_at_once()

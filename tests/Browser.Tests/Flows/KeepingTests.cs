@@ -4,8 +4,7 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>What the page remembers of what was made, and what it does where the server is away.</summary>
-[Collection(typeof(OneSite))]
-public sealed partial class KeepingTests(Chromium chromium, Site site) : PageTests(chromium, site)
+public sealed partial class KeepingTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     private const string Watch = "https://www.youtube.com/watch?v=";
 

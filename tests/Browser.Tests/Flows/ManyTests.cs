@@ -3,8 +3,7 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>Many links at once, and lists.</summary>
-[Collection(typeof(OtherSite))]
-public sealed class ManyTests(Chromium chromium, Site site) : PageTests(chromium, site)
+public sealed class ManyTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     [Theory]
     [InlineData(Screen.Desktop)]

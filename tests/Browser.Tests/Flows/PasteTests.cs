@@ -4,8 +4,7 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>The main thing: paste a link, watch it come, play it.</summary>
-[Collection(typeof(OneSite))]
-public sealed partial class PasteTests(Chromium chromium, Site site) : PageTests(chromium, site)
+public sealed partial class PasteTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     private const string Film = "https://www.youtube.com/watch?v=jNQXAC9IVRw";
 

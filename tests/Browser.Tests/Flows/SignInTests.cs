@@ -3,8 +3,7 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>The doors of the page, and how they close.</summary>
-[Collection(typeof(OtherSite))]
-public sealed class SignInTests(Chromium chromium, Site site) : PageTests(chromium, site)
+public sealed class SignInTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     private const string Password = "quiet otter lantern 7";
 

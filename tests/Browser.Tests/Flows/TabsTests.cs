@@ -4,8 +4,7 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>Several tabs of one browser, and a stream that breaks.</summary>
-[Collection(typeof(OtherSite))]
-public sealed partial class TabsTests(Chromium chromium, Site site) : PageTests(chromium, site)
+public sealed partial class TabsTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     private const string Stream = "**/video-download/events";
 

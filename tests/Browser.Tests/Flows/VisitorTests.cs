@@ -3,8 +3,7 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>Somebody who is not signed in, within the public limits.</summary>
-[Collection(typeof(OneSite))]
-public sealed class VisitorTests(Chromium chromium, Site site) : PageTests(chromium, site)
+public sealed class VisitorTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     [Theory]
     [InlineData(Screen.Desktop)]
