@@ -8,6 +8,7 @@ import os
 import resource
 import select
 import signal
+import socket
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -73,6 +74,20 @@ def receive(requests: int) -> dict[str, Any]:
     return json.loads(line)
 
 
+def collect(token: str) -> tuple[dict[str, Any], socket.socket]:
+    """The request itself, which the parent never has: whatever is in its memory, every later child begins with."""
+    line = socket.socket(socket.AF_UNIX)
+    line.connect("host")
+    line.sendall(token.encode())
+    request = bytearray()
+    while not request.endswith(b"\n"):
+        part = line.recv(1 << 16)
+        if not part:
+            raise EOFError("The host took the request back.")
+        request += part
+    return json.loads(request), line
+
+
 def close_others(mine: set[int]) -> None:
     """What the parent has open is its own affair: other children's pipes, and its host's."""
     lowest = 3
@@ -96,7 +111,7 @@ def run_child(
         for _ in rehearse() if rehearse else ():
             if select.select([requests], [], [], 0)[0]:
                 break
-        request = receive(requests)
+        request, line = collect(receive(requests)["token"])
         file_size = request.get("max_bytes", INSPECT_FILE_SIZE)
         limits = {resource.RLIMIT_FSIZE: file_size, resource.RLIMIT_CORE: 0}
         for what, value in limits.items():
@@ -112,7 +127,7 @@ def run_child(
             os.mkdir(directory, 0o700)
             move_in(request, directory)
             sandbox.close(request, directory)
-        Reporter(request["id"], writer).answer(operations[request["op"]], request)
+        Reporter(request["id"], writer, line).answer(operations[request["op"]], request)
     except BaseException:  # The parent tells the host; the log tells why.
         traceback.print_exc()
     finally:

@@ -44,25 +44,31 @@ class Failure(Exception):
 
 
 class Reporter:
-    def __init__(self, request_id: int, pipe: int) -> None:
-        self._id, self._pipe, self._lock = request_id, pipe, threading.Lock()
+    def __init__(self, request_id: int, pipe: int, line: socket.socket) -> None:
+        self._id, self._pipe, self._line, self._lock = request_id, pipe, line, threading.Lock()
 
     def progress(self, **values: Any) -> None:
-        self._write("P", "progress", values)
+        self._write(b"P", "progress", values)
 
     def answer(self, operation: Callable[..., dict], request: dict[str, Any]) -> None:
         try:
-            self._write("F", "result", operation(request, self))
+            succeeded, text = True, self._text("result", operation(request, self))
         except Exception as error:  # Every failure of an extractor is an answer; the host decides what it means.
-            self._write("F", "error", describe(error))
+            succeeded, text = False, self._text("error", describe(error))
+        # To the host alone: cookies are in it. The parent hears that it is there.
+        self._line.sendall(text)
+        self._write(b"F", "apart", {"succeeded": succeeded})
 
-    def _write(self, mark: str, event: str, values: dict[str, Any]) -> None:
+    def _write(self, mark: bytes, event: str, values: dict[str, Any]) -> None:
         """The mark tells the parent a last word (F) from progress (P)."""
-        text = json.dumps({"id": self._id, "event": event, **values}, ensure_ascii=False, allow_nan=False)
-        view = memoryview(f"{mark}{text}\n".encode(errors="replace"))  # Half a surrogate pair has no place in UTF-8.
+        view = memoryview(mark + self._text(event, values))
         with self._lock:
             while view:
                 view = view[os.write(self._pipe, view) :]
+
+    def _text(self, event: str, values: dict[str, Any]) -> bytes:
+        text = json.dumps({"id": self._id, "event": event, **values}, ensure_ascii=False, allow_nan=False)
+        return f"{text}\n".encode(errors="replace")  # Half a surrogate pair has no place in UTF-8.
 
 
 def describe(error: BaseException) -> dict[str, Any]:

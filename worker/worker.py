@@ -2,7 +2,8 @@
 
 It speaks JSON, one line each way, over stdin and stdout; ``src/Engine/Extracting/YtDlp`` is the other end.
 The parent has imported yt-dlp, compiled the patterns that most look-ups need and loaded the certificate authorities, so a child starts
-at the work itself, and whatever it does to that state dies with it. The parent has one thread, because only then
+at the work itself, and whatever it does to that state dies with it. Requests and answers pass it by (``children.collect``):
+in its memory they would be in that of every later child. The parent has one thread, because only then
 is forking safe. What asks nobody (``plain``) it answers itself. It ends, and takes its children along, when stdin
 closes: that is how it notices its host's death.
 """
@@ -164,7 +165,7 @@ class Parent:
         _, status, used = os.wait4(child.pid, 0)
         if self._sandbox:
             clear(f"run-{child.pid}")
-        succeeded = child.killed is None and b'"event": "result"' in (child.last_word or b"")[:80]
+        succeeded = child.killed is None and b'"succeeded": true' in (child.last_word or b"")
         if child.path and not succeeded:
             remove_partial(child.path)
         if child.answered:

@@ -14,12 +14,7 @@ internal static class ConversionFailure
     /// <summary>Messages of demuxers for a file that ends too early, while ffmpeg still exits with 0.</summary>
     private static readonly string[] CutShortSigns = ["partial file", "File ended prematurely", "Truncating packet"];
 
-    private static readonly string[] OursSigns =
-    [
-        "No space left on device",
-        "Cannot allocate memory",
-        "Disk quota exceeded",
-    ];
+    private static readonly string[] DiskSigns = ["No space left on device", "Disk quota exceeded"];
 
     /// <returns>What went wrong; null where nothing did. ffmpeg 5.1 exits with 0 although a trailer could not be written or a source ended early.</returns>
     public static MediaException? From(ChildOutcome outcome, long maxBytes) =>
@@ -28,7 +23,12 @@ internal static class ConversionFailure
             { ExitCode: FileSizeExceeded } => TooLarge(maxBytes),
             _ when Says(outcome, ["File too large"]) => TooLarge(maxBytes),
             { ExitCode: Killed } => Overloaded("it was killed"),
-            _ when Says(outcome, OursSigns) => Overloaded("disk or memory ran out"),
+            _ when Says(outcome, DiskSigns) => Overloaded("the disk is full"),
+            // A machine without memory kills; this is the run's own limit, and a damaged header may ask for anything.
+            _ when Says(outcome, ["Cannot allocate memory"]) => new MediaException(
+                MediaError.SourceFailed,
+                "The source's file is broken, or needs more memory than converting one may take."
+            ),
             _ when Says(outcome, CutShortSigns) => new MediaException(
                 MediaError.SourceFailed,
                 "The source's file is broken: it ends before its announced end."

@@ -17,7 +17,7 @@ internal sealed class LookUpOptions
     [Unit("share from 0 to 1")]
     public double PublicShare { get; init; } = 0.5;
 
-    /// <summary>Look-ups at once of one stranger's address.</summary>
+    /// <summary>Look-ups at once of one stranger's address; never all that strangers may have, unless that is one.</summary>
     [Range(1, 1024)]
     [Unit("look-ups")]
     public int PublicPerAddress { get; init; } = 2;
@@ -27,4 +27,6 @@ internal sealed class LookUpOptions
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(15);
 
     public int MaxPublic => Math.Max(1, (int)(AtOnce * PublicShare));
+
+    public int MaxOfAnAddress => Math.Clamp(MaxPublic - 1, 1, PublicPerAddress);
 }

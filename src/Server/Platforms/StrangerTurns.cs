@@ -68,7 +68,7 @@ internal sealed class StrangerTurns(IOptions<LookUpOptions> options, TimeProvide
         {
             if (!_lines.TryGetValue(client, out var line))
             {
-                _lines[client] = line = new Line(new SemaphoreSlim(options.Value.PublicPerAddress));
+                _lines[client] = line = new Line(new SemaphoreSlim(options.Value.MaxOfAnAddress));
             }
 
             line.Members++;

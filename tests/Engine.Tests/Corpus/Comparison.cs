@@ -17,7 +17,7 @@ internal static class Comparison
         IReadOnlyList<DecodedStream> source,
         IReadOnlyList<DecodedStream> made,
         bool soundAlone,
-        bool copiesPicture
+        Copied picture
     )
     {
         foreach (var there in source.Where(stream => !soundAlone || !stream.IsVideo))
@@ -25,11 +25,14 @@ internal static class Comparison
             if (made.FirstOrDefault(stream => stream.IsVideo == there.IsVideo) is not { } came)
                 return $"missing: {there}";
             var lost = there.Seconds - came.Seconds;
-            if (lost > Slack + (there.IsVideo && copiesPicture ? LongestGroup : there.Seconds * 0.002))
+            if (lost > Slack + (there.IsVideo && picture != Copied.No ? LongestGroup : there.Seconds * 0.002))
                 return $"shorter: {came} of {there}";
-            if (there.End - there.Start - (came.End - came.Start) > Slack + (there.IsVideo ? LongestGroup : 0))
+            // Without a picture to keep in step with, a hole between sounds (a clock that jumps) may be closed.
+            var hasCompany = !soundAlone && source.Count > 1;
+            var free = there.IsVideo ? LongestGroup : 0;
+            if (hasCompany && there.End - there.Start - (came.End - came.Start) > Slack + free)
                 return $"ends early: {came} of {there}";
-            if (there.IsVideo && copiesPicture && !IsTail(came.Frames, there.Frames))
+            if (there.IsVideo && picture == Copied.Perhaps && !IsTail(came.Frames, there.Frames))
                 return $"other pictures: {came} of {there}";
         }
         return soundAlone ? null : Parted(source, made);
@@ -54,4 +57,17 @@ internal static class Comparison
             ? FormattableString.Invariant($"sound and picture {Math.Min(apart, begun):0.000} s apart")
             : null;
     }
+}
+
+/// <summary>What became of a file's pictures.</summary>
+internal enum Copied
+{
+    /// <summary>They were encoded.</summary>
+    No,
+
+    /// <summary>They have the source's codec: each is the source's, or none is.</summary>
+    Perhaps,
+
+    /// <summary>They are the source's, coded as they were. Damaged ones are decoded to what a decoder makes of them, and not each time to the same.</summary>
+    BitByBit,
 }

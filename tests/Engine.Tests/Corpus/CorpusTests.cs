@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Decant.Engine.Converting;
@@ -11,7 +13,7 @@ namespace Decant.Engine.Tests.Corpus;
 /// <summary>
 /// Any folder of media, or a file with an address a line and perhaps, after a tab, the file that is right (<c>DECANT_CORPUS</c>), through the
 /// whole engine into <c>DECANT_CORPUS_TARGETS</c>; and as many damaged ones of them as <c>DECANT_MUTATIONS</c> says, <c>DECANT_MUTATIONS_SEED</c>
-/// makes others. What came out is decoded to its end beside its source. The report is printed, and written where <c>DECANT_CORPUS_REPORT</c> says.
+/// makes others, <c>DECANT_MUTATIONS_FROM</c> begins later in their row, and <c>DECANT_MUTATIONS_FOR</c> ends after so many seconds. What came out is decoded to its end beside its source. The report is printed, and written where <c>DECANT_CORPUS_REPORT</c> says.
 /// </summary>
 public sealed class CorpusTests(LabEngine lab, MediaFiles files, ITestOutputHelper output) : IClassFixture<MediaFiles>
 {
@@ -22,7 +24,16 @@ public sealed class CorpusTests(LabEngine lab, MediaFiles files, ITestOutputHelp
     private static readonly string[] Targets = (
         Environment.GetEnvironmentVariable("DECANT_CORPUS_TARGETS") ?? "mp4,mkv,webm,mp3,m4a,flac"
     ).Split(',');
-    private readonly List<(string Kind, string Name)> _seen = [];
+    private static readonly int From = Number("DECANT_MUTATIONS_FROM", 0);
+    private static readonly TimeSpan For = TimeSpan.FromSeconds(Number("DECANT_MUTATIONS_FOR", 3600));
+
+    /// <summary>Files of seconds are made in seconds; what takes this long hangs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Damaged files at once; the machine's two cores are what they share with each other.</summary>
+    private const int AtOnce = 2;
+
+    private readonly ConcurrentBag<(string Kind, string Name)> _seen = [];
 
     [Fact]
     public async Task A_file_of_the_corpus_becomes_all_that_it_is_or_is_refused()
@@ -40,29 +51,37 @@ public sealed class CorpusTests(LabEngine lab, MediaFiles files, ITestOutputHelp
         var sources = Folder is null ? await OwnAsync() : [.. Directory.EnumerateFiles(Folder!).Order()];
         var served = files.NewDirectory();
         await using var origin = await ServedFolder.StartAsync(served);
-        for (var number = 0; number < Mutations; number++)
-        {
-            var source = sources[number % sources.Count];
-            var (kind, bytes) = Mutation.Of(
-                await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken),
-                Seed + number
-            );
-            var path = Path.Combine(served, $"{number}{Path.GetExtension(source)}");
-            await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
-            var target = Targets[number / sources.Count % Targets.Length];
-            await TryAsync(
-                $"{Path.GetFileName(source)}, {kind} (seed {Seed + number}), to {target}",
-                new Uri(origin.Url, Path.GetFileName(path)),
-                path,
-                target,
-                kind
-            );
-            File.Delete(path);
-        }
+        var began = Stopwatch.GetTimestamp();
+        await Parallel.ForEachAsync(
+            Enumerable.Range(From, Mutations).TakeWhile(_ => Stopwatch.GetElapsedTime(began) < For),
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = AtOnce,
+                CancellationToken = TestContext.Current.CancellationToken,
+            },
+            async (number, token) =>
+            {
+                var source = sources[number % sources.Count];
+                var (kind, bytes) = Mutation.Of(await File.ReadAllBytesAsync(source, token), Seed + number);
+                var path = Path.Combine(served, $"{number}{Path.GetExtension(source)}");
+                await File.WriteAllBytesAsync(path, bytes, token);
+                var fitting = IsSound(source) ? Targets.Where(IsSound).ToArray() : Targets;
+                var target = fitting[number / sources.Count % fitting.Length];
+                await TryAsync(
+                    $"{Path.GetFileName(source)}, {kind} (number {number}), to {target}",
+                    new Uri(origin.Url, Path.GetFileName(path)),
+                    path,
+                    target,
+                    kind,
+                    isDamaged: true
+                );
+                File.Delete(path);
+            }
+        );
         await JudgeAsync();
     }
 
-    private async Task TryAsync(string name, Uri url, string? path, string target, string kind)
+    private async Task TryAsync(string name, Uri url, string? path, string target, string kind, bool isDamaged = false)
     {
         var directory = files.NewDirectory();
         var verdict = await VerdictAsync();
@@ -79,20 +98,29 @@ public sealed class CorpusTests(LabEngine lab, MediaFiles files, ITestOutputHelp
             try
             {
                 var request = OutputRequest.Parse(target, null);
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(
+                    TestContext.Current.CancellationToken
+                );
+                patience.CancelAfter(Patience);
                 var made = await lab.Engine.RunAsync(
                     url,
                     request,
                     directory,
                     new DirectProgress<EngineProgress>(_ => { }),
-                    TestContext.Current.CancellationToken
+                    patience.Token
                 );
                 var came = await DecodedStream.ReadAsync(made.Path);
                 if (path is null)
                     return $"made: {string.Join("; ", came)}";
                 var source = await DecodedStream.ReadAsync(path);
-                var copies = (await Decoded.CodecsAsync(path)).Contains(made.VideoCodec ?? "none");
+                var copies =
+                    made.VideoCodec is { } codec && (await Decoded.CodecsAsync(path)).Contains(codec)
+                        ? await DecodedStream.HaveSamePicturesAsync(path, made.Path)
+                            ? Copied.BitByBit
+                            : Copied.Perhaps
+                        : Copied.No;
                 var fault = Comparison.Fault(source, came, request.Container.IsAudio, copies);
-                if (fault is null && Folder is not null)
+                if (fault is null && Folder is not null && !isDamaged)
                 {
                     var sounds = (
                         await Conversions.ShowAsync(path, "-select_streams", "a", "-show_entries", "stream=index")
@@ -104,6 +132,15 @@ public sealed class CorpusTests(LabEngine lab, MediaFiles files, ITestOutputHelp
             catch (MediaException refusal)
             {
                 return $"{refusal.Error.Code}: {refusal.Message}";
+            }
+            catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+            {
+                return $"wrong: it hangs for {Patience}";
+            }
+            // Whatever else comes out of the engine is a fault of its own, and the others are to be tried all the same.
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                return $"wrong: {failure.GetType().Name}: {failure.Message}";
             }
         }
     }
@@ -160,6 +197,9 @@ public sealed class CorpusTests(LabEngine lab, MediaFiles files, ITestOutputHelp
                 ),
         ];
     }
+
+    private static bool IsSound(string name) =>
+        name.Split('.')[^1] is "mp3" or "flac" or "m4a" or "ogg" or "oga" or "opus" or "aac" or "wav";
 
     private static int Number(string name, int usual) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number)

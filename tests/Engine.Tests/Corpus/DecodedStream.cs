@@ -62,6 +62,37 @@ internal sealed record DecodedStream(
         }
     }
 
+    /// <summary>Whether the coded pictures of a made file are its source's, bit by bit, from some picture on.</summary>
+    public static async Task<bool> HaveSamePicturesAsync(string source, string made)
+    {
+        var (there, came) = (await PicturesAsync(source), await PicturesAsync(made));
+        return came.Count > 0 && came.Count <= there.Count && came.SequenceEqual(there.Skip(there.Count - came.Count));
+    }
+
+    private static async Task<List<string>> PicturesAsync(string path)
+    {
+        var sums = new List<string>();
+        await ChildProcess.RunAsync(
+            new ChildCommand(
+                "/usr/bin/ffmpeg",
+                [
+                    .. (string[])["-v", "quiet", "-nostdin", "-i", path, "-map", "0:V:0?"],
+                    .. (string[])["-c", "copy", "-f", "framecrc", "pipe:1"],
+                ]
+            )
+            {
+                Access = null,
+                OnLine = line =>
+                {
+                    if (!line.StartsWith('#') && line.Split(',') is { Length: > 5 } fields)
+                        sums.Add(fields[5]);
+                },
+            },
+            TestContext.Current.CancellationToken
+        );
+        return sums;
+    }
+
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,

@@ -13,19 +13,14 @@ internal sealed class PendingRequest(Action<WorkerProgress>? onProgress)
 
     public void Hear(string @event, JsonElement message)
     {
-        switch (@event)
+        if (@event == "progress")
         {
-            case "progress":
-                onProgress?.Invoke(message.Deserialize(WorkerJson.Default.WorkerProgress));
-                break;
-            case "result":
-                _reply.TrySetResult(new WorkerReply.Answered(message));
-                break;
-            case "error":
-                _reply.TrySetResult(new WorkerReply.Failed(message.Deserialize(WorkerJson.Default.WorkerFailure)!));
-                break;
-            default:
-                throw new JsonException($"The worker spoke of \"{@event}\".");
+            onProgress?.Invoke(message.Deserialize(WorkerJson.Default.WorkerProgress));
+            return;
         }
+
+        _reply.TrySetResult(
+            WorkerReply.TryRead(message) ?? throw new JsonException($"The worker spoke of \"{@event}\".")
+        );
     }
 }

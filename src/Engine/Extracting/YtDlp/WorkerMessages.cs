@@ -13,7 +13,17 @@ internal abstract record WorkerRequest(string Op)
 
     /// <summary>Of its child's sandbox; given by the process that sends it.</summary>
     public IReadOnlyList<string>? Box { get; init; }
+
+    /// <summary>The part of it that the process which forks the child needs to know; null where it answers by itself and is told all.</summary>
+    /// <param name="token">With which the child collects the rest (<see cref="PrivateLines"/>).</param>
+    public virtual HandedRequest? HandOver(string token) => null;
 }
+
+/// <param name="Op">As above.</param>
+/// <param name="Timeout">Wall-clock seconds, after which the child is killed.</param>
+/// <param name="Path">A file of which nothing is left after a failure; null where none is written.</param>
+/// <param name="Token">With which the child collects the rest.</param>
+internal sealed record HandedRequest(string Op, double Timeout, string? Path, string Token) : WorkerRequest(Op);
 
 /// <param name="Url">The page.</param>
 /// <param name="Proxy">The lease's proxy; null goes straight to the network, for tests.</param>
@@ -31,6 +41,8 @@ internal sealed record InspectRequest(string Url, string? Proxy, double Timeout,
 
     /// <summary>The extractor's record of the entry that is wanted; null for the page itself.</summary>
     public JsonElement? Entry { get; init; }
+
+    public override HandedRequest HandOver(string token) => new(Op, Timeout, Path: null, token) { Id = Id };
 }
 
 /// <param name="Query">What to search for.</param>
@@ -46,7 +58,10 @@ internal sealed record SearchRequest(
     double Timeout,
     int MaxEntries,
     long Memory
-) : WorkerRequest("search");
+) : WorkerRequest("search")
+{
+    public override HandedRequest HandOver(string token) => new(Op, Timeout, Path: null, token) { Id = Id };
+}
 
 /// <param name="Format">The extractor's own record of the format.</param>
 /// <param name="Path">The file to write; nothing of it is left after a failure.</param>
@@ -61,7 +76,10 @@ internal sealed record DownloadRequest(
     double Timeout,
     long MaxBytes,
     long Memory
-) : WorkerRequest("download");
+) : WorkerRequest("download")
+{
+    public override HandedRequest HandOver(string token) => new(Op, Timeout, Path, token) { Id = Id };
+}
 
 /// <summary>Asks for the kind of a file whose origin has answered already; <c>info</c> is null where that is not plain.</summary>
 /// <param name="Asked">The address that was asked about.</param>
@@ -86,6 +104,19 @@ internal abstract record WorkerReply
     public sealed record Answered(JsonElement Message) : WorkerReply;
 
     public sealed record Failed(WorkerFailure Failure) : WorkerReply;
+
+    /// <summary>The answer is whole, and at its <see cref="PrivateLine"/>.</summary>
+    public sealed record Apart : WorkerReply;
+
+    /// <returns>Null for what is no last word.</returns>
+    public static WorkerReply? TryRead(JsonElement message) =>
+        message.GetProperty("event").GetString() switch
+        {
+            "apart" => new Apart(),
+            "result" => new Answered(message),
+            "error" => new Failed(message.Deserialize(WorkerJson.Default.WorkerFailure)!),
+            _ => null,
+        };
 }
 
 /// <summary>A failure in the worker's words; <see cref="ErrorMapping"/> knows what it means.</summary>
@@ -156,6 +187,7 @@ internal readonly record struct WorkerProgress(long Bytes, long? Total, double? 
 [JsonSerializable(typeof(DownloadRequest))]
 [JsonSerializable(typeof(RecognizeRequest))]
 [JsonSerializable(typeof(CancelRequest))]
+[JsonSerializable(typeof(HandedRequest))]
 [JsonSerializable(typeof(WorkerFailure))]
 [JsonSerializable(typeof(WorkerReady))]
 [JsonSerializable(typeof(WorkerProgress))]

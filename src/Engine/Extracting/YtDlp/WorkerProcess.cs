@@ -30,6 +30,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private readonly TaskCompletionSource _atWork = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _writing = new(1);
     private readonly ScratchDirectory _home;
+    private readonly PrivateLines _lines;
     private readonly SandboxOptions _sandbox;
     private readonly Process _process;
     private readonly TimeProvider _time;
@@ -42,6 +43,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private WorkerProcess(
         Process process,
         ScratchDirectory home,
+        PrivateLines lines,
         SandboxOptions sandbox,
         TimeProvider time,
         ILogger logger
@@ -50,6 +52,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         _sandbox = sandbox;
         _process = process;
         _home = home;
+        _lines = lines;
         _time = time;
         _logger = logger;
         _logging = LogAsync();
@@ -76,16 +79,20 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     public static WorkerProcess Start(EngineOptions options, string? caBundle, TimeProvider time, ILogger logger)
     {
         var directory = ScratchDirectory.Create("extractor");
+        PrivateLines? lines = null;
         try
         {
             // Root's children are other users, and have directories of their own in it.
             if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess)
                 File.SetUnixFileMode(directory.Path, Traversable);
+            // There before the process is: its children come to it.
+            lines = new PrivateLines(directory.Path, time);
             var started = Process.Start(WorkerCommand.Describe(options, caBundle, directory.Path))!;
-            return new WorkerProcess(started, directory, options.Sandbox, time, logger);
+            return new WorkerProcess(started, directory, lines, options.Sandbox, time, logger);
         }
         catch (Win32Exception exception)
         {
+            lines?.Abandon();
             directory.Dispose();
             throw new WorkerLostException($"{options.PythonPath} cannot be started: {exception.Message}", exception);
         }
@@ -112,8 +119,13 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
                 throw Lost();
             }
 
-            await WriteAsync(request with { Id = id, Box = [.. SandboxTexts.OfExtractor(_sandbox, user)] });
-            return await waiting.Reply.WaitAsync(timeout + Overdue, _time, cancellationToken);
+            var whole = request with { Id = id, Box = [.. SandboxTexts.OfExtractor(_sandbox, user)] };
+            using var line = _lines.Offer(LineOf(whole));
+            await WriteAsync(whole.HandOver(line.Token) ?? whole);
+            var reply = await waiting.Reply.WaitAsync(timeout + Overdue, _time, cancellationToken);
+            return reply is WorkerReply.Apart
+                ? await ReadAsync(line).WaitAsync(Overdue, _time, cancellationToken)
+                : reply;
         }
         catch (TimeoutException)
         {
@@ -157,6 +169,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         }
 
         await Task.WhenAll(_listening, _logging);
+        await _lines.DisposeAsync();
         _process.Dispose();
         _writing.Dispose();
         try
@@ -170,9 +183,17 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         }
     }
 
+    private static async Task<WorkerReply> ReadAsync(PrivateLine line) =>
+        await line.Answer is { } message && WorkerReply.TryRead(message) is { } reply
+            ? reply
+            : new WorkerReply.Failed(new WorkerFailure("crashed", "The answer broke off."));
+
+    private static string LineOf(WorkerRequest request) =>
+        JsonSerializer.Serialize(request, request.GetType(), WorkerJson.Default);
+
     private async Task WriteAsync(WorkerRequest request)
     {
-        var line = JsonSerializer.Serialize(request, request.GetType(), WorkerJson.Default);
+        var line = LineOf(request);
         await _writing.WaitAsync();
         try
         {
