@@ -13,6 +13,6 @@ internal sealed class MailException(string message, Exception inner) : Exception
     /// <summary>The server works, and refuses this mail or its receiver.</summary>
     public bool IsOfTheMail { get; init; }
 
-    /// <summary>It will refuse it at every other time, too (a 5xx of RFC 5321).</summary>
+    /// <summary>A refusal for good (a 5xx of RFC 5321): another attempt would end the same.</summary>
     public bool IsFinal { get; init; }
 }

@@ -134,7 +134,7 @@ internal sealed class PrivateLines : IAsyncDisposable
 /// <param name="withdraw">Nobody is to have it any more.</param>
 internal sealed class PrivateLine(string token, string request, Action withdraw) : IDisposable
 {
-    /// <summary>What says more than this is not a description of media.</summary>
+    /// <summary>Largest answer, in bytes: a longer one is no description of media.</summary>
     private const int LongestAnswer = 64 << 20;
 
     private const byte End = (byte)'\n';

@@ -76,7 +76,7 @@ internal static class WebhookKinds
         return message?.ToJsonString() ?? "";
     }
 
-    /// <summary>What <see cref="WebhookMail"/> makes a letter of.</summary>
+    /// <summary>Subject and text, of which <see cref="WebhookMail"/> makes a letter.</summary>
     private static JsonObject Mail(Notice notice) =>
         new()
         {
