@@ -62,6 +62,17 @@ public sealed class DecantClient : IDisposable
         CancellationToken cancellationToken = default
     ) => _calls.InfoAsync(url, includeFormats, cancellationToken);
 
+    /// <summary>Text of what is said in a medium, from its subtitles; free, and nothing is fetched but them.</summary>
+    /// <param name="url">The page or file.</param>
+    /// <param name="language">Language (BCP 47) of the subtitles; null is the medium's own, else the first that there is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="DecantException"><c>unknown_format</c> where there are no subtitles, or none in that language; unreachable.</exception>
+    public Task<Transcript> TranscriptAsync(
+        string url,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) => _calls.TranscriptAsync(url, language, cancellationToken);
+
     /// <summary>Queues a download, once however often it has to be sent.</summary>
     /// <param name="url">The page or file.</param>
     /// <param name="options">What is wanted of it.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Decant.Engine.Converting;
 using Decant.Engine.Converting.Relabelling;
 using Decant.Engine.Converting.Subtitles;
@@ -240,6 +241,7 @@ internal sealed class ExtractionRun(
         var arrived = Task.WhenAll(sources.Select(source => source.Whole));
         // Until the file is verified, which takes a core, too.
         using var slot = await tools.Ffmpeg.TakeSlotAsync(conversion, arrived, cancellationToken);
+        var began = Stopwatch.GetTimestamp();
         var report = await tools.Ffmpeg.ConvertAsync(
             conversion,
             [.. sources.Select(source => source.Input)],
@@ -254,6 +256,7 @@ internal sealed class ExtractionRun(
             }),
             cancellationToken
         );
+        ConversionMeasures.RecordConversion(Stopwatch.GetElapsedTime(began), conversion);
         // A header that comes last is here only now.
         RefuseProtected(plan, [.. probes.Zip(sources, (probe, source) => EncryptedEntries.Mark(probe, source.Path))]);
         return await VerifyAsync(conversion, report, sources, probes, companions, cancellationToken);

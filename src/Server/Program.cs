@@ -82,6 +82,7 @@ public static class Program
         app.UseCorsSetting();
         app.UseManners();
         app.UseErrors();
+        app.UseProtectedResource();
         if (node.AnswersRequests)
         {
             app.UseWebPage();
@@ -114,6 +115,7 @@ public static class Program
         api.MapBilling();
         api.MapFormats();
         app.MapMcp();
+        app.MapProtectedResource();
         app.MapOpenApiDocument();
         return app;
     }

@@ -11,6 +11,11 @@ server.listen(0, '127.0.0.1', () => {
     clients: [{ client_id: 'decant', client_secret: 'a secret of the client', redirect_uris: [redirect], response_types: ['code'], grant_types: ['authorization_code'] }],
     pkce: { methods: ['S256'], required: () => true },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'roles'] },
+    // Agents' clients register themselves (RFC 7591), and ask for a token that is for one server alone (RFC 8707).
+    features: {
+      registration: { enabled: true },
+      resourceIndicators: { enabled: true, getResourceServerInfo: (_, resource) => ({ scope: '', audience: resource, accessTokenFormat: 'jwt' }) },
+    },
     cookies: { keys: ['a key for the cookies of this run'] },
     findAccount: (_, id) => ({
       accountId: id,

@@ -1,5 +1,6 @@
 using Decant.Engine.Errors;
 using Decant.Server.Info;
+using Decant.Server.Manners;
 
 namespace Decant.Cli.Getting;
 
@@ -22,7 +23,7 @@ internal static class UrlList
         [
             .. arguments
                 .Concat(lines.Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'))
-                .Select(text => MediaUrl.Parse(text)),
+                .Select(Parse),
         ];
         return urls.Count > 0
             ? urls
@@ -30,5 +31,20 @@ internal static class UrlList
                 MediaError.InvalidRequest,
                 "give the address of a page or file, or a file of addresses with --batch"
             );
+    }
+
+    /// <summary>A word that begins with a dash is an option that there is not, and the parser has taken it for one more address.</summary>
+    private static Uri Parse(string word)
+    {
+        if (!word.StartsWith('-'))
+        {
+            return MediaUrl.Parse(word);
+        }
+
+        var nearest = NearestName.Of(word, GetOptions.All.SelectMany(option => option.Aliases.Append(option.Name)));
+        throw new MediaException(
+            MediaError.InvalidRequest,
+            $"there is no option '{word}'{(nearest is null ? "; `decant get --help` lists them" : $"; did you mean '{nearest}'?")}"
+        );
     }
 }

@@ -36,6 +36,21 @@ internal sealed class ApiCalls(HttpClient http, Uri server, DecantCredential cre
         );
     }
 
+    public Task<Transcript> TranscriptAsync(string url, string? language, CancellationToken cancellationToken)
+    {
+        var query = $"url={Uri.EscapeDataString(url)}";
+        if (language is not null)
+        {
+            query += $"&language={Uri.EscapeDataString(language)}";
+        }
+
+        return CallAsync(
+            () => New(HttpMethod.Get, $"api/v1/video/transcript?{query}"),
+            WireJson.Default.Transcript,
+            cancellationToken
+        );
+    }
+
     public Task<Job> JobAsync(long id, CancellationToken cancellationToken) =>
         CallAsync(() => New(HttpMethod.Get, $"{Jobs}/{id}"), WireJson.Default.Job, cancellationToken);
 

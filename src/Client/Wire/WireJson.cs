@@ -13,6 +13,7 @@ namespace Decant.Client.Wire;
 [JsonSerializable(typeof(InfoBody))]
 [JsonSerializable(typeof(Accepted))]
 [JsonSerializable(typeof(MediaInfo))]
+[JsonSerializable(typeof(Transcript))]
 [JsonSerializable(typeof(JobPage))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 internal sealed partial class WireJson : JsonSerializerContext;

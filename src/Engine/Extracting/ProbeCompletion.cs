@@ -24,7 +24,8 @@ internal sealed partial class ProbeCompletion(EgressGate gate, Ffprobe ffprobe, 
     {
         using var opened = found.Opened;
         var info = found.Info;
-        if (info.IsLive || info.IsPlaylist)
+        // Without ffprobe what the site says has to do; the node that makes the file looks again, and settles what it costs.
+        if (info.IsLive || info.IsPlaylist || !ffprobe.IsThere)
             return info;
         var best =
             info.Formats.LastOrDefault(format => format is { Protocol: FetchProtocol.Http, CodecsKnown: false })

@@ -8,6 +8,14 @@ namespace Decant.Engine.Probing;
 /// <summary>Looks into media files with ffprobe.</summary>
 internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, ILogger<Ffprobe> logger)
 {
+    private const UnixFileMode Executable =
+        UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>Whether the program is on this machine. A node that only answers requests does without.</summary>
+    public bool IsThere =>
+        File.Exists(options.FfprobePath)
+        && (new FileInfo(options.FfprobePath).UnixFileMode & Executable) != UnixFileMode.None;
+
     /// <summary>Exit codes from here on are signals'.</summary>
     private const int Signalled = 128;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;
@@ -22,6 +23,7 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
         CancellationToken cancellationToken
     )
     {
+        var began = Stopwatch.GetTimestamp();
         var read = await ffprobe.ReadThroughOrIndexAsync(path, cancellationToken);
         var message =
             PromiseCheck.Breach(read, plan) is { } broken
@@ -29,6 +31,7 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
             : SourceCheck.Breach(read.Media!, plan, report) is not { } fault ? null
             : fault.IsOfSource ? $"The source's file is broken: {fault.Text}."
             : $"The file that was made is not the whole of its source: {fault.Text}.";
+        ConversionMeasures.RecordVerification(Stopwatch.GetElapsedTime(began), plan);
         if (message is null)
             return read.Media!;
         LogBroken(logger, plan.Container.Name, message, read.Outcome.ErrorTail);

@@ -25,8 +25,11 @@ internal sealed class JwtOptions : IValidatableObject
     /// <summary>An OpenID Connect issuer whose tokens are accepted as well, such as <c>https://login.example.org/realms/main</c>.</summary>
     public Uri? Authority { get; init; }
 
-    /// <summary>Audience (<c>aud</c>) that the issuer's tokens must name.</summary>
+    /// <summary>Audience (<c>aud</c>) that the issuer's tokens must name. <c>PublicBaseUrl</c>, and that with <c>/mcp</c>, are accepted as well where it is set.</summary>
     public string? Audience { get; init; }
+
+    /// <summary>Scopes that agents' clients are to ask the issuer for (<c>scopes_supported</c> of RFC 9728), such as <c>openid</c> and <c>email</c>; none leaves it to them.</summary>
+    public string[] Scopes { get; init; } = [];
 
     /// <summary>
     /// Whether somebody whom the issuer vouches for gets the account that has their verified e-mail address already. Only

@@ -11,7 +11,7 @@ namespace Decant.Server.Mcp;
 /// <summary>Tools for agents, by the Model Context Protocol (modelcontextprotocol.io) at <c>/mcp</c>.</summary>
 internal static class McpServices
 {
-    private const string Path = "/mcp";
+    public const string Path = "/mcp";
 
     /// <summary>Read by the model before it chooses a tool.</summary>
     private const string Instructions =

@@ -1,12 +1,10 @@
-using Decant.Server.Files;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Decant.Server.OpenApi;
 
 /// <summary>The document's <c>info</c> and its security schemes.</summary>
-internal sealed class Introduction(PublicOrigin origin, IHttpContextAccessor current) : IOpenApiDocumentTransformer
+internal sealed class Introduction : IOpenApiDocumentTransformer
 {
     public Task TransformAsync(
         OpenApiDocument document,
@@ -14,19 +12,26 @@ internal sealed class Introduction(PublicOrigin origin, IHttpContextAccessor cur
         CancellationToken cancellationToken
     )
     {
-        var address = current.HttpContext is { Request: var request } ? origin.Of(request) : origin.OfServer;
         document.Info = new OpenApiInfo
         {
             Title = "Decant",
             Version = "1",
             Description =
                 "Media out of any page, in the container you ask for. Refusals are problem+json (RFC 9457) with a stable code.",
-            Contact = new OpenApiContact { Name = "The operator of this server", Url = new Uri(address) },
+            Contact = new OpenApiContact
+            {
+                Name = "The operator of this server",
+                Url = new Uri(DocumentCopies.Placeholder),
+            },
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
         document.Servers =
         [
-            new OpenApiServer { Url = address, Description = "The server that this document is from." },
+            new OpenApiServer
+            {
+                Url = DocumentCopies.Placeholder,
+                Description = "The server that this document is from.",
+            },
         ];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>

@@ -42,7 +42,10 @@ internal static class RefusalExamples
         ["private_content"] = ("The content is private.", "{}"),
         ["login_required"] = ("The platform shows this to people who are signed in there.", "{}"),
         ["age_restricted"] = ("The platform asks for the viewer's age.", "{}"),
-        ["geo_blocked"] = ("The content is not available in this server's region.", "{}"),
+        ["geo_blocked"] = (
+            "The content is not available in this server's region.",
+            """{"countries": ["AT", "CH", "DE"]}"""
+        ),
         ["drm_protected"] = ("The content is protected by DRM, which is not circumvented here.", "{}"),
         ["source_blocked"] = ("The platform takes this server for a robot.", "{}"),
         ["blocked_address"] = (
@@ -63,7 +66,7 @@ internal static class RefusalExamples
         ["wrong_state"] = ("Job 42 is COMPLETED; only a job in PROCESSING can be cancelled.", "{}"),
         ["not_started"] = (
             "The live stream begins at 2026-01-31 18:00:00Z.",
-            """{"starts_at": "2026-01-31T18:00:00Z"}"""
+            """{"platform": "youtube", "video_id": "upcoming001", "media_title": "An evening of songs", "starts_at": "2026-01-31T18:00:00Z"}"""
         ),
         ["too_long"] = (
             "The medium has 3600 s; 600 s are allowed without a credential.",

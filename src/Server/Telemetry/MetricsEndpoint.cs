@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Decant.Server.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,23 @@ internal static class MetricsEndpoint
         {
             app.UseOpenTelemetryPrometheusScrapingEndpoint(context => IsAllowed(context, options));
         }
+
+        if (options.MetricsPort is { } port)
+        {
+            // The port may be open to a network that the API is not for.
+            app.Use(
+                (context, next) =>
+                    context.Connection.LocalPort != port || IsHealth(context.Request.Path)
+                        ? next(context)
+                        : Problem.WriteAsync(
+                            context,
+                            new ApiException(ApiError.NotFound, "This port has metrics and health alone.")
+                        )
+            );
+        }
     }
+
+    private static bool IsHealth(PathString path) => path == "/healthz" || path == "/readyz";
 
     private static bool IsAllowed(HttpContext context, TelemetryOptions options) =>
         context.Request.Path == Path

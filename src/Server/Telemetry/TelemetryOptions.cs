@@ -11,7 +11,7 @@ internal sealed class TelemetryOptions
     [Secret]
     public string? MetricsKey { get; init; }
 
-    /// <summary>Port on which <c>/metrics</c> is answered without a key; null is none. Not for the open internet.</summary>
+    /// <summary>Port on which <c>/metrics</c> is answered without a key, and nothing else but health; null is none. Not for the open internet.</summary>
     [Range(1, 65535)]
     [Unit("port")]
     public int? MetricsPort { get; init; }

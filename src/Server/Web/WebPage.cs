@@ -35,6 +35,8 @@ internal static class WebPage
         "/readyz",
         "/mcp",
         "/metrics",
+        // Clients that look for a description there would take a document for it.
+        "/.well-known",
     ];
 
     public static void AddWebPage(this WebApplicationBuilder builder) => builder.AddSettings<WebOptions>("Web");

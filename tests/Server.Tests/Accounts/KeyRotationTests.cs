@@ -2,6 +2,7 @@ using Decant.Server.Accounts;
 using Decant.Server.Accounts.External;
 using Decant.Server.Hosting;
 using Decant.Server.Tests.Fixture;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
@@ -25,7 +26,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
             new JwtOptions { Authority = new Uri(_issuer.Address), Audience = TestIssuer.Audience }
         );
         _keys = new IssuerKeys(options, Options.Create(new EgressSettings()), _time, NullLogger<IssuerKeys>.Instance);
-        _tokens = new ExternalTokens(_keys, options, _time);
+        _tokens = new ExternalTokens(_keys, options, new ConfigurationManager(), _time);
     }
 
     public async ValueTask DisposeAsync()

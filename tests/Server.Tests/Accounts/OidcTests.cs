@@ -1,13 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
 
 namespace Decant.Server.Tests.Accounts;
 
 /// <summary>Sign-in through a provider, as a browser goes through it.</summary>
-public abstract partial class OidcTests<TDatabase> : IAsyncLifetime
+public abstract class OidcTests<TDatabase> : IAsyncLifetime
     where TDatabase : ITestDatabase
 {
     private const string Begin = $"{Person.Auth}/oidc";
@@ -49,7 +48,7 @@ public abstract partial class OidcTests<TDatabase> : IAsyncLifetime
     [Fact]
     public async Task Somebody_whom_the_provider_knows_comes_back_with_a_session_to_the_room_they_came_from()
     {
-        using var browser = new Browser(_server.Public.BaseAddress!);
+        using var browser = new SignInBrowser(_server.Public.BaseAddress!);
 
         var last = await browser.SignInAsync("ada", "/library");
 
@@ -62,7 +61,7 @@ public abstract partial class OidcTests<TDatabase> : IAsyncLifetime
         Assert.Equal(["account_created", "identity_linked", "signed_in"], await _server.AuditOfAsync(me.Number("id")));
 
         // The same person is the same account, and nothing else of the provider is a credential here.
-        using var again = new Browser(_server.Public.BaseAddress!);
+        using var again = new SignInBrowser(_server.Public.BaseAddress!);
         await again.SignInAsync("ada", "/");
         Assert.Equal(me.Number("id"), (await (await again.Http.MeAsync()).ReadOkAsync()).Number("id"));
     }
@@ -75,7 +74,7 @@ public abstract partial class OidcTests<TDatabase> : IAsyncLifetime
     [InlineData("/\t/elsewhere.example/")]
     public async Task Nobody_is_led_to_another_site_by_a_link_to_the_sign_in(string elsewhere)
     {
-        using var browser = new Browser(_server.Public.BaseAddress!);
+        using var browser = new SignInBrowser(_server.Public.BaseAddress!);
 
         var last = await browser.SignInAsync("ada", elsewhere);
 
@@ -85,17 +84,17 @@ public abstract partial class OidcTests<TDatabase> : IAsyncLifetime
     [Fact]
     public async Task The_claim_makes_an_administrator_and_a_sign_in_without_it_a_user_again()
     {
-        using var root = new Browser(_server.Public.BaseAddress!);
+        using var root = new SignInBrowser(_server.Public.BaseAddress!);
         await root.SignInAsync("root", "/");
         var me = await (await root.Http.MeAsync()).ReadOkAsync();
         Assert.Equal("administrator", me.Text("role"));
 
-        using var ada = new Browser(_server.Public.BaseAddress!);
+        using var ada = new SignInBrowser(_server.Public.BaseAddress!);
         await ada.SignInAsync("ada", "/");
         var id = (await (await ada.Http.MeAsync()).ReadOkAsync()).Number("id");
         using var role = new StringContent("""{"role": "administrator"}""", null, "application/json");
         await (await _server.Http.PutAsync($"{Person.Admin}/users/{id}/role", role, Stop)).ReadOkAsync();
-        using var again = new Browser(_server.Public.BaseAddress!);
+        using var again = new SignInBrowser(_server.Public.BaseAddress!);
         await again.SignInAsync("ada", "/");
 
         Assert.Equal("user", (await (await again.Http.MeAsync()).ReadOkAsync()).Text("role"));
@@ -104,14 +103,14 @@ public abstract partial class OidcTests<TDatabase> : IAsyncLifetime
     [Fact]
     public async Task A_disabled_account_gets_no_session_and_a_torn_callback_none_either()
     {
-        using var first = new Browser(_server.Public.BaseAddress!);
+        using var first = new SignInBrowser(_server.Public.BaseAddress!);
         await first.SignInAsync("ada", "/");
         var id = (await (await first.Http.MeAsync()).ReadOkAsync()).Number("id");
         await (await _server.PostAsync($"{Person.Admin}/users/{id}/disable", new { })).ReadOkAsync();
 
-        using var second = new Browser(_server.Public.BaseAddress!);
+        using var second = new SignInBrowser(_server.Public.BaseAddress!);
         var refused = await second.SignInAsync("ada", "/");
-        using var forger = new Browser(_server.Public.BaseAddress!);
+        using var forger = new SignInBrowser(_server.Public.BaseAddress!);
         var torn = await forger.FollowAsync($"{Begin}/callback?code=made-up&state=made-up");
 
         Assert.Equal("/sign-in?oidc=refused", refused.RequestUri!.PathAndQuery);
@@ -126,7 +125,7 @@ public abstract partial class OidcTests<TDatabase> : IAsyncLifetime
     [InlineData("/\\elsewhere.example.org/")]
     public async Task Nobody_is_sent_to_another_site_afterwards(string address)
     {
-        using var browser = new Browser(_server.Public.BaseAddress!);
+        using var browser = new SignInBrowser(_server.Public.BaseAddress!);
 
         var last = await browser.SignInAsync("ada", address);
 
@@ -154,96 +153,6 @@ public abstract partial class OidcTests<TDatabase> : IAsyncLifetime
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    /// <summary>A browser as far as this needs one: cookies, redirects, and the provider's two forms.</summary>
-    private sealed partial class Browser : IDisposable
-    {
-        private readonly CookieContainer _cookies = new();
-        private readonly Uri _server;
-
-        public Browser(Uri server)
-        {
-            _server = server;
-            Http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false })
-            {
-                BaseAddress = server,
-            };
-        }
-
-        public HttpClient Http { get; }
-
-        public List<string> SessionCookies { get; } = [];
-
-        public void Dispose() => Http.Dispose();
-
-        /// <returns>The last request.</returns>
-        public async Task<HttpRequestMessage> SignInAsync(string name, string returnTo)
-        {
-            var answer = await GetAsync($"{Begin}?back={Uri.EscapeDataString(returnTo)}");
-            // The form for the name, then the one for the consent; then the way back, which leads to no form of the provider's.
-            while (answer.RequestMessage!.RequestUri!.Authority != _server.Authority)
-            {
-                var page = await answer.Content.ReadAsStringAsync(Stop);
-                Assert.True(answer.IsSuccessStatusCode, page);
-                var fields = Field
-                    .Matches(page)
-                    .ToDictionary(field => field.Groups["name"].Value, field => field.Groups["value"].Value);
-                if (fields.GetValueOrDefault("prompt") == "login")
-                {
-                    (fields["login"], fields["password"]) = (name, "anything");
-                }
-
-                using var form = new FormUrlEncodedContent(fields);
-                answer = await FollowAsync(
-                    await Http.PostAsync(
-                        new Uri(answer.RequestMessage.RequestUri, Action.Match(page).Groups["url"].Value),
-                        form,
-                        Stop
-                    )
-                );
-            }
-
-            return answer.RequestMessage;
-        }
-
-        /// <returns>The last request.</returns>
-        public async Task<HttpRequestMessage> FollowAsync(string address) => (await GetAsync(address)).RequestMessage!;
-
-        private async Task<HttpResponseMessage> GetAsync(string address) =>
-            await FollowAsync(await Http.GetAsync(address, Stop));
-
-        private async Task<HttpResponseMessage> FollowAsync(HttpResponseMessage answer)
-        {
-            while (true)
-            {
-                SessionCookies.AddRange(
-                    answer.Headers.TryGetValues("Set-Cookie", out var cookies)
-                        ? cookies.Where(cookie => cookie.StartsWith("decant_session=", StringComparison.Ordinal))
-                        : []
-                );
-                if (answer.Headers.Location is not { } next)
-                {
-                    return answer;
-                }
-
-                answer = await Http.GetAsync(new Uri(answer.RequestMessage!.RequestUri!, next), Stop);
-            }
-        }
-
-        [GeneratedRegex(
-            """<form[^>]* action="(?<url>[^"]+)" """,
-            RegexOptions.ExplicitCapture,
-            matchTimeoutMilliseconds: 1000
-        )]
-        private static partial Regex Action { get; }
-
-        [GeneratedRegex(
-            """<input[^>]* name="(?<name>[^"]+)"([^>]* value="(?<value>[^"]*)")?""",
-            RegexOptions.ExplicitCapture,
-            matchTimeoutMilliseconds: 1000
-        )]
-        private static partial Regex Field { get; }
     }
 }
 

@@ -32,6 +32,7 @@ public sealed class ScopeTests(OpenServerOn<Sqlite> on) : IClassFixture<OpenServ
         "/readyz",
         "/openapi/",
         "/docs",
+        "/.well-known/",
     ];
 
     private readonly DecantServer _server = on.Server;

@@ -338,7 +338,12 @@ public abstract class DownloadTests(DecantServer server, string ownMedium) : IDi
         var medium = await client.InfoAsync(LabPages.YouTube("client"), includeFormats: true, Stop);
         var list = await client.InfoAsync("https://www.youtube.com/playlist?list=PLdecant-lab-few-5", true, Stop);
 
+        var said = await client.TranscriptAsync(LabPages.YouTube("client"), "de", Stop);
+
         Assert.True(medium.Duration > 0);
+        Assert.Equal(("de", false), (said.Language, said.Automatic));
+        Assert.All(said.Cues, cue => Assert.Contains(cue.Text, said.Text, StringComparison.Ordinal));
+        Assert.True(said.Cues.Count > 1 && said.Cues[^1].Start > said.Cues[0].Start);
         Assert.Contains(medium.Formats, format => format is { FormatId: "140", VideoCodec: null, Format: "m4a" });
         Assert.Contains(medium.Subtitles, subtitle => subtitle is { Language: "de", Automatic: false });
         Assert.Equal((true, 5, 5), (list.IsPlaylist, list.PlaylistCount, list.Entries.Count));

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using System.Web;
 using Decant.Server.Data;
 using Decant.Server.Files;
 using Decant.Server.Jobs;
@@ -11,7 +14,7 @@ using Microsoft.Extensions.Hosting;
 namespace Decant.Server.Tests.Cluster;
 
 /// <summary>Three processes, a PostgreSQL and a Swift of their own, and whatever may happen to them. `./decant bench --cluster` does the same with 200 jobs, 50 kills and longer outages.</summary>
-public sealed class ChaosTests(ITestOutputHelper output)
+public sealed partial class ChaosTests(ITestOutputHelper output)
 {
     private const int Machines = 3;
 
@@ -33,7 +36,16 @@ public sealed class ChaosTests(ITestOutputHelper output)
             "Jobs:RetryDelays:0=00:00:00.5",
             "Jobs:MaxRecoveries=20",
             "Jobs:SweepEvery=00:00:02",
+            "Logging:LogLevel:Decant=Debug",
         ];
+        var secrets = new ConcurrentBag<string>(
+            settings
+                .Where(setting => setting.StartsWith("Storage:S3:Secret", StringComparison.Ordinal))
+                .Select(setting => setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..])
+        )
+        {
+            DecantServer.Key,
+        };
         await using var nodes = await Nodes.StartAsync(Machines, settings);
         await using var judge = await DecantServer.StartAsync<Sqlite>([
             .. settings,
@@ -48,6 +60,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
                 .Range(0, Jobs)
                 .Select(async number =>
                 {
+                    // The rhythm of those who ask; nothing is waited for.
                     await Task.Delay(TimeSpan.FromMilliseconds(300 * number));
                     var path = number % 4 == 0 ? "paced/400000/0/media/small.mp4" : "media/small.mp4";
                     return await nodes.AcceptAsync(
@@ -70,18 +83,35 @@ public sealed class ChaosTests(ITestOutputHelper output)
                 continue;
             }
 
-            var lengths = await nodes.LengthsAsync(new Uri(job.Text("download_url")));
+            var link = new Uri(job.Text("download_url"));
+            secrets.Add(HttpUtility.ParseQueryString(link.Query)["signature"] ?? link.Query);
+            var lengths = await nodes.LengthsAsync(link);
             Assert.All(lengths, length => Assert.Equal(job.Number("file_size"), length));
         }
 
         await AssertExactAsync(judge, ids);
         await AssertNothingIsLeftAsync(judge, swift, settings);
+        output.WriteLine($"{nodes.Log.Count} lines were logged, and {secrets.Count} secrets looked for in them");
+        Assert.True(nodes.Log.Count > Kills);
+        Assert.DoesNotContain(
+            nodes.Log,
+            line => Secret.IsMatch(line) || secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal))
+        );
     }
+
+    /// <summary>Keys, refresh tokens, cookie secrets, webhooks' secrets and JWTs, by their marks.</summary>
+    [GeneratedRegex(
+        @"\b(ap|rt|cs|sl|whsec)_[A-Za-z0-9_-]{16,}|\beyJ[A-Za-z0-9_-]{10,}\.eyJ|X-Amz-Signature=",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Secret { get; }
 
     private static async Task HarmAsync(Nodes nodes, PostgresServer postgres, SwiftServer swift, Random random)
     {
         for (var kill = 0; kill < Kills; kill++)
         {
+            // The rhythm of the harm; nothing is waited for.
             await Task.Delay(random.Next(200, 1500));
             var victim = random.Next(Machines);
             await nodes.KillAsync(victim);
@@ -105,6 +135,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     private static async Task RestartAsync(Func<Task> stop, Func<Task> start, int milliseconds)
     {
         await stop();
+        // The length of the outage.
         await Task.Delay(milliseconds);
         await start();
     }

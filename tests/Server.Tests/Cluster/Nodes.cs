@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -10,13 +11,19 @@ namespace Decant.Server.Tests.Cluster;
 /// <summary>Processes of the program on one database and one storage, of which any may be killed, and a client that asks whichever answers.</summary>
 internal sealed class Nodes : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly List<DecantServer> _prepared = [];
     private readonly ServerProcess?[] _running;
+    private readonly ConcurrentQueue<string> _log = new();
+    private TaskCompletionSource _started = New();
     private int _turn;
 
     private Nodes(int count) => _running = new ServerProcess?[count];
+
+    /// <summary>All that every process has written, of those that were killed, too.</summary>
+    public IReadOnlyCollection<string> Log => _log;
 
     public static async Task<Nodes> StartAsync(int count, string[] settings)
     {
@@ -30,8 +37,11 @@ internal sealed class Nodes : IAsyncDisposable
         return nodes;
     }
 
-    public async Task StartAsync(int node) =>
-        _running[node] = await ServerProcess.StartAsync(_prepared[node].Arguments);
+    public async Task StartAsync(int node)
+    {
+        _running[node] = await ServerProcess.StartAsync(_prepared[node].Arguments, log: _log.Enqueue);
+        Interlocked.Exchange(ref _started, New()).SetResult();
+    }
 
     /// <summary>With no last word.</summary>
     public async Task KillAsync(int node)
@@ -56,21 +66,22 @@ internal sealed class Nodes : IAsyncDisposable
         return answer["job"]!.Number("id");
     }
 
-    /// <summary>The job as it has ended.</summary>
+    /// <summary>The job as it has ended; each question is held by the node until the job changes.</summary>
     public async Task<JsonNode> EndOfAsync(long id)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
-            var job = await AskAsync(http => http.GetAsync($"{JobFlow.Jobs}/{id}", patience.Token));
+            var job = await AskAsync(http => http.GetAsync($"{JobFlow.Jobs}/{id}?wait=20", patience.Token));
             if (job.Text("status") != "PROCESSING")
             {
                 return job;
             }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(200), patience.Token);
         }
     }
+
+    /// <summary>Cancels on whichever node answers.</summary>
+    public Task<JsonNode> CancelAsync(long id) => AskAsync(http => http.PostAsync($"{JobFlow.Jobs}/{id}/cancel", null));
 
     /// <returns>The bytes of a link, from each node.</returns>
     public async Task<IReadOnlyList<long>> LengthsAsync(Uri link)
@@ -98,6 +109,8 @@ internal sealed class Nodes : IAsyncDisposable
         }
     }
 
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Asks one node after the other until one answers with more than that it cannot just now.</summary>
     private async Task<JsonNode> AskAsync(Func<HttpClient, Task<HttpResponseMessage>> ask)
     {
@@ -105,6 +118,7 @@ internal sealed class Nodes : IAsyncDisposable
         while (true)
         {
             patience.Token.ThrowIfCancellationRequested();
+            var started = Volatile.Read(ref _started).Task;
             if (_running[Interlocked.Increment(ref _turn) % _running.Length] is { } node)
             {
                 try
@@ -121,6 +135,14 @@ internal sealed class Nodes : IAsyncDisposable
                     {
                         return await answer.ReadOkAsync();
                     }
+
+                    // The node's own word for when to come back, or the pause of a client that was told none: nothing else says when a
+                    // database or a storage is there again.
+                    await Task.Delay(
+                        answer.Headers.RetryAfter?.Delta is { } after && after < Pause ? after : Pause,
+                        patience.Token
+                    );
+                    continue;
                 }
                 catch (Exception died)
                     when (died is HttpRequestException or IOException or SocketException or ObjectDisposedException)
@@ -129,7 +151,15 @@ internal sealed class Nodes : IAsyncDisposable
                 }
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
+            if (_running.All(one => one is null))
+            {
+                await started.WaitAsync(patience.Token);
+            }
+            else
+            {
+                // Another is up, and may be asked at once; those that wait for it are many.
+                await Task.Yield();
+            }
         }
     }
 }

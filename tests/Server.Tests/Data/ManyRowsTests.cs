@@ -19,6 +19,8 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
 
     private static readonly int Jobs = IsExhaustive ? 300_000 : 30_000;
 
+    private const int Waiting = 5000;
+
     [Fact]
     public async Task Clean_up_balance_history_and_event_stream_read_no_more_with_300000_jobs()
     {
@@ -27,11 +29,18 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
             await server.StartAsync(new { url = server.Origin("media/small.mp4?many"), format = "m4a" })
         );
         await MultiplyAsync(server, id.Number("id"));
+        await MultiplyWaitingAsync(server, id.Number("id"));
         var janitor = server.Services.GetServices<IHostedService>().OfType<FileJanitor>().Single();
 
         var taken = new Dictionary<string, (double Fastest, double P95)>
         {
             ["file clean-up"] = await MeasureAsync(() => janitor.RunAsync(CancellationToken.None)),
+            ["status"] = await MeasureAsync(() => ReadAsync(server, $"{JobFlow.Jobs}/{id.Number("id")}")),
+            ["list"] = await MeasureAsync(() => ReadAsync(server, JobFlow.Jobs)),
+            ["list of what waits"] = await MeasureAsync(() => ReadAsync(server, $"{JobFlow.Jobs}?status=PROCESSING")),
+            ["list of a platform's files"] = await MeasureAsync(() =>
+                ReadAsync(server, $"{JobFlow.Jobs}?status=COMPLETED&platform=other&format=m4a&limit=200")
+            ),
             ["balance"] = await MeasureAsync(() => ReadAsync(server, "/api/v1/credits/balance")),
             ["wallet"] = await MeasureAsync(() => ReadAsync(server, "/api/v1/api-wallet/balance")),
             ["history"] = await MeasureAsync(() => ReadAsync(server, "/api/v1/api-wallet/usage")),
@@ -47,7 +56,7 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
         foreach (var (name, milliseconds) in taken)
         {
             output.WriteLine(
-                $"{Jobs} jobs: {name}: fastest {milliseconds.Fastest:F1} ms, p95 {milliseconds.P95:F1} ms"
+                $"{Jobs} jobs and {Waiting} that wait: {name}: fastest {milliseconds.Fastest:F1} ms, p95 {milliseconds.P95:F1} ms"
             );
         }
 
@@ -88,6 +97,33 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
                 last."Number" + (i - 1) * 3 + place, last."JobId", last."CreatedAt"
             FROM (SELECT * FROM "Ledger" WHERE "JobId" = {id} ORDER BY "Id" DESC LIMIT 1) AS last, {numbers},
                 (SELECT 'Hold' AS move, -1 AS gain, 1 AS place UNION ALL SELECT 'Release', 1, 2 UNION ALL SELECT 'Charge', 0, 3) AS moves
+            """
+        );
+#pragma warning restore EF1002
+        await db.Database.ExecuteSqlRawAsync("ANALYZE");
+    }
+
+    /// <summary>Jobs that the queue knows nothing of, so that they go on waiting.</summary>
+    private static async Task MultiplyWaitingAsync(DecantServer server, long id)
+    {
+        await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
+        var isPostgres = db is PostgresDb;
+        var numbers = isPostgres
+            ? $"generate_series(1, {Waiting}) AS n(i)"
+            : $"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Waiting}) SELECT i FROM n) AS n";
+        var uuid = isPostgres ? "gen_random_uuid()" : "hex(randomblob(16))";
+        var columns = db
+            .Model.FindEntityType(typeof(Decant.Server.Jobs.Job))!
+            .GetProperties()
+            .Select(property => property.Name)
+            .Except(["Id", "TaskId", "Status", "Stage", "CompletedAt", "StartedAt", "Files", "ExpiresAt"])
+            .Select(name => $"\"{name}\"");
+        var list = string.Join(", ", columns);
+#pragma warning disable EF1002 // Names of columns and numbers, all from this file and the model.
+        await db.Database.ExecuteSqlRawAsync(
+            $"""
+            INSERT INTO "Jobs" ("TaskId", "Status", "Stage", {list})
+            SELECT {uuid}, 'Processing', 'Queued', {list} FROM "Jobs", {numbers} WHERE "Id" = {id}
             """
         );
 #pragma warning restore EF1002

@@ -14,6 +14,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Guard = """
         set -eu
         dir=$1
+        more=$2
         bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
         as=
         if [ "$(id -u)" = 0 ]; then chown postgres "$dir"; as="setpriv --reuid=postgres --regid=postgres --init-groups"; fi
@@ -21,7 +22,7 @@ public sealed class PostgresServer : IAsyncDisposable
         $as "$bin/initdb" -D "$dir/data" -A trust -U postgres -E UTF8 --locale=C --no-sync >/dev/null
         start() {
             $as "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c synchronous_commit=off \
-                -c full_page_writes=off -c max_connections=300 -c shared_buffers=32MB >"$dir/log" 2>&1 &
+                -c full_page_writes=off -c max_connections=300 -c shared_buffers=32MB $more >"$dir/log" 2>&1 &
             postgres=$!
             until $as "$bin/pg_isready" -q -h "$dir" -U postgres; do
                 kill -0 $postgres || { cat "$dir/log" >&2; exit 1; }
@@ -48,12 +49,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private PostgresServer(Process guard, string directory) => (_guard, _directory) = (guard, directory);
 
-    public static async Task<PostgresServer> StartAsync()
+    /// <param name="more">Options of the program beside the usual ones, such as <c>-c log_statement=all</c>.</param>
+    public static async Task<PostgresServer> StartAsync(string more = "")
     {
         var directory = Directory.CreateTempSubdirectory("decant-pg-").FullName;
         // A session of its own: Ctrl-C in a terminal is for the tests, and the end of them is the guard's sign.
         var guard = Process.Start(
-            new ProcessStartInfo("setsid", ["sh", "-c", Guard, "guard", directory])
+            new ProcessStartInfo("setsid", ["sh", "-c", Guard, "guard", directory, more])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,

@@ -18,6 +18,7 @@ public sealed partial class GuideTests : IDisposable
     private const string Said = """
         ^Signed in as administrator@localhost
         .+: 15(\.\d+)? s, 9 credits
+        \d+ lines in en
         Fetched \d{4,} bytes for 9 credits
         A clip of 4 s with en subtitles
         A thumbnail: jpg

@@ -24,19 +24,38 @@ internal sealed class ServerProcess : IDisposable
 
     public int Id => _process.Id;
 
+    /// <param name="arguments">Settings.</param>
+    /// <param name="environment">More of them.</param>
+    /// <param name="disk">Disk under its data directory.</param>
+    /// <param name="log">Told every line that it writes, on either stream.</param>
+    /// <param name="within">Command that runs it, such as one that hides a part of the machine from it.</param>
     public static async Task<ServerProcess> StartAsync(
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string>? environment = null,
-        SmallDisk? disk = null
+        SmallDisk? disk = null,
+        Action<string>? log = null,
+        params string[] within
     )
     {
-        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "decant.dll"), "serve", .. arguments];
-        var process = Process.Start(Describe(program, environment, disk))!;
+        string[] program =
+        [
+            .. within,
+            "dotnet",
+            Path.Combine(AppContext.BaseDirectory, "decant.dll"),
+            "serve",
+            .. arguments,
+        ];
+        var start = Describe(program, environment, disk);
+        start.RedirectStandardError = log is not null;
+        var process = Process.Start(start)!;
+        _ = log is null ? Task.CompletedTask : ReadAsync(process.StandardError, log);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
+            log?.Invoke(line);
             if (line.StartsWith(Listening, StringComparison.Ordinal))
             {
                 disk?.Find(process.Id);
+                _ = log is null ? Task.CompletedTask : ReadAsync(process.StandardOutput, log);
                 return new ServerProcess(process, new Uri(line[Listening.Length..].Split(' ')[0]));
             }
         }
@@ -71,6 +90,22 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>Waits for one that dies by itself.</summary>
     public Task DeathAsync() => _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+    /// <summary>Reads on until the last child of the process has ended, too: longer than anybody waits for.</summary>
+    private static async Task ReadAsync(StreamReader reader, Action<string> log)
+    {
+        try
+        {
+            while (await reader.ReadLineAsync() is { } line)
+            {
+                log(line);
+            }
+        }
+        catch (Exception closed) when (closed is ObjectDisposedException or IOException)
+        {
+            // Nobody wants the process any more.
+        }
+    }
 
     private static ProcessStartInfo Describe(
         string[] program,

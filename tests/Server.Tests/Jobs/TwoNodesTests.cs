@@ -48,16 +48,22 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
     {
         var database = await Postgres.CreateAsync();
         await using var one = await DecantServer.StartAsync<Sqlite>($"ConnectionStrings:Decant={database}");
-        var id = await one.StartAsync(new { url = one.Origin("paced/100000/0/media/small.mp4?nodes") });
+        var id = await one.StartAsync(new { url = one.Origin("paced/20000/0/media/small.mp4?nodes") });
         await one.WhenAsync(id, job => job.Text("stage") == "downloading");
         await using var other = await DecantServer.StartAsync<Sqlite>($"ConnectionStrings:Decant={database}");
 
         var moved = await other.WhenAsync(id, job => (double)job["progress"]! > 1);
+        var asked = Stopwatch.GetTimestamp();
         var cancelled = await (await other.Http.PostAsync($"{JobFlow.Jobs}/{id}/cancel", null)).ReadOkAsync();
 
         Assert.Equal("downloading", moved.Text("stage"));
         Assert.Equal("CANCELLED", cancelled.Text("status"));
         await one.RunsEndedAsync();
+        var ended = Stopwatch.GetElapsedTime(asked);
+        output.WriteLine(
+            $"from the cancel on one node to the end of the run on another: {ended.TotalMilliseconds:F0} ms"
+        );
+        Assert.InRange(ended, TimeSpan.Zero, Quiet.Bound(TimeSpan.FromSeconds(1)));
         Assert.Empty(one.FilesIn("work"));
         Assert.Equal("CANCELLED", (await one.JobAsync(id)).Text("status"));
         Assert.Equal(["Hold -1", "Release 1"], await one.EntriesOfAsync(id));
@@ -70,6 +76,7 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
         await using var victim = await DecantServer.PrepareAsync<Sqlite>($"ConnectionStrings:Decant={database}");
         await using var survivor = await DecantServer.PrepareAsync<Sqlite>($"ConnectionStrings:Decant={database}");
         long id;
+        long killed;
         using (var process = await ServerProcess.StartAsync(victim.Arguments))
         {
             const string medium = "media/minute.mp4";
@@ -81,9 +88,14 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
             await process.Http.WhenAsync(id, job => job.Text("stage") == "downloading");
             await survivor.StartAsync();
             await process.KillAsync();
+            killed = Stopwatch.GetTimestamp();
             victim.Lab.Faults.Forget($"/{medium}");
         }
 
+        await survivor.WhenAsync(id, job => job.Number("attempts") == 2);
+        var taken = Stopwatch.GetElapsedTime(killed);
+        output.WriteLine($"from the death of a node to the next run of its job: {taken.TotalSeconds:F1} s");
+        Assert.InRange(taken, TimeSpan.Zero, Quiet.Bound(TimeSpan.FromSeconds(6)));
         var job = await survivor.CompletionOfAsync(id);
 
         Assert.Equal(2, job.Number("attempts"));

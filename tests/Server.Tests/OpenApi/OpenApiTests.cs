@@ -299,16 +299,6 @@ public sealed class OpenApiTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<S
         Assert.Contains("-created_at", parameters["sort"]!);
     }
 
-    [Fact]
-    public async Task There_is_a_page_to_try_it_and_nothing_of_it_comes_from_elsewhere()
-    {
-        var page = await _http.GetStringAsync("/docs/index.html");
-
-        Assert.DoesNotContain("src=\"http", page);
-        Assert.DoesNotContain("href=\"http", page);
-        Assert.Contains("swagger-ui", page);
-    }
-
     private async Task<JsonNode> DocumentAsync() => JsonNode.Parse(await _http.GetStringAsync("/openapi/v1.json"))!;
 
     /// <summary>In its own words, or in those of the schema that it is.</summary>

@@ -5,7 +5,12 @@ using Microsoft.IdentityModel.Tokens;
 namespace Decant.Server.Accounts.External;
 
 /// <summary>The tokens of the operator's issuer, and what they say.</summary>
-internal sealed class ExternalTokens(IssuerKeys keys, IOptions<JwtOptions> options, TimeProvider time)
+internal sealed class ExternalTokens(
+    IssuerKeys keys,
+    IOptions<JwtOptions> options,
+    IConfiguration configuration,
+    TimeProvider time
+)
 {
     /// <summary>OpenID Connect Core 1.0, section 2.</summary>
     private const int LongestSubject = 255;
@@ -29,6 +34,19 @@ internal sealed class ExternalTokens(IssuerKeys keys, IOptions<JwtOptions> optio
 
     private static readonly JsonWebTokenHandler Handler = new();
 
+    /// <summary>
+    /// Names by which a token is for this server: the operator's, and the address that a client names when it asks the issuer for a token
+    /// for it (RFC 8707), as MCP clients do. Only the configured one: a request's own Host is whatever its sender likes, and with it a
+    /// token for another server would be good here.
+    /// </summary>
+    private readonly string[] _audiences =
+    [
+        options.Value.Audience ?? "",
+        .. configuration["PublicBaseUrl"]?.TrimEnd('/') is { Length: > 0 } origin
+            ? (string[])[origin, $"{origin}/", $"{origin}/mcp"]
+            : [],
+    ];
+
     /// <returns>Whom the issuer vouches for; null unless it signed this for us and it is still good.</returns>
     public async Task<ExternalClaims?> ReadAsync(string token, CancellationToken cancellationToken)
     {
@@ -43,7 +61,7 @@ internal sealed class ExternalTokens(IssuerKeys keys, IOptions<JwtOptions> optio
             new TokenValidationParameters
             {
                 ValidIssuer = known.Issuer,
-                ValidAudience = options.Value.Audience,
+                ValidAudiences = _audiences,
                 ValidAlgorithms = Algorithms,
                 IssuerSigningKeys = known.Keys,
                 LifetimeValidator = (from, until, _, _) => TokenTime.IsWithin(from, until, Skew, time),

@@ -24,7 +24,7 @@ internal sealed partial class JobHandOver(
             {
                 await HandOverAsync([.. account.OrderBy(job => job.Id)], cancellationToken);
                 // Another node may be idle while this one is full, and looks at the queue by itself only once a second.
-                await others.TellAsync(QueueNotice.Name, ["jobs"], cancellationToken);
+                await others.TellAsync(QueueNotice.Name, NoticesOf(account), cancellationToken);
             }
             catch (Exception exception) when (exception is SchedulerException || DatabaseTrouble.IsCauseOf(exception))
             {
@@ -32,6 +32,9 @@ internal sealed partial class JobHandOver(
             }
         }
     }
+
+    private static string[] NoticesOf(IEnumerable<Job> jobs) =>
+        [.. jobs.Select(job => job.Request.Recording is null ? QueueNotice.Jobs : QueueNotice.Recordings).Distinct()];
 
     /// <param name="jobs">Of one account, by number.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -103,6 +103,15 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
         }
     }
 
+    /// <summary>Has this node look for no work at all: each look takes the lock that the nodes with workers want just then.</summary>
+    public async Task StandAsideAsync(CancellationToken cancellationToken)
+    {
+        foreach (var scheduler in await SchedulersAsync(cancellationToken))
+        {
+            await scheduler.Standby(cancellationToken);
+        }
+    }
+
     /// <summary>Lets no further job run on this node.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {

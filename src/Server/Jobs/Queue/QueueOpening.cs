@@ -16,7 +16,7 @@ internal sealed class QueueOpening(
     /// <summary>The rhythm in which the nodes look after each other.</summary>
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    private bool _isOpen;
+    private bool _isSet;
 
     /// <summary>Closes the queue before the runs are broken off, or the next jobs would begin in the room that they leave; and lets those runs end that do so within the grace.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -29,10 +29,16 @@ internal sealed class QueueOpening(
     public override async Task RunAsync(CancellationToken cancellationToken)
     {
         await queue.MoveBrokenOffAheadAsync(cancellationToken);
-        if (!_isOpen && node.Value.RunsJobs)
+        if (_isSet)
         {
-            await queue.OpenAsync(options.Value, cancellationToken);
-            _isOpen = true;
+            return;
         }
+
+        await (
+            node.Value.RunsJobs
+                ? queue.OpenAsync(options.Value, cancellationToken)
+                : queue.StandAsideAsync(cancellationToken)
+        );
+        _isSet = true;
     }
 }
