@@ -34,7 +34,10 @@ public sealed class ScaleTests(ITestOutputHelper output)
     public async Task Jobs_a_second_of_nodes_whose_engine_does_nothing(int nodes)
     {
         Assert.SkipUnless(IsWanted, "DECANT_CHAOS is not set.");
-        const int jobs = 1500;
+        var jobs = int.Parse(
+            Environment.GetEnvironmentVariable("DECANT_SCALE_JOBS") ?? "1500",
+            CultureInfo.InvariantCulture
+        );
         const int atOnce = 16;
         await using var postgres = await PostgresServer.StartAsync("-c shared_preload_libraries=pg_stat_statements");
         var connection = await postgres.CreateDatabaseAsync();
