@@ -102,7 +102,7 @@ internal static class DocsPage
         app.MapGet($"{Root}/decant.js", () => TypedResults.Text(Script, "text/javascript; charset=utf-8"))
             .ExcludeFromDescription();
         app.UseWhen(
-            context => context.Request.Path.StartsWithSegments(Root),
+            context => context.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase),
             branch =>
                 branch.Use(
                     (context, next) =>

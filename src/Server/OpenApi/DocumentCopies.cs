@@ -18,6 +18,7 @@ namespace Decant.Server.OpenApi;
 /// address, so it is made once, with a name in the address's place, and kept compressed for the first few addresses.
 /// </summary>
 internal sealed class DocumentCopies([FromKeyedServices(DocumentCopies.Name)] IOpenApiDocumentProvider documents)
+    : IDisposable
 {
     public const string Name = "v1";
     public const string Path = $"/openapi/{Name}.json";
@@ -46,6 +47,8 @@ internal sealed class DocumentCopies([FromKeyedServices(DocumentCopies.Name)] IO
                 ) => copies.SendAsync(context, origin.Of(context.Request), cancellationToken)
             )
             .ExcludeFromDescription();
+
+    public void Dispose() => _turn.Dispose();
 
     private async Task SendAsync(HttpContext context, string origin, CancellationToken cancellationToken)
     {
