@@ -1,3 +1,4 @@
+using System.Data;
 using Decant.Server.Background;
 using Decant.Server.Data;
 using Decant.Server.Storage.S3;
@@ -58,20 +59,27 @@ internal sealed partial class StorageClaim(
             await Task.Delay(Timeout.InfiniteTimeSpan, Time, stoppingToken);
         }
 
+        await UntilGoneAsync(stoppingToken);
+        // While the database is away this fails, and the loop comes again: to a connection that is closed.
+        if (!await TryTakeAsync(stoppingToken))
+        {
+            LogLost(Alone);
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task UntilGoneAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            while (true)
+            while (_held!.State == ConnectionState.Open)
             {
-                await _held!.WaitAsync(stoppingToken);
+                await _held.WaitAsync(cancellationToken);
             }
         }
         catch (Exception gone) when (DatabaseTrouble.IsCauseOf(gone))
         {
-            if (!await TryTakeAsync(stoppingToken))
-            {
-                LogLost(Alone);
-                lifetime.StopApplication();
-            }
+            // That is what it waits for.
         }
     }
 

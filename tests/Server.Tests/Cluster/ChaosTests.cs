@@ -89,6 +89,7 @@ public sealed partial class ChaosTests(ITestOutputHelper output)
             Assert.All(lengths, length => Assert.Equal(job.Number("file_size"), length));
         }
 
+        await AssertRecoveredAsync(judge);
         await AssertExactAsync(judge, ids);
         await AssertNothingIsLeftAsync(judge, swift, settings);
         output.WriteLine($"{nodes.Log.Count} lines were logged, and {secrets.Count} secrets looked for in them");
@@ -138,6 +139,17 @@ public sealed partial class ChaosTests(ITestOutputHelper output)
         // The length of the outage.
         await Task.Delay(milliseconds);
         await start();
+    }
+
+    /// <summary>No loop of a node that lived through it all goes on failing. Asked now and then: loops try again every ten seconds.</summary>
+    private static async Task AssertRecoveredAsync(DecantServer judge)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (!(await judge.Public.GetAsync("/readyz", patience.Token)).IsSuccessStatusCode)
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
     }
 
     /// <summary>Each job was charged once or not at all, and every purse holds the sum of its entries.</summary>
