@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Decant.Server.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -26,12 +25,15 @@ internal static class MetricsEndpoint
             // The port may be open to a network that the API is not for.
             app.Use(
                 (context, next) =>
-                    context.Connection.LocalPort != port || IsHealth(context.Request.Path)
-                        ? next(context)
-                        : Problem.WriteAsync(
-                            context,
-                            new ApiException(ApiError.NotFound, "This port has metrics and health alone.")
-                        )
+                {
+                    if (context.Connection.LocalPort != port || IsHealth(context.Request.Path))
+                    {
+                        return next(context);
+                    }
+
+                    context.Response.StatusCode = StatusCodes.Status404NotFound;
+                    return Task.CompletedTask;
+                }
             );
         }
     }
