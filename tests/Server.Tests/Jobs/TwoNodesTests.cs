@@ -48,7 +48,7 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
     {
         var database = await Postgres.CreateAsync();
         await using var one = await DecantServer.StartAsync<Sqlite>($"ConnectionStrings:Decant={database}");
-        var id = await one.StartAsync(new { url = one.Origin("paced/20000/0/media/small.mp4?nodes") });
+        var id = await one.StartAsync(new { url = one.Origin("paced/4000/0/media/small.mp4?nodes") });
         await one.WhenAsync(id, job => job.Text("stage") == "downloading");
         await using var other = await DecantServer.StartAsync<Sqlite>($"ConnectionStrings:Decant={database}");
 
