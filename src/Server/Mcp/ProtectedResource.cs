@@ -82,7 +82,7 @@ internal static class ProtectedResource
     /// <param name="Resource">Identifier of the resource: its address.</param>
     /// <param name="AuthorizationServers">Issuers whose tokens are accepted.</param>
     /// <param name="ScopesSupported">Scopes to ask them for; null leaves it to the client.</param>
-    private sealed record ResourceDescription(
+    internal sealed record ResourceDescription(
         string Resource,
         IReadOnlyList<string> AuthorizationServers,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? ScopesSupported
