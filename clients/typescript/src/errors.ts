@@ -58,6 +58,7 @@ export async function refusalOf(answer: Response): Promise<DecantError> {
   try {
     problem = (await answer.json()) as Record<string, unknown>;
   } catch {
+    // A proxy on the way answered, in words of its own: the status is all that it says.
     problem = {};
   }
 

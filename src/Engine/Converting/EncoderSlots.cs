@@ -8,7 +8,7 @@ internal sealed class EncoderSlots(int count)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<Waiter> _waiting = [];
-    private readonly bool _isSingle = count == 1;
+    private readonly int _mostBesideOne = count - 1;
     private int _free = count;
 
     /// <summary>Waits for a slot.</summary>
@@ -44,6 +44,18 @@ internal sealed class EncoderSlots(int count)
         return new Slot(this);
     }
 
+    /// <summary>No more than one encoding runs, and none waits to: the other cores are idle.</summary>
+    public bool HasIdleCores
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _free >= _mostBesideOne && _waiting.Count == 0;
+            }
+        }
+    }
+
     private bool Withdraw(Waiter waiter)
     {
         lock (_lock)
@@ -68,7 +80,7 @@ internal sealed class EncoderSlots(int count)
             for (var node = _waiting.First; node is not null && _free > 0; )
             {
                 var next = node.Next;
-                if (_free > 1 || _isSingle || node.Value.Arrived.IsCompleted)
+                if (_free > 1 || _mostBesideOne == 0 || node.Value.Arrived.IsCompleted)
                 {
                     _free--;
                     _waiting.Remove(node);

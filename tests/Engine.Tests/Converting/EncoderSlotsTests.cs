@@ -50,6 +50,23 @@ public sealed class EncoderSlotsTests
         await TakeAsync(Arrived);
     }
 
+    [Fact]
+    public async Task Cores_are_idle_while_one_encodes_and_nobody_waits()
+    {
+        Assert.True(_slots.HasIdleCores);
+        var first = await TakeAsync(_onItsWay.Task);
+        Assert.True(_slots.HasIdleCores);
+
+        var waiting = TakeAsync(_onItsWay.Task);
+        Assert.False(_slots.HasIdleCores);
+        _onItsWay.SetResult();
+        await waiting;
+        Assert.False(_slots.HasIdleCores);
+
+        first.Dispose();
+        Assert.True(_slots.HasIdleCores);
+    }
+
     private Task<IDisposable> TakeAsync(Task arrived) =>
         _slots.TakeAsync(arrived, TestContext.Current.CancellationToken);
 }

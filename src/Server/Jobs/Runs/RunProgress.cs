@@ -35,6 +35,7 @@ internal sealed partial class RunProgress(
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _weighing = new(1);
     private long _stageBegan = time.GetTimestamp();
+    private bool _isUnstored;
     private RunSeen _seen = RunSeen.Nothing;
     private ExceptionDispatchInfo? _refusal;
     private RunStep _latest = new(JobStage.Resolving, job.Progress, 0, job.RecordedSeconds);
@@ -183,11 +184,18 @@ internal sealed partial class RunProgress(
         {
             var isOwned = await StoreAsync(step, moved, cancellationToken);
             await CloseWhereAskedAsync(cancellationToken);
+            _isUnstored = false;
             return isOwned;
         }
         catch (Exception exception) when (DatabaseTrouble.IsCauseOf(exception))
         {
-            LogUnstored(job.Id, exception.GetBaseException().Message);
+            // Once an outage: the next tick is half a second away, and the database's own loops tell of it, too.
+            if (!_isUnstored)
+            {
+                LogUnstored(job.Id, exception.GetBaseException().Message);
+            }
+
+            _isUnstored = true;
             return null;
         }
     }
