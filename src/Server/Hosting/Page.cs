@@ -5,10 +5,10 @@ namespace Decant.Server.Hosting;
 /// <summary>Page of a list. The fields are text, so that a meaningless value is refused by the field's name.</summary>
 internal sealed record Page
 {
-    /// <summary>How many, 1 to 200; 50 where nothing is said.</summary>
+    /// <summary>Number of entries, 1 to 200; 50 where nothing is said.</summary>
     public string? Limit { get; init; }
 
-    /// <summary>How many of the newest to leave out.</summary>
+    /// <summary>Number of the newest entries to skip.</summary>
     public string? Skip { get; init; }
 
     /// <exception cref="ApiException"><c>invalid_request</c>.</exception>

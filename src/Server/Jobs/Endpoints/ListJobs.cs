@@ -53,7 +53,7 @@ internal sealed record JobPage
     /// <summary>1 to 200; 50 where nothing is said.</summary>
     public string? Limit { get; init; }
 
-    /// <summary>How many to leave out at the beginning.</summary>
+    /// <summary>Number of jobs to skip at the beginning.</summary>
     public string? Skip { get; init; }
 
     /// <summary>The <c>next_cursor</c> of the page before: goes on after it, whatever was added or removed meanwhile.</summary>
