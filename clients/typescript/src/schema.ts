@@ -948,6 +948,26 @@ export interface components {
             /** @description Limits of length and price. */
             limitations: components["schemas"]["FormatsLimitations"];
         };
+        /** @description Chapter of a medium. */
+        InfoChapter: {
+            /**
+             * Format: double
+             * @description Seconds from the beginning.
+             * @example 5
+             */
+            start: number;
+            /**
+             * Format: double
+             * @description Seconds from the beginning.
+             * @example 12.5
+             */
+            end: number;
+            /**
+             * @description Title as the site has it.
+             * @example Me at the zoo
+             */
+            title: string;
+        };
         /** @description Entry of a playlist, or one medium of a post that has several. */
         InfoEntry: {
             /**
@@ -1201,6 +1221,8 @@ export interface components {
             formats?: null | components["schemas"]["InfoFormat"][];
             /** @description Subtitles that a download could ask for; with the formats. */
             subtitles?: null | components["schemas"]["InfoSubtitle"][];
+            /** @description The site's own chapters, in order; with the formats, and left out where it has none. */
+            chapters?: null | components["schemas"]["InfoChapter"][];
             /** @description Files that a download could ask for, and what it would get; with the formats. */
             options?: null | components["schemas"]["InfoOption"][];
             /** @description The lines of the list; with the formats. */
@@ -2682,7 +2704,7 @@ export interface operations {
                 sort?: "created_at" | "-created_at" | "completed_at" | "-completed_at" | "title" | "-title" | "file_size" | "-file_size" | "duration" | "-duration";
                 /** @description 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many to leave out at the beginning. */
+                /** @description Number of jobs to skip at the beginning. */
                 skip?: number;
                 /** @description The `next_cursor` of the page before: goes on after it, whatever was added or removed meanwhile. */
                 cursor?: string;
@@ -3034,11 +3056,13 @@ export interface operations {
                 token?: string;
             };
             header?: {
+                /** @description The `access_token` that the job's creation answered with, where no address is to have it; it wins over `token`. */
+                "X-Access-Token"?: string;
                 /** @description The `ETag` of the answer that the client has. */
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job. */
                 id: number;
             };
             cookie?: never;
@@ -3073,9 +3097,9 @@ export interface operations {
     getVideoCookies: {
         parameters: {
             query?: {
-                /** @description How many, 1 to 200; 50 where nothing is said. */
+                /** @description Number of entries, 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of the newest entries to skip. */
                 skip?: number;
             };
             header?: {

@@ -7030,9 +7030,9 @@ export interface operations {
     getAuthSessions: {
         parameters: {
             query?: {
-                /** @description How many, 1 to 200; 50 where nothing is said. */
+                /** @description Number of entries, 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of the newest entries to skip. */
                 skip?: number;
             };
             header?: {
@@ -7269,9 +7269,9 @@ export interface operations {
     getAuthApiKeys: {
         parameters: {
             query?: {
-                /** @description How many, 1 to 200; 50 where nothing is said. */
+                /** @description Number of entries, 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of the newest entries to skip. */
                 skip?: number;
             };
             header?: {
@@ -7532,9 +7532,9 @@ export interface operations {
             query?: {
                 /** @description A part of the e-mail address or the name, in any case. */
                 search?: string;
-                /** @description How many, 1 to 200; 50 where nothing is said. */
+                /** @description Number of entries, 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of the newest entries to skip. */
                 skip?: number;
             };
             header?: {
@@ -8282,9 +8282,9 @@ export interface operations {
                 action?: "account_created" | "account_changed" | "account_disabled" | "account_enabled" | "role_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "refresh_token_reused" | "password_changed" | "password_reset" | "identity_linked" | "key_created" | "key_revoked" | "cookies_kept" | "cookies_forgotten" | "granted" | "extractor_reloaded";
                 /** @description What was done to one account: its number. */
                 user_id?: number;
-                /** @description How many, 1 to 200; 50 where nothing is said. */
+                /** @description Number of entries, 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of the newest entries to skip. */
                 skip?: number;
             };
             header?: {
@@ -10423,9 +10423,9 @@ export interface operations {
     getPresets: {
         parameters: {
             query?: {
-                /** @description How many, 1 to 200; 50 where nothing is said. */
+                /** @description Number of entries, 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of the newest entries to skip. */
                 skip?: number;
             };
             header?: {
@@ -10891,7 +10891,7 @@ export interface operations {
                 sort?: "created_at" | "-created_at" | "completed_at" | "-completed_at" | "title" | "-title" | "file_size" | "-file_size" | "duration" | "-duration";
                 /** @description 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many to leave out at the beginning. */
+                /** @description Number of jobs to skip at the beginning. */
                 skip?: number;
                 /** @description The `next_cursor` of the page before: goes on after it, whatever was added or removed meanwhile. */
                 cursor?: string;
@@ -11898,7 +11898,7 @@ export interface operations {
                 sort?: "created_at" | "-created_at" | "completed_at" | "-completed_at" | "title" | "-title" | "file_size" | "-file_size" | "duration" | "-duration";
                 /** @description 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many to leave out at the beginning. */
+                /** @description Number of jobs to skip at the beginning. */
                 skip?: number;
                 /** @description The `next_cursor` of the page before: goes on after it, whatever was added or removed meanwhile. */
                 cursor?: string;
@@ -13138,9 +13138,9 @@ export interface operations {
     getVideoCookies: {
         parameters: {
             query?: {
-                /** @description How many, 1 to 200; 50 where nothing is said. */
+                /** @description Number of entries, 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of the newest entries to skip. */
                 skip?: number;
             };
             header?: {
@@ -13602,9 +13602,9 @@ export interface operations {
     getWebhooksEndpoints: {
         parameters: {
             query?: {
-                /** @description How many, 1 to 200; 50 where nothing is said. */
+                /** @description Number of entries, 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of the newest entries to skip. */
                 skip?: number;
             };
             header?: {
@@ -16476,9 +16476,9 @@ export interface operations {
     getApiWalletTopups: {
         parameters: {
             query?: {
-                /** @description How many, 1 to 200; 50 where nothing is said. */
+                /** @description Number of entries, 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of the newest entries to skip. */
                 skip?: number;
             };
             header?: {
@@ -16761,9 +16761,9 @@ export interface operations {
     getApiWalletServiceTypes: {
         parameters: {
             query?: {
-                /** @description How many, 1 to 200; 50 where nothing is said. */
+                /** @description Number of entries, 1 to 200; 50 where nothing is said. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of the newest entries to skip. */
                 skip?: number;
             };
             header?: {
