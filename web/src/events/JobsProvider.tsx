@@ -18,6 +18,8 @@ export function JobsProvider({ children }: { children: ReactNode }) {
       (job) => mergeJob(queries, job),
       (now) => {
         setState(now);
+        // A stream that cannot be had may be one of a session that is over: whoever is signed in no more is shown the door.
+        if (now === 'lost') void queries.invalidateQueries({ queryKey: ['me'] });
         // A new password ends this stream too, and yet the session goes on: whoever is still signed in follows again.
         if (now === 'refused')
           void queries.invalidateQueries({ queryKey: ['me'] }).then(() => queries.getQueryData(['me']) && stream.wake());

@@ -115,7 +115,8 @@ export class SharedStream {
   }
 
   private become(state: StreamState): void {
-    if (this.state === state) return;
+    // Each loss is told of: an EventSource does not say why it was refused, and this time it may be that the session is over.
+    if (this.state === state && state !== 'lost') return;
     this.state = state;
     this.channel.postMessage({ kind: 'state', state } satisfies Message);
     this.onState(state);
