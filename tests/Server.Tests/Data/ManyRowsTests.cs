@@ -29,29 +29,21 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
             await server.StartAsync(new { url = server.Origin("media/small.mp4?many"), format = "m4a" })
         );
         await MultiplyAsync(server, id.Number("id"));
-        await MultiplyWaitingAsync(server, id.Number("id"));
         var janitor = server.Services.GetServices<IHostedService>().OfType<FileJanitor>().Single();
-
+        // Before there are jobs that wait: a stream begins by telling of each of them.
         var taken = new Dictionary<string, (double Fastest, double P95)>
         {
-            ["file clean-up"] = await MeasureAsync(() => janitor.RunAsync(CancellationToken.None)),
-            ["status"] = await MeasureAsync(() => ReadAsync(server, $"{JobFlow.Jobs}/{id.Number("id")}")),
-            ["list"] = await MeasureAsync(() => ReadAsync(server, JobFlow.Jobs)),
-            ["list of what waits"] = await MeasureAsync(() => ReadAsync(server, $"{JobFlow.Jobs}?status=PROCESSING")),
-            ["list of a platform's files"] = await MeasureAsync(() =>
-                ReadAsync(server, $"{JobFlow.Jobs}?status=COMPLETED&platform=other&format=m4a&limit=200")
-            ),
-            ["balance"] = await MeasureAsync(() => ReadAsync(server, "/api/v1/credits/balance")),
-            ["wallet"] = await MeasureAsync(() => ReadAsync(server, "/api/v1/api-wallet/balance")),
-            ["history"] = await MeasureAsync(() => ReadAsync(server, "/api/v1/api-wallet/usage")),
-            ["an old page of history"] = await MeasureAsync(() =>
-                ReadAsync(server, $"/api/v1/api-wallet/usage?skip={Jobs}")
-            ),
             ["event stream"] = await MeasureAsync(() => WatchAsync(server, lastId: null)),
             ["event stream of one who comes back"] = await MeasureAsync(() =>
                 WatchAsync(server, $"{TimeProvider.System.GetUtcNow().AddMinutes(1).ToUnixTimeMilliseconds()}")
             ),
         };
+
+        await MultiplyWaitingAsync(server, id.Number("id"));
+        foreach (var (name, work) in Work(server, id.Number("id"), janitor))
+        {
+            taken[name] = await MeasureAsync(work);
+        }
 
         foreach (var (name, milliseconds) in taken)
         {
@@ -63,6 +55,21 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
         // The fastest of twenty: it says the same on a busy machine. Whatever reads all rows takes hundreds.
         Assert.All(taken, one => Assert.True(one.Value.Fastest < 60, $"{one.Key} took {one.Value.Fastest:F1} ms"));
     }
+
+    private static Dictionary<string, Func<Task>> Work(DecantServer server, long id, FileJanitor janitor) =>
+        new()
+        {
+            ["file clean-up"] = () => janitor.RunAsync(CancellationToken.None),
+            ["status"] = () => ReadAsync(server, $"{JobFlow.Jobs}/{id}"),
+            ["list"] = () => ReadAsync(server, JobFlow.Jobs),
+            ["list of what waits"] = () => ReadAsync(server, $"{JobFlow.Jobs}?status=PROCESSING"),
+            ["list of a platform's files"] = () =>
+                ReadAsync(server, $"{JobFlow.Jobs}?status=COMPLETED&platform=other&format=m4a&limit=200"),
+            ["balance"] = () => ReadAsync(server, "/api/v1/credits/balance"),
+            ["wallet"] = () => ReadAsync(server, "/api/v1/api-wallet/balance"),
+            ["history"] = () => ReadAsync(server, "/api/v1/api-wallet/usage"),
+            ["an old page of history"] = () => ReadAsync(server, $"/api/v1/api-wallet/usage?skip={Jobs}"),
+        };
 
     private static async Task MultiplyAsync(DecantServer server, long id)
     {
