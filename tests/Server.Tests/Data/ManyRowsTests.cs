@@ -53,7 +53,7 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
         }
 
         // The fastest of twenty: it says the same on a busy machine. Whatever reads all rows takes hundreds.
-        Assert.All(taken, one => Assert.True(one.Value.Fastest < 60, $"{one.Key} took {one.Value.Fastest:F1} ms"));
+        Assert.All(taken, one => Assert.True(one.Value.Fastest < 100, $"{one.Key} took {one.Value.Fastest:F1} ms"));
     }
 
     private static Dictionary<string, Func<Task>> Work(DecantServer server, long id, FileJanitor janitor) =>
@@ -64,7 +64,7 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
             ["list"] = () => ReadAsync(server, JobFlow.Jobs),
             ["list of what waits"] = () => ReadAsync(server, $"{JobFlow.Jobs}?status=PROCESSING"),
             ["list of a platform's files"] = () =>
-                ReadAsync(server, $"{JobFlow.Jobs}?status=COMPLETED&platform=other&format=m4a&limit=200"),
+                ReadAsync(server, $"{JobFlow.Jobs}?status=COMPLETED&platform=other&format=m4a"),
             ["balance"] = () => ReadAsync(server, "/api/v1/credits/balance"),
             ["wallet"] = () => ReadAsync(server, "/api/v1/api-wallet/balance"),
             ["history"] = () => ReadAsync(server, "/api/v1/api-wallet/usage"),
