@@ -187,6 +187,6 @@ for name, case in list(globals().items()):
         try:
             case()
             verdicts[name] = "ok"
-        except Exception:
+        except Exception:  # The verdict of a case, whatever it is: the host asserts on it.
             verdicts[name] = traceback.format_exc()
 print(json.dumps(verdicts))

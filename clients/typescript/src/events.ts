@@ -64,7 +64,7 @@ async function* eventsOf(calls: Calls, id: number, signal?: AbortSignal): AsyncG
       }
     }
   } catch {
-    // The job itself is asked next, and says what is wrong.
+    // A stream that broke, of whichever kind: the job itself is asked next, and says what is wrong.
     signal?.throwIfAborted();
   } finally {
     clearTimeout(alarm);

@@ -73,6 +73,7 @@ function decode(base64: string): Uint8Array<ArrayBuffer> {
   try {
     return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   } catch {
+    // The only failure that atob has (InvalidCharacterError).
     throw bad("A signature or the secret is not base64.");
   }
 }

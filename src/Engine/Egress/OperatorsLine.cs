@@ -28,6 +28,7 @@ public sealed class OperatorsLine : IDisposable
         }
         catch
         {
+            // Whatever it was, cancellation included: nobody was given the socket.
             socket.Dispose();
             throw;
         }

@@ -127,7 +127,7 @@ internal sealed record ReadableSource(string Path, Uri? Relay, long? Size, Task 
     /// <summary>As others are given it; null where it is not kept.</summary>
     public KeptSource? Kept { get; init; }
 
-    /// <summary>Whether the file is the run's alone, and nobody is given it from now on: then it may change.</summary>
+    /// <summary>Takes the file out of what is kept for others. True where nobody else has it: then it may change.</summary>
     public bool TryOwn() => Kept?.TryTakeBack() ?? HardLink.IsOnlyName(Path);
 
     /// <summary>As ffmpeg is given it.</summary>

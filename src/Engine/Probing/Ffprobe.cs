@@ -11,7 +11,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     private const UnixFileMode Executable =
         UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>Whether the program is on this machine. A node that only answers requests does without.</summary>
+    /// <summary>True where the program is on this machine. A node that only answers requests does without.</summary>
     public bool IsThere =>
         File.Exists(options.FfprobePath)
         && (new FileInfo(options.FfprobePath).UnixFileMode & Executable) != UnixFileMode.None;

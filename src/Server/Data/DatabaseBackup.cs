@@ -28,6 +28,7 @@ internal static class DatabaseBackup
         }
         catch
         {
+            // Whatever it was: half a backup would be taken for one.
             File.Delete(target);
             throw;
         }
@@ -54,6 +55,7 @@ internal static class DatabaseBackup
         }
         catch
         {
+            // Whatever it was: half a database must not lie beside the one in use.
             File.Delete(coming);
             throw;
         }

@@ -157,7 +157,7 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
         }
         catch
         {
-            // What was rolled back must not be written by a later save.
+            // Whatever it was: what was rolled back must not be written by a later save.
             ChangeTracker.Clear();
             throw;
         }

@@ -75,6 +75,7 @@ internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : DecantDb(op
         }
         catch
         {
+            // Whatever it was: a turn that nobody was given would keep every other writer waiting for ever.
             turn.Dispose();
             throw;
         }

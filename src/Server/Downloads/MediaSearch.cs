@@ -113,6 +113,7 @@ internal sealed class MediaSearch(
             }
             catch
             {
+                // Whatever it was: nobody waits for the others any more.
                 await stop.CancelAsync();
                 throw;
             }

@@ -40,7 +40,7 @@ public class Site : IAsyncLifetime
     /// <summary>Rate limits hold for the request, as for people; the document says which.</summary>
     protected virtual bool IsLimited => false;
 
-    /// <summary>Whether any of its tests is asked for; those that are not are skipped, and want no server.</summary>
+    /// <summary>True where any of its tests is asked for; those that are not are skipped, and want no server.</summary>
     protected virtual bool IsWanted => true;
 
     public virtual async ValueTask InitializeAsync()

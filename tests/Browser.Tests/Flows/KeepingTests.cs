@@ -3,7 +3,7 @@ using Decant.Browser.Tests.Fixture;
 
 namespace Decant.Browser.Tests.Flows;
 
-/// <summary>What the page remembers of what was made, and what it does where the server is away.</summary>
+/// <summary>Memory of the page: media that were fetched before, chapters, and forms that are filled in while the server is away.</summary>
 public sealed partial class KeepingTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     private const string Watch = "https://www.youtube.com/watch?v=";

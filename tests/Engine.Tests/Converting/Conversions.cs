@@ -71,7 +71,7 @@ internal static class Conversions
         return lines;
     }
 
-    /// <summary>What the real ffmpeg writes to its standard output of a file.</summary>
+    /// <summary>Standard output of the real ffmpeg for a file.</summary>
     public static async Task<List<string>> FfmpegAsync(string path, params string[] arguments)
     {
         var lines = new List<string>();

@@ -59,7 +59,7 @@ internal static class Comparison
     }
 }
 
-/// <summary>What became of a file's pictures.</summary>
+/// <summary>Verdict on the pictures of a made file.</summary>
 internal enum Copied
 {
     /// <summary>They were encoded.</summary>

@@ -62,7 +62,7 @@ internal sealed record DecodedStream(
         }
     }
 
-    /// <summary>Whether the coded pictures of a made file are its source's, bit by bit, from some picture on.</summary>
+    /// <summary>True where the coded pictures of a made file are its source's, bit by bit, from some picture on.</summary>
     public static async Task<bool> HaveSamePicturesAsync(string source, string made)
     {
         var (there, came) = (await PicturesAsync(source), await PicturesAsync(made));

@@ -36,6 +36,7 @@ public sealed class OutageTests
 
         await postgres.StopAsync();
         await AssertRefusedAsync(server, jobs);
+        // The length of the outage; nothing is waited for.
         await Task.Delay(TimeSpan.FromSeconds(seconds));
         await postgres.StartAgainAsync();
 
@@ -56,6 +57,7 @@ public sealed class OutageTests
             await using var locked = other.CreateCommand();
             locked.CommandText = "BEGIN IMMEDIATE";
             await locked.ExecuteNonQueryAsync();
+            // The length of the outage; nothing is waited for.
             var outage = Task.Delay(TimeSpan.FromSeconds(seconds));
             asking = server.PostAsync(JobFlow.Download, new { url = server.Origin("media/small.mp4?locked") });
             await AssertNotReadyAsync(server);

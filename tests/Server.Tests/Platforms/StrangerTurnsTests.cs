@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Tests.Platforms;
 
-/// <summary>Who of several strangers is looked up for.</summary>
+/// <summary>Turns of several strangers at look-ups.</summary>
 public sealed class StrangerTurnsTests
 {
     [Theory]

@@ -248,7 +248,7 @@ internal sealed class Mp4Rewrite
         );
     }
 
-    /// <summary>Whether there is a single sample entry (ISO/IEC 14496-12, 8.5.2), of a copied codec; of sound ISO's, which has no version.</summary>
+    /// <summary>True for a single sample entry (ISO/IEC 14496-12, 8.5.2) of a copied codec; of sound it is ISO's, which has no version.</summary>
     private bool IsKnown(ReadOnlySpan<byte> body)
     {
         if (body.Length < 40 || BinaryPrimitives.ReadUInt32BigEndian(body[4..]) != 1)

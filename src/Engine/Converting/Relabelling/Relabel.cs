@@ -8,7 +8,7 @@ namespace Decant.Engine.Converting.Relabelling;
 /// <summary>Gives a fetched MP4 that is already what was asked for our tags and cover, and its index the place at its head (ADR 0060).</summary>
 internal static class Relabel
 {
-    /// <summary>Whether the plan changes nothing of its source but the tags. Pure.</summary>
+    /// <summary>True where the plan changes nothing of its source but the tags. Pure.</summary>
     public static bool Suits(ConversionPlan plan, IReadOnlyList<ProbedMedia> probes) =>
         plan.Container.HasAtoms
         && probes is [var probe]

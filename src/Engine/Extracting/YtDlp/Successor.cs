@@ -44,6 +44,7 @@ internal sealed record Successor(WorkerProcess Process, WorkerReady Ready)
         }
         catch
         {
+            // Whatever it was, cancellation included: a process that nobody was given would live on.
             await process.DisposeAsync();
             throw;
         }

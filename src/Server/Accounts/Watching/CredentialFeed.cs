@@ -38,6 +38,7 @@ internal sealed class CredentialFeed(CredentialChanges changes, IServiceScopeFac
         }
         catch
         {
+            // Whatever it was: nobody was given the watch.
             watch.Dispose();
             throw;
         }
@@ -66,7 +67,7 @@ internal sealed class CredentialFeed(CredentialChanges changes, IServiceScopeFac
         }
         catch
         {
-            // Whoever was not looked at is, once the pause is over.
+            // Whatever it was: those who were not looked at are, once the pause is over.
             changes.MissSome();
             throw;
         }
