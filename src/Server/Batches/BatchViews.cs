@@ -1,5 +1,6 @@
 using Decant.Server.Billing;
 using Decant.Server.Files;
+using Decant.Server.Hosting;
 using Decant.Server.Jobs;
 using Decant.Server.Money;
 using Microsoft.AspNetCore.Http;

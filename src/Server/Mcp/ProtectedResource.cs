@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Decant.Server.Accounts;
-using Decant.Server.Files;
+using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;

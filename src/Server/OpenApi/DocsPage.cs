@@ -1,5 +1,5 @@
 using System.Text;
-using Decant.Server.Files;
+using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;

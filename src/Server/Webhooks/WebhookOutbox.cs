@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Decant.Server.Data;
-using Decant.Server.Files;
+using Decant.Server.Hosting;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Requests;
 using Decant.Server.Jobs.Views;

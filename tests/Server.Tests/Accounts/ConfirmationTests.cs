@@ -2,10 +2,10 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Decant.Server.Accounts.Confirming;
 using Decant.Server.Data;
+using Decant.Server.Hosting;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 
 namespace Decant.Server.Tests.Accounts;
 
@@ -83,7 +83,7 @@ public abstract class ConfirmationTests(DecantServer server, MailServer mail)
     public void A_link_is_good_for_a_day()
     {
         var time = new ManualTime();
-        var links = new ConfirmationLinks(server.Get<SharedSecrets>(), server.Get<IConfiguration>(), time);
+        var links = new ConfirmationLinks(server.Get<SharedSecrets>(), server.Get<PublicOrigin>(), time);
         var token = links.Of("ada@example.org", wantsPassword: false).Split('#')[1];
 
         time.Advance(TimeSpan.FromHours(23.9));

@@ -2,7 +2,6 @@ using Decant.Server.Accounts;
 using Decant.Server.Accounts.External;
 using Decant.Server.Hosting;
 using Decant.Server.Tests.Fixture;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
@@ -26,7 +25,9 @@ public sealed class KeyRotationTests : IAsyncLifetime
             new JwtOptions { Authority = new Uri(_issuer.Address), Audience = TestIssuer.Audience }
         );
         _keys = new IssuerKeys(options, Options.Create(new EgressSettings()), _time, NullLogger<IssuerKeys>.Instance);
-        _tokens = new ExternalTokens(_keys, options, new ConfigurationManager(), _time);
+        // Without an address in the settings; the server itself is only asked where somebody wants one all the same.
+        var origin = new PublicOrigin(Options.Create(new PublicOrigin.Settings()), server: null!);
+        _tokens = new ExternalTokens(_keys, options, origin, _time);
     }
 
     public async ValueTask DisposeAsync()

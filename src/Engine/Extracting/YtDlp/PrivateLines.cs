@@ -51,7 +51,8 @@ internal sealed class PrivateLines : IAsyncDisposable
     }
 
     /// <summary>Holds a request ready for the one child that shows its token.</summary>
-    public PrivateLine Offer(string request)
+    /// <param name="request">Writes it, once the child has come.</param>
+    public PrivateLine Offer(Func<string> request)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
         return _awaited[token] = new PrivateLine(token, request, () => _awaited.TryRemove(token, out _));
@@ -130,9 +131,9 @@ internal sealed class PrivateLines : IAsyncDisposable
 
 /// <summary>A request that is held ready, and the answer to it.</summary>
 /// <param name="token">Shown by the child that may have it.</param>
-/// <param name="request">A line of JSON.</param>
+/// <param name="request">Writes it: a line of JSON.</param>
 /// <param name="withdraw">Nobody is to have it any more.</param>
-internal sealed class PrivateLine(string token, string request, Action withdraw) : IDisposable
+internal sealed class PrivateLine(string token, Func<string> request, Action withdraw) : IDisposable
 {
     /// <summary>Largest answer, in bytes: a longer one is no description of media.</summary>
     private const int LongestAnswer = 64 << 20;
@@ -150,7 +151,7 @@ internal sealed class PrivateLine(string token, string request, Action withdraw)
 
     public async Task ServeAsync(Stream child, CancellationToken cancellationToken)
     {
-        await child.WriteAsync(Encoding.UTF8.GetBytes(request + "\n"), cancellationToken);
+        await child.WriteAsync(Encoding.UTF8.GetBytes(request() + "\n"), cancellationToken);
         using var answer = new MemoryStream();
         var part = new byte[1 << 16];
         while (await child.ReadAsync(part, cancellationToken) is > 0 and var length)

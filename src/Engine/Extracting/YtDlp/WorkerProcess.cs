@@ -120,7 +120,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
             }
 
             var whole = request with { Id = id, Box = [.. SandboxTexts.OfExtractor(_sandbox, user)] };
-            using var line = _lines.Offer(LineOf(whole));
+            using var line = _lines.Offer(() => LineOf(whole));
             await WriteAsync(whole.HandOver(line.Token) ?? whole);
             var reply = await waiting.Reply.WaitAsync(timeout + Overdue, _time, cancellationToken);
             return reply is WorkerReply.Apart

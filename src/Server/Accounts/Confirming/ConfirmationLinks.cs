@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Decant.Server.Data;
+using Decant.Server.Hosting;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Decant.Server.Accounts.Confirming;
@@ -10,7 +11,7 @@ namespace Decant.Server.Accounts.Confirming;
 /// Tokens of the links in mails: whoever shows one has read the mail of an address. They are signed and not stored, so that a mail
 /// can be sent again; what they open is there once.
 /// </summary>
-internal sealed class ConfirmationLinks(SharedSecrets secrets, IConfiguration configuration, TimeProvider time)
+internal sealed class ConfirmationLinks(SharedSecrets secrets, PublicOrigin origin, TimeProvider time)
 {
     /// <summary>Sets the signature apart from those of links to files, which begin with a path.</summary>
     private const string Purpose = "confirm address ";
@@ -24,7 +25,7 @@ internal sealed class ConfirmationLinks(SharedSecrets secrets, IConfiguration co
         $"{Origin}/confirm{(wantsPassword ? "?new=1" : "")}#{TokenOf(address)}";
 
     /// <summary>The setting alone, and never a request's own Host: a stranger's would get the token of whoever clicks.</summary>
-    public string Origin => configuration["PublicBaseUrl"]!.TrimEnd('/');
+    public string Origin => origin.Configured!;
 
     /// <returns>The address, normalised; null for a token that is changed, of something else, or too old.</returns>
     public string? TryRead(string? token)

@@ -1,3 +1,4 @@
+using Decant.Server.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -8,7 +9,7 @@ namespace Decant.Server.Accounts.External;
 internal sealed class ExternalTokens(
     IssuerKeys keys,
     IOptions<JwtOptions> options,
-    IConfiguration configuration,
+    PublicOrigin origin,
     TimeProvider time
 )
 {
@@ -41,10 +42,8 @@ internal sealed class ExternalTokens(
     /// </summary>
     private readonly string[] _audiences =
     [
-        options.Value.Audience ?? "",
-        .. configuration["PublicBaseUrl"]?.TrimEnd('/') is { Length: > 0 } origin
-            ? (string[])[origin, $"{origin}/", $"{origin}/mcp"]
-            : [],
+        .. options.Value.Audience is { Length: > 0 } named ? (string[])[named] : [],
+        .. origin.Configured is { } here ? (string[])[here, $"{here}/", $"{here}/mcp"] : [],
     ];
 
     /// <returns>Whom the issuer vouches for; null unless it signed this for us and it is still good.</returns>

@@ -3,6 +3,7 @@ using Decant.Server.Accounts.Audit;
 using Decant.Server.Accounts.External;
 using Decant.Server.Accounts.Tokens;
 using Decant.Server.Data;
+using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
@@ -18,7 +19,7 @@ internal sealed partial class OidcSignIn(
     Sessions sessions,
     AuditTrail audit,
     IOptions<OidcOptions> options,
-    IConfiguration configuration,
+    PublicOrigin origin,
     ILogger<OidcSignIn> logger
 ) : OpenIdConnectEvents
 {
@@ -27,9 +28,9 @@ internal sealed partial class OidcSignIn(
     /// <summary>The address that people use, and not the one behind a proxy that says nothing of itself.</summary>
     public override Task RedirectToIdentityProvider(RedirectContext context)
     {
-        if (configuration["PublicBaseUrl"] is { Length: > 0 } origin)
+        if (origin.Configured is { } own)
         {
-            context.ProtocolMessage.RedirectUri = origin.TrimEnd('/') + OidcServices.CallbackPath;
+            context.ProtocolMessage.RedirectUri = own + OidcServices.CallbackPath;
         }
 
         return Task.CompletedTask;

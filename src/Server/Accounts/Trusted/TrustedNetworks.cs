@@ -15,7 +15,7 @@ namespace Decant.Server.Accounts.Trusted;
 internal sealed class TrustedNetworks(
     IOptions<AccountOptions> accounts,
     IOptions<ProxySettings> proxies,
-    IConfiguration configuration
+    PublicOrigin origin
 )
 {
     /// <summary>Headers with which a proxy says that the client is somebody else.</summary>
@@ -40,7 +40,7 @@ internal sealed class TrustedNetworks(
 
     private readonly IPNetwork[] _proxies = [.. proxies.Value.Networks];
 
-    private readonly string? _ownHost = Uri.TryCreate(configuration["PublicBaseUrl"], UriKind.Absolute, out var own)
+    private readonly string? _ownHost = Uri.TryCreate(origin.Configured, UriKind.Absolute, out var own)
         ? own.IdnHost
         : null;
 

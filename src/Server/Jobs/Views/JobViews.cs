@@ -1,5 +1,6 @@
 using Decant.Engine.Planning;
 using Decant.Server.Files;
+using Decant.Server.Hosting;
 using Decant.Server.Jobs.Requests;
 using Decant.Server.Money;
 using Microsoft.AspNetCore.Http;

@@ -3,7 +3,6 @@ using Decant.Server.Jobs;
 using Decant.Server.Jobs.Queue;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Decant.Server.Telemetry.Queues;
@@ -19,16 +18,11 @@ internal static class GetQueue
         CancellationToken cancellationToken
     )
     {
-        var open = db.Jobs.AsNoTracking().Where(job => job.Status == JobStatus.Processing);
-        var stages = await open.GroupBy(job => job.Stage)
-            .Select(stage => new { Stage = stage.Key, Count = stage.LongCount() })
-            .ToListAsync(cancellationToken);
-        var oldest = await open.Where(job => job.Stage == JobStage.Queued && job.RunId == null)
-            .MinAsync(job => (DateTimeOffset?)job.CreatedAt, cancellationToken);
+        var open = await OpenJobs.ReadAsync(db, cancellationToken);
         return TypedResults.Ok(
             new QueueView(
-                stages.OrderBy(one => one.Stage).Select(one => new QueueStage(one.Stage, one.Count)).ToList(),
-                oldest is { } since ? Math.Max(0, (time.GetUtcNow() - since).TotalSeconds) : null,
+                [.. open.Stages.OrderBy(one => one.Key).Select(one => new QueueStage(one.Key, one.Value))],
+                open.Oldest is { } since ? Math.Max(0, (time.GetUtcNow() - since).TotalSeconds) : null,
                 runs.Count,
                 options.Value.Workers,
                 options.Value.Encoders,

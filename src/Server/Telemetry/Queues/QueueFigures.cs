@@ -63,12 +63,7 @@ internal sealed class QueueFigures : PeriodicLoop
 
         await using var db = await _databases.CreateDbContextAsync(cancellationToken);
         var now = Time.GetUtcNow();
-        var open = db.Jobs.AsNoTracking().Where(job => job.Status == JobStatus.Processing);
-        var stages = await open.GroupBy(job => job.Stage)
-            .Select(stage => new { stage.Key, Count = stage.LongCount() })
-            .ToListAsync(cancellationToken);
-        var oldest = await open.Where(job => job.Stage == JobStage.Queued && job.RunId == null)
-            .MinAsync(job => (DateTimeOffset?)job.CreatedAt, cancellationToken);
+        var open = await OpenJobs.ReadAsync(db, cancellationToken);
         var due = await db
             .WebhookDeliveries.AsNoTracking()
             .Where(delivery => delivery.Status == DeliveryStatus.Pending && delivery.NextAttemptAt <= now)
@@ -76,11 +71,11 @@ internal sealed class QueueFigures : PeriodicLoop
         _jobs =
         [
             .. Open.Select(stage => new Measurement<long>(
-                stages.FirstOrDefault(one => one.Key == stage)?.Count ?? 0,
+                open.Stages.GetValueOrDefault(stage),
                 new KeyValuePair<string, object?>("stage", stage.ToString().ToLowerInvariant())
             )),
         ];
-        _oldestJob = SecondsSince(oldest, now);
+        _oldestJob = SecondsSince(open.Oldest, now);
         _oldestDelivery = SecondsSince(due, now);
     }
 

@@ -1,17 +1,18 @@
 using Decant.Server.Errors;
-using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
-namespace Decant.Server.Files;
+namespace Decant.Server.Hosting;
 
 /// <summary>Origin of the links that the server hands out: the setting <c>PublicBaseUrl</c>, else the address that the request used.</summary>
 internal sealed class PublicOrigin(IOptions<PublicOrigin.Settings> options, IServer server)
 {
-    private readonly string? _configured = options.Value.PublicBaseUrl?.TrimEnd('/');
+    /// <summary>The setting, without a slash at its end; null without one. For what must not depend on a request, whose Host is whatever its sender likes.</summary>
+    public string? Configured { get; } =
+        options.Value.PublicBaseUrl?.TrimEnd('/') is { Length: > 0 } origin ? origin : null;
 
     public static void Add(WebApplicationBuilder builder)
     {
@@ -33,9 +34,9 @@ internal sealed class PublicOrigin(IOptions<PublicOrigin.Settings> options, ISer
     /// <exception cref="ApiException">The request does not say which host it is for, or nonsense.</exception>
     public string Of(HttpRequest request)
     {
-        if (!string.IsNullOrEmpty(_configured))
+        if (Configured is not null)
         {
-            return _configured;
+            return Configured;
         }
 
         var origin = $"{request.Scheme}://{request.Host}{request.PathBase}";
@@ -49,10 +50,9 @@ internal sealed class PublicOrigin(IOptions<PublicOrigin.Settings> options, ISer
 
     /// <summary>Origin where there is no request: the setting, else the first address that the server listens on.</summary>
     public string OfServer =>
-        string.IsNullOrEmpty(_configured)
-            ? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?.TrimEnd('/')
-                ?? "http://localhost"
-            : _configured;
+        Configured
+        ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?.TrimEnd('/')
+        ?? "http://localhost";
 
     /// <summary>Settings outside any section that say where the server is.</summary>
     internal sealed class Settings
