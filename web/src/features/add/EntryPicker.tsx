@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDuration } from '../../i18n/format';
+import { pixelsOfRem } from '../../ui/rem';
 import classes from './EntryPicker.module.css';
 import type { Info } from './presets';
 import { readRanges, writeRanges } from './ranges';
@@ -10,7 +11,6 @@ import { useFetched } from './useFetched';
 
 // In rem, as the style has it.
 const rowHeight = 2.5;
-const rem = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 /** The entries of a list, to tick or to name by ranges. Only those in sight are in the document, so 5,000 are as quick as five. */
 export function EntryPicker({ info, onChange }: { info: Info; onChange: (items: string) => void }) {
@@ -28,7 +28,7 @@ export function EntryPicker({ info, onChange }: { info: Info; onChange: (items: 
   const rows = useVirtualizer({
     count: entries.length,
     getScrollElement: () => view.current,
-    estimateSize: () => rowHeight * rem(),
+    estimateSize: () => rowHeight * pixelsOfRem(),
     overscan: 8,
   });
   const seconds = entries.reduce((sum, entry) => sum + (ticked.has(entry.index) ? (entry.duration ?? 0) : 0), 0);

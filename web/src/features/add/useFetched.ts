@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { api, body } from '../../api/client';
 
 const none: ReadonlySet<string> = new Set();
-const pageSize = 100;
+const pageSize = 200;
 /** Two thousand of the newest: whoever has more has fetched what is older long ago. */
-const mostPages = 20;
+const mostPages = 10;
 
 /** What the account has downloaded from a platform before, by the platform's own ids. */
 export function useFetched(platform: string): ReadonlySet<string> {

@@ -3,6 +3,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../events/types';
+import { pixelsOfRem } from '../../ui/rem';
 import { JobCard } from './JobCard';
 import classes from './JobGrid.module.css';
 import type { Selection } from './useSelection';
@@ -19,17 +20,16 @@ interface Props {
 // In rem, since the root grows on a very wide screen.
 const widthOfCard = 14.5;
 const heightOf = { grid: 16.5, list: 5.25 };
-const rem = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 /** Jobs in rows, of which only those in sight are in the document: 10,000 scroll as 50 do. */
 export function JobGrid({ jobs, mode, selection, onPlay, onEnd }: Props) {
   const { t } = useTranslation();
   const { ref, width } = useElementSize<HTMLDivElement>();
-  const columns = mode === 'list' ? 1 : Math.max(1, Math.floor(width / (widthOfCard * rem())));
+  const columns = mode === 'list' ? 1 : Math.max(1, Math.floor(width / (widthOfCard * pixelsOfRem())));
   const frame = useRef<HTMLDivElement>(null);
   const rows = useWindowVirtualizer({
     count: Math.ceil(jobs.length / columns),
-    estimateSize: () => heightOf[mode] * rem(),
+    estimateSize: () => heightOf[mode] * pixelsOfRem(),
     overscan: 4,
     scrollMargin: frame.current?.offsetTop ?? 0,
   });
