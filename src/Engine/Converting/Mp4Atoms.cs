@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Decant.Engine.Planning;
+using Decant.Engine.Probing.Mp4;
 
 namespace Decant.Engine.Converting;
 
@@ -10,8 +11,7 @@ namespace Decant.Engine.Converting;
 /// </summary>
 internal static class Mp4Atoms
 {
-    private const int HeaderLength = 8;
-    private const int FullHeaderLength = 12;
+    private const int FullHeaderLength = Mp4Box.HeadLength + Mp4Box.VersionLength;
 
     /// <summary>Length of the head of a <c>data</c>: size, name, type and locale.</summary>
     public const int JointLength = 16;
@@ -38,20 +38,16 @@ internal static class Mp4Atoms
         if (SeveralValues.Names(plan).Count == 0 && plan.Tags.All(tag => tag.Name != plan.Container.IsrcTag))
             return;
         await using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
-        var head = new byte[HeaderLength];
-        for (long at = 0; at + HeaderLength <= file.Length; )
+        var length = file.Length;
+        var head = new byte[Mp4Box.LongHeadLength];
+        for (long at = 0; at < length; )
         {
-            file.Position = at;
-            await file.ReadExactlyAsync(head, cancellationToken);
-            long size = BinaryPrimitives.ReadUInt32BigEndian(head);
-            if (size == 1)
+            var read = await RandomAccess.ReadAsync(file.SafeFileHandle, head, at, cancellationToken);
+            if (Mp4Box.Read(head.AsSpan(0, read), at, length) is not { } box)
+                return;
+            if (box.Type == Way[0] && box.Size < LongestIndex)
             {
-                await file.ReadExactlyAsync(head, cancellationToken);
-                size = BinaryPrimitives.ReadInt64BigEndian(head);
-            }
-            else if (Encoding.Latin1.GetString(head, 4, 4) == Way[0] && size is > HeaderLength and < LongestIndex)
-            {
-                var index = new byte[size];
+                var index = new byte[box.Size];
                 file.Position = at;
                 await file.ReadExactlyAsync(index, cancellationToken);
                 Rewrite(index, 0);
@@ -59,32 +55,26 @@ internal static class Mp4Atoms
                 await file.WriteAsync(index, cancellationToken);
                 return;
             }
-            if (size < HeaderLength)
-                return;
-            at += size;
+            at = box.End;
         }
     }
 
     private static void Rewrite(Span<byte> atoms, int depth)
     {
-        while (atoms.Length >= HeaderLength)
+        while (Mp4Box.Read(atoms, 0, atoms.Length) is { } box)
         {
-            var size = BinaryPrimitives.ReadInt32BigEndian(atoms);
-            if (size < HeaderLength || size > atoms.Length)
-                return;
-            var atom = atoms[..size];
-            var name = Encoding.Latin1.GetString(atoms[4..HeaderLength]);
+            var atom = atoms[..(int)box.Size];
             if (depth == Way.Length)
-                RewriteOne(atom, name);
-            else if (name == Way[depth])
-                Rewrite(atom[(name == "meta" ? FullHeaderLength : HeaderLength)..], depth + 1);
-            atoms = atoms[size..];
+                RewriteOne(atom, box.Type);
+            else if (box.Type == Way[depth])
+                Rewrite(atom[(box.Type == "meta" ? FullHeaderLength : Mp4Box.HeadLength)..], depth + 1);
+            atoms = atoms[atom.Length..];
         }
     }
 
     private static void RewriteOne(Span<byte> atom, string name)
     {
-        var inside = atom[HeaderLength..];
+        var inside = atom[Mp4Box.HeadLength..];
         if (inside.Length <= JointLength || !inside[4..].StartsWith("data"u8))
             return;
         if (name == StandInAtom && inside[JointLength] == SeveralValues.Mark)

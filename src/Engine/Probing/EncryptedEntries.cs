@@ -1,5 +1,4 @@
-using System.Buffers.Binary;
-using System.Text;
+using Decant.Engine.Probing.Mp4;
 
 namespace Decant.Engine.Probing;
 
@@ -7,8 +6,6 @@ namespace Decant.Engine.Probing;
 internal static class EncryptedEntries
 {
     private const int MostBoxes = 20_000;
-    private const int HeaderBytes = 8;
-    private const int LongHeaderBytes = 16;
 
     /// <summary>Bytes of a full box's version, flags and count.</summary>
     private const int CountBytes = 8;
@@ -55,29 +52,17 @@ internal static class EncryptedEntries
 
     private static void Walk(FileStream file, long start, long end, int depth, HashSet<string> found, ref int left)
     {
-        Span<byte> header = stackalloc byte[LongHeaderBytes];
-        for (var at = start; at + HeaderBytes <= end && left-- > 0; )
+        Span<byte> head = stackalloc byte[Mp4Box.LongHeadLength];
+        for (var at = start; left-- > 0; )
         {
-            var read = RandomAccess.Read(file.SafeFileHandle, header, at);
-            if (read < HeaderBytes)
+            var read = RandomAccess.Read(file.SafeFileHandle, head, at);
+            if (Mp4Box.ReadCut(head[..read], at, end) is not { } box)
                 return;
-            long size = BinaryPrimitives.ReadUInt32BigEndian(header);
-            var isLong = size == 1 && read == LongHeaderBytes;
-            size =
-                isLong ? BinaryPrimitives.ReadInt64BigEndian(header[HeaderBytes..])
-                : size == 0 ? end - at
-                : size;
-            if (size < HeaderBytes || size > end - at)
-                size = end - at;
-            var type = Encoding.Latin1.GetString(header[4..HeaderBytes]);
             if (depth == Way.Length)
-                found.Add(type);
-            else if (type == Way[depth])
-            {
-                var inside = at + (isLong ? LongHeaderBytes : HeaderBytes) + (type == "stsd" ? CountBytes : 0);
-                Walk(file, inside, at + size, depth + 1, found, ref left);
-            }
-            at += size;
+                found.Add(box.Type);
+            else if (box.Type == Way[depth])
+                Walk(file, box.Body + (box.Type == "stsd" ? CountBytes : 0), box.End, depth + 1, found, ref left);
+            at = box.End;
         }
     }
 }

@@ -1,10 +1,10 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using Decant.Engine.Probing.Mp4;
 
 namespace Decant.Engine.Converting.Subtitles;
 
@@ -13,7 +13,6 @@ internal sealed partial class TimedText
 {
     private const int MostCharacters = 16 << 20;
     private const int MostLines = 20;
-    private const int BoxHeaderBytes = 8;
 
     private readonly List<Cue> _cues = [];
     private readonly int _most;
@@ -159,19 +158,13 @@ internal sealed partial class TimedText
     private static IEnumerable<byte[]> Documents(byte[] file)
     {
         if (
-            file.Length > BoxHeaderBytes
+            file.Length > Mp4Box.HeadLength
             && Encoding.ASCII.GetString(file, 4, 4) is "ftyp" or "styp" or "moof" or "sidx"
         )
         {
-            for (long at = 0; at + BoxHeaderBytes <= file.Length; )
-            {
-                var size = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan((int)at));
-                if (size < BoxHeaderBytes || at + size > file.Length)
-                    yield break;
-                if (Encoding.ASCII.GetString(file, (int)at + 4, 4) == "mdat")
-                    yield return file[((int)at + BoxHeaderBytes)..(int)(at + size)];
-                at += size;
-            }
+            for (long at = 0; Mp4Box.Read(file.AsSpan((int)at), at, file.Length) is { } box; at = box.End)
+                if (box.Type == "mdat")
+                    yield return box.In(file).ToArray();
         }
         // A byte order mark, or markup at once.
         else if (file.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'<' or 0xef or 0xfe or 0xff, ..])

@@ -27,7 +27,14 @@ internal readonly record struct Mp4Box(string Type, long Start, long Body, long 
     /// <param name="start">Place of the box.</param>
     /// <param name="end">End of what holds it.</param>
     /// <returns>Null where there is no box, or one that claims more than there is.</returns>
-    public static Mp4Box? Read(ReadOnlySpan<byte> head, long start, long end)
+    public static Mp4Box? Read(ReadOnlySpan<byte> head, long start, long end) => Read(head, start, end, isCut: false);
+
+    /// <summary>Reads a box of a file of which perhaps only the beginning is here: one that claims more, or all that is left (a size of 0), ends with what holds it.</summary>
+    /// <inheritdoc cref="Read(ReadOnlySpan{byte}, long, long)"/>
+    /// <returns>Null where there is no box.</returns>
+    public static Mp4Box? ReadCut(ReadOnlySpan<byte> head, long start, long end) => Read(head, start, end, isCut: true);
+
+    private static Mp4Box? Read(ReadOnlySpan<byte> head, long start, long end, bool isCut)
     {
         if (head.Length < HeadLength)
             return null;
@@ -35,6 +42,8 @@ internal readonly record struct Mp4Box(string Type, long Start, long Body, long 
         var length = HeadLength;
         if (size == 1 && head.Length >= LongHeadLength)
             (size, length) = (BinaryPrimitives.ReadInt64BigEndian(head[HeadLength..]), LongHeadLength);
+        if (isCut && (size < length || size > end - start))
+            size = end - start;
         return size < length || size > end - start
             ? null
             : new Mp4Box(Encoding.Latin1.GetString(head[4..HeadLength]), start, start + length, start + size);
