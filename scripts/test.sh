@@ -17,7 +17,7 @@ run_test() {
     command -v mediainfo >/dev/null || set_up_with="$set_up_with mediainfo"
     [ -d "$debian_packages/mutagen" ] || set_up_with="$set_up_with python3-mutagen"
     # The page is used in it as people use it; its fonts draw what the page says.
-    [ -x /usr/bin/chromium ] || set_up_with="$set_up_with chromium fonts-dejavu-core"
+    [ -x /usr/bin/chromium-headless-shell ] || set_up_with="$set_up_with chromium-headless-shell fonts-dejavu-core"
     # Split on purpose: one word a package.
     need_machine $set_up_with
     need_dotnet

@@ -69,6 +69,22 @@ internal sealed class FacebookPage(MediaCatalogue catalogue, SignedLinks signed)
     /// <summary>A page of scripts with nothing in it that an extractor would know.</summary>
     public static string Shell => Html("<title>Facebook</title>", "<div id=\"mount_0_0\"></div>");
 
+    /// <summary>A page whose video is where an extractor looks for it, and whose addresses are somewhere else now.</summary>
+    public static string Rebuilt(FacebookVideo video)
+    {
+        var media = new
+        {
+            __typename = "Video",
+            id = video.Id,
+            playable_url = (string?)null,
+        };
+        var story = new { attachments = new[] { new { media } } };
+        return Html(
+            "<title>Facebook</title>",
+            RelayScript.Of("CometVideoRootQueryRelayPreloader", new { video = new { id = video.Id, story } })
+        );
+    }
+
     private static object WordsOf(FacebookVideo video) =>
         new
         {

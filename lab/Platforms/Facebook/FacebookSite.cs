@@ -15,9 +15,8 @@ internal sealed class FacebookSite(MediaCatalogue catalogue, SignedLinks signed)
     {
         foreach (var path in new[] { "/watch", "/watch/live", "/video.php", "/video/video.php", "/video/embed" })
         {
-            routes.MapGet(
-                path,
-                (string? v, string? video_id, HttpContext context) => VideoAsync(v ?? video_id, context)
+            routes.MapGet(path, (string? v, string? video_id, HttpContext context) =>
+                VideoAsync(v ?? video_id, context)
             );
         }
 
@@ -27,10 +26,8 @@ internal sealed class FacebookSite(MediaCatalogue catalogue, SignedLinks signed)
         routes.MapGet("/reel/{id:long}", VideoAsync);
         foreach (var shared in new[] { "/lab{id:long}", "/share/v/lab{id:long}", "/share/r/lab{id:long}" })
         {
-            routes.MapMethods(
-                shared,
-                [HttpMethods.Get, HttpMethods.Head],
-                (string id) => TypedResults.Redirect($"https://www.facebook.com/watch/?v={id}")
+            routes.MapMethods(shared, [HttpMethods.Get, HttpMethods.Head], (string id) =>
+                TypedResults.Redirect($"https://www.facebook.com/watch/?v={id}")
             );
         }
 
@@ -47,7 +44,7 @@ internal sealed class FacebookSite(MediaCatalogue catalogue, SignedLinks signed)
             Standing.RateLimited => TypedResults.StatusCode(StatusCodes.Status429TooManyRequests),
             Standing.BotCheck => TypedResults.StatusCode(StatusCodes.Status403Forbidden),
             Standing.LoginWall => Answer.Html(FacebookPage.Login),
-            Standing.Changed => Answer.Html(FacebookPage.Shell),
+            Standing.Changed => Answer.Html(FacebookPage.Rebuilt(video)),
             _ when video.Notice is { } notice => Answer.Html(FacebookPage.Notice(notice)),
             _ => Answer.Html(await _page.ForAsync(video, context.RequestAborted)),
         };

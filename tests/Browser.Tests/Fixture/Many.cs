@@ -49,12 +49,4 @@ public abstract class Many(int count) : Site
 
         return columns;
     }
-
-    private async Task EndOfAsync(long id)
-    {
-        await using var stream = await Http.GetStreamAsync($"/api/v1/video/video-download/jobs/{id}/events");
-        using var reader = new StreamReader(stream);
-        // It ends with the job.
-        await reader.ReadToEndAsync();
-    }
 }

@@ -55,6 +55,7 @@ public class Site : IAsyncLifetime
             "The page is not built (artifacts/web): ./decant test builds it where node 18 or newer and npm are."
         );
         Lab = await Fixture.Lab.Internet;
+        ExtractorIndex.ShareWith(_directory);
         Arguments =
         [
             $"--urls={_address.GetLeftPart(UriPartial.Authority)}",
@@ -108,6 +109,15 @@ public class Site : IAsyncLifetime
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}: {text}");
         return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>Waits until a job has ended, however it did.</summary>
+    public async Task EndOfAsync(long id)
+    {
+        await using var stream = await Http.GetStreamAsync($"/api/v1/video/video-download/jobs/{id}/events");
+        using var reader = new StreamReader(stream);
+        // It ends with the job.
+        await reader.ReadToEndAsync();
     }
 
     private static IEnumerable<string> Unlimited =>

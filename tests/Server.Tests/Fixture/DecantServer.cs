@@ -20,6 +20,7 @@ public sealed class DecantServer : IAsyncDisposable
     private DecantServer(LabInternet lab, string connection, IEnumerable<string> settings)
     {
         Lab = lab;
+        ExtractorIndex.ShareWith(_directory);
         Arguments =
         [
             "--urls=http://127.0.0.1:0",

@@ -15,6 +15,8 @@ public sealed class OwnFilesTests
     {
         await using var before = await DecantServer.PrepareAsync<Sqlite>();
         var data = new DirectoryInfo(before.DataDirectory);
+        // The fixture's, which all servers share.
+        File.Delete(Path.Combine(data.FullName, "extractor"));
         // A directory of an older version, or out of a backup.
         var folder = data.CreateSubdirectory("files").CreateSubdirectory("07");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "7-0.mp4"), "a file");

@@ -122,6 +122,19 @@ public abstract class WatchTests<TDatabase> : IAsyncLifetime
         await seen.DisposeAsync();
     }
 
+    [Fact]
+    public async Task Who_cannot_set_a_header_comes_back_with_a_parameter()
+    {
+        await using var before = await Watching.StartAsync(_http);
+        await before.UntilHeartbeatAsync();
+        var id = await StartAsync("parameter");
+        await _http.CompletionOfAsync(id);
+
+        await using var watching = await Watching.StartAsync(_http, $"{Watching.Events}?last_event_id={before.LastId}");
+
+        Assert.Contains(await watching.UntilHeartbeatAsync(), job => job.Number("id") == id);
+    }
+
     [Theory]
     [InlineData("yesterday")]
     [InlineData("-1")]
@@ -129,10 +142,12 @@ public abstract class WatchTests<TDatabase> : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Watching.Events);
         request.Headers.TryAddWithoutValidation("Last-Event-ID", lastId);
+        var header = await (await _http.SendAsync(request)).ReadProblemAsync(400, "invalid_request");
+        var query = await _http.GetAsync($"{Watching.Events}?last_event_id={lastId}");
+        var parameter = await query.ReadProblemAsync(400, "invalid_request");
 
-        var problem = await (await _http.SendAsync(request)).ReadProblemAsync(400, "invalid_request");
-
-        Assert.NotNull(problem["errors"]!["Last-Event-ID"]);
+        Assert.NotNull(header["errors"]!["Last-Event-ID"]);
+        Assert.NotNull(parameter["errors"]!["last_event_id"]);
     }
 
     [Fact]

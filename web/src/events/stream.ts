@@ -3,7 +3,7 @@ import type { Job } from './types';
 /** Of the event stream as the page shows it. `lost` while the server cannot be reached; it is asked again until it answers. */
 export type StreamState = 'connecting' | 'open' | 'lost' | 'refused';
 
-type Message = { kind: 'job'; job: Job } | { kind: 'state'; state: StreamState } | { kind: 'ask' };
+type Message = { kind: 'job'; job: Job } | { kind: 'seen'; id: string } | { kind: 'state'; state: StreamState } | { kind: 'ask' };
 
 const path = '/api/v1/video/video-download/events';
 const silenceBeforeLost = 40_000;
@@ -21,6 +21,9 @@ export class SharedStream {
   private state: StreamState = 'connecting';
   private isLeader = false;
   private retry = firstRetry;
+  /** Of the last event, which is the server's time; until there is one, when this page was opened. What ended since is told of again. */
+  private seen = String(Date.now());
+  private hasConnected = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -61,7 +64,9 @@ export class SharedStream {
   private connect(): void {
     clearTimeout(this.timer);
     this.source?.close();
-    const source = new EventSource(path);
+    // A browser's own way of coming back, which knows the last id, tells nobody of a refusal and waits as long as it likes.
+    const source = new EventSource(this.hasConnected ? `${path}?last_event_id=${this.seen}` : path);
+    this.hasConnected = true;
     this.source = source;
     this.listen();
     source.onopen = () => {
@@ -70,12 +75,12 @@ export class SharedStream {
       this.become('open');
     };
     source.addEventListener('job', (event) => {
-      this.listen();
+      this.note(event as MessageEvent<string>);
       const job = JSON.parse((event as MessageEvent<string>).data) as Job;
       this.channel.postMessage({ kind: 'job', job } satisfies Message);
       this.onJob(job);
     });
-    source.addEventListener('heartbeat', () => this.listen());
+    source.addEventListener('heartbeat', (event) => this.note(event as MessageEvent<string>));
     for (const refusal of ['key_revoked', 'unauthenticated', 'forbidden'])
       source.addEventListener(refusal, () => {
         source.close();
@@ -83,6 +88,14 @@ export class SharedStream {
         this.become('refused');
       });
     source.onerror = () => this.lose();
+  }
+
+  /** Every tab remembers how far it has seen: any of them may be the next to follow. */
+  private note(event: MessageEvent<string>): void {
+    this.listen();
+    if (event.lastEventId === '' || event.lastEventId === this.seen) return;
+    this.seen = event.lastEventId;
+    this.channel.postMessage({ kind: 'seen', id: this.seen } satisfies Message);
   }
 
   /** A connection that says nothing for longer than two heartbeats is dead, whatever the browser believes. */
@@ -108,6 +121,8 @@ export class SharedStream {
       if (this.isLeader) this.channel.postMessage({ kind: 'state', state: this.state } satisfies Message);
     } else if (message.kind === 'job') {
       this.onJob(message.job);
+    } else if (message.kind === 'seen') {
+      this.seen = message.id;
     } else if (!this.isLeader) {
       this.state = message.state;
       this.onState(message.state);

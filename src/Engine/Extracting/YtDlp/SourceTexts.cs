@@ -145,7 +145,7 @@ internal static partial class SourceTexts
     private static partial Regex SentenceEnds();
 
     [GeneratedRegex(
-        @"(^|\s)`?--?[a-z]|yt-dlp|github\.com|cookies|vpn|open (an )?issue|unless you have evidence|your (account|browser)\b.*\bif",
+        @"(^|\s)`?--?[a-z]|yt-dlp|github\.com|cookies|vpn|open (an )?issue|^if it is not, then|^otherwise, if|unless you have evidence|your (account|browser)\b.*\bif",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]

@@ -15,7 +15,7 @@ namespace Decant.Server.Jobs.Endpoints;
 
 /// <summary>
 /// <c>GET …/events</c>: all of the caller's jobs as they change. Begins with those in PROCESSING; for a watcher that comes
-/// back with <c>Last-Event-ID</c>, also with those that ended since.
+/// back with the id of the last event it saw (<see cref="EventId"/>), also with those that ended since.
 /// </summary>
 internal sealed class WatchJobs(
     IDbContextFactory<DecantDb> databases,

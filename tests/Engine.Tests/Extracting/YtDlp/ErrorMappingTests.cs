@@ -84,6 +84,11 @@ public sealed class ErrorMappingTests
         "Instagram sent an empty media response. Check if this post is accessible in your browser without being logged-in. If it is not, then use --cookies-from-browser or --cookies for the authentication.",
         "login_required"
     )]
+    // Facebook
+    [InlineData(
+        "No video found. Check if this post is accessible in your browser without being logged-in. If it is not, then use --cookies-from-browser or --cookies for the authentication. See  https://github.com/yt-dlp/yt-dlp/wiki/FAQ#how-do-i-pass-cookies-to-yt-dlp  for how to manually pass cookies. Otherwise, if the post is accessible in browser without being logged-in, please report this issue on  https://github.com/yt-dlp/yt-dlp/issues?q= , filling out the appropriate issue template. Confirm you are on the latest version using  yt-dlp -U",
+        "login_required"
+    )]
     // X
     [InlineData("NSFW tweet requires authentication. " + LoginHint, "age_restricted")]
     [InlineData("You are not authorized to view this protected tweet. " + LoginHint, "private_content")]

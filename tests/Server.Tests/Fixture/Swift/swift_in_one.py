@@ -29,6 +29,12 @@ name = one
 default = yes
 """
 
+# Usually a second: a container that is told later of an object is told by a service that is not here, so never.
+PATIENCE = """conn_timeout = 60
+node_timeout = 60
+container_update_timeout = 60
+"""
+
 STORAGE_CONF = """
 [DEFAULT]
 swift_dir = {directory}
@@ -38,7 +44,7 @@ bind_ip = 127.0.0.1
 bind_port = {port}
 disable_fallocate = true
 fsync = off
-[pipeline:main]
+{patience}[pipeline:main]
 pipeline = {kind}-server
 [app:{kind}-server]
 use = egg:swift#{kind}
@@ -51,7 +57,7 @@ PROXY_CONF = """
 swift_dir = {directory}
 bind_ip = 127.0.0.1
 bind_port = {port}
-[pipeline:main]
+{patience}[pipeline:main]
 pipeline = catch_errors gatekeeper listing_formats s3api tempauth copy slo dlo proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
@@ -141,10 +147,10 @@ def main(directory: str, port: int) -> None:
     for kind, listener in listeners.items():
         own = listener.getsockname()[1]
         make_ring(directory, kind, own)
-        write(os.path.join(directory, f"{kind}.conf"), STORAGE_CONF.format(directory=directory, kind=kind, port=own))
+        write(os.path.join(directory, f"{kind}.conf"), STORAGE_CONF.format(directory=directory, kind=kind, port=own, patience=PATIENCE))
     listeners["proxy"] = listen(port)
     port = listeners["proxy"].getsockname()[1]
-    write(os.path.join(directory, "proxy.conf"), PROXY_CONF.format(directory=directory, port=port))
+    write(os.path.join(directory, "proxy.conf"), PROXY_CONF.format(directory=directory, port=port, patience=PATIENCE))
 
     apps = {name: loadapp(os.path.join(directory, f"{name}.conf")) for name in listeners}
     apps["proxy"] = with_cache(apps["proxy"])
