@@ -2864,7 +2864,10 @@ export interface operations {
     };
     getVideoDownloadJobsByIdEvents: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `id` of the last event that was seen, in milliseconds since 1970: the stream goes on from there. For whoever cannot set the header Last-Event-ID, which goes before it. */
+                last_event_id?: number;
+            };
             header?: {
                 /** @description The `id` of the last event that was seen, in milliseconds since 1970: the stream goes on from there. Browsers send it by themselves when they come back. */
                 "Last-Event-ID"?: number;
@@ -3015,7 +3018,10 @@ export interface operations {
     };
     getVideoDownloadEvents: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `id` of the last event that was seen, in milliseconds since 1970: the stream goes on from there. For whoever cannot set the header Last-Event-ID, which goes before it. */
+                last_event_id?: number;
+            };
             header?: {
                 /** @description The `id` of the last event that was seen, in milliseconds since 1970: the stream goes on from there. Browsers send it by themselves when they come back. */
                 "Last-Event-ID"?: number;

@@ -76,7 +76,7 @@ internal sealed class FacebookPage(MediaCatalogue catalogue, SignedLinks signed)
         {
             __typename = "Video",
             id = video.Id,
-            playable_url = (string?)null,
+            playable_url = "",
         };
         var story = new { attachments = new[] { new { media } } };
         return Html(

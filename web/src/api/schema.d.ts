@@ -11332,7 +11332,10 @@ export interface operations {
     };
     getVideoDownloadJobsByIdEvents: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `id` of the last event that was seen, in milliseconds since 1970: the stream goes on from there. For whoever cannot set the header Last-Event-ID, which goes before it. */
+                last_event_id?: number;
+            };
             header?: {
                 /** @description The `id` of the last event that was seen, in milliseconds since 1970: the stream goes on from there. Browsers send it by themselves when they come back. */
                 "Last-Event-ID"?: number;
@@ -11786,7 +11789,10 @@ export interface operations {
     };
     getVideoDownloadEvents: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `id` of the last event that was seen, in milliseconds since 1970: the stream goes on from there. For whoever cannot set the header Last-Event-ID, which goes before it. */
+                last_event_id?: number;
+            };
             header?: {
                 /** @description The `id` of the last event that was seen, in milliseconds since 1970: the stream goes on from there. Browsers send it by themselves when they come back. */
                 "Last-Event-ID"?: number;
@@ -12405,7 +12411,10 @@ export interface operations {
     };
     getVideoJobsByIdEvents: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `id` of the last event that was seen, in milliseconds since 1970: the stream goes on from there. For whoever cannot set the header Last-Event-ID, which goes before it. */
+                last_event_id?: number;
+            };
             header?: {
                 /** @description The `id` of the last event that was seen, in milliseconds since 1970: the stream goes on from there. Browsers send it by themselves when they come back. */
                 "Last-Event-ID"?: number;
@@ -12929,7 +12938,10 @@ export interface operations {
     };
     getVideoEvents: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `id` of the last event that was seen, in milliseconds since 1970: the stream goes on from there. For whoever cannot set the header Last-Event-ID, which goes before it. */
+                last_event_id?: number;
+            };
             header?: {
                 /** @description The `id` of the last event that was seen, in milliseconds since 1970: the stream goes on from there. Browsers send it by themselves when they come back. */
                 "Last-Event-ID"?: number;
