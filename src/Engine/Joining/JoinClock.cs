@@ -1,3 +1,5 @@
+using Decant.Engine.Fetching;
+
 namespace Decant.Engine.Joining;
 
 /// <summary>
@@ -18,7 +20,7 @@ internal sealed class JoinClock
 
     /// <param name="sources">The parts of each source.</param>
     /// <returns>One for each source; the same for all where they are in as many parts.</returns>
-    public static IReadOnlyList<JoinClock> Of(IReadOnlyList<IReadOnlyList<MeasuredPart>> sources)
+    public static IReadOnlyList<JoinClock> Of(IReadOnlyList<IReadOnlyList<ITimedPart>> sources)
     {
         if (sources.Any(parts => parts.Count != sources[0].Count))
         {
@@ -28,7 +30,7 @@ internal sealed class JoinClock
         return [.. sources.Select(_ => common)];
     }
 
-    private JoinClock(IReadOnlyList<IReadOnlyList<MeasuredPart>> sources)
+    private JoinClock(IReadOnlyList<IReadOnlyList<ITimedPart>> sources)
     {
         for (var number = 0; number < sources[0].Count; number++)
         {
@@ -45,11 +47,11 @@ internal sealed class JoinClock
     public IReadOnlyList<TimeSpan> Starts => _starts;
 
     /// <summary>Time at which a source's part begins to play.</summary>
-    public TimeSpan StartOf(MeasuredPart part, int number) =>
+    public TimeSpan StartOf(ITimedPart part, int number) =>
         _starts[number] + (_areTogether[number] ? part.Start - _bases[number] : TimeSpan.Zero);
 
     /// <summary>From the start of a part to that of the next: as their clocks say where time goes on by itself.</summary>
-    private TimeSpan Step(IReadOnlyList<IReadOnlyList<MeasuredPart>> sources, int number, TimeSpan length)
+    private TimeSpan Step(IReadOnlyList<IReadOnlyList<ITimedPart>> sources, int number, TimeSpan length)
     {
         var step = sources.Min(source => source[number + 1].Start) - _bases[number];
         if (!_areTogether[number] || step <= TimeSpan.Zero || (step - length).Duration() >= Slack)

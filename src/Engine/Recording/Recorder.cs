@@ -18,7 +18,7 @@ internal sealed partial class Recorder(
     ILogger logger
 )
 {
-    /// <summary>Difference of sources that were closed together.</summary>
+    /// <summary>Between the ends of sources that were closed together.</summary>
     private static readonly TimeSpan Ragged = TimeSpan.FromSeconds(1);
 
     private readonly RecordingJoin _join = new(options, logger);
@@ -45,15 +45,14 @@ internal sealed partial class Recorder(
         using var store = new RecordingStore(recording.Directory, new SegmentMeasure(ffprobe));
         if (!await FollowAsync(store, request, recording, lookUp, meter, close, cancellationToken))
             return null;
-        for (var index = 0; index < store.Sources.Count; index++)
-            await _join.JoinAsync(store.Sources[index], joined(index), cancellationToken);
+        var ends = await _join.JoinAsync(store.Sources, joined, cancellationToken);
         var medium = store.Facts!.ToMedium();
         var plan = new ExtractionPlan
         {
             Info = medium,
             Request =
                 store.Duration > recording.MaxDuration ? UpTo(recording.MaxDuration, request)
-                : store.Longest > store.Duration + Ragged ? UpTo(store.Duration, request)
+                : ends.Max() > ends.Min() + Ragged ? UpTo(ends.Min(), request)
                 : request,
             Sources = medium.Formats,
         };

@@ -9,25 +9,42 @@ using Microsoft.Extensions.Logging;
 
 namespace Decant.Engine.Recording;
 
-/// <summary>Makes one file with one clock of the parts of a recording. Nothing is encoded.</summary>
+/// <summary>Makes one file of the parts of each source of a recording, all on one clock. Nothing is encoded.</summary>
 internal sealed partial class RecordingJoin(EngineOptions options, ILogger logger)
 {
-    /// <param name="source">What was recorded.</param>
-    /// <param name="path">The file to make.</param>
+    /// <param name="sources">What was recorded.</param>
+    /// <param name="joined">Where the file of each goes, by its number.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The end of each file, on the clock of all.</returns>
     /// <exception cref="MediaException"><c>source_failed</c> where it is no media; <c>overloaded</c>.</exception>
-    public async Task JoinAsync(RecordedSource source, string path, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TimeSpan>> JoinAsync(
+        IReadOnlyList<RecordedSource> sources,
+        Func<int, string> joined,
+        CancellationToken cancellationToken
+    )
     {
-        source.Seal();
+        foreach (var source in sources)
+            source.Seal();
+        var recorded = sources.Select(source => source.Parts).ToList();
+        var starts = RecordingClock.Of(recorded);
+        for (var index = 0; index < recorded.Count; index++)
+            await JoinAsync(recorded[index], starts[index], joined(index), cancellationToken);
+        return [.. recorded.Zip(starts, (parts, places) => places[^1] + parts[^1].Duration)];
+    }
+
+    private async Task JoinAsync(
+        IReadOnlyList<RecordedPart> parts,
+        IReadOnlyList<TimeSpan> starts,
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
         var list = path + ".list";
-        await File.WriteAllTextAsync(list, ListOf(source.Parts), cancellationToken);
+        await File.WriteAllTextAsync(list, ListOf(parts, starts), cancellationToken);
         var outcome = await ChildProcess.RunAsync(
-            new ChildCommand(options.FfmpegPath, Arguments(list, path))
+            new ChildCommand(options.FfmpegPath, Arguments(list, starts[0], path))
             {
-                Access = FfmpegAccess.To(
-                    options,
-                    source.Parts.Select(part => Path.GetDirectoryName(part.Path)!).Distinct()
-                ),
+                Access = FfmpegAccess.To(options, parts.Select(part => Path.GetDirectoryName(part.Path)!).Distinct()),
                 WorkingDirectory = Path.GetDirectoryName(path)!,
                 Niceness = ChildCommand.BehindRequests,
             },
@@ -46,7 +63,7 @@ internal sealed partial class RecordingJoin(EngineOptions options, ILogger logge
     }
 
     /// <summary>The parts' names are numbers of ours; what may be in them is what any fetched file may be.</summary>
-    private static IReadOnlyList<string> Arguments(string list, string path) =>
+    private static IReadOnlyList<string> Arguments(string list, TimeSpan start, string path) =>
         [
             "-hide_banner",
             "-nostdin",
@@ -64,18 +81,21 @@ internal sealed partial class RecordingJoin(EngineOptions options, ILogger logge
             "0:a:0?",
             "-c",
             "copy",
+            "-output_ts_offset",
+            start.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture),
             "-f",
             "matroska",
             Demuxers.FileUrl(path),
         ];
 
-    private static string ListOf(IEnumerable<RecordedPart> parts)
+    private static string ListOf(IReadOnlyList<RecordedPart> parts, IReadOnlyList<TimeSpan> starts)
     {
         var text = new StringBuilder("ffconcat version 1.0\n");
-        foreach (var part in parts)
+        foreach (var (number, part) in parts.Index())
         {
+            var length = number + 1 < parts.Count ? starts[number + 1] - starts[number] : part.Duration;
             text.Append(CultureInfo.InvariantCulture, $"file 'file:{part.Path}'\n");
-            text.Append(CultureInfo.InvariantCulture, $"duration {part.Duration.TotalSeconds:0.######}\n");
+            text.Append(CultureInfo.InvariantCulture, $"duration {length.TotalSeconds:0.######}\n");
         }
 
         return text.ToString();

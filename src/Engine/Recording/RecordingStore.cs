@@ -34,9 +34,6 @@ internal sealed class RecordingStore : IDisposable
     /// <summary>Length that all sources have.</summary>
     public TimeSpan Duration => _sources.Count == 0 ? TimeSpan.Zero : _sources.Min(source => source.Duration);
 
-    /// <summary>Length of the fullest source.</summary>
-    public TimeSpan Longest => _sources.Count == 0 ? TimeSpan.Zero : _sources.Max(source => source.Duration);
-
     /// <summary>Missing times of all sources, in order.</summary>
     public IReadOnlyList<RecordingGap> Gaps => RecordingGap.OfAll(_sources.Select(source => source.Gaps));
 

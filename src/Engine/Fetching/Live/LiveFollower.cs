@@ -249,10 +249,10 @@ internal sealed partial class LiveFollower(
 
         if (head is not null)
         {
-            await disk.AppendAsync(head, segment.Sequence, TimeSpan.Zero, cancellationToken);
+            await disk.AppendHeadAsync(head, segment.Sequence, cancellationToken);
         }
 
-        await disk.AppendAsync(bytes, segment.Sequence, segment.Duration, cancellationToken);
+        await disk.AppendAsync(bytes, segment, cancellationToken);
         (_isBroken, _head) = (false, segment.Head);
         recorded();
     }

@@ -25,7 +25,9 @@ internal static class LiveManifest
         {
             return null;
         }
-        var available = manifest.IsDynamic ? now - manifest.Began - period.Start : period.Duration;
+        // Of one that says how long it will be, there is never more than that.
+        var available = manifest.HasEnded(now) ? period.Duration : now - manifest.Began - period.Start;
+        available = period.Duration < available ? period.Duration : available;
         var listed = template.ListAvailable(available, manifest.Depth);
         return listed is null
             ? null
@@ -37,10 +39,13 @@ internal static class LiveManifest
                         one.Duration,
                         head,
                         IsDiscontinuous: false
-                    )),
+                    )
+                    {
+                        Shift = period.Start - template.Beginning,
+                    }),
                 ],
                 listed.Count > 0 ? listed.Max(one => one.Duration) : UsualTarget,
-                HasEnded: !manifest.IsDynamic
+                HasEnded: manifest.HasEnded(now)
             );
     }
 }

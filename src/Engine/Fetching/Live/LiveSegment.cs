@@ -12,4 +12,8 @@ internal sealed record LiveSegment(
     TimeSpan Duration,
     Segment? Head,
     bool IsDiscontinuous
-);
+)
+{
+    /// <summary>From the clock of the media to that of the presentation, which its other renditions share.</summary>
+    public TimeSpan Shift { get; init; }
+}

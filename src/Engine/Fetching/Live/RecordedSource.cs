@@ -12,6 +12,7 @@ internal sealed class RecordedSource : IDisposable
     private const string JournalName = "journal";
     private const string GapWord = "gap";
     private const string EndWord = "end";
+    private const string BeginWord = "begins";
 
     private readonly string _directory;
     private readonly List<RecordedPart> _parts = [];
@@ -90,12 +91,55 @@ internal sealed class RecordedSource : IDisposable
         HasEnded = true;
     }
 
-    /// <param name="bytes">A segment, or what stands before the segments of a part.</param>
-    /// <param name="sequence">Its number in the stream.</param>
-    /// <param name="said">How long it plays, as the source says; zero for what stands before.</param>
+    /// <param name="bytes">Bytes that stand before the segments of a part.</param>
+    /// <param name="sequence">Number of the segment that follows.</param>
     /// <param name="cancellationToken">Breaks it off.</param>
     /// <exception cref="MediaException"><c>overloaded</c></exception>
-    public async Task AppendAsync(byte[] bytes, long sequence, TimeSpan said, CancellationToken cancellationToken)
+    public Task AppendHeadAsync(byte[] bytes, long sequence, CancellationToken cancellationToken)
+    {
+        _head = bytes;
+        return AppendAsync(bytes, sequence, new MeasuredSegment(TimeSpan.Zero, null), cancellationToken);
+    }
+
+    /// <param name="bytes">A segment.</param>
+    /// <param name="segment">Its place in the stream.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    /// <exception cref="MediaException"><c>overloaded</c></exception>
+    public async Task AppendAsync(byte[] bytes, LiveSegment segment, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_directory, "measured");
+        var measured = _measure is null
+            ? new MeasuredSegment(segment.Duration, null)
+            : await MeasureAsync(_measure, path);
+        await AppendAsync(
+            bytes,
+            segment.Sequence,
+            measured with
+            {
+                Start = measured.Start + segment.Shift,
+            },
+            cancellationToken
+        );
+
+        async Task<MeasuredSegment> MeasureAsync(SegmentMeasure measure, string scratch)
+        {
+            try
+            {
+                return await measure.MeasureAsync(scratch, _head, bytes, segment.Duration, cancellationToken);
+            }
+            catch (IOException e)
+            {
+                throw NotStored(e);
+            }
+        }
+    }
+
+    private async Task AppendAsync(
+        byte[] bytes,
+        long sequence,
+        MeasuredSegment measured,
+        CancellationToken cancellationToken
+    )
     {
         if (_parts.Count == 0)
         {
@@ -104,11 +148,16 @@ internal sealed class RecordedSource : IDisposable
 
         try
         {
-            var duration = await MeasureAsync(bytes, said, cancellationToken);
+            if (measured.Start is { } start && _parts[^1].Duration == TimeSpan.Zero)
+            {
+                await _journal.WriteLineAsync(Text($"{BeginWord} {_parts.Count - 1} {start.Ticks} ."));
+                _parts[^1] = _parts[^1] with { Begins = start };
+            }
+
             _open ??= Reopen(_parts[^1]);
             await _open.WriteAsync(bytes, cancellationToken);
             await _open.FlushAsync(cancellationToken);
-            var entry = new JournalEntry(_parts.Count - 1, sequence, duration, bytes.Length);
+            var entry = new JournalEntry(_parts.Count - 1, sequence, measured.Duration, bytes.Length);
             await _journal.WriteLineAsync(entry.ToString());
             Count(entry);
         }
@@ -116,19 +165,6 @@ internal sealed class RecordedSource : IDisposable
         {
             throw NotStored(e);
         }
-    }
-
-    private async Task<TimeSpan> MeasureAsync(byte[] bytes, TimeSpan said, CancellationToken cancellationToken)
-    {
-        if (said == TimeSpan.Zero)
-        {
-            _head = bytes;
-            return said;
-        }
-
-        return _measure is null
-            ? said
-            : await _measure.MeasureAsync(Path.Combine(_directory, "measured"), _head, bytes, said, cancellationToken);
     }
 
     /// <summary>Leaves of each part what is good, for others to read. Nothing is appended after that.</summary>
@@ -200,17 +236,28 @@ internal sealed class RecordedSource : IDisposable
             return;
         }
 
-        if (JournalEntry.TryParse(line) is not { } entry)
+        if (
+            line.Split(' ') is [BeginWord, var number, var at, "."]
+            && int.TryParse(number, CultureInfo.InvariantCulture, out var part)
+            && long.TryParse(at, CultureInfo.InvariantCulture, out var begins)
+        )
         {
-            return;
+            BeginParts(part);
+            _parts[part] = _parts[part] with { Begins = TimeSpan.FromTicks(begins) };
         }
+        else if (JournalEntry.TryParse(line) is { } entry)
+        {
+            BeginParts(entry.Part);
+            Count(entry);
+        }
+    }
 
-        while (_parts.Count <= entry.Part)
+    private void BeginParts(int last)
+    {
+        while (_parts.Count <= last)
         {
             BeginPart();
         }
-
-        Count(entry);
     }
 
     private void Count(JournalEntry entry)
@@ -242,9 +289,3 @@ internal sealed class RecordedSource : IDisposable
         public override string ToString() => Text($"{Part} {Sequence} {Duration.Ticks} {Bytes} .");
     }
 }
-
-/// <summary>Segments that follow each other without a break.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Duration">How long it plays, as the source says.</param>
-/// <param name="Bytes">How much of the file is good.</param>
-internal sealed record RecordedPart(string Path, TimeSpan Duration, long Bytes);

@@ -12,8 +12,8 @@ internal sealed class SegmentMeasure(Ffprobe ffprobe)
     /// <param name="segment">The segment.</param>
     /// <param name="said">Its length as the source says it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The said length where it is right within 2 %, or where the segment alone tells nothing; else the length that its packets have.</returns>
-    public async Task<TimeSpan> MeasureAsync(
+    /// <returns>Its beginning; and the said length where it is right within 2 %, or where the segment alone tells nothing, else the length that its packets have.</returns>
+    public async Task<MeasuredSegment> MeasureAsync(
         string path,
         byte[]? head,
         byte[] segment,
@@ -36,7 +36,8 @@ internal sealed class SegmentMeasure(Ffprobe ffprobe)
                 .DefaultIfEmpty()
                 .Max();
             var usual = said / 50 > LeastDifference ? said / 50 : LeastDifference;
-            return played is not { Ticks: > 0 } real || (real - said).Duration() <= usual ? said : real;
+            var length = played is not { Ticks: > 0 } real || (real - said).Duration() <= usual ? said : real;
+            return new MeasuredSegment(length, read.Media?.Start);
         }
         finally
         {
@@ -44,3 +45,7 @@ internal sealed class SegmentMeasure(Ffprobe ffprobe)
         }
     }
 }
+
+/// <param name="Duration">Playing time.</param>
+/// <param name="Start">Beginning on the clock of the media; null where it tells none.</param>
+internal readonly record struct MeasuredSegment(TimeSpan Duration, TimeSpan? Start);
