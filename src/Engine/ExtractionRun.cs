@@ -157,6 +157,11 @@ internal sealed class ExtractionRun(
             sources.Select((source, index) => ProbeAsync(planned.Sources[index], source, cancellationToken))
         );
         RefuseProtected(planned, probes);
+        // A sound that was announced and has not come may come later, or never: only the end of the file tells.
+        if (probes.Zip(sources).Any(pair => pair.First.HasUnheard && pair.Second.Relay is not null))
+            return null;
+        foreach (var (index, source) in sources.Index().Where(one => one.Item.Relay is null))
+            probes[index] = await tools.Ffprobe.WithoutUnheardAsync(probes[index], source.Path, cancellationToken);
         foreach (var probe in probes.Where(probe => !probe.DurationIsEstimate))
             meter.Found(probe.Duration);
         var conversion = ConversionPlanner.Plan(planned, probes);

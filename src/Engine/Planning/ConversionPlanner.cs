@@ -55,8 +55,12 @@ internal static class ConversionPlanner
             Chapters = Tagging.Chapters(plan, cut),
             Cut = cut,
             Late = late,
-            // A program stream has a time for each packet of its own (ISO/IEC 13818-1, 2.7.4), which may hold several frames.
-            WithoutAllTimes = [.. probes.Index().Where(one => one.Item.FormatName == "mpeg").Select(one => one.Index)],
+            // A program stream has a time for each packet of its own (ISO/IEC 13818-1, 2.7.4), which may hold several frames; AVI
+            // counts frames, and does not say when one that was reordered is shown.
+            WithoutAllTimes =
+            [
+                .. probes.Index().Where(one => one.Item.FormatName is "mpeg" or "avi").Select(one => one.Index),
+            ],
             Promise = new OutputPromise
             {
                 VideoCodec = picture is null ? null : streams[0].Treatment.OutputCodec,

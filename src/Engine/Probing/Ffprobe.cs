@@ -57,6 +57,28 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
                 nameof(relay)
             );
 
+    /// <summary>Leaves out the sounds that a file announces and does not have.</summary>
+    /// <param name="media">What its header says.</param>
+    /// <param name="path">The whole file.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<ProbedMedia> WithoutUnheardAsync(
+        ProbedMedia media,
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!media.HasUnheard || (await ReadThroughAsync(path, cancellationToken)).Media is not { } read)
+            return media;
+        var come = read
+            .Streams.Where(stream => stream.Packets is { Count: > 0 })
+            .Select(stream => stream.Index)
+            .ToHashSet();
+        return media with
+        {
+            Streams = [.. media.Streams.Where(stream => !stream.IsUnheard || come.Contains(stream.Index))],
+        };
+    }
+
     /// <summary>Reads a file to its last packet.</summary>
     public Task<ReadThrough> ReadThroughAsync(string path, CancellationToken cancellationToken) =>
         ReadThroughAsync([.. Demuxers.ForFile, "-i", Demuxers.FileUrl(path)], path, cancellationToken);

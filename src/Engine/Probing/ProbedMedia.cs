@@ -23,6 +23,9 @@ internal sealed record ProbedMedia
     /// <summary>Tags of the whole (<see cref="Ffprobe.TagNames"/>), by ffmpeg's names for them in either case.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>True where a sound is announced of which nothing has come by now.</summary>
+    public bool HasUnheard => Streams.Any(stream => stream.IsUnheard);
+
     public ProbedStream? Video => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.Video);
     public ProbedStream? Audio => Streams.FirstOrDefault(stream => stream.Kind == StreamKind.Audio);
 
@@ -100,6 +103,9 @@ internal sealed record ProbedStream
     public bool LacksTimes { get; init; }
     public int? SampleRate { get; init; }
     public int? Channels { get; init; }
+
+    /// <summary>A sound that was announced, and of which no frame was found that says how it is to be played.</summary>
+    public bool IsUnheard => Kind == StreamKind.Audio && SampleRate is null or 0 && Channels is null or 0;
 
     /// <summary>The file does not say which channel is which; encoders want to be told.</summary>
     public bool LacksLayout { get; init; }

@@ -64,6 +64,7 @@ public sealed class ForeignFileTests(LabEngine lab, MediaFiles files) : IClassFi
                 4,
                 [.. Sound(Film, "-f", "lavfi", "-i", "sine=d=4"), "-c:v", "mpeg2video", "-bf", "2", "-c:a", "mp2"]
             },
+            { "Other people's formats", "reordered.avi", "mkv", 4, Sound(Film, "-c:v", "mpeg4", "-bf", "2") },
             { "Other people's formats", "moves.ivf", "webm", 4, Sound(Film, "-c:v", "libvpx") },
             { "Other people's formats", "sound.sox", "flac", 4, Sound("sine=d=4", "-f", "sox") },
         };
@@ -106,6 +107,27 @@ public sealed class ForeignFileTests(LabEngine lab, MediaFiles files) : IClassFi
             "Lengths that are estimates",
             "junk.mp3 to mp3",
             "24 s, then 200,000 bytes of nothing",
+            await StreamShape.DescribeAsync(made.Path)
+        );
+    }
+
+    [Fact]
+    public async Task A_sound_that_is_announced_and_never_comes_is_no_sound()
+    {
+        var sound = await files.MakeAsync("second.m4a", Sound("sine=d=1"));
+        string[] nothing = ["-i", sound, "-map", "0", "-map", "1", "-c:a", "copy", "-bsf:a", "noise=drop=1"];
+        var source = await files.MakeAsync("announced.ts", [.. Sound(Film), .. nothing, .. X264]);
+
+        var made = await RunAsync(source, "announced.ts", "mp4");
+
+        Assert.Equal(("h264", null), (made.VideoCodec, made.AudioCodec));
+        Assert.Equal(4, made.Duration.TotalSeconds, tolerance: 0.1);
+        var refusal = await Assert.ThrowsAsync<MediaException>(() => RunAsync(source, "announced.ts", "mp3"));
+        Assert.Same(MediaError.UnknownFormat, refusal.Error);
+        FidelityTable.Record(
+            "Other people's formats",
+            "announced.ts to mp4",
+            "a picture, and a sound without a packet",
             await StreamShape.DescribeAsync(made.Path)
         );
     }
