@@ -16,6 +16,8 @@ run_test() {
     command -v exiftool >/dev/null || set_up_with="$set_up_with libimage-exiftool-perl"
     command -v mediainfo >/dev/null || set_up_with="$set_up_with mediainfo"
     [ -d "$debian_packages/mutagen" ] || set_up_with="$set_up_with python3-mutagen"
+    command -v flac >/dev/null || set_up_with="$set_up_with flac"
+    command -v mkvmerge >/dev/null || set_up_with="$set_up_with mkvtoolnix"
     # The page is used in it as people use it; its fonts draw what the page says.
     [ -x /usr/bin/chromium-headless-shell ] || set_up_with="$set_up_with chromium-headless-shell fonts-dejavu-core"
     # Split on purpose: one word a package.
