@@ -13,7 +13,8 @@ namespace Decant.Engine.Tests.Corpus;
 /// <summary>
 /// Any folder of media, or a file with an address a line and perhaps, after a tab, the file that is right (<c>DECANT_CORPUS</c>), through the
 /// whole engine into <c>DECANT_CORPUS_TARGETS</c>; and as many damaged ones of them as <c>DECANT_MUTATIONS</c> says, <c>DECANT_MUTATIONS_SEED</c>
-/// makes others, <c>DECANT_MUTATIONS_FROM</c> begins later in their row, and <c>DECANT_MUTATIONS_FOR</c> ends after so many seconds. What came out is decoded to its end beside its source. The report is printed, and written where <c>DECANT_CORPUS_REPORT</c> says.
+/// makes others, <c>DECANT_MUTATIONS_FROM</c> begins later in their row, and <c>DECANT_MUTATIONS_FOR</c> ends after so many seconds. What came out is decoded to its end beside its source. The report is printed, and written where <c>DECANT_CORPUS_REPORT</c> says;
+/// of a file that is called <c>ORIGIN+NAME</c>, with a row of its origin in <c>docs/fidelity.md</c>.
 /// </summary>
 public sealed class CorpusTests(LabEngine lab, MediaFiles files, ITestOutputHelper output) : IClassFixture<MediaFiles>
 {
@@ -34,6 +35,7 @@ public sealed class CorpusTests(LabEngine lab, MediaFiles files, ITestOutputHelp
     private const int AtOnce = 2;
 
     private readonly ConcurrentBag<(string Kind, string Name)> _seen = [];
+    private readonly ConcurrentBag<(string File, string Target, string Verdict)> _came = [];
 
     [Fact]
     public async Task A_file_of_the_corpus_becomes_all_that_it_is_or_is_refused()
@@ -42,6 +44,7 @@ public sealed class CorpusTests(LabEngine lab, MediaFiles files, ITestOutputHelp
         foreach (var (name, url, path) in await SourcesAsync())
         foreach (var target in Targets)
             await TryAsync($"{name} to {target}", url, path, target, kind: Path.GetExtension(name) + " to " + target);
+        RecordOrigins();
         await JudgeAsync();
     }
 
@@ -86,6 +89,7 @@ public sealed class CorpusTests(LabEngine lab, MediaFiles files, ITestOutputHelp
         var directory = files.NewDirectory();
         var verdict = await VerdictAsync();
         Directory.Delete(directory, recursive: true);
+        _came.Add((name.Split(" to ")[0], target, verdict.Split(':')[0]));
         _seen.Add(
             (
                 verdict.StartsWith("wrong", StringComparison.Ordinal) ? "wrong" : verdict.Split(':')[0],
@@ -142,6 +146,26 @@ public sealed class CorpusTests(LabEngine lab, MediaFiles files, ITestOutputHelp
             {
                 return $"wrong: {failure.GetType().Name}: {failure.Message}";
             }
+        }
+    }
+
+    private void RecordOrigins()
+    {
+        foreach (var origin in _came.Where(one => one.File.Contains('+')).GroupBy(one => one.File.Split('+')[0]))
+        {
+            var names = origin.Select(one => one.File[(origin.Key.Length + 1)..]).Distinct().Order().ToList();
+            var outcomes = origin
+                .GroupBy(one => one.Target)
+                .OrderBy(target => target.Key, StringComparer.Ordinal)
+                .Select(target =>
+                    $"{target.Key}: {string.Join(", ", target.GroupBy(one => one.Verdict).OrderByDescending(one => one.Count()).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Count()} {one.Key}"))}"
+                );
+            FidelityTable.Record(
+                "Other people's media, by the corpus runner",
+                origin.Key,
+                string.Join(", ", names),
+                string.Join("; ", outcomes)
+            );
         }
     }
 

@@ -1,6 +1,7 @@
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;
 using Decant.Engine.Tests.Converting;
+using Decant.Engine.Tests.Fidelity;
 
 namespace Decant.Engine.Tests.Fetching.Dash;
 
@@ -56,17 +57,60 @@ public sealed class DashRunTests(LabEngine lab) : IDisposable
                         + Mpd.Period(Sets(3), """start="PT4S" """)
                 )
             },
+            {
+                "a byte order mark and carriage returns",
+                "\uFEFF" + Mpd.Of(Mpd.Period(Mpd.Video() + Mpd.Audio())).Replace(">", ">\r\n", StringComparison.Ordinal)
+            },
+            {
+                "no namespace",
+                Mpd.Of(Mpd.Period(Mpd.Video() + Mpd.Audio()))
+                    .Replace("xmlns=\"urn:mpeg:dash:schema:mpd:2011\"", "", StringComparison.Ordinal)
+            },
+            {
+                "comments",
+                "<?xml version=\"1.0\"?><!-- c -->"
+                    + Mpd.Of(Mpd.Period(Mpd.Video() + Mpd.Audio()))
+                        .Replace("<Period", "<!-- x --><Period", StringComparison.Ordinal)
+            },
+            {
+                "no type",
+                Mpd.Of(Mpd.Period(Mpd.Video() + Mpd.Audio()), """mediaPresentationDuration="P0Y0M0DT0H0M12.000S" """)
+            },
+            {
+                "bases within bases",
+                Mpd.Of(
+                    Mpd.Period("<BaseURL>dash-numbers/</BaseURL>" + Mpd.Video() + Mpd.Audio()),
+                    home: "<BaseURL>/media/x/../</BaseURL>"
+                )
+            },
+            {
+                "a first period that begins later",
+                Mpd.Of(
+                    Mpd.Period(Mpd.Video() + Mpd.Audio(), """start="PT5S" """),
+                    """type="static" mediaPresentationDuration="PT17S" """
+                )
+            },
+            {
+                "the number of the last segment",
+                Mpd.Of(
+                    Mpd.Period(
+                        Mpd.Video(
+                            Mpd.Template.Replace("duration=", "endNumber=\"6\" duration=", StringComparison.Ordinal)
+                        ) + Mpd.Audio()
+                    )
+                )
+            },
         };
 
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task Picture_and_sound_are_whole_with(string what, string manifest)
     {
-        Assert.NotEmpty(what);
         var made = await RunAsync(manifest);
         Assert.Equal(300, await CountAsync(made, "v"));
         // The last frames of sound lie in a seventh segment, which a length of twelve seconds does not name.
         Assert.InRange(await CountAsync(made, "a"), 560, 566);
+        FidelityTable.Record("DASH", what, "300 pictures, 12 s of sound", await StreamShape.DescribeAsync(made));
     }
 
     [Fact]
@@ -78,6 +122,7 @@ public sealed class DashRunTests(LabEngine lab) : IDisposable
         );
         Assert.Equal(MediaError.UnsupportedUrl, failure.Error);
         Assert.Contains("where the segments are", failure.Message, StringComparison.Ordinal);
+        FidelityTable.Record("DASH", "segments of segments", "no segment that has a name", failure.Error.Code);
     }
 
     [Fact]
@@ -89,6 +134,7 @@ public sealed class DashRunTests(LabEngine lab) : IDisposable
             )
         );
         Assert.Equal(MediaError.ContentNotFound, failure.Error);
+        FidelityTable.Record("DASH", "a second that is missing at the end", "12 s of 13", failure.Error.Code);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

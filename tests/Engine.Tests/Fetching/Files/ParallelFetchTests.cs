@@ -148,9 +148,8 @@ public sealed class ParallelFetchTests
         );
         await using var bench = Bench();
         Assert.Equal(Checksum, Sum(await bench.FetchAsync(origin)));
-        Assert.DoesNotContain(
-            origin.Requests.GroupBy(asked => asked.From),
-            same => same.Count() > 1 && same.First().Number > 1
+        Assert.DoesNotContain(origin.Requests.GroupBy(asked => asked.From), same =>
+            same.Count() > 1 && same.First().Number > 1
         );
     }
 

@@ -3,6 +3,7 @@ using Decant.Engine.Children;
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;
 using Decant.Engine.Tests.Converting;
+using Decant.Engine.Tests.Fidelity;
 
 namespace Decant.Engine.Tests.Fetching.Hls;
 
@@ -73,6 +74,102 @@ public sealed class HlsFidelityTests(LabEngine lab, HlsMaterial material) : ICla
                     + End,
                 new(100, 4, 160, 44_100)
             },
+            {
+                "carriage-returns",
+                ("#EXTM3U\n" + Main + End).Replace("\n", "\r\n", StringComparison.Ordinal),
+                new(100, 4, 160, 44_100)
+            },
+            {
+                "comments",
+                "#EXTM3U\n# comment\n\n#EXT-X-UNKNOWN:foo\n#\n"
+                    + Main.Replace("\nmain", "\n# c\n\n#EXT-X-CUSTOM\nmain", StringComparison.Ordinal)
+                    + End,
+                new(100, 4, 160, 44_100)
+            },
+            {
+                "blanks-behind",
+                "#EXTM3U\n" + Main.Replace(".ts\n", ".ts  \t\n", StringComparison.Ordinal) + End,
+                new(100, 4, 160, 44_100)
+            },
+            {
+                "one-without-length",
+                "#EXTM3U\n#EXTINF:2,\nmain-ts-0.ts\nmain-ts-1.ts\n" + End,
+                new(100, 4, 160, 44_100)
+            },
+            {
+                "lengths-without-comma",
+                "#EXTM3U\n" + Main.Replace(":2,", ":2", StringComparison.Ordinal) + End,
+                new(100, 4, 160, 44_100)
+            },
+            {
+                "negative-lengths",
+                "#EXTM3U\n#EXT-X-TARGETDURATION:-10\n#EXT-X-MEDIA-SEQUENCE:-11\n"
+                    + Main.Replace(":2,", ":-1,", StringComparison.Ordinal)
+                    + End,
+                new(100, 4, 160, 44_100)
+            },
+            {
+                "two-sequences",
+                "#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-MEDIA-SEQUENCE:11\n" + Main + End,
+                new(100, 4, 160, 44_100)
+            },
+            {
+                "a-huge-sequence",
+                "#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:9223372036854775000\n" + Main + End,
+                new(100, 4, 160, 44_100)
+            },
+            { "type-in-small-letters", "#EXTM3U\n#EXT-X-PLAYLIST-TYPE:vod\n" + Main + End, new(100, 4, 160, 44_100) },
+            { "an-end-at-the-beginning", "#EXTM3U\n" + End + Main, new(100, 4, 160, 44_100) },
+            {
+                "addresses-with-a-query",
+                "#EXTM3U\n" + Main.Replace(".ts\n", ".ts?tok=a/b&x=%2F&y=á#f\n", StringComparison.Ordinal) + End,
+                new(100, 4, 160, 44_100)
+            },
+            {
+                "addresses-with-dots",
+                "#EXTM3U\n" + Main.Replace("main-", "./x/../main-", StringComparison.Ordinal) + End,
+                new(100, 4, 160, 44_100)
+            },
+            {
+                "dates-and-cues",
+                "#EXTM3U\n#EXT-X-PROGRAM-DATE-TIME:2020-01-01T00:00:00.000+0100\n#EXT-X-DATERANGE:ID=\"a\",START-DATE=\"2020-01-01T00:00:00Z\",DURATION=5\n#EXT-X-CUE-OUT:5\n"
+                    + Main
+                    + "#EXT-X-CUE-IN\n"
+                    + End,
+                new(100, 4, 160, 44_100)
+            },
+            { "a-place-to-begin", "#EXTM3U\n#EXT-X-START:TIME-OFFSET=-1.5\n" + Main + End, new(100, 4, 160, 44_100) },
+            {
+                "parts-of-low-latency",
+                "#EXTM3U\n#EXT-X-PART-INF:PART-TARGET=0.5\n"
+                    + Main.Replace(
+                        "#EXTINF",
+                        "#EXT-X-PART:DURATION=0.5,URI=\"gone.ts\"\n#EXTINF",
+                        StringComparison.Ordinal
+                    )
+                    + "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"x.ts\"\n"
+                    + End,
+                new(100, 4, 160, 44_100)
+            },
+            { "no-key-first", "#EXTM3U\n#EXT-X-KEY:METHOD=NONE\n" + Main + End, new(100, 4, 160, 44_100) },
+            {
+                "the-same-map-again",
+                "#EXTM3U\n"
+                    + MainMp4.Replace(
+                        "#EXTINF:2,\nmain-mp4-1",
+                        "#EXT-X-MAP:URI=\"main-init.mp4\"\n#EXTINF:2,\nmain-mp4-1",
+                        StringComparison.Ordinal
+                    )
+                    + End,
+                new(100, 4, 160, 44_100)
+            },
+            {
+                "a-vector-in-capitals",
+                $"#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI=\"{HlsMaterial.Key}\",KEYFORMAT=\"identity\",IV=0X1\n"
+                    + Main.Replace("main-ts", "main-aes", StringComparison.Ordinal)
+                    + End,
+                new(100, 4, 160, 44_100)
+            },
         };
 
     [Theory]
@@ -108,9 +205,8 @@ public sealed class HlsFidelityTests(LabEngine lab, HlsMaterial material) : ICla
     [InlineData("main-init.mp4", "main-mp4-0.m4s", "main-mp4-1.m4s")]
     public async Task What_stands_in_its_own_address_is_read_there(params string[] written)
     {
-        var playlist = written.Aggregate(
-            "#EXTM3U\n" + MainMp4 + End,
-            (list, name) => list.Replace(name, material.DataUriOf(name), StringComparison.Ordinal)
+        var playlist = written.Aggregate("#EXTM3U\n" + MainMp4 + End, (list, name) =>
+            list.Replace(name, material.DataUriOf(name), StringComparison.Ordinal)
         );
         await The_whole_medium_comes_out($"written-{written.Length}{written[0]}", playlist, new(100, 4, 160, 44_100));
     }
@@ -134,6 +230,12 @@ public sealed class HlsFidelityTests(LabEngine lab, HlsMaterial material) : ICla
         // The picture's beginning, of which the sound of a transport stream is ahead by an encoder's delay.
         var began = whole.Advert is >= 0 and < 2 ? 2 : 0;
         Assert.Equal(240 + (80 * 0.0625), pitch[(began * 4) + 2], tolerance: 12);
+        FidelityTable.Record(
+            "HLS",
+            name,
+            FormattableString.Invariant($"{whole.Pictures} pictures, {whole.Seconds:0} s of sound"),
+            await StreamShape.DescribeAsync(path)
+        );
     }
 
     [Theory]
@@ -176,6 +278,12 @@ public sealed class HlsFidelityTests(LabEngine lab, HlsMaterial material) : ICla
             .Order()
             .ToList();
         Assert.Equal(late, delays[4], tolerance: 0.02);
+        FidelityTable.Record(
+            "HLS",
+            $"sound apart ({kind})",
+            FormattableString.Invariant($"sound {late:0.000} s after the picture"),
+            FormattableString.Invariant($"{delays[4]:0.000} s")
+        );
     }
 
     [Theory]
@@ -212,7 +320,14 @@ public sealed class HlsFidelityTests(LabEngine lab, HlsMaterial material) : ICla
                 """
             )
         );
-        Assert.InRange((await PitchAsync(path))[4], 240, 320);
+        var heard = (await PitchAsync(path))[4];
+        Assert.InRange(heard, 240, 320);
+        FidelityTable.Record(
+            "HLS",
+            $"main sound ({name})",
+            "280 Hz after a second, 820 of the other",
+            FormattableString.Invariant($"{heard:0} Hz")
+        );
     }
 
     [Theory]
@@ -238,6 +353,32 @@ public sealed class HlsFidelityTests(LabEngine lab, HlsMaterial material) : ICla
             RunAsync(material.Serve(name, $"#EXTM3U\n{tag}\n" + Main + End))
         );
         Assert.Equal(code, failure.Error.Code);
+        FidelityTable.Record("HLS that is refused", tag, "no file that could be had", $"{code}: {failure.Message}");
+    }
+
+    [Theory]
+    [InlineData("gone.ts", "in the middle")]
+    [InlineData("gone.ts", "at the end")]
+    [InlineData("page.ts", "in the middle")]
+    public async Task Without_a_segment_it_is_not_the_whole(string segment, string place)
+    {
+        material.Serve("page.ts", string.Concat(Enumerable.Repeat("<html>gone</html>", 20)));
+        var playlist =
+            place == "at the end"
+                ? "#EXTM3U\n" + Main + $"#EXTINF:2,\n{segment}\n" + End
+                : "#EXTM3U\n"
+                    + Main.Replace(
+                        "#EXTINF:2,\nmain-ts-1",
+                        $"#EXTINF:2,\n{segment}\n#EXTINF:2,\nmain-ts-1",
+                        StringComparison.Ordinal
+                    )
+                    + End;
+        var failure = await Assert.ThrowsAsync<MediaException>(() =>
+            RunAsync(material.Serve($"without-{segment}-{place.Length}.m3u8", playlist))
+        );
+        Assert.Contains(failure.Error, (MediaError[])[MediaError.ContentNotFound, MediaError.SourceFailed]);
+        // The address has a port in it, another one each time.
+        FidelityTable.Record("HLS that is refused", $"{segment} {place}", "two of three segments", failure.Error.Code);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

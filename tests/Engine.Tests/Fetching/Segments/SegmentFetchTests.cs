@@ -226,19 +226,16 @@ public sealed class SegmentFetchTests : IAsyncDisposable
                 : Reply.Whole(Bodies[NumberOf(asked) % 1000])
         );
         var lookUps = 0;
-        var fetched = await FetchAsync(
-            Links(origin),
-            _ =>
-            {
-                Interlocked.Increment(ref lookUps);
-                return Task.FromResult<SegmentList?>(
-                    new(
-                        [.. Bodies.Select((_, number) => new Segment(new Uri(origin.Url, $"/{number + 1000}")))],
-                        new Dictionary<string, string>()
-                    )
-                );
-            }
-        );
+        var fetched = await FetchAsync(Links(origin), _ =>
+        {
+            Interlocked.Increment(ref lookUps);
+            return Task.FromResult<SegmentList?>(
+                new(
+                    [.. Bodies.Select((_, number) => new Segment(new Uri(origin.Url, $"/{number + 1000}")))],
+                    new Dictionary<string, string>()
+                )
+            );
+        });
         Assert.Equal(Sum(Bodies), Sum(fetched));
         Assert.Equal(1, lookUps);
         Assert.Equal(Bodies.Length, origin.Requests.Count(asked => asked.Number <= 7 || NumberOf(asked) >= 1000));
