@@ -105,7 +105,7 @@ public sealed class ForeignReaderTests(MediaFiles files) : IClassFixture<MediaFi
                 [
                     "mediainfo: A Song, Ünal, 3 s, 0 picture, 1 sound, cover, 2 chapters",
                     "mutagen: A Song, Ünal, 3 s, cover",
-                    "mkvmerge: 0 picture, 1 sound",
+                    "mkvmerge: 0 picture, 1 sound, cover, 2 chapters",
                 ]
             },
             {
@@ -114,7 +114,7 @@ public sealed class ForeignReaderTests(MediaFiles files) : IClassFixture<MediaFi
                     "mediainfo: A Song, Ünal, 3 s, 0 picture, 1 sound, cover, 2 chapters",
                     "exiftool: A Song, Ünal, cover",
                     "mutagen: A Song, Ünal, 3 s, cover",
-                    "mkvmerge: 0 picture, 1 sound",
+                    "mkvmerge: 0 picture, 1 sound, cover, 2 chapters",
                 ]
             },
             {

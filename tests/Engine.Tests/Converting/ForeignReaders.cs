@@ -103,7 +103,11 @@ internal static class ForeignReaders
             container.GetProperty("recognized").GetBoolean() && container.GetProperty("supported").GetBoolean()
         );
         Assert.Empty(file.GetProperty("errors").EnumerateArray());
-        Assert.Empty(file.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()));
+        // Ogg does not say in which letters its chapters are written, and it warns of that.
+        Assert.DoesNotContain(
+            file.GetProperty("warnings").EnumerateArray().Select(warning => warning.ToString()),
+            warning => !warning.Contains("charset", StringComparison.Ordinal)
+        );
         var tracks = file.GetProperty("tracks").EnumerateArray().Select(track => Text(track, "type")).ToList();
         return new Judgement
         {
