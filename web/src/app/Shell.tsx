@@ -28,7 +28,7 @@ export function Shell({ account, children }: { account: Account; children: React
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between">
           <UnstyledButton component={Link} href="/" aria-label="Decant" className={classes.brand}>
-            <img src="/icon.svg" alt="" width={28} height={28} />
+            <img src="/icon.svg" alt="" className={classes.icon} />
             <Text fw={700} size="lg">
               Decant
             </Text>

@@ -41,9 +41,15 @@ export const variables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
     '--mantine-color-placeholder': 'var(--mantine-color-dark-1)',
+    // A button that cannot be used keeps its shape on a card, whose ground is the library's own grey for it.
+    '--mantine-color-disabled': 'var(--mantine-color-dark-5)',
+    '--mantine-color-disabled-color': 'var(--mantine-color-dark-2)',
     '--mantine-color-teal-light': tinted('teal'),
     '--mantine-color-red-light': tinted('red'),
     '--mantine-color-yellow-light': tinted('yellow'),
     '--mantine-color-blue-light': tinted('blue'),
+    // The library's are all but white: what is dangerous, or a link, would look like any other word.
+    '--mantine-color-teal-light-color': 'var(--mantine-color-teal-2)',
+    '--mantine-color-red-light-color': 'var(--mantine-color-red-2)',
   },
 });

@@ -1,4 +1,4 @@
-import { IconMusic, IconPhotoOff } from '@tabler/icons-react';
+import { IconMovie, IconMusic } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatDuration } from '../i18n/format';
 import classes from './Poster.module.css';
@@ -14,16 +14,15 @@ interface Props {
   isAudio?: boolean;
 }
 
-/** A medium's picture in the shape of a film, or a quiet stand-in. */
+/** A medium's picture in the shape of a film; a quiet stand-in until it is there, or where there is none. */
 export function Poster({ src, url, title, duration, isLive = false, isAudio = false }: Props) {
   const address = src ?? (url === undefined ? undefined : `/api/v1/video/preview?url=${encodeURIComponent(url)}`);
   const [isMissing, setIsMissing] = useState(false);
-  const Icon = isAudio ? IconMusic : IconPhotoOff;
+  const Icon = isAudio ? IconMusic : IconMovie;
   return (
     <div className={classes.poster}>
-      {address === undefined || isMissing ? (
-        <Icon size={32} stroke={1.25} aria-hidden />
-      ) : (
+      <Icon size={32} stroke={1.25} aria-hidden />
+      {address !== undefined && !isMissing && (
         <img src={address} alt="" title={title} loading="lazy" decoding="async" onError={() => setIsMissing(true)} />
       )}
       {duration != null && !isLive && <span className={classes.length}>{formatDuration(duration)}</span>}

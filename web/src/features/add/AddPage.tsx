@@ -74,7 +74,7 @@ export function AddPage() {
           ))}
         </Stack>
       )}
-      <QueueSection />
+      <QueueSection hint={cards.list.length === 0} />
     </Stack>
   );
 }

@@ -36,11 +36,13 @@ export function MediaCard({ card, preset, onChoice, onClose }: Props) {
       {info.error instanceof ApiError && info.error.code === 'not_started' && <WaitForStart url={card.url} onDone={onClose} />}
       {info.data && (
         <div className={classes.layout}>
-          <Poster url={card.url} title={info.data.title} duration={info.data.duration} isLive={info.data.is_live} />
-          <Stack gap="xs" miw={0}>
-            <Facts info={info.data} url={card.url} />
+          <div className={classes.poster}>
+            <Poster url={card.url} title={info.data.title} duration={info.data.duration} isLive={info.data.is_live} />
+          </div>
+          <Facts info={info.data} url={card.url} />
+          <div className={classes.choices}>
             <Choices info={info.data} url={card.url} preset={preset} onChoice={choose} onDone={onClose} />
-          </Stack>
+          </div>
         </div>
       )}
     </Surface>
@@ -50,7 +52,7 @@ export function MediaCard({ card, preset, onChoice, onClose }: Props) {
 function Facts({ info, url }: { info: Info; url: string }) {
   const { t } = useTranslation();
   return (
-    <div>
+    <div className={classes.facts}>
       <Text fw={600} lineClamp={2} pe="xl" component="h2" size="md" dir="auto">
         {info.title}
       </Text>
@@ -109,10 +111,10 @@ function Waiting({ url }: { url: string }) {
   return (
     <div className={classes.layout}>
       <Skeleton className={classes.poster} />
-      <Stack gap="xs">
-        <Text size="sm" truncate pe="xl" role="status">
-          {t('add.looking', { url })}
-        </Text>
+      <Text size="sm" truncate pe="xl" role="status">
+        {t('add.looking', { url })}
+      </Text>
+      <Stack gap="xs" className={classes.choices}>
         <Skeleton height={14} width="60%" />
         <Skeleton height={36} width="90%" />
       </Stack>

@@ -33,7 +33,7 @@ export function AccountsSection() {
       </Group>
       <Loaded query={users}>
         {(page) => (
-          <WideTable label={t('admin.accounts')} minWidth={640}>
+          <WideTable label={t('admin.accounts')} minWidth={560} hasActions>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('signIn.email')}</Table.Th>
@@ -73,12 +73,12 @@ function AccountRow({ account }: { account: Account }) {
         {account.email}
         <Group gap={4}>
           {isAdministrator && (
-            <Badge size="xs" variant="light" tt="none">
+            <Badge size="sm" variant="light" tt="none">
               {t('admin.administrator')}
             </Badge>
           )}
           {!account.is_active && (
-            <Badge size="xs" color="red" variant="light" tt="none">
+            <Badge size="sm" color="red" variant="light" tt="none">
               {t('admin.disabled')}
             </Badge>
           )}

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client';
 import { formatTime } from '../../i18n/format';
 import { ErrorView } from '../../ui/ErrorView';
-import { WideTable } from '../../ui/WideTable';
 
 const pageSize = 100;
 
@@ -21,23 +20,27 @@ export function AuditSection() {
   if (audit.isError) return <ErrorView error={audit.error} onRetry={() => void audit.refetch()} />;
   return (
     <Stack>
-      <WideTable label={t('admin.audit')} minWidth={560} verticalSpacing={6}>
+      <Table verticalSpacing={6}>
         <Table.Tbody>
           {audit.data?.pages
             .flatMap((page) => page.items)
             .map((entry) => (
               <Table.Tr key={entry.id}>
-                <Table.Td>{formatTime(entry.created_at)}</Table.Td>
-                <Table.Td ff="monospace">{entry.action}</Table.Td>
                 <Table.Td>
-                  <Text size="sm" c="dimmed" dir="auto">
+                  <Text size="sm" ff="monospace">
+                    {entry.action}
+                  </Text>
+                  <Text size="sm" c="dimmed" dir="auto" style={{ overflowWrap: 'anywhere' }}>
                     {[entry.user_id != null && `#${entry.user_id}`, entry.detail, entry.address].filter(Boolean).join(' · ')}
                   </Text>
+                </Table.Td>
+                <Table.Td ta="end" w="12rem">
+                  {formatTime(entry.created_at)}
                 </Table.Td>
               </Table.Tr>
             ))}
         </Table.Tbody>
-      </WideTable>
+      </Table>
       {audit.hasNextPage && (
         <Button variant="subtle" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
           {t('library.more')}

@@ -32,6 +32,13 @@ export function PlatformsSection() {
             </Button>
           </Group>
           <Table verticalSpacing="xs">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('library.platform')}</Table.Th>
+                <Table.Th>{t('admin.lastSuccess')}</Table.Th>
+                <Table.Th>{t('admin.recentFailures')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
             <Table.Tbody>
               {view.platforms.map((one) => (
                 <Table.Tr key={one.platform}>
@@ -43,12 +50,14 @@ export function PlatformsSection() {
                       </Badge>
                     ) : (
                       <Text size="sm" c="dimmed">
-                        {one.last_success_at ? t('admin.lastSuccess', { when: formatRelative(one.last_success_at) }) : '–'}
+                        {one.last_success_at ? formatRelative(one.last_success_at) : '–'}
                       </Text>
                     )}
                   </Table.Td>
                   <Table.Td>
-                    <Text size="sm">{one.recent_failures.map((failure) => failure.code).join(', ')}</Text>
+                    <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+                      {[...new Set(one.recent_failures.map((failure) => failure.code))].join(', ')}
+                    </Text>
                   </Table.Td>
                 </Table.Tr>
               ))}

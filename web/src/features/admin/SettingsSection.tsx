@@ -40,7 +40,7 @@ export function SettingsSection() {
                     <Table.Td>
                       <Code>{one.name}</Code>
                     </Table.Td>
-                    <Table.Td dir="ltr">
+                    <Table.Td dir="ltr" style={{ overflowWrap: 'anywhere' }}>
                       {one.is_secret && one.value != null ? t('serverSettings.hidden') : (one.value ?? '–')}
                       {one.source !== 'default' && one.default != null && one.default !== one.value && (
                         <Text size="xs" c="dimmed">

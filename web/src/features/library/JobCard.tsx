@@ -1,6 +1,6 @@
 import { ActionIcon, Badge, Card, Checkbox, Group, Menu, Text, UnstyledButton } from '@mantine/core';
 import { IconDotsVertical, IconDownload, IconExternalLink, IconLink, IconPencil, IconPlayerPlayFilled, IconRefresh, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../events/types';
 import { formatBytes, formatDate, formatDuration, formatPercent, formatRelative, formatResolution } from '../../i18n/format';
@@ -14,23 +14,23 @@ interface Props {
   job: Job;
   mode: 'grid' | 'list';
   isSelected: boolean;
-  onSelect: () => void;
-  onPlay: () => void;
+  onSelect: (job: Job) => void;
+  onPlay: (job: Job) => void;
 }
 
-/** One job of the library. */
-export function JobCard({ job, mode, isSelected, onSelect, onPlay }: Props) {
+/** One job of the library. The others are drawn again for each step of a scroll: it is not, unless it changed. */
+export const JobCard = memo(function JobCard({ job, mode, isSelected, onSelect, onPlay }: Props) {
   const { t } = useTranslation();
   const name = job.title ?? job.url;
   const isThere = job.status === 'COMPLETED' && job.download_url != null;
   return (
     <Card role="listitem" withBorder padding={0} className={classes[mode]} data-selected={isSelected || undefined} aria-label={name}>
       <div className={classes.picture}>
-        <UnstyledButton className={classes.play} disabled={!isThere} onClick={onPlay} aria-label={t('library.play', { title: job.duration == null ? name : `${name}, ${formatDuration(job.duration)}` })}>
+        <UnstyledButton className={classes.play} disabled={!isThere} onClick={() => onPlay(job)} aria-label={t('library.play', { title: job.duration == null ? name : `${name}, ${formatDuration(job.duration)}` })}>
           <Poster src={job.thumbnail_url ?? null} url={job.url} title={name} duration={job.duration ?? null} isAudio={job.audio_only} />
           {isThere && <IconPlayerPlayFilled className={classes.icon} size={36} aria-hidden />}
         </UnstyledButton>
-        <Checkbox className={classes.tick} checked={isSelected} onChange={onSelect} aria-label={t('library.select', { title: name })} />
+        <Checkbox className={classes.tick} checked={isSelected} onChange={() => onSelect(job)} aria-label={t('library.select', { title: name })} />
       </div>
       <div className={classes.text}>
         <Text size="sm" fw={550} lineClamp={mode === 'grid' ? 2 : 1} dir="auto" title={name}>
@@ -56,15 +56,12 @@ export function JobCard({ job, mode, isSelected, onSelect, onPlay }: Props) {
       </div>
     </Card>
   );
-}
+});
 
 function JobMenu({ job }: { job: Job }) {
   const { t } = useTranslation();
-  const actions = useJobActions();
-  const removal = useRemoval();
   const [isRenaming, setIsRenaming] = useState(false);
   const name = job.title ?? job.url;
-  const link = job.download_url ?? undefined;
   return (
     <>
       <Menu position="bottom-end" withinPortal>
@@ -74,39 +71,50 @@ function JobMenu({ job }: { job: Job }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {link !== undefined && (
-            <>
-              <Menu.Item component="a" href={link} download leftSection={<IconDownload size={16} aria-hidden />}>
-                {t('job.download')}
-              </Menu.Item>
-              <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={() => void navigator.clipboard?.writeText(link)}>
-                {t('job.copyLink')}
-              </Menu.Item>
-              <Menu.Item component="a" href={`${link}&inline=1`} target="_blank" leftSection={<IconExternalLink size={16} aria-hidden />}>
-                {t('job.openTab')}
-              </Menu.Item>
-            </>
-          )}
-          {job.status === 'FAILED' && (
-            <Menu.Item leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => actions.retry.mutate(job)}>
-              {t('job.retry')}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setIsRenaming(true)}>
-            {t('job.rename')}
-          </Menu.Item>
-          <Menu.Item component="a" href={job.url} target="_blank" rel="noreferrer noopener" leftSection={<IconExternalLink size={16} aria-hidden />}>
-            {t('add.openPage')}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => removal.remove([job])}>
-            {t('job.delete')}
-          </Menu.Item>
+          <JobMenuItems job={job} onRename={() => setIsRenaming(true)} />
         </Menu.Dropdown>
       </Menu>
-      {isRenaming && (
-        <RenameModal name={name} onClose={() => setIsRenaming(false)} onRename={(title) => actions.rename.mutate({ job, title })} />
+      {isRenaming && <RenameModal job={job} onClose={() => setIsRenaming(false)} />}
+    </>
+  );
+}
+
+/** Made when the menu is opened, and not for each of the cards that go by. */
+function JobMenuItems({ job, onRename }: { job: Job; onRename: () => void }) {
+  const { t } = useTranslation();
+  const actions = useJobActions();
+  const removal = useRemoval();
+  const link = job.download_url ?? undefined;
+  return (
+    <>
+      {link !== undefined && (
+        <>
+          <Menu.Item component="a" href={link} download leftSection={<IconDownload size={16} aria-hidden />}>
+            {t('job.download')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={() => void navigator.clipboard?.writeText(link)}>
+            {t('job.copyLink')}
+          </Menu.Item>
+          <Menu.Item component="a" href={`${link}&inline=1`} target="_blank" leftSection={<IconExternalLink size={16} aria-hidden />}>
+            {t('job.openTab')}
+          </Menu.Item>
+        </>
       )}
+      {job.status === 'FAILED' && (
+        <Menu.Item leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => actions.retry.mutate(job)}>
+          {t('job.retry')}
+        </Menu.Item>
+      )}
+      <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={onRename}>
+        {t('job.rename')}
+      </Menu.Item>
+      <Menu.Item component="a" href={job.url} target="_blank" rel="noreferrer noopener" leftSection={<IconExternalLink size={16} aria-hidden />}>
+        {t('add.openPage')}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => removal.remove([job])}>
+        {t('job.delete')}
+      </Menu.Item>
     </>
   );
 }

@@ -57,8 +57,8 @@ export function JobGrid({ jobs, mode, selection, onPlay, onEnd }: Props) {
                 job={job}
                 mode={mode}
                 isSelected={selection.has(job)}
-                onSelect={() => selection.toggle(job)}
-                onPlay={() => onPlay(job)}
+                onSelect={selection.toggle}
+                onPlay={onPlay}
               />
             ))}
           </div>

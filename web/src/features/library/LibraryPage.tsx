@@ -1,10 +1,11 @@
 import { Button, Center, Group, Loader, SegmentedControl, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconLayoutGrid, IconList, IconSearch } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
 import { type JobFilter, useJobs } from '../../events/jobs';
+import type { Job } from '../../events/types';
 import { ErrorView } from '../../ui/ErrorView';
 import { platformName } from '../../ui/PlatformBadge';
 import { JobGrid } from './JobGrid';
@@ -24,13 +25,7 @@ export function LibraryPage() {
   const [mode, setMode] = useViewMode();
   const [search, setSearch] = useState(params.get('search') ?? '');
   const [words] = useDebouncedValue(search.trim(), 250);
-  const set = (name: string, value: string | null) =>
-    setParams((now) => {
-      const next = new URLSearchParams(now);
-      if (value === null || value === '') next.delete(name);
-      else next.set(name, value);
-      return next;
-    }, { replace: true });
+  const set = (name: string, value: string | null) => setParams((now) => withParam(now, name, value), { replace: true });
 
   const filter = useMemo<JobFilter>(() => {
     const picked = { status: params.get('status'), platform: params.get('platform'), sort: params.get('sort'), search: words };
@@ -39,6 +34,7 @@ export function LibraryPage() {
   const jobs = useJobs(filter);
   const all = useMemo(() => jobs.data?.pages.flatMap((page) => page.items) ?? [], [jobs.data]);
   const selection = useSelection(all);
+  const play = useCallback((job: Job) => setParams((now) => withParam(now, 'play', String(job.id)), { replace: true }), [setParams]);
   const playing = Number(params.get('play')) || undefined;
 
   return (
@@ -65,14 +61,14 @@ export function LibraryPage() {
           leftSection={<IconSearch size={16} aria-hidden />}
           value={search}
           maxLength={200}
-          flex="1 1 14rem"
+          flex="20 1 14rem"
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
         <Select
           aria-label={t('library.status')}
           placeholder={t('library.anyStatus')}
           clearable
-          w={150}
+          flex="1 1 9.5rem"
           data={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
           value={params.get('status')}
           onChange={(value) => set('status', value)}
@@ -81,7 +77,7 @@ export function LibraryPage() {
           aria-label={t('library.platform')}
           placeholder={t('library.anyPlatform')}
           clearable
-          w={160}
+          flex="1 1 9.5rem"
           data={platforms.map((value) => ({ value, label: platformName(value, t('add.otherPlatform')) }))}
           value={params.get('platform')}
           onChange={(value) => set('platform', value)}
@@ -89,7 +85,7 @@ export function LibraryPage() {
         <Select
           aria-label={t('library.sort')}
           allowDeselect={false}
-          w={170}
+          flex="1 1 9.5rem"
           data={sorts.map((value) => ({ value, label: t(`sort.${value}`) }))}
           value={params.get('sort') ?? '-created_at'}
           onChange={(value) => set('sort', value === '-created_at' ? null : value)}
@@ -115,7 +111,7 @@ export function LibraryPage() {
             jobs={all}
             mode={mode}
             selection={selection}
-            onPlay={(job) => set('play', String(job.id))}
+            onPlay={play}
             onEnd={() => jobs.hasNextPage && !jobs.isFetchingNextPage && void jobs.fetchNextPage()}
           />
           {jobs.hasNextPage && (
@@ -129,4 +125,11 @@ export function LibraryPage() {
       {playing !== undefined && <PlayerModal id={playing} onClose={() => set('play', null)} />}
     </Stack>
   );
+}
+
+function withParam(now: URLSearchParams, name: string, value: string | null): URLSearchParams {
+  const next = new URLSearchParams(now);
+  if (value === null || value === '') next.delete(name);
+  else next.set(name, value);
+  return next;
 }

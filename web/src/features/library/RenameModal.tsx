@@ -1,16 +1,19 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Job } from '../../events/types';
+import { useJobActions } from '../queue/useJobActions';
 
-export function RenameModal({ name, onRename, onClose }: { name: string; onRename: (title: string) => void; onClose: () => void }) {
+export function RenameModal({ job, onClose }: { job: Job; onClose: () => void }) {
   const { t } = useTranslation();
-  const [title, setTitle] = useState(name);
+  const { rename } = useJobActions();
+  const [title, setTitle] = useState(job.title ?? job.url);
   return (
     <Modal opened onClose={onClose} title={t('job.rename')} closeButtonProps={{ 'aria-label': t('close') }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          onRename(title.trim());
+          rename.mutate({ job, title: title.trim() });
           onClose();
         }}
       >

@@ -8,12 +8,17 @@ import { JobRow } from './JobRow';
 import { useAnnouncements } from './useAnnouncements';
 
 /** Jobs under way, and those that ended since the page was opened; newest first. */
-export function QueueSection() {
+export function QueueSection({ hint }: { hint: boolean }) {
   const { t } = useTranslation();
   const jobs = useActiveJobs();
   const groups = useMemo(() => groupJobs([...jobs.data.values()]), [jobs.data]);
   const announcement = useAnnouncements(jobs.data);
-  if (groups.length === 0) return null;
+  if (groups.length === 0)
+    return hint ? (
+      <Text c="dimmed" ta="center" py="xl">
+        {t('queue.empty')}
+      </Text>
+    ) : null;
   return (
     <Stack component="section" aria-labelledby="queue-title" gap="sm">
       <Group justify="space-between">

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { ErrorView } from '../../ui/ErrorView';
+import { WithCode } from '../../ui/WithCode';
 import { OidcButton } from './OidcButton';
 import { type SignIn, useSignIn } from './session';
 
@@ -79,7 +80,7 @@ export function SignInPage() {
               {t('signIn.submit')}
             </Button>
             <Text size="xs" c="dimmed">
-              {t('signIn.firstStart')}
+              <WithCode text={t('signIn.firstStart')} />
             </Text>
           </Stack>
         </form>

@@ -21,7 +21,7 @@ export function KeysSection() {
       <NewKey />
       <Loaded query={keys} empty={t('keys.none')} isEmpty={(page) => page.items.length === 0}>
         {(page) => (
-          <WideTable label={t('settings.keys')} minWidth={520}>
+          <WideTable label={t('settings.keys')} minWidth={520} hasActions>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('keys.name')}</Table.Th>

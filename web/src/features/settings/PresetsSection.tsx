@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, body, type Schemas } from '../../api/client';
 import { Loaded } from '../../ui/Loaded';
 import { useAction } from '../../ui/useAction';
+import { WithCode } from '../../ui/WithCode';
 
 type Preset = Schemas['PresetView'];
 
@@ -25,7 +26,7 @@ export function PresetsSection() {
   return (
     <Stack>
       <Text size="sm" c="dimmed">
-        {t('presets.hint')}
+        <WithCode text={t('presets.hint')} />
       </Text>
       <NewPreset />
       <Loaded query={presets} empty={t('presets.none')} isEmpty={(page) => page.items.every((one) => one.built_in)}>

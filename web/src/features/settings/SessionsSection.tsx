@@ -27,7 +27,7 @@ export function SessionsSection() {
     <Loaded query={sessions}>
       {(page) => (
         <Stack>
-          <WideTable label={t('sessions.title')} minWidth={480}>
+          <WideTable label={t('sessions.title')} minWidth={480} hasActions>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('sessions.what')}</Table.Th>

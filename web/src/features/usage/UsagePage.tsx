@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client';
 import { useHasPrices } from '../../api/server';
-import { formatDuration, formatNumber, formatTime } from '../../i18n/format';
+import { formatDuration, formatNumber, formatPeriod, formatTime } from '../../i18n/format';
 import { Loaded } from '../../ui/Loaded';
 import { platformName } from '../../ui/PlatformBadge';
 
@@ -55,11 +55,11 @@ export function UsagePage() {
               ]}
             />
           </Group>
-          <Loaded query={periods} empty={t('usage.nothing')} isEmpty={(page) => page.items.length === 0}>
+          <Loaded query={periods} empty={t('usage.nothing')} isEmpty={(page) => page.items.every((one) => one.used_credits === 0)}>
             {(page) => (
               <BarChart
                 h={220}
-                data={[...page.items].reverse().map((one) => ({ period: one.period, [t('usage.credits')]: one.used_credits }))}
+                data={[...page.items].reverse().map((one) => ({ period: formatPeriod(one.period), [t('usage.credits')]: one.used_credits }))}
                 dataKey="period"
                 maxBarWidth={48}
                 series={[{ name: t('usage.credits'), color: 'teal.6' }]}

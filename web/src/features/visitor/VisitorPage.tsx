@@ -8,6 +8,7 @@ import { LinkBox } from '../add/LinkBox';
 import { linksIn } from '../add/links';
 import { useCards } from '../add/useCards';
 import { VisitorCard } from './VisitorCard';
+import classes from './VisitorPage.module.css';
 import { type Job, VisitorJob } from './VisitorJob';
 
 /** The same box for whoever is not signed in, within the public limits. */
@@ -31,7 +32,7 @@ export function VisitorPage() {
       <Stack gap="lg">
         <Group justify="space-between">
           <Group gap="xs">
-            <img src="/icon.svg" alt="" width={32} height={32} />
+            <img src="/icon.svg" alt="" className={classes.icon} />
             <Text fw={700} size="lg">
               Decant
             </Text>
@@ -44,6 +45,7 @@ export function VisitorPage() {
           <Title order={1} size="h2">
             {t('add.title')}
           </Title>
+          <Text c="dimmed">{t('visitor.what')}</Text>
           <LinkBox onText={take} error={error} />
         </Stack>
         <Group justify="space-between">
