@@ -1,21 +1,11 @@
 import { Table, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
-import classes from './WideTable.module.css';
-
-interface Props {
-  label: string;
-  minWidth: number;
-  verticalSpacing?: number | string;
-  /** Its last column is of buttons, which stay in sight while the others scroll by. */
-  hasActions?: boolean;
-  children: ReactNode;
-}
 
 /** A table that may be wider than the screen: it scrolls by itself, by the keyboard as well, and the page never does. */
-export function WideTable({ label, minWidth, verticalSpacing = 'xs', hasActions = false, children }: Props) {
+export function WideTable({ label, minWidth, verticalSpacing = 'xs', children }: { label: string; minWidth: number; verticalSpacing?: number | string; children: ReactNode }) {
   return (
     <Table.ScrollContainer minWidth={minWidth} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': label } }}>
-      <Table verticalSpacing={verticalSpacing} className={hasActions ? classes.actions : undefined}>{children}</Table>
+      <Table verticalSpacing={verticalSpacing}>{children}</Table>
     </Table.ScrollContainer>
   );
 }

@@ -20,6 +20,7 @@ export function ClipRange({ duration, chapters, value, onChange }: Props) {
   const { t } = useTranslation();
   const start = readTime(value?.start) ?? 0;
   const end = readTime(value?.end) ?? duration;
+  const chosen = chapters.findIndex((one) => one.start === start && one.end === end);
   const set = (from: number, to: number) => {
     if (from >= to) return;
     const isWhole = from <= 0 && to >= duration;
@@ -38,9 +39,11 @@ export function ClipRange({ duration, chapters, value, onChange }: Props) {
         thumbFromLabel={t('clip.from')}
         thumbToLabel={t('clip.to')}
         onChange={([from, to]) => set(from, to)}
-        mt="xs"
+        thumbSize={24}
+        mt="lg"
+        mb="lg"
       />
-      <Group gap="xs" mt="xs">
+      <Group gap="xs">
         <TimeInput label={t('clip.from')} value={start} onChange={(from) => set(from, end)} />
         <TimeInput label={t('clip.to')} value={end} onChange={(to) => set(start, to)} />
         {chapters.length > 0 && (
@@ -50,7 +53,7 @@ export function ClipRange({ duration, chapters, value, onChange }: Props) {
             placeholder={t('clip.chapter')}
             clearable
             data={chapters.map((chapter, index) => ({ value: String(index), label: chapter.title }))}
-            value={String(chapters.findIndex((one) => one.start === start && one.end === end))}
+            value={chosen < 0 ? null : String(chosen)}
             onChange={(index) => {
               const chapter = index === null ? undefined : chapters[Number(index)];
               set(chapter?.start ?? 0, chapter?.end ?? duration);

@@ -69,7 +69,7 @@ function Facts({ info, url }: { info: Info; url: string }) {
           </Text>
         )}
         {info.duration != null && (
-          <Text size="sm" c="dimmed">
+          <Text size="sm" c="dimmed" visibleFrom="sm">
             {formatDuration(info.duration)}
           </Text>
         )}

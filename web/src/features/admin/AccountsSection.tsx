@@ -33,13 +33,13 @@ export function AccountsSection() {
       </Group>
       <Loaded query={users}>
         {(page) => (
-          <WideTable label={t('admin.accounts')} minWidth={560} hasActions>
+          <WideTable label={t('admin.accounts')} minWidth={340}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('signIn.email')}</Table.Th>
                 {hasPrices && <Table.Th ta="end">{t('usage.credits')}</Table.Th>}
-                {hasPrices && <Table.Th ta="end">{t('usage.wallet')}</Table.Th>}
-                <Table.Th>{t('admin.since')}</Table.Th>
+                {hasPrices && <Table.Th ta="end" visibleFrom="sm">{t('usage.wallet')}</Table.Th>}
+                <Table.Th visibleFrom="sm">{t('admin.since')}</Table.Th>
                 <SilentHead>{t('admin.actions')}</SilentHead>
               </Table.Tr>
             </Table.Thead>
@@ -85,8 +85,12 @@ function AccountRow({ account }: { account: Account }) {
         </Group>
       </Table.Td>
       {hasPrices && <Table.Td ta="end">{formatNumber(account.credits_balance)}</Table.Td>}
-      {hasPrices && <Table.Td ta="end">{account.wallet_balance_usd}</Table.Td>}
-      <Table.Td>{formatDate(account.created_at)}</Table.Td>
+      {hasPrices && (
+        <Table.Td ta="end" visibleFrom="sm">
+          {account.wallet_balance_usd}
+        </Table.Td>
+      )}
+      <Table.Td visibleFrom="sm">{formatDate(account.created_at)}</Table.Td>
       <Table.Td ta="end">
         <Menu position="bottom-end">
           <Menu.Target>

@@ -26,12 +26,12 @@ export function SettingsSection() {
           );
           if (shown.length === 0) return <Text c="dimmed">{t('serverSettings.none')}</Text>;
           return (
-            <WideTable label={t('serverSettings.title')} minWidth={520} verticalSpacing={6}>
+            <WideTable label={t('serverSettings.title')} minWidth={340} verticalSpacing={6}>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t('serverSettings.name')}</Table.Th>
                   <Table.Th>{t('serverSettings.value')}</Table.Th>
-                  <Table.Th>{t('serverSettings.source')}</Table.Th>
+                  <Table.Th visibleFrom="sm">{t('serverSettings.source')}</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -39,6 +39,9 @@ export function SettingsSection() {
                   <Table.Tr key={one.name}>
                     <Table.Td>
                       <Code>{one.name}</Code>
+                      <Text size="xs" c="dimmed" hiddenFrom="sm">
+                        {t(`serverSettings.from.${one.source}`)}
+                      </Text>
                     </Table.Td>
                     <Table.Td dir="ltr" style={{ overflowWrap: 'anywhere' }}>
                       {one.is_secret && one.value != null ? t('serverSettings.hidden') : (one.value ?? '–')}
@@ -48,7 +51,7 @@ export function SettingsSection() {
                         </Text>
                       )}
                     </Table.Td>
-                    <Table.Td>
+                    <Table.Td visibleFrom="sm">
                       <Badge variant="light" color={one.source === 'default' ? 'gray' : undefined} tt="none">
                         {t(`serverSettings.from.${one.source}`)}
                       </Badge>

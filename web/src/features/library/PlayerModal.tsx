@@ -77,7 +77,9 @@ function Player({ job }: { job: Job }) {
       <Group justify="space-between">
         <Text size="sm" c="dimmed">
           {[job.format.toUpperCase(), formatResolution(job.resolution), job.video_codec, job.audio_codec, job.duration != null && formatDuration(job.duration), job.file_size != null && formatBytes(job.file_size)]
-            .filter(Boolean)
+            .filter((part) => typeof part === 'string')
+            // A size and its unit stay on one line.
+            .map((part) => part.replaceAll(' ', '\u00a0'))
             .join(' · ')}
         </Text>
         <Group gap="sm">

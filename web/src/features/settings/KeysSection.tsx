@@ -21,12 +21,12 @@ export function KeysSection() {
       <NewKey />
       <Loaded query={keys} empty={t('keys.none')} isEmpty={(page) => page.items.length === 0}>
         {(page) => (
-          <WideTable label={t('settings.keys')} minWidth={520} hasActions>
+          <WideTable label={t('settings.keys')} minWidth={340}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('keys.name')}</Table.Th>
                 <Table.Th>{t('keys.scopes')}</Table.Th>
-                <Table.Th>{t('keys.lastUsed')}</Table.Th>
+                <Table.Th visibleFrom="sm">{t('keys.lastUsed')}</Table.Th>
                 <Table.Th>{t('keys.expires')}</Table.Th>
                 <SilentHead>{t('keys.revoke')}</SilentHead>
               </Table.Tr>
@@ -41,7 +41,7 @@ export function KeysSection() {
                     </Text>
                   </Table.Td>
                   <Table.Td>{key.scopes.join(', ')}</Table.Td>
-                  <Table.Td>{key.last_used_at ? formatRelative(key.last_used_at) : '–'}</Table.Td>
+                  <Table.Td visibleFrom="sm">{key.last_used_at ? formatRelative(key.last_used_at) : '–'}</Table.Td>
                   <Table.Td>{key.expires_at ? formatDate(key.expires_at) : t('keys.never')}</Table.Td>
                   <Table.Td ta="end">
                     {key.revoked_at ? (

@@ -27,12 +27,12 @@ export function SessionsSection() {
     <Loaded query={sessions}>
       {(page) => (
         <Stack>
-          <WideTable label={t('sessions.title')} minWidth={480} hasActions>
+          <WideTable label={t('sessions.title')} minWidth={340}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('sessions.what')}</Table.Th>
                 <Table.Th>{t('sessions.since')}</Table.Th>
-                <Table.Th>{t('sessions.expires')}</Table.Th>
+                <Table.Th visibleFrom="sm">{t('sessions.expires')}</Table.Th>
                 <SilentHead>{t('sessions.end')}</SilentHead>
               </Table.Tr>
             </Table.Thead>
@@ -53,7 +53,7 @@ export function SessionsSection() {
                     </Text>
                   </Table.Td>
                   <Table.Td>{formatRelative(one.created_at)}</Table.Td>
-                  <Table.Td>{formatDate(one.expires_at)}</Table.Td>
+                  <Table.Td visibleFrom="sm">{formatDate(one.expires_at)}</Table.Td>
                   <Table.Td ta="end">
                     {!one.current && (
                       <Button
