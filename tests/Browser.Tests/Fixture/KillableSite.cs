@@ -16,8 +16,20 @@ public sealed class KillableSite : Site
     {
         string[] program = [Path.Combine(AppContext.BaseDirectory, "decant.dll"), "serve", .. Arguments];
         _process = Process.Start(
-            new ProcessStartInfo("dotnet", program) { RedirectStandardOutput = true, UseShellExecute = false }
+            new ProcessStartInfo("dotnet", program)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            }
         )!;
+        // The greeting, with the key and the link, is on the other stream: that one is for whoever starts the server.
+        _process.ErrorDataReceived += (_, said) =>
+        {
+            Console.Error.WriteLine(said.Data);
+            Log.Read(said.Data ?? "");
+        };
+        _process.BeginErrorReadLine();
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith(Link, StringComparison.Ordinal))

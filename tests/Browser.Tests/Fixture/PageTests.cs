@@ -6,7 +6,7 @@ namespace Decant.Browser.Tests.Fixture;
 
 /// <summary>
 /// Tests of the page in a browser. After each, whatever it was about: the page's console is clean, nothing was asked of any other
-/// host, and no secret stands in an address or in what the page stores. Where one fails, <c>artifacts/browser</c> has a picture.
+/// host, and no secret stands in an address, in what the page stores or in the server's log. Where one fails, <c>artifacts/browser</c> has a picture.
 /// </summary>
 public abstract partial class PageTests(Chromium chromium, Site site) : IAsyncLifetime
 {
@@ -44,6 +44,11 @@ public abstract partial class PageTests(Chromium chromium, Site site) : IAsyncLi
         }
 
         await Task.WhenAll(_contexts.Select(context => context.CloseAsync()));
+        foreach (var line in site.Log.TakeTelling())
+        {
+            _faults.Enqueue($"a secret in the server's log: {line}");
+        }
+
         Assert.Empty(_faults);
     }
 
@@ -76,7 +81,7 @@ public abstract partial class PageTests(Chromium chromium, Site site) : IAsyncLi
             new()
             {
                 BaseURL = site.Address.AbsoluteUri,
-                ViewportSize = new() { Width = (int)screen, Height = screen == Screen.Phone ? 844 : 800 },
+                ViewportSize = new() { Width = (int)screen, Height = HeightOf(screen) },
                 HasTouch = screen == Screen.Phone,
                 Locale = "en-US",
                 ColorScheme = scheme,
@@ -91,6 +96,14 @@ public abstract partial class PageTests(Chromium chromium, Site site) : IAsyncLi
         _contexts.Add(context);
         return context;
     }
+
+    protected static int HeightOf(Screen screen) =>
+        screen switch
+        {
+            Screen.Phone => 844,
+            Screen.Wall => 2160,
+            _ => 800,
+        };
 
     /// <summary>Begins a session as the page does, without its form.</summary>
     protected static async Task SignInAsync(IBrowserContext context, string key)
@@ -134,9 +147,9 @@ public abstract partial class PageTests(Chromium chromium, Site site) : IAsyncLi
 
     private void NoteSecret(string place, string text)
     {
-        if (Secret().Match(text) is { Success: true } found)
+        if (Secrets.In(text) is { } found)
         {
-            _faults.Enqueue($"a secret in {place}: {found.Value}");
+            _faults.Enqueue($"a secret in {place}: {found}");
         }
     }
 
@@ -149,14 +162,6 @@ public abstract partial class PageTests(Chromium chromium, Site site) : IAsyncLi
         await page.ScreenshotAsync(new() { Path = path });
         await File.WriteAllTextAsync(path + ".html", await page.ContentAsync());
     }
-
-    /// <summary>Keys, refresh tokens, cookie secrets and sign-in links by their marks, and whole JWTs.</summary>
-    [GeneratedRegex(
-        @"\b(ap|rt|cs|sl|whsec)_[A-Za-z0-9_-]{16,}|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_.-]+",
-        RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex Secret();
 
     /// <summary>Chromium's own line for each answer of 4xx and 5xx: a refusal is shown to the reader, and is no fault of the page.</summary>
     [GeneratedRegex("^Failed to load resource: the server responded with a status of", RegexOptions.None, 1000)]

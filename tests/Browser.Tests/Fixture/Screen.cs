@@ -8,4 +8,7 @@ public enum Screen
     /// <summary>A small desktop at 200 %.</summary>
     Zoomed = 640,
     Desktop = 1280,
+
+    /// <summary>A screen of 4K that nothing is scaled on.</summary>
+    Wall = 3840,
 }

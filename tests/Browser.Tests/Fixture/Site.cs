@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using Decant.Lab;
 using Decant.Server.Tests.Fixture;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Decant.Browser.Tests.Fixture;
 
@@ -31,6 +33,9 @@ public class Site : IAsyncLifetime
     public HttpClient Http { get; private set; } = null!;
 
     public string DataDirectory => _directory;
+
+    /// <summary>Everything that its log says.</summary>
+    public WatchedLog Log { get; } = new();
 
     public IReadOnlyList<string> Arguments { get; private set; } = [];
 
@@ -89,6 +94,7 @@ public class Site : IAsyncLifetime
     public virtual async Task StartAsync()
     {
         _app = Decant.Server.Program.Build([.. Arguments, $"--Accounts:BootstrapKey={Key}"]);
+        _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
         await _app.StartAsync();
     }
 

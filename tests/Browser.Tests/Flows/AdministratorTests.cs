@@ -16,7 +16,7 @@ public sealed class AdministratorTests(Chromium chromium, Site site) : PageTests
         await page.Button("New account").ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("E-mail address").FillAsync(email);
-        await page.Secret().FillAsync("quiet otter lantern 7");
+        await page.Secret().FillAsync(Secrets.Password);
         await dialog.Button("New account").ClickAsync();
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = email });
         await row.Shows().ToContainTextAsync("10,000");
@@ -57,8 +57,7 @@ public sealed class AdministratorTests(Chromium chromium, Site site) : PageTests
     [Fact]
     public async Task Somebody_else_finds_no_administration()
     {
-        const string password = "quiet otter lantern 7";
-        await Site.PostAsync("/api/v1/admin/users", new { email = "plain@example.org", password });
+        await Site.PostAsync("/api/v1/admin/users", new { email = "plain@example.org", password = Secrets.Password });
         var context = await NewContextAsync(Screen.Desktop);
         var answer = await context.APIRequest.PostAsync(
             "/api/v1/auth/session",
@@ -67,7 +66,7 @@ public sealed class AdministratorTests(Chromium chromium, Site site) : PageTests
                 DataObject = new Dictionary<string, string>
                 {
                     ["username"] = "plain@example.org",
-                    ["password"] = password,
+                    ["password"] = Secrets.Password,
                 },
             }
         );

@@ -8,11 +8,13 @@ public sealed class EndOfSessionTests(Chromium chromium, Site site) : PageTests(
     [Fact]
     public async Task An_account_that_is_disabled_in_the_middle_is_shown_the_door_at_once()
     {
-        const string password = "quiet otter lantern 7";
-        var account = await Site.PostAsync("/api/v1/admin/users", new { email = "ended@example.org", password });
+        var account = await Site.PostAsync(
+            "/api/v1/admin/users",
+            new { email = "ended@example.org", password = Secrets.Password }
+        );
         var page = await OpenAsync(Screen.Desktop, "/sign-in", isSignedIn: false);
         await page.GetByRole(AriaRole.Textbox, new() { Name = "E-mail address" }).FillAsync("ended@example.org");
-        await page.Secret().FillAsync(password);
+        await page.Secret().FillAsync(Secrets.Password);
         await page.Button("Sign in").ClickAsync();
         await page.Links().Shows().ToBeVisibleAsync();
 

@@ -14,7 +14,7 @@ public sealed partial class FirstStartTests(Chromium chromium, KillableSite site
         // The secret stands behind the #, which no request and no log has; and it is gone from the tab once it is used up.
         var page = await OpenAsync(Screen.Phone, site.SignInLink.AbsoluteUri, isSignedIn: false);
 
-        await page.GetByLabel("New password").FillAsync("quiet otter lantern 7");
+        await page.GetByLabel("New password").FillAsync(Secrets.Password);
         await page.Button("Save").ClickAsync();
         await page.GetByText("The password is changed.").Shows().ToBeVisibleAsync();
         Assert.DoesNotContain("link=", page.Url, StringComparison.Ordinal);

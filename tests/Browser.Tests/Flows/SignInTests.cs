@@ -5,8 +5,6 @@ namespace Decant.Browser.Tests.Flows;
 /// <summary>The doors of the page, and how they close.</summary>
 public sealed class SignInTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
-    private const string Password = "quiet otter lantern 7";
-
     [Theory]
     [InlineData(Screen.Desktop)]
     [InlineData(Screen.Phone)]
@@ -19,7 +17,7 @@ public sealed class SignInTests(Chromium chromium, Site site) : PageTests(chromi
         await page.Secret().FillAsync("not that one");
         await page.Button("Sign in").ClickAsync();
         await page.GetByRole(AriaRole.Alert).Shows().ToBeVisibleAsync();
-        await page.Secret().FillAsync(Password);
+        await page.Secret().FillAsync(Secrets.Password);
         await page.Button("Sign in").ClickAsync();
 
         await page.Title("Paste a link").Shows().ToBeVisibleAsync();
@@ -45,7 +43,7 @@ public sealed class SignInTests(Chromium chromium, Site site) : PageTests(chromi
     private async Task<string> AccountAsync()
     {
         var email = $"{Guid.NewGuid():N}@example.org";
-        await Site.PostAsync("/api/v1/admin/users", new { email, password = Password });
+        await Site.PostAsync("/api/v1/admin/users", new { email, password = Secrets.Password });
         return email;
     }
 }

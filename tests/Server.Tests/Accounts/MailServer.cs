@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using Decant.Server.Tests.Fixture;
+using Decant.Lab;
 using Decant.Server.Tests.OpenApi;
 using MimeKit;
 
@@ -42,13 +42,13 @@ public sealed class MailServer : IAsyncDisposable
             "Smtp:From=Decant <decant@example.org>",
         ];
 
-    public static async Task<MailServer> StartAsync()
+    /// <param name="internet">Its authority is the one that Decant believes.</param>
+    public static async Task<MailServer> StartAsync(LabInternet internet)
     {
         var directory = await NpmTool.PrepareAsync();
-        var internet = await Fixture.Lab.Internet;
         var certificate = internet.CertificateFor("localhost").TargetCertificate;
-        using AsymmetricAlgorithm key =
-            (AsymmetricAlgorithm?)certificate.GetECDsaPrivateKey() ?? certificate.GetRSAPrivateKey()!;
+        using AsymmetricAlgorithm key = (AsymmetricAlgorithm?)certificate.GetECDsaPrivateKey()
+            ?? certificate.GetRSAPrivateKey()!;
         await File.WriteAllTextAsync(PathOf("cert.pem"), certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(PathOf("key.pem"), key.ExportPkcs8PrivateKeyPem());
         var process = Process.Start(

@@ -13,7 +13,7 @@ public sealed class MailServerOn<TDatabase> : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _mail = await MailServer.StartAsync();
+        _mail = await MailServer.StartAsync(await Fixture.Lab.Internet);
         Server = await DecantServer.StartAsync<TDatabase>([.. _mail.Settings, "Webhooks:PollEvery=00:00:00.05"]);
     }
 

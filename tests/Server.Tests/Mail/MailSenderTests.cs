@@ -21,7 +21,7 @@ public sealed class MailSenderTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _mail = await MailServer.StartAsync();
+        _mail = await MailServer.StartAsync(await Fixture.Lab.Internet);
         _authorities = (await Fixture.Lab.Internet).CaFile;
     }
 

@@ -38,7 +38,9 @@ export function Routes() {
                 <Route path="/usage" component={UsagePage} />
                 <Route path="/settings/:section?" component={SettingsPage} />
                 {account.data.role === 'administrator' && <Route path="/admin/:section?" component={AdminPage} />}
-                <Route path="/confirm" component={ConfirmPage} />
+                <Route path="/confirm">
+                  <ConfirmPage />
+                </Route>
                 <Route component={NotFound} />
               </Switch>
             </Suspense>
@@ -47,7 +49,9 @@ export function Routes() {
       ) : (
         <Switch>
           <Route path="/sign-in" component={SignInPage} />
-          <Route path="/confirm" component={ConfirmPage} />
+          <Route path="/confirm">
+            <ConfirmPage isWholePage />
+          </Route>
           <Route component={VisitorPage} />
         </Switch>
       )}

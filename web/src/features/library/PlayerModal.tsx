@@ -46,7 +46,8 @@ function Player({ job }: { job: Job }) {
     tabIndex: 0,
     preload: 'metadata',
     'aria-label': job.title ?? '',
-    onError: () => setCannot(true),
+    // A connection that is lost says nothing of the file: the controls stay, to try again with.
+    onError: () => media.current?.error?.code !== MediaError.MEDIA_ERR_NETWORK && setCannot(true),
   } as const;
   return (
     <Stack gap="sm">

@@ -1,13 +1,13 @@
 import { Alert, Button, Card, Center, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { ErrorView } from '../../ui/ErrorView';
 import { useConfirm } from './confirming';
 import { useSignIn } from './session';
 
 /** The place that the link of a confirmation mail leads to. A click confirms, and not the visit: mail programs open links to look at them. */
-export function ConfirmPage() {
+export function ConfirmPage({ isWholePage = false }: { isWholePage?: boolean }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const [password, setPassword] = useState('');
@@ -19,13 +19,14 @@ export function ConfirmPage() {
 
   const enter = async () => {
     const account = await confirm.mutateAsync({ token, password: isNew ? password : null });
-    if (!isNew) return;
+    // It is used up, and nobody's business any more.
+    if (!isNew) return go('/confirm', { replace: true });
     await signIn.mutateAsync({ username: account.email, password });
     go('/', { replace: true });
   };
 
   return (
-    <Center mih="80vh" component="main">
+    <Center mih="80vh" component={isWholePage ? 'main' : 'div'}>
       <Card withBorder w={380} maw="92vw" padding="xl">
         <form
           onSubmit={(event) => {
@@ -39,7 +40,12 @@ export function ConfirmPage() {
               {t('confirm.title')}
             </Title>
             {confirm.isSuccess ? (
-              <Alert color="green">{t('confirm.done', { email: confirm.data.email })}</Alert>
+              <>
+                <Alert color="teal">{t('confirm.done', { email: confirm.data.email })}</Alert>
+                <Button component={Link} href="/" variant="light">
+                  {t('notFound.home')}
+                </Button>
+              </>
             ) : (
               <>
                 <Text size="sm">{t(isNew ? 'confirm.typePassword' : 'confirm.click')}</Text>
