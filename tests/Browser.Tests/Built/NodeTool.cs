@@ -9,9 +9,13 @@ internal static class NodeTool
     public static string Folder { get; } = Path.Combine(Repository.Root, "web");
 
     /// <returns>Code with which it ended, and all that it wrote.</returns>
-    public static async Task<(int Code, string Said)> RunAsync(params string[] arguments)
+    public static Task<(int Code, string Said)> RunAsync(params string[] arguments) => RunOnAsync("node", arguments);
+
+    /// <param name="node">The Node to use.</param>
+    /// <inheritdoc cref="RunAsync"/>
+    public static async Task<(int Code, string Said)> RunOnAsync(string node, params string[] arguments)
     {
-        var start = new ProcessStartInfo("node", arguments)
+        var start = new ProcessStartInfo(node, arguments)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,

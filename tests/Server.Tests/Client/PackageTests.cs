@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
 
@@ -61,6 +62,16 @@ public sealed class PackageTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<S
             "-v",
             "q"
         );
+        string[] files =
+        [
+            "CHANGELOG.md",
+            "LICENSE",
+            "README.md",
+            "lib/net10.0/Decant.Client.dll",
+            "lib/net10.0/Decant.Client.xml",
+        ];
+        Assert.Equal(files, FilesIn("*.nupkg"));
+        Assert.Equal(["lib/net10.0/Decant.Client.pdb"], FilesIn("*.snupkg"));
 
         var said = await DotnetAsync(
             "run",
@@ -75,12 +86,29 @@ public sealed class PackageTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<S
         var words = said.Trim().Split(' ');
         Assert.Equal("Completed", words[0]);
         Assert.Equal(words[1], words[2]);
-        Assert.True(
-            File.Exists(Directory.GetFiles(_directory.FullName, "Decant.Client.xml", SearchOption.AllDirectories)[0])
-        );
     }
 
     public void Dispose() => _directory.Delete(recursive: true);
+
+    /// <summary>Files that a package was given; those that describe it to NuGet are every package's.</summary>
+    private IEnumerable<string> FilesIn(string pattern)
+    {
+        using var package = ZipFile.OpenRead(
+            Assert.Single(Directory.GetFiles(Path.Combine(_directory.FullName, "packed"), pattern))
+        );
+        return
+        [
+            .. package
+                .Entries.Select(entry => entry.FullName)
+                .Where(name =>
+                    name != "[Content_Types].xml"
+                    && !name.StartsWith("_rels/", StringComparison.Ordinal)
+                    && !name.StartsWith("package/", StringComparison.Ordinal)
+                    && !name.EndsWith(".nuspec", StringComparison.Ordinal)
+                )
+                .Order(StringComparer.Ordinal),
+        ];
+    }
 
     private Task WriteAsync(string name, string text) =>
         File.WriteAllTextAsync(Path.Combine(_directory.FullName, name), text);

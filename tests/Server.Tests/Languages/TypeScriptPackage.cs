@@ -8,7 +8,7 @@ internal static class TypeScriptPackage
 {
     private static readonly string Sources = Path.Combine(Repository.Root, "clients", "typescript");
 
-    public static async Task CopyAsync(DirectoryInfo directory, DecantServer server)
+    public static async Task CopyAsync(DirectoryInfo directory, DecantServer server, string node = "node")
     {
         foreach (
             var file in Directory
@@ -30,13 +30,18 @@ internal static class TypeScriptPackage
             Path.Combine(directory.FullName, "openapi.json"),
             await server.Public.GetStringAsync("/openapi/v1.json")
         );
-        await Tool.RunAsync(directory, "node", "scripts/schema.mjs", "openapi.json", "src/schema.ts");
-        await Tool.RunAsync(directory, "node", "node_modules/typescript/bin/tsc", "-p", ".");
+        await Tool.RunAsync(directory, node, "scripts/schema.mjs", "openapi.json", "src/schema.ts");
+        await Tool.RunAsync(directory, node, "node_modules/typescript/bin/tsc", "-p", ".");
     }
 
     /// <summary>Compiles a program that imports the package by its name, beside it.</summary>
     /// <returns>The compiled program.</returns>
-    public static async Task<string> CompileAsync(DirectoryInfo directory, string folder, string program)
+    public static async Task<string> CompileAsync(
+        DirectoryInfo directory,
+        string folder,
+        string program,
+        string node = "node"
+    )
     {
         var project = $"tsconfig.{folder}.json";
         await File.WriteAllTextAsync(
@@ -49,7 +54,7 @@ internal static class TypeScriptPackage
             }
             """
         );
-        await Tool.RunAsync(directory, "node", "node_modules/typescript/bin/tsc", "-p", project);
+        await Tool.RunAsync(directory, node, "node_modules/typescript/bin/tsc", "-p", project);
         return Path.Combine(directory.FullName, "built", program);
     }
 }

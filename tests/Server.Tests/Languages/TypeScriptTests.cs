@@ -11,8 +11,25 @@ public sealed class TypeScriptTests(TypeScriptRun run) : IClassFixture<TypeScrip
     public void The_client_works(string name) => run.AssertOk(name);
 }
 
+/// <summary>The same in Debian 12's Node, the oldest that the package promises to do with.</summary>
+public sealed class TypeScriptOnNode18Tests(Node18Run run) : IClassFixture<Node18Run>
+{
+    [Theory]
+    [MemberData(nameof(TypeScriptRun.Cases), MemberType = typeof(TypeScriptRun))]
+    public void The_client_works(string name) => run.AssertOk(name);
+}
+
+/// <summary>A run of the TypeScript client's cases in Debian 12's Node.</summary>
+public sealed class Node18Run : TypeScriptRun
+{
+    protected override string Node => DebianNode.Program;
+
+    protected override async Task<string?> MissingAsync() =>
+        await base.MissingAsync() ?? await DebianNode.MissingAsync();
+}
+
 /// <summary>A run of the TypeScript client's cases.</summary>
-public sealed class TypeScriptRun : ClientRun
+public class TypeScriptRun : ClientRun
 {
     private const string Packs = "The_package_has_what_it_promises";
 
@@ -20,21 +37,25 @@ public sealed class TypeScriptRun : ClientRun
         CasesIn("clients/typescript/test/cases.ts", "  async ", "() {")
             .Append(new TheoryDataRow<string>(Packs) { TestDisplayName = Packs });
 
+    protected virtual string Node => "node";
+
+    protected virtual Task<string?> MissingAsync() => NpmTool.MissingAsync();
+
     protected override async Task<string?> PrepareAsync()
     {
-        if (await NpmTool.MissingAsync() is { } missing)
+        if (await MissingAsync() is { } missing)
         {
             return missing;
         }
 
-        await TypeScriptPackage.CopyAsync(Directory, Server);
+        await TypeScriptPackage.CopyAsync(Directory, Server, Node);
         return null;
     }
 
     protected override async Task<string> RunAsync(string given)
     {
-        var cases = await TypeScriptPackage.CompileAsync(Directory, "test", "cases.js");
-        var said = JsonNode.Parse(await Tool.RunAsync(Directory, "node", cases, given))!;
+        var cases = await TypeScriptPackage.CompileAsync(Directory, "test", "cases.js", Node);
+        var said = JsonNode.Parse(await Tool.RunAsync(Directory, Node, cases, given))!;
         said[Packs] = await PackAsync();
         return said.ToJsonString();
     }
@@ -49,6 +70,7 @@ public sealed class TypeScriptRun : ClientRun
             "src/index.ts",
             "README.md",
             "CHANGELOG.md",
+            "LICENSE",
             "package.json",
         ];
         return promised.FirstOrDefault(file => !listed.Contains($"\"{file}\"", StringComparison.Ordinal)) is { } lacking
