@@ -38,7 +38,17 @@ internal static class LoginCommand
     {
         try
         {
-            var login = new Login(RemoteServer.ReadAddress(address), await ReadKeyAsync(cancellationToken));
+            var server = RemoteServer.ReadAddress(address);
+            var key = await ReadKeyAsync(cancellationToken);
+            if (key.Length == 0)
+            {
+                throw new MediaException(
+                    MediaError.InvalidRequest,
+                    "no key was given: type it, or pipe it in; the server's page makes one under Settings, API keys"
+                );
+            }
+
+            var login = new Login(server, key);
             using var client = new DecantClient(login.Server, DecantCredential.ApiKey(login.Key));
             await client.ListJobsAsync(new JobQuery { Limit = 1 }, cancellationToken);
             login.Save();

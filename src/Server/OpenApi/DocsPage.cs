@@ -36,12 +36,13 @@ internal static class DocsPage
               .swagger-ui .wrapper { padding: 0 10px; }
               .swagger-ui .info { margin: 16px 0; }
               .swagger-ui .scheme-container { padding: 12px 0; }
+              .swagger-ui .scheme-container .schemes .servers label, .swagger-ui .scheme-container .schemes .servers label select { margin-right: 0; max-width: 100%; }
               .swagger-ui .opblock .opblock-summary { flex-wrap: wrap; }
               .swagger-ui .opblock .opblock-summary-path { max-width: calc(100% - 120px); flex-shrink: 1; word-break: break-word; }
-              .swagger-ui .opblock .opblock-summary-description { flex-basis: 100%; padding: 4px 10px; }
+              .swagger-ui .opblock .opblock-summary-description { flex-basis: 100%; padding: 4px 0; }
               .swagger-ui .opblock-tag { display: grid; grid-template-columns: 1fr auto; font-size: 20px; }
               .swagger-ui .opblock-tag small { grid-row: 2; grid-column: 1 / -1; padding: 0; }
-              .swagger-ui .filter .operation-filter-input { width: 100%; box-sizing: border-box; }
+              .swagger-ui .filter .operation-filter-input { width: 100%; max-width: 100%; box-sizing: border-box; }
               .swagger-ui table.parameters, .swagger-ui table.parameters tbody { display: block; }
               .swagger-ui table.parameters td, .swagger-ui table.parameters tr { display: block; width: 100%; }
               .swagger-ui table.parameters thead { display: none; }
@@ -66,8 +67,17 @@ internal static class DocsPage
     private static readonly string Script = $$"""
         addEventListener("DOMContentLoaded", () => {
           const kept = "decant-docs-authorized";
-          const inThisTab = () => ({
+          // The ways to sign in are read out of the whole document, which takes seconds of the processor: once the list is drawn.
+          const drawn = (then) =>
+            document.querySelector(".opblock-tag") ? setTimeout(then, 200) : requestAnimationFrame(() => drawn(then));
+          const ofDecant = () => ({
             statePlugins: {
+              spec: {
+                wrapActions: {
+                  requestResolvedSubtree: (ask) => (path) =>
+                    path.includes("securitySchemes") ? drawn(() => ask(path)) : ask(path),
+                },
+              },
               auth: {
                 wrapActions: {
                   persistAuthorizationIfNeeded: (_, system) => () =>
@@ -80,7 +90,7 @@ internal static class DocsPage
             url: "{{DocumentCopies.Path}}",
             dom_id: "#swagger-ui",
             presets: [SwaggerUIBundle.presets.apis],
-            plugins: [inThisTab],
+            plugins: [ofDecant],
             layout: "BaseLayout",
             filter: true,
             deepLinking: true,

@@ -14,6 +14,9 @@ namespace Decant.Server.OpenApi;
 /// <summary>Says of every endpoint how it refuses: always the same way.</summary>
 internal sealed class Refusals : IOpenApiOperationTransformer
 {
+    /// <summary>Parameters of links that a browser follows. None is refused for itself: a changed link is another, or a bad one.</summary>
+    private static readonly HashSet<string> OfLinks = ["back", "expires", "inline", "signature", "token"];
+
     public async Task TransformAsync(
         OpenApiOperation operation,
         OpenApiOperationTransformerContext context,
@@ -29,17 +32,13 @@ internal sealed class Refusals : IOpenApiOperationTransformer
         {
             operation.Responses.TryAdd(
                 refusals.Key.ToString(CultureInfo.InvariantCulture),
-                Answer(
-                    string.Join("; ", refusals.Select(error => $"`{error.Code}`: {error.Title}")),
-                    context.Document,
-                    refusals
-                )
+                Answer(string.Join("; ", refusals.Select(error => $"`{error.Code}`: {error.Title}")), context, refusals)
             );
         }
 
         operation.Responses["default"] = Answer(
             "Any other refusal, with a stable code and the figures that apply.",
-            context.Document
+            context
         );
     }
 
@@ -54,7 +53,7 @@ internal sealed class Refusals : IOpenApiOperationTransformer
             known.AddRange([ApiError.NotFound, MediaError.Overloaded.ToApiError()]);
         }
 
-        if (parameters.Any(parameter => parameter.Source == BindingSource.Query))
+        if (parameters.Any(parameter => parameter.Source == BindingSource.Query && !OfLinks.Contains(parameter.Name)))
         {
             known.Add(ApiError.InvalidRequest);
         }
@@ -87,12 +86,13 @@ internal sealed class Refusals : IOpenApiOperationTransformer
             known.AddRange([ApiError.RateLimited, MediaError.Overloaded.ToApiError()]);
         }
 
-        return known.DistinctBy(error => error.Code);
+        // A body and a medium that are too large have one code, and two titles.
+        return known.DistinctBy(error => (error.Code, error.Title));
     }
 
     private static OpenApiResponse Answer(
         string description,
-        OpenApiDocument? document,
+        OpenApiOperationTransformerContext context,
         IEnumerable<ApiError>? errors = null
     ) =>
         new()
@@ -102,8 +102,8 @@ internal sealed class Refusals : IOpenApiOperationTransformer
             {
                 [Problem.MediaType] = new()
                 {
-                    Schema = new OpenApiSchemaReference(nameof(Problem), document),
-                    Examples = errors is null ? null : ExamplesOf(errors, document),
+                    Schema = new OpenApiSchemaReference(nameof(Problem), context.Document),
+                    Examples = errors is null ? null : ExamplesOf(errors, context),
                 },
             },
         };
@@ -111,18 +111,21 @@ internal sealed class Refusals : IOpenApiOperationTransformer
     /// <summary>By reference: each stands in the document once, and at a hundred operations.</summary>
     private static Dictionary<string, IOpenApiExample> ExamplesOf(
         IEnumerable<ApiError> errors,
-        OpenApiDocument? document
+        OpenApiOperationTransformerContext context
     )
     {
         var examples = new Dictionary<string, IOpenApiExample>();
         foreach (var error in errors)
         {
-            if (RefusalExamples.Of(error) is { } example)
+            foreach (var (name, example) in RefusalExamples.Of(error, context.Description))
             {
-                // One code with two statuses, such as a body and a medium that are too large, has two examples.
-                var name = $"{error.Code}_{error.Status}";
-                document?.AddComponent(name, example);
-                examples[error.Code] = new OpenApiExampleReference(name, document);
+                context.Document?.AddComponent(name, example);
+                var reference = new OpenApiExampleReference(name, context.Document);
+                // The usual one has the code's own name.
+                if (!examples.TryAdd(error.Code, reference))
+                {
+                    examples[name] = reference;
+                }
             }
         }
 

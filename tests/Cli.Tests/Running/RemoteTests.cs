@@ -68,6 +68,16 @@ public sealed class RemoteTests(CommandTestsLab lab) : IClassFixture<CommandTest
     }
 
     [Fact]
+    public async Task A_login_without_a_key_says_so_and_keeps_nothing()
+    {
+        var login = await RunAsync($": | \"$1\" login {Address}");
+
+        Assert.Equal(2, login.Code);
+        Assert.StartsWith("decant: no key was given", login.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(LoginFile));
+    }
+
+    [Fact]
     public async Task A_remote_preset_is_one_of_the_accounts_own()
     {
         using var http = new HttpClient { BaseAddress = new Uri(Address) };

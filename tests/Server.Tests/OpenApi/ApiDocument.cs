@@ -10,11 +10,13 @@ internal sealed partial class ApiDocument
     public const string Path = "/openapi/v1.json";
 
     private readonly Schemas _schemas;
+    private readonly JsonElement _examples;
     private readonly List<(string[] Steps, string Method, string Name, JsonElement Responses)> _operations;
 
     private ApiDocument(JsonElement root)
     {
         _schemas = new Schemas(root.GetProperty("components").GetProperty("schemas"));
+        _examples = root.GetProperty("components").GetProperty("examples");
         _operations =
         [
             .. root.GetProperty("paths")
@@ -47,6 +49,14 @@ internal sealed partial class ApiDocument
         from code in CodesOf(response.Value)
         select (operation.Name, int.Parse(response.Name, CultureInfo.InvariantCulture), code);
 
+    /// <returns>Problem documents that an operation shows for one of its refusals.</returns>
+    public IEnumerable<JsonElement> ExamplesOf(string operation, int status, string code) =>
+        ExamplesOf(_operations.Single(one => one.Name == operation).Responses.GetProperty($"{status}"), code);
+
+    /// <returns>The same, of the operation at a path as it was sent.</returns>
+    public IEnumerable<JsonElement> ExamplesAt(string method, string path, int status, string code) =>
+        ExamplesOf(Find(method, path).Responses.GetProperty($"{status}"), code);
+
     /// <returns>What the answer has that the document does not say; null where it says all of it, or knows nothing of such a request.</returns>
     /// <param name="method">Of the request.</param>
     /// <param name="path">Of the request, as it was sent.</param>
@@ -55,14 +65,19 @@ internal sealed partial class ApiDocument
     /// <param name="body">All of it, where it is JSON.</param>
     public string? FaultOf(string method, string path, int status, string? type, string body)
     {
-        var steps = path.TrimEnd('/').Split('/');
-        var found = _operations
-            .Where(operation => operation.Method == method && IsAt(operation.Steps, steps))
-            .OrderBy(operation => operation.Steps.Count(step => step.StartsWith('{')))
-            .FirstOrDefault();
+        var found = Find(method, path);
         return found.Name is null ? null
             : FaultOf(method, found.Responses, status, type, body) is { } fault ? $"{found.Name} {fault}"
             : null;
+    }
+
+    private (string[] Steps, string Method, string Name, JsonElement Responses) Find(string method, string path)
+    {
+        var steps = path.TrimEnd('/').Split('/');
+        return _operations
+            .Where(operation => operation.Method == method && IsAt(operation.Steps, steps))
+            .OrderBy(operation => operation.Steps.Count(step => step.StartsWith('{')))
+            .FirstOrDefault();
     }
 
     private string? FaultOf(string method, JsonElement responses, int status, string? type, string body)
@@ -109,10 +124,33 @@ internal sealed partial class ApiDocument
             return $"does not list {code} for {status}: {body}";
         }
 
+        if (type == "application/problem+json" && !ExamplesOf(response, json.RootElement).Any())
+        {
+            return $"shows no example with these members for {status}: {body}";
+        }
+
         return _schemas.FaultOf(json.RootElement, schema, isStrict: status < 400) is { } fault
             ? $"{status}: {fault}: {body}"
             : null;
     }
+
+    private IEnumerable<JsonElement> ExamplesOf(JsonElement response, JsonElement problem) =>
+        ExamplesOf(response, problem.GetProperty("code").GetString()!)
+            .Where(example => NamesOf(example).SetEquals(NamesOf(problem)));
+
+    private IEnumerable<JsonElement> ExamplesOf(JsonElement response, string code) =>
+        from content in response.GetProperty("content").EnumerateObject()
+        where content.Value.TryGetProperty("examples", out _)
+        from example in content.Value.GetProperty("examples").EnumerateObject()
+        where example.Value.TryGetProperty("$ref", out _)
+        let problem = _examples
+            .GetProperty(example.Value.GetProperty("$ref").GetString()!.Split('/')[^1])
+            .GetProperty("value")
+        where problem.GetProperty("code").GetString() == code
+        select problem;
+
+    private static HashSet<string> NamesOf(JsonElement problem) =>
+        [.. problem.EnumerateObject().Select(member => member.Name)];
 
     private static bool IsAt(string[] template, string[] steps) =>
         template.Length == steps.Length

@@ -6440,17 +6440,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid_request`: The request is not valid */
-            400: {
-                headers: {
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `not_found`: There is no such thing here */
             404: {
                 headers: {
@@ -8609,15 +8598,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid_request`: The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `bad_signature`: The link is changed or expired */
             403: {
                 headers: {
@@ -8717,15 +8697,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description `invalid_request`: The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
             };
             /** @description `bad_signature`: The link is changed or expired */
             403: {
@@ -8836,15 +8807,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid_request`: The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `bad_signature`: The link is changed or expired */
             403: {
                 headers: {
@@ -8944,15 +8906,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description `invalid_request`: The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
             };
             /** @description `bad_signature`: The link is changed or expired */
             403: {
@@ -9086,7 +9039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
+            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large; `too_large`: The request is too large */
             413: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -9224,7 +9177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
+            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large; `too_large`: The request is too large */
             413: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -9697,7 +9650,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
+            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large; `too_large`: The request is too large */
             413: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -9835,7 +9788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
+            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large; `too_large`: The request is too large */
             413: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -9998,7 +9951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
+            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large; `too_large`: The request is too large */
             413: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -10161,7 +10114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
+            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large; `too_large`: The request is too large */
             413: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -10338,7 +10291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
+            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large; `too_large`: The request is too large */
             413: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -13087,17 +13040,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description `invalid_request`: The request is not valid */
-            400: {
-                headers: {
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
             };
             /** @description `not_found`: There is no such thing here */
             404: {
@@ -16936,7 +16878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large */
+            /** @description `too_long`: The medium is too long; `too_large`: The medium is too large; `too_large`: The request is too large */
             413: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
