@@ -24,13 +24,13 @@ internal static class GetCommand
             command,
             $"""
             Examples:
-              decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ
-              decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ -f mp3 -q 192kbps -o song.mp3
-              decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ --preset sound
-              decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ --subtitles en,de -f mkv
-              decant get https://www.youtube.com/playlist?list=PL123 --items 1-5,8 --archive fetched.txt -o ~/Videos
+              decant get 'https://www.youtube.com/watch?v=aqz-KE-bpKQ'
+              decant get 'https://www.youtube.com/watch?v=aqz-KE-bpKQ' -f mp3 -q 192kbps -o song.mp3
+              decant get 'https://www.youtube.com/watch?v=aqz-KE-bpKQ' --preset sound
+              decant get 'https://www.youtube.com/watch?v=aqz-KE-bpKQ' --subtitles en,de -f mkv
+              decant get 'https://www.youtube.com/playlist?list=PL123' --items 1-5,8 --archive fetched.txt -o ~/Videos
               decant get --batch addresses.txt -f mp3 --at-once 5
-              decant get https://www.youtube.com/watch?v=aqz-KE-bpKQ --remote http://media.lan:8080
+              decant get 'https://www.youtube.com/watch?v=aqz-KE-bpKQ' --remote http://media.lan:8080
               decant get https://example.org/talk.mp4 --audio-only -o - | mpv -
               decant get https://example.org/talk.mp4 -f m4a --start 1:30 --end 4:00 --normalize -16
               decant get https://www.twitch.tv/somebody --max-duration 600

@@ -25,7 +25,7 @@ internal static class InfoCommand
             command,
             $"""
             Examples:
-              decant info https://www.youtube.com/watch?v=aqz-KE-bpKQ
+              decant info 'https://www.youtube.com/watch?v=aqz-KE-bpKQ'
               decant info --json https://vimeo.com/1084537 | jq '.formats[].format_id'
 
             {ExitCode.Help}
