@@ -124,9 +124,12 @@ internal sealed partial class ApiDocument
             return $"does not list {code} for {status}: {body}";
         }
 
-        if (type == "application/problem+json" && !ExamplesOf(response, json.RootElement).Any())
+        if (
+            type == "application/problem+json"
+            && UnshownOf(response, json.RootElement).ToList() is { Count: > 0 } unshown
+        )
         {
-            return $"shows no example with these members for {status}: {body}";
+            return $"has no example with {string.Join(", ", unshown)} for {status}: {body}";
         }
 
         return _schemas.FaultOf(json.RootElement, schema, isStrict: status < 400) is { } fault
@@ -134,9 +137,12 @@ internal sealed partial class ApiDocument
             : null;
     }
 
-    private IEnumerable<JsonElement> ExamplesOf(JsonElement response, JsonElement problem) =>
-        ExamplesOf(response, problem.GetProperty("code").GetString()!)
-            .Where(example => NamesOf(example).SetEquals(NamesOf(problem)));
+    /// <summary>Members of a refusal that no example of its code has; <c>errors</c> may come with any, where a field is to blame.</summary>
+    private IEnumerable<string> UnshownOf(JsonElement response, JsonElement problem) =>
+        NamesOf(problem)
+            .Except(
+                ExamplesOf(response, problem.GetProperty("code").GetString()!).SelectMany(NamesOf).Append("errors")
+            );
 
     private IEnumerable<JsonElement> ExamplesOf(JsonElement response, string code) =>
         from content in response.GetProperty("content").EnumerateObject()
@@ -149,8 +155,8 @@ internal sealed partial class ApiDocument
         where problem.GetProperty("code").GetString() == code
         select problem;
 
-    private static HashSet<string> NamesOf(JsonElement problem) =>
-        [.. problem.EnumerateObject().Select(member => member.Name)];
+    private static IEnumerable<string> NamesOf(JsonElement problem) =>
+        problem.EnumerateObject().Select(member => member.Name);
 
     private static bool IsAt(string[] template, string[] steps) =>
         template.Length == steps.Length

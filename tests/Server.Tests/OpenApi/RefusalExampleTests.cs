@@ -115,7 +115,7 @@ public sealed class RefusalExampleTests(OpenServerOn<Sqlite> on) : IClassFixture
         await IsAsItsExampleAsync(_server, await _server.Http.PostAsync(Info, large, Stop), "too_large");
     }
 
-    /// <summary>Holds a refusal to an example that its operation has of its code; that the members are equal is held of every answer of every test.</summary>
+    /// <summary>Holds a refusal to an example that its operation has of its code: the same words where they never change, and the same members.</summary>
     internal static async Task IsAsItsExampleAsync(DecantServer server, HttpResponseMessage refusal, string code)
     {
         var problem = JsonNode.Parse(await refusal.Content.ReadAsStringAsync(Stop))!.AsObject();
@@ -126,7 +126,12 @@ public sealed class RefusalExampleTests(OpenServerOn<Sqlite> on) : IClassFixture
         Assert.Contains(
             document.ExamplesAt(request.Method.Method, request.RequestUri!.AbsolutePath, (int)refusal.StatusCode, code),
             example =>
-                equal.All(name =>
+                example
+                    .EnumerateObject()
+                    .Select(member => member.Name)
+                    .ToHashSet()
+                    .SetEquals(problem.Select(member => member.Key))
+                && equal.All(name =>
                     JsonNode.DeepEquals(JsonNode.Parse(example.GetProperty(name).GetRawText()), problem[name])
                 )
         );
