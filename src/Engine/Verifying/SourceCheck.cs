@@ -40,6 +40,12 @@ internal static class SourceCheck
             .Concat(plan.Streams.Select(stream => LengthFault(stream, made, plan)))
             .FirstOrDefault(fault => fault is not null);
 
+    /// <summary>True where no packet was read of anything that was asked for.</summary>
+    public static bool IsEmpty(ConversionPlan plan, ConversionReport report) =>
+        plan.Streams.All(stream =>
+            report.Read.TryGetValue((stream.Input, stream.Index), out var read) && read.Packets == 0
+        );
+
     /// <summary>Whether a length is another by no more than a container's word is inexact.</summary>
     public static bool IsShort(TimeSpan played, TimeSpan expected, bool isOfSegments) =>
         (expected - played).TotalSeconds

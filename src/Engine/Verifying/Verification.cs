@@ -26,7 +26,9 @@ internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification
         var began = Stopwatch.GetTimestamp();
         var read = await ffprobe.ReadThroughOrIndexAsync(path, cancellationToken);
         var message =
-            PromiseCheck.Breach(read, plan) is { } broken
+            SourceCheck.IsEmpty(plan, report)
+                ? "The source's file is empty: it announces what to play, and has none of it."
+            : PromiseCheck.Breach(read, plan) is { } broken
                 ? $"The file that was made is not what was asked for: {broken}."
             : SourceCheck.Breach(read.Media!, plan, report) is not { } fault ? null
             : fault.IsOfSource ? $"The source's file is broken: {fault.Text}."

@@ -132,6 +132,31 @@ public sealed class ForeignFileTests(LabEngine lab, MediaFiles files) : IClassFi
         );
     }
 
+    [Theory]
+    [InlineData("mp4")]
+    [InlineData("mkv")]
+    [InlineData("webm")]
+    public async Task A_film_without_a_packet_is_the_sources_fault(string container)
+    {
+        var film = await files.MakeAsync("film.mp4", [.. Sound(Film), .. X264]);
+        var source = await files.MakeAsync(
+            "empty.mp4",
+            "-i",
+            film,
+            "-c",
+            "copy",
+            "-bsf:v",
+            "noise=drop=1",
+            "-movflags",
+            "empty_moov"
+        );
+
+        var refusal = await Assert.ThrowsAsync<MediaException>(() => RunAsync(source, "empty.mp4", container));
+
+        Assert.Same(MediaError.SourceFailed, refusal.Error);
+        Assert.StartsWith("The source's file ", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_whole_file_is_delivered_although_its_page_announces_more()
     {
