@@ -145,9 +145,11 @@ internal sealed class Nodes : IAsyncDisposable
                     continue;
                 }
                 catch (Exception died)
-                    when (died is HttpRequestException or IOException or SocketException or ObjectDisposedException)
+                    when (died is HttpRequestException or IOException or SocketException or ObjectDisposedException
+                        || (died is OperationCanceledException && !patience.IsCancellationRequested)
+                    )
                 {
-                    // Killed meanwhile: that is what this is about.
+                    // Killed meanwhile, or its client disposed of, which cancels what it was asked: that is what this is about.
                 }
             }
 

@@ -1,29 +1,23 @@
-using System.Text.Json;
-using Decant.Engine.Egress;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Decant.Server.Accounts.External;
 
 /// <summary>
-/// The operator's issuer as it describes itself (OpenID Connect Discovery 1.0): its name and the keys it signs with. Kept
-/// for hours, and asked again for a key that is not known yet, but never more than once a minute: anybody can make up the
-/// name of a key.
+/// The name of the operator's issuer and the keys it signs with. Kept for hours, and asked for again for a key that is not known yet, but
+/// never more than once a minute: anybody can make up the name of a key. The framework's own <c>ConfigurationManager</c> fetches a new key
+/// in the background, and refuses the first token that is signed with it: <c>docs/adr/0045</c>.
 /// </summary>
 internal sealed partial class IssuerKeys : IDisposable
 {
-    private const string Discovery = ".well-known/openid-configuration";
-    private const int MaxBytes = 1 << 20;
-
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(6);
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly OperatorsPeer? _peer;
-    private readonly Uri? _authority;
+    private readonly IssuerPeer? _peer;
     private readonly TimeProvider _time;
     private readonly ILogger<IssuerKeys> _logger;
     private volatile Known? _known;
@@ -38,12 +32,11 @@ internal sealed partial class IssuerKeys : IDisposable
     {
         _time = time;
         _logger = logger;
-        _authority = options.Value.Authority;
-        _peer = _authority is null ? null : new OperatorsPeer(_authority, egress.Value.ToOptions(), Timeout, MaxBytes);
+        _peer = options.Value.Authority is { } authority ? new IssuerPeer(authority, egress.Value.ToOptions()) : null;
     }
 
     /// <summary>An external issuer is configured.</summary>
-    public bool IsSet => _authority is not null;
+    public bool IsSet => _peer is not null;
 
     /// <summary>The issuer's name and keys, with the key of this name among them if the issuer has it.</summary>
     /// <exception cref="ApiException"><c>issuer_unreachable</c>.</exception>
@@ -70,9 +63,10 @@ internal sealed partial class IssuerKeys : IDisposable
             }
 
             _triedAt = now;
-            return _known = await AskAsync(now, cancellationToken);
+            return _known = await AskAsync(now);
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or TimeoutException)
+        // Whatever is wrong with its answer is the issuer's affair, and the framework has an exception of its own for each.
+        catch (Exception exception) when (exception is not ApiException)
         {
             LogUnreachable(exception);
             // Keys go out of use slowly; an issuer that is down for an hour must not lock everybody out.
@@ -104,44 +98,13 @@ internal sealed partial class IssuerKeys : IDisposable
             RetryAfter = Pause,
         };
 
-    private async Task<Known> AskAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Goes on where its caller hangs up: the others wait for the same answer, and for a minute nobody would ask again.</summary>
+    private async Task<Known> AskAsync(DateTimeOffset now)
     {
-        var authority = _authority!.AbsoluteUri.TrimEnd('/');
-        using var about = JsonDocument.Parse(await ReadAsync(new Uri($"{authority}/{Discovery}"), cancellationToken));
-        var issuer = TextOf(about, "issuer");
-        // Section 4.3: whoever answers here must be the one that was asked.
-        if (issuer.TrimEnd('/') != authority)
-        {
-            throw new JsonException($"{authority} calls itself {issuer}: set Jwt__Authority to that name.");
-        }
-
-        var keys = new JsonWebKeySet(await ReadAsync(KeysOf(about), cancellationToken));
-        return new Known(issuer, [.. keys.GetSigningKeys()], now);
-    }
-
-    private static Uri KeysOf(JsonDocument about) =>
-        Uri.TryCreate(TextOf(about, "jwks_uri"), UriKind.Absolute, out var keys)
-        && (keys.Scheme == Uri.UriSchemeHttps || (keys.Scheme == Uri.UriSchemeHttp && keys.IsLoopback))
-            ? keys
-            : throw new JsonException("The issuer's jwks_uri is no https:// address.");
-
-    private static string TextOf(JsonDocument about, string member) =>
-        about.RootElement.ValueKind == JsonValueKind.Object
-        && about.RootElement.TryGetProperty(member, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : throw new JsonException($"The issuer's description has no {member}.");
-
-    private async Task<string> ReadAsync(Uri address, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _peer!.Http.GetStringAsync(address, cancellationToken);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException($"{address.Host} took longer than {Timeout}.", exception);
-        }
+        var about = await OpenIdConnectConfigurationRetriever.GetAsync(_peer!.Address, _peer.Documents, default);
+        return _peer.NameFault(about) is { } fault
+            ? throw new InvalidOperationException(fault)
+            : new Known(about.Issuer, [.. about.SigningKeys], now);
     }
 
     [LoggerMessage(LogLevel.Warning, "The issuer of Jwt__Authority could not be asked for its keys")]

@@ -1,5 +1,5 @@
 using Decant.Engine;
-using Decant.Engine.Egress;
+using Decant.Server.Accounts.External;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect.Configuration;
@@ -7,32 +7,27 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect.Configuration;
 namespace Decant.Server.Accounts.Oidc;
 
 /// <summary>
-/// The provider that the operator named, as it describes itself (OpenID Connect Discovery 1.0): its addresses and the keys it signs with.
-/// The framework keeps the description for hours, and goes on with the keys it has while the provider is down.
+/// The provider that the operator named, as it describes itself. The framework keeps the description for hours, and goes on with the
+/// keys it has while the provider is down.
 /// </summary>
 internal sealed class Issuer : IDisposable
 {
-    private const string Discovery = ".well-known/openid-configuration";
-    private const int MaxBytes = 1 << 20;
-
     /// <summary>Least time between two questions that unknown keys cause.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     /// <summary>Age at which the description is asked for again; the framework adds up to an hour by chance.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromHours(6);
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-
-    private readonly OperatorsPeer _peer;
+    private readonly IssuerPeer _peer;
 
     public Issuer(Uri authority, EgressOptions egress)
     {
-        _peer = new OperatorsPeer(authority, egress, Timeout, MaxBytes);
+        _peer = new IssuerPeer(authority, egress);
         Configuration = new ConfigurationManager<OpenIdConnectConfiguration>(
-            $"{authority.AbsoluteUri.TrimEnd('/')}/{Discovery}",
+            _peer.Address,
             new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(_peer.Http) { RequireHttps = !authority.IsLoopback },
-            new NameCheck(authority)
+            _peer.Documents,
+            new Check(_peer)
         )
         {
             RefreshInterval = Pause,
@@ -44,23 +39,18 @@ internal sealed class Issuer : IDisposable
 
     public ConfigurationManager<OpenIdConnectConfiguration> Configuration { get; }
 
-    /// <summary>Reaches the issuer and nobody else, by the operator's own way out.</summary>
+    /// <inheritdoc cref="IssuerPeer.Http"/>
     public HttpClient Http => _peer.Http;
 
     public void Dispose() => _peer.Dispose();
 
-    /// <summary>Section 4.3: whoever answers must be the one that was asked.</summary>
-    private sealed class NameCheck(Uri authority) : IConfigurationValidator<OpenIdConnectConfiguration>
+    private sealed class Check(IssuerPeer peer) : IConfigurationValidator<OpenIdConnectConfiguration>
     {
         private readonly OpenIdConnectConfigurationValidator _keys = new();
 
         public ConfigurationValidationResult Validate(OpenIdConnectConfiguration configuration) =>
-            configuration.Issuer?.TrimEnd('/') == authority.AbsoluteUri.TrimEnd('/')
-                ? _keys.Validate(configuration)
-                : new ConfigurationValidationResult
-                {
-                    Succeeded = false,
-                    ErrorMessage = $"{authority} calls itself {configuration.Issuer}: give that name in the setting.",
-                };
+            peer.NameFault(configuration) is { } fault
+                ? new ConfigurationValidationResult { Succeeded = false, ErrorMessage = fault }
+                : _keys.Validate(configuration);
     }
 }
