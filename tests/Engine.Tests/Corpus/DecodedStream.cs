@@ -7,7 +7,7 @@ namespace Decant.Engine.Tests.Corpus;
 /// <param name="IsVideo">Picture or sound.</param>
 /// <param name="Start">When the first frame is presented (seconds).</param>
 /// <param name="End">When the last one ends (seconds).</param>
-/// <param name="Seconds">Of all frames, one after the other.</param>
+/// <param name="Seconds">Of all frames, one after the other; of those that have the same time only one is shown.</param>
 /// <param name="Frames">A checksum of each picture, or of each piece of sound.</param>
 internal sealed record DecodedStream(
     bool IsVideo,
@@ -56,7 +56,7 @@ internal sealed record DecodedStream(
                 isVideo[stream[0][0]],
                 stream.Min(frame => Number(frame[2])) * tick,
                 stream.Max(frame => Number(frame[2]) + Number(frame[3])) * tick,
-                stream.Sum(frame => Number(frame[3])) * tick,
+                stream.GroupBy(frame => frame[2]).Sum(same => same.Max(frame => Number(frame[3]))) * tick,
                 stream.ConvertAll(frame => frame[5])
             );
         }
