@@ -15,8 +15,9 @@ internal sealed class FacebookSite(MediaCatalogue catalogue, SignedLinks signed)
     {
         foreach (var path in new[] { "/watch", "/watch/live", "/video.php", "/video/video.php", "/video/embed" })
         {
-            routes.MapGet(path, (string? v, string? video_id, HttpContext context) =>
-                VideoAsync(v ?? video_id, context)
+            routes.MapGet(
+                path,
+                (string? v, string? video_id, HttpContext context) => VideoAsync(v ?? video_id, context)
             );
         }
 
@@ -26,8 +27,10 @@ internal sealed class FacebookSite(MediaCatalogue catalogue, SignedLinks signed)
         routes.MapGet("/reel/{id:long}", VideoAsync);
         foreach (var shared in new[] { "/lab{id:long}", "/share/v/lab{id:long}", "/share/r/lab{id:long}" })
         {
-            routes.MapMethods(shared, [HttpMethods.Get, HttpMethods.Head], (string id) =>
-                TypedResults.Redirect($"https://www.facebook.com/watch/?v={id}")
+            routes.MapMethods(
+                shared,
+                [HttpMethods.Get, HttpMethods.Head],
+                (string id) => TypedResults.Redirect($"https://www.facebook.com/watch/?v={id}")
             );
         }
 

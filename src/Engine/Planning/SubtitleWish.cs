@@ -17,7 +17,8 @@ public sealed record SubtitleWish(IReadOnlyList<string> Languages, SubtitlePlace
         if (words is null)
             return null;
         var format = ReadFormat(words.Format);
-        var place = ReadPlace(words.Mode)
+        var place =
+            ReadPlace(words.Mode)
             ?? (container.SubtitleCodec is null || format is not null ? SubtitlePlace.Files : SubtitlePlace.Embed);
         if (place == SubtitlePlace.Embed && container.SubtitleCodec is null)
             throw Invalid(

@@ -23,7 +23,8 @@ internal static class VideoTreatment
         if (fits)
             return new CopyStream(picture.Codec, IsVideo: true, rule!.Tag);
 
-        var codec = request.VideoCodec
+        var codec =
+            request.VideoCodec
             ?? (isHigh && request.DynamicRange == DynamicRange.High ? HighDynamicRange.CodecOf(container) : null)
             ?? container.VideoRules[0].Codec;
         var kept = isHigh && request.DynamicRange != DynamicRange.Standard && HighDynamicRange.CanBeSaidBy(codec);

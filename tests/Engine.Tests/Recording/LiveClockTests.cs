@@ -70,8 +70,9 @@ public sealed class LiveClockTests(LabEngine lab, DashMaterial material) : IClas
         // Of what was on air when it began, a flash may have no beep.
         var count = Math.Min(moments.Flashes.Count, moments.Beeps.Count);
         Assert.InRange(count, fromStart ? DashMaterial.Moments.Length : 2, DashMaterial.Moments.Length);
-        Assert.All(moments.Flashes.TakeLast(count).Zip(moments.Beeps.TakeLast(count)), pair =>
-            Assert.Equal(late, pair.Second - pair.First, 0.02)
+        Assert.All(
+            moments.Flashes.TakeLast(count).Zip(moments.Beeps.TakeLast(count)),
+            pair => Assert.Equal(late, pair.Second - pair.First, 0.02)
         );
     }
 

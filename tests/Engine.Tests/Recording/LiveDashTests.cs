@@ -43,14 +43,18 @@ public sealed class LiveDashTests(PlatformEngine platforms) : IClassFixture<Plat
         await platforms.Lab.Media.GetAsync("live-fragments", TestContext.Current.CancellationToken);
         platforms.Lab.Live.Begin($"youtube/{id}");
 
-        var made = await RecordAsync(Watch + id, fromStart: true, progress: now =>
-        {
-            // It began with five seconds behind it.
-            if (now.Recorded >= TimeSpan.FromSeconds(6))
+        var made = await RecordAsync(
+            Watch + id,
+            fromStart: true,
+            progress: now =>
             {
-                platforms.Lab.Live.End($"youtube/{id}");
+                // It began with five seconds behind it.
+                if (now.Recorded >= TimeSpan.FromSeconds(6))
+                {
+                    platforms.Lab.Live.End($"youtube/{id}");
+                }
             }
-        });
+        );
 
         Assert.Equal(("mp4", "h264", "aac"), (made.Container.Name, made.VideoCodec, made.AudioCodec));
         var asked = platforms
@@ -76,13 +80,17 @@ public sealed class LiveDashTests(PlatformEngine platforms) : IClassFixture<Plat
     [Fact]
     public async Task Closing_a_recording_from_the_start_keeps_picture_and_sound_of_one_length()
     {
-        var made = await RecordAsync(Watch + "livepast003", fromStart: true, progress: now =>
-        {
-            if (now.Recorded >= TimeSpan.FromSeconds(3))
+        var made = await RecordAsync(
+            Watch + "livepast003",
+            fromStart: true,
+            progress: now =>
             {
-                _close.Cancel();
+                if (now.Recorded >= TimeSpan.FromSeconds(3))
+                {
+                    _close.Cancel();
+                }
             }
-        });
+        );
 
         Assert.InRange(made.Duration.TotalSeconds, 2.5, 6.5);
         Assert.Equal(("h264", "aac"), (made.VideoCodec, made.AudioCodec));

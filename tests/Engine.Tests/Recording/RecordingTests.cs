@@ -84,14 +84,17 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
     {
         var seen = new List<EngineProgress>();
 
-        var made = await RecordAsync("live/closed/index.m3u8", progress: now =>
-        {
-            seen.Add(now);
-            if (now.Recorded >= TimeSpan.FromSeconds(2))
+        var made = await RecordAsync(
+            "live/closed/index.m3u8",
+            progress: now =>
             {
-                _close.Cancel();
+                seen.Add(now);
+                if (now.Recorded >= TimeSpan.FromSeconds(2))
+                {
+                    _close.Cancel();
+                }
             }
-        });
+        );
 
         Assert.InRange(made.Duration.TotalSeconds, 1.9, 3.2);
         var recording = seen.Where(now => now.Stage == EngineStage.Recording).ToList();
@@ -114,15 +117,18 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
     {
         var once = false;
 
-        var made = await RecordAsync("live/outage/index.m3u8?for=6", progress: now =>
-        {
-            if (now.Recorded > TimeSpan.Zero && !once)
+        var made = await RecordAsync(
+            "live/outage/index.m3u8?for=6",
+            progress: now =>
             {
-                once = true;
-                lab.Lab.Faults.Script("/live/outage/index.m3u8", Fault.Status(503));
-                lab.Lab.Faults.Script("/live/outage/index.m3u8", Fault.Status(404), times: 2);
+                if (now.Recorded > TimeSpan.Zero && !once)
+                {
+                    once = true;
+                    lab.Lab.Faults.Script("/live/outage/index.m3u8", Fault.Status(503));
+                    lab.Lab.Faults.Script("/live/outage/index.m3u8", Fault.Status(404), times: 2);
+                }
             }
-        });
+        );
 
         Assert.InRange(made.Duration.TotalSeconds, 5.9, 8.2);
     }
@@ -133,14 +139,18 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
         await using var engine = LabEngine.Create(new EngineOptions { LiveOutage = TimeSpan.FromSeconds(1.5) });
         var once = false;
 
-        var made = await RecordAsync("live/lost/index.m3u8", engine: engine, progress: now =>
-        {
-            if (now.Recorded >= TimeSpan.FromSeconds(2) && !once)
+        var made = await RecordAsync(
+            "live/lost/index.m3u8",
+            engine: engine,
+            progress: now =>
             {
-                once = true;
-                lab.Lab.Faults.Script("/live/lost/index.m3u8", Fault.Status(503), times: 50);
+                if (now.Recorded >= TimeSpan.FromSeconds(2) && !once)
+                {
+                    once = true;
+                    lab.Lab.Faults.Script("/live/lost/index.m3u8", Fault.Status(503), times: 50);
+                }
             }
-        });
+        );
 
         Assert.InRange(made.Duration.TotalSeconds, 1.9, 4.2);
         var gap = Assert.Single(made.Gaps);

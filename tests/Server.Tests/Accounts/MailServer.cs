@@ -47,8 +47,8 @@ public sealed class MailServer : IAsyncDisposable
     {
         var directory = await NpmTool.PrepareAsync();
         var certificate = internet.CertificateFor("localhost").TargetCertificate;
-        using AsymmetricAlgorithm key = (AsymmetricAlgorithm?)certificate.GetECDsaPrivateKey()
-            ?? certificate.GetRSAPrivateKey()!;
+        using AsymmetricAlgorithm key =
+            (AsymmetricAlgorithm?)certificate.GetECDsaPrivateKey() ?? certificate.GetRSAPrivateKey()!;
         await File.WriteAllTextAsync(PathOf("cert.pem"), certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(PathOf("key.pem"), key.ExportPkcs8PrivateKeyPem());
         var process = Process.Start(

@@ -56,11 +56,13 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
 
         // The fastest of twenty: it says the same on a busy machine. Whatever reads all rows takes hundreds; two of them have to: what
         // a filter counts that no index has, and a page so far back that is asked for by its number.
-        Assert.All(taken, one =>
-            Assert.True(
-                one.Value.Fastest < (Counting.Contains(one.Key) ? 1000 : 100),
-                $"{one.Key} took {one.Value.Fastest:F1} ms"
-            )
+        Assert.All(
+            taken,
+            one =>
+                Assert.True(
+                    one.Value.Fastest < (Counting.Contains(one.Key) ? 1000 : 100),
+                    $"{one.Key} took {one.Value.Fastest:F1} ms"
+                )
         );
     }
 

@@ -26,11 +26,14 @@ public sealed class ConnectionCountTests
     public void An_origin_that_gives_no_more_to_more_connections_keeps_one()
     {
         var most = 0;
-        Run(TimeSpan.FromSeconds(60), _ =>
-        {
-            most = Math.Max(most, _count.Target);
-            return 4e6;
-        });
+        Run(
+            TimeSpan.FromSeconds(60),
+            _ =>
+            {
+                most = Math.Max(most, _count.Target);
+                return 4e6;
+            }
+        );
         Assert.Equal(8, most);
         Assert.Equal(1, _count.Target);
     }

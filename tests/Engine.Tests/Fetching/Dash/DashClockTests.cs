@@ -90,8 +90,9 @@ public sealed class DashClockTests(LabEngine lab, DashMaterial material) : IClas
             Assert.All(moments.Flashes.Zip(moments.Beeps), pair => Assert.Equal(late, pair.Second - pair.First, 0.02));
             // Nothing is told twice and nothing is left out on the way.
             var told = DashMaterial.Moments.Skip(first).Take(count).ToList();
-            Assert.All(moments.Flashes.Zip(told), pair =>
-                Assert.Equal(pair.Second - told[0], pair.First - moments.Flashes[0], 0.021)
+            Assert.All(
+                moments.Flashes.Zip(told),
+                pair => Assert.Equal(pair.Second - told[0], pair.First - moments.Flashes[0], 0.021)
             );
         }
     }
