@@ -28,8 +28,9 @@ internal static class RecordingClock
         [
             .. JoinClock
                 .Of(sources)
-                .Zip(sources, (clock, parts) =>
-                    (TimeSpan[])[.. parts.Select((part, number) => clock.StartOf(part, number))]
+                .Zip(
+                    sources,
+                    (clock, parts) => (TimeSpan[])[.. parts.Select((part, number) => clock.StartOf(part, number))]
                 ),
         ];
     }
@@ -38,5 +39,7 @@ internal static class RecordingClock
         sources.Max(parts => parts[0].Start) - sources.Min(parts => parts[0].Start) < JoinClock.Together;
 
     private static bool GoOn(IReadOnlyList<RecordedPart> parts) =>
-        parts.Zip(parts.Skip(1)).All(pair => pair.Second.Start > pair.First.End - Slack);
+        parts
+            .Zip(parts.Skip(1))
+            .All(pair => pair.Second.Start > pair.First.Start && pair.Second.Start > pair.First.End - Slack);
 }

@@ -23,7 +23,8 @@ export class SharedStream {
   private retry = firstRetry;
   /** Of the last event, which is the server's time; until there is one, when this page was opened. What ended since is told of again. */
   private seen = String(Date.now());
-  private hasConnected = false;
+  /** Whoever has followed before, here or in another tab, may have missed something since. */
+  private hasFollowed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -65,8 +66,8 @@ export class SharedStream {
     clearTimeout(this.timer);
     this.source?.close();
     // A browser's own way of coming back, which knows the last id, tells nobody of a refusal and waits as long as it likes.
-    const source = new EventSource(this.hasConnected ? `${path}?last_event_id=${this.seen}` : path);
-    this.hasConnected = true;
+    const source = new EventSource(this.hasFollowed ? `${path}?last_event_id=${this.seen}` : path);
+    this.hasFollowed = true;
     this.source = source;
     this.listen();
     source.onopen = () => {
@@ -119,7 +120,10 @@ export class SharedStream {
   private hear(message: Message): void {
     if (message.kind === 'ask') {
       if (this.isLeader) this.channel.postMessage({ kind: 'state', state: this.state } satisfies Message);
-    } else if (message.kind === 'job') {
+      return;
+    }
+    this.hasFollowed = true;
+    if (message.kind === 'job') {
       this.onJob(message.job);
     } else if (message.kind === 'seen') {
       this.seen = message.id;

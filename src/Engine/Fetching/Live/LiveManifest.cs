@@ -25,10 +25,9 @@ internal static class LiveManifest
         {
             return null;
         }
+        var grown = manifest.IsDynamic ? now - manifest.Began - period.Start : period.Duration;
         // Of one that says how long it will be, there is never more than that.
-        var available = manifest.HasEnded(now) ? period.Duration : now - manifest.Began - period.Start;
-        available = period.Duration < available ? period.Duration : available;
-        var listed = template.ListAvailable(available, manifest.Depth);
+        var listed = template.ListAvailable(period.Duration < grown ? period.Duration : grown, manifest.Depth);
         return listed is null
             ? null
             : new LiveWindow(

@@ -95,71 +95,63 @@ internal sealed class RecordedSource : IDisposable
     /// <param name="sequence">Number of the segment that follows.</param>
     /// <param name="cancellationToken">Breaks it off.</param>
     /// <exception cref="MediaException"><c>overloaded</c></exception>
-    public Task AppendHeadAsync(byte[] bytes, long sequence, CancellationToken cancellationToken)
-    {
-        _head = bytes;
-        return AppendAsync(bytes, sequence, new MeasuredSegment(TimeSpan.Zero, null), cancellationToken);
-    }
+    public Task AppendHeadAsync(byte[] bytes, long sequence, CancellationToken cancellationToken) =>
+        StoreAsync(() =>
+        {
+            BeginFirst();
+            _head = bytes;
+            return WriteAsync(bytes, sequence, TimeSpan.Zero, cancellationToken);
+        });
 
     /// <param name="bytes">A segment.</param>
     /// <param name="segment">Its place in the stream.</param>
     /// <param name="cancellationToken">Breaks it off.</param>
     /// <exception cref="MediaException"><c>overloaded</c></exception>
-    public async Task AppendAsync(byte[] bytes, LiveSegment segment, CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(_directory, "measured");
-        var measured = _measure is null
-            ? new MeasuredSegment(segment.Duration, null)
-            : await MeasureAsync(_measure, path);
-        await AppendAsync(
-            bytes,
-            segment.Sequence,
-            measured with
-            {
-                Start = measured.Start + segment.Shift,
-            },
-            cancellationToken
-        );
-
-        async Task<MeasuredSegment> MeasureAsync(SegmentMeasure measure, string scratch)
+    public Task AppendAsync(byte[] bytes, LiveSegment segment, CancellationToken cancellationToken) =>
+        StoreAsync(async () =>
         {
-            try
-            {
-                return await measure.MeasureAsync(scratch, _head, bytes, segment.Duration, cancellationToken);
-            }
-            catch (IOException e)
-            {
-                throw NotStored(e);
-            }
-        }
-    }
-
-    private async Task AppendAsync(
-        byte[] bytes,
-        long sequence,
-        MeasuredSegment measured,
-        CancellationToken cancellationToken
-    )
-    {
-        if (_parts.Count == 0)
-        {
-            BeginPart();
-        }
-
-        try
-        {
-            if (measured.Start is { } start && _parts[^1].Duration == TimeSpan.Zero)
+            BeginFirst();
+            var measured = _measure is null
+                ? new MeasuredSegment(segment.Duration, null)
+                : await _measure.MeasureAsync(
+                    Path.Combine(_directory, "measured"),
+                    _head,
+                    bytes,
+                    segment.Duration,
+                    cancellationToken
+                );
+            if (measured.Start + segment.Shift is { } start && _parts[^1].Duration == TimeSpan.Zero)
             {
                 await _journal.WriteLineAsync(Text($"{BeginWord} {_parts.Count - 1} {start.Ticks} ."));
                 _parts[^1] = _parts[^1] with { Begins = start };
             }
 
-            _open ??= Reopen(_parts[^1]);
-            await _open.WriteAsync(bytes, cancellationToken);
-            await _open.FlushAsync(cancellationToken);
-            var entry = new JournalEntry(_parts.Count - 1, sequence, measured.Duration, bytes.Length);
-            await _journal.WriteLineAsync(entry.ToString());
-            Count(entry);
+            await WriteAsync(bytes, segment.Sequence, measured.Duration, cancellationToken);
+        });
+
+    private void BeginFirst()
+    {
+        if (_parts.Count == 0)
+        {
+            BeginPart();
+        }
+    }
+
+    private async Task WriteAsync(byte[] bytes, long sequence, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        _open ??= Reopen(_parts[^1]);
+        await _open.WriteAsync(bytes, cancellationToken);
+        await _open.FlushAsync(cancellationToken);
+        var entry = new JournalEntry(_parts.Count - 1, sequence, duration, bytes.Length);
+        await _journal.WriteLineAsync(entry.ToString());
+        Count(entry);
+    }
+
+    private static async Task StoreAsync(Func<Task> store)
+    {
+        try
+        {
+            await store();
         }
         catch (IOException e)
         {
