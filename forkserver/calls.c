@@ -3,6 +3,7 @@
 #include "calls.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -32,6 +33,10 @@
 #define PUSH_INTO_TERMINAL 0x5412
 #define LINUX_CONSOLE 0x541c
 #define KINDS_OF_SOCKET 0xf
+#define ANOTHERS_RIGHTS 06000
+#define MAKING_A_FILE (O_CREAT | 020000000 /* O_TMPFILE without O_DIRECTORY, which is part of it */)
+#define SIGNALLED_BY_DESCRIPTOR 0x8901
+#define SIGNALLED_GROUP 0x8902
 #define X32 0x40000000u
 
 /* Never, whoever it is. */
@@ -60,6 +65,12 @@ static const int refused[] = {
     294 /* kexec_file_load */,
 #endif
     SYS_mknodat,
+    /* who may do what with a file, and news of a directory: Landlock knows neither (landlock(7), Current limitations) */
+    SYS_fchmod, SYS_fchmodat, 452 /* fchmodat2 */, SYS_fchown, SYS_fchownat, SYS_setxattr, SYS_lsetxattr, SYS_fsetxattr,
+    SYS_removexattr, SYS_lremovexattr, SYS_fremovexattr, SYS_inotify_init1,
+#if defined(__x86_64__)
+    SYS_chmod, SYS_chown, SYS_lchown, SYS_utime, SYS_utimes, SYS_futimesat, SYS_inotify_init,
+#endif
     /* memory and queues shared by name, files without a name */
     SYS_shmget, SYS_shmat, SYS_shmctl, SYS_semget, SYS_semctl, SYS_semop, SYS_msgget, SYS_msgsnd, SYS_msgrcv, SYS_msgctl,
     SYS_mq_open, SYS_mq_unlink, SYS_memfd_create, 447 /* memfd_secret */,
@@ -118,6 +129,60 @@ static void refuse_bits(uint32_t bits)
 {
     emit(BPF_JMP | BPF_JSET | BPF_K, 0, 1, bits);
     refuse(EPERM);
+}
+
+static void refuse_unless_null(int index)
+{
+    for (int half = 0; half < 2; half++) {
+        emit(BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(struct seccomp_data, args) + 8 * index + 4 * half);
+        emit(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 0);
+        refuse(EPERM);
+    }
+}
+
+/* A file with its owner's rights for whoever starts it: the owner may be root, and the directory everybody's one day. */
+static void say_making(uint32_t number, int flags, int mode)
+{
+    int at = begin(number);
+    if (flags >= 0) {
+        load_argument(flags);
+        emit(BPF_JMP | BPF_JSET | BPF_K, 1, 0, MAKING_A_FILE);
+        answer(SECCOMP_RET_ALLOW);
+    }
+    load_argument(mode);
+    refuse_bits(ANOTHERS_RIGHTS);
+    end(at);
+}
+
+static void say_files(void)
+{
+    say_making(SYS_openat, 2, 3);
+    say_making(SYS_mkdirat, -1, 2);
+#if defined(__x86_64__)
+    say_making(SYS_open, 1, 2);
+    say_making(SYS_creat, -1, 1);
+    say_making(SYS_mkdir, -1, 1);
+#endif
+    /* Its flags lie in memory; the C library takes openat. */
+    refuse_call(437 /* openat2 */, ENOSYS);
+    /* The time of what is open is its own; what is named may be anybody's. */
+    int at = begin(SYS_utimensat);
+    refuse_unless_null(1);
+    end(at);
+    /* Signals that the kernel sends for a descriptor, to whomever it is told. */
+    at = begin(SYS_fcntl);
+    load_argument(1);
+    refuse_value(F_SETOWN);
+    refuse_value(F_SETOWN_EX);
+    refuse_value(F_SETSIG);
+    end(at);
+    at = begin(SYS_ioctl);
+    load_argument(1);
+    refuse_value(PUSH_INTO_TERMINAL);
+    refuse_value(LINUX_CONSOLE);
+    refuse_value(SIGNALLED_BY_DESCRIPTOR);
+    refuse_value(SIGNALLED_GROUP);
+    end(at);
 }
 
 /* Signals to itself and, where it has them, to what it started. */
@@ -180,7 +245,13 @@ static void say_processes(const struct calls *calls)
 /* Streams of TCP, which Landlock knows the ports of: not multipath TCP, not what connects by sending. */
 static void say_sockets(const struct calls *calls)
 {
-    int at;
+    /* A pair of datagrams sends to any socket by its path. */
+    int at = begin(SYS_socketpair);
+    load_argument(1);
+    emit(BPF_ALU | BPF_AND | BPF_K, 0, 0, KINDS_OF_SOCKET);
+    emit(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, SOCK_STREAM);
+    refuse(EACCES);
+    end(at);
     if (!calls->may_connect) {
         refuse_call(SYS_socket, EACCES);
         refuse_call(SYS_connect, EACCES);
@@ -233,11 +304,7 @@ int calls_close(const struct calls *calls)
     refuse(ENOSYS);
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         refuse_call(refused[i], EPERM);
-    int at = begin(SYS_ioctl);
-    load_argument(1);
-    refuse_value(PUSH_INTO_TERMINAL);
-    refuse_value(LINUX_CONSOLE);
-    end(at);
+    say_files();
     say_signals(calls);
     say_processes(calls);
     say_sockets(calls);

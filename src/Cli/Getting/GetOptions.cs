@@ -52,6 +52,7 @@ internal static class GetOptions
         Description =
             "Kind of file to make: mp4, webm, mkv, mp3, m4a, wav, opus ... (as --output is named; else mp4, or mp3 with --audio-only)",
         HelpName = "format",
+        CompletionSources = { Names(Container.All.Select(container => container.Name)) },
     };
 
     public static readonly Option<string?> Preset = new("--preset")
@@ -59,12 +60,22 @@ internal static class GetOptions
         Description =
             "Choice under a name: best, 1080p, everywhere, small, mp3 or sound; with --remote also the account's own. Options beside it win.",
         HelpName = "name",
+        CompletionSources = { Names(BuiltInPreset.All.Select(preset => preset.Name)) },
     };
 
     public static readonly Option<string?> Quality = new("--quality", "-q")
     {
         Description = "best, worst, 144p to 2160p, or 64kbps to 320kbps for audio (best)",
         HelpName = "quality",
+        CompletionSources =
+        {
+            Names([
+                "best",
+                "worst",
+                .. Decant.Engine.Planning.Quality.KnownHeights,
+                .. Decant.Engine.Planning.Quality.KnownBitrates,
+            ]),
+        },
     };
 
     public static readonly Option<string?> Out = new("--output", "-o")
@@ -111,6 +122,7 @@ internal static class GetOptions
     {
         Description = "sdr or hdr (a high dynamic range is kept where the file can say it)",
         HelpName = "sdr",
+        CompletionSources = { Names(["sdr", "hdr"]) },
     };
 
     public static readonly Option<string?> Subtitles = new("--subtitles")
@@ -123,12 +135,14 @@ internal static class GetOptions
     {
         Description = "embed (mp4, mov, mkv, webm) or files (into the file where it can hold them, else beside it)",
         HelpName = "files",
+        CompletionSources = { Names(["embed", "files"]) },
     };
 
     public static readonly Option<string?> SubtitleFormat = new("--subtitles-format")
     {
         Description = "srt or vtt, of files (srt)",
         HelpName = "vtt",
+        CompletionSources = { Names(["srt", "vtt"]) },
     };
 
     public static readonly Option<double?> MaxDuration = new("--max-duration")
@@ -159,6 +173,9 @@ internal static class GetOptions
         Description =
             "Write JSON (snake_case) to stdout in place of the path, a line each for several; progress as lines of JSON on stderr.",
     };
+
+    /// <summary>Words that a shell offers. Others may do as well.</summary>
+    private static string[] Names(IEnumerable<string> names) => [.. names];
 
     public static IEnumerable<Option> All =>
         [

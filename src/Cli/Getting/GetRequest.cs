@@ -45,6 +45,13 @@ internal sealed record GetRequest
         if (info.Entries is { } entries)
         {
             EnsureSeveralFit();
+            foreach (var pick in Items.Beyond(entries.Max(entry => (int?)entry.Index) ?? 0))
+            {
+                await Console.Error.WriteLineAsync(
+                    $"decant: --items {pick} reaches beyond the list, which has {entries.Count} entries"
+                );
+            }
+
             return await SeveralAsync(
                 engine,
                 archive,

@@ -7,6 +7,9 @@ namespace Decant.Cli.Getting;
 /// <param name="Ranges">First and last, from 1, both included.</param>
 internal sealed record ItemPick(IReadOnlyList<(int First, int Last)> Ranges)
 {
+    /// <summary>The last of a range that goes to the end of the list.</summary>
+    private const int Open = int.MaxValue;
+
     public bool IsAll => Ranges.Count == 0;
 
     /// <exception cref="MediaException"><c>invalid_request</c>.</exception>
@@ -17,11 +20,21 @@ internal sealed record ItemPick(IReadOnlyList<(int First, int Last)> Ranges)
 
     public bool Has(int index) => IsAll || Ranges.Any(range => range.First <= index && index <= range.Last);
 
+    /// <returns>Picks that a list of so many entries has nothing for.</returns>
+    public IEnumerable<string> Beyond(int count) =>
+        Ranges
+            .Where(range => range.First > count || (range.Last > count && range.Last < Open))
+            .Select(range =>
+                range.Last == Open ? $"{range.First}-"
+                : range.First == range.Last ? $"{range.First}"
+                : $"{range.First}-{range.Last}"
+            );
+
     private static (int First, int Last) Read(string part)
     {
         var ends = part.Split('-', StringSplitOptions.TrimEntries);
         var first = ReadNumber(ends[0]);
-        var last = ends is [_, ""] ? int.MaxValue : ReadNumber(ends[^1]);
+        var last = ends is [_, ""] ? Open : ReadNumber(ends[^1]);
         return ends.Length <= 2 && first is { } from && last is { } to && from <= to
             ? (from, to)
             : throw new MediaException(

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Decant.Server.Tests.Fixture;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Browser.Tests.Fixture;

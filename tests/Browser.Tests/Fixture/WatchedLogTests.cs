@@ -1,3 +1,4 @@
+using Decant.Server.Tests.Fixture;
 using Microsoft.Extensions.Logging;
 
 namespace Decant.Browser.Tests.Fixture;

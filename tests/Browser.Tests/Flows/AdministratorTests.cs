@@ -1,4 +1,5 @@
 using Decant.Browser.Tests.Fixture;
+using Decant.Server.Tests.Fixture;
 
 namespace Decant.Browser.Tests.Flows;
 

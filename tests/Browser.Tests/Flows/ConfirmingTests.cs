@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Decant.Browser.Tests.Fixture;
 using Decant.Server.Tests.Accounts;
+using Decant.Server.Tests.Fixture;
 
 namespace Decant.Browser.Tests.Flows;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Decant.Browser.Tests.Fixture;
+using Decant.Server.Tests.Fixture;
 
 namespace Decant.Browser.Tests.Flows;
 

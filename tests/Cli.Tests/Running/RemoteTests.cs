@@ -129,23 +129,28 @@ public sealed class RemoteTests(CommandTestsLab lab) : IClassFixture<CommandTest
         Assert.Contains(expected, script.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Words_are_completed_in_bash()
+    [Theory]
+    [InlineData("decant get --form", "--format")]
+    [InlineData("decant get -f mk", "mkv")]
+    [InlineData("decant get --preset every", "everywhere")]
+    [InlineData("decant get -q 10", "1080p")]
+    public async Task Words_are_completed_in_bash(string line, string expected)
     {
         var end = await Shell.RunAsync(
             "bash",
             "-c",
             """
             source <("$1" completion bash)
-            COMP_LINE="decant get --form" COMP_POINT=17
+            COMP_LINE=$2 COMP_POINT=${#2}
             _decant "$1"
             printf '%s\n' "${COMPREPLY[@]}"
             """,
             "bash",
-            Decant
+            Decant,
+            line
         );
 
-        Assert.Contains("--format", end.Output.Split('\n'));
+        Assert.Contains(expected, end.Output.Split('\n'));
     }
 
     private WebApplication NewServer() =>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using System.Web;
 using Decant.Server.Data;
 using Decant.Server.Files;
@@ -14,7 +13,7 @@ using Microsoft.Extensions.Hosting;
 namespace Decant.Server.Tests.Cluster;
 
 /// <summary>Three processes, a PostgreSQL and a Swift of their own, and whatever may happen to them. `./decant bench --cluster` does the same with 200 jobs, 50 kills and longer outages.</summary>
-public sealed partial class ChaosTests(ITestOutputHelper output)
+public sealed class ChaosTests(ITestOutputHelper output)
 {
     private const int Machines = 3;
 
@@ -96,17 +95,10 @@ public sealed partial class ChaosTests(ITestOutputHelper output)
         Assert.True(nodes.Log.Count > Kills);
         Assert.DoesNotContain(
             nodes.Log,
-            line => Secret.IsMatch(line) || secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal))
+            line =>
+                Secrets.In(line) is not null || secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal))
         );
     }
-
-    /// <summary>Keys, refresh tokens, cookie secrets, webhooks' secrets and JWTs, by their marks.</summary>
-    [GeneratedRegex(
-        @"\b(ap|rt|cs|sl|whsec)_[A-Za-z0-9_-]{16,}|\beyJ[A-Za-z0-9_-]{10,}\.eyJ|X-Amz-Signature=",
-        RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex Secret { get; }
 
     private static async Task HarmAsync(Nodes nodes, PostgresServer postgres, SwiftServer swift, Random random)
     {

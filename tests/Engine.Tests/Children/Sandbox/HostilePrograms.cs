@@ -12,6 +12,7 @@ public sealed class HostilePrograms : IAsyncLifetime
     private readonly TcpListener _relay = new(IPAddress.Loopback, 0);
     private readonly TcpListener _other = new(IPAddress.Loopback, 0);
     private readonly Socket _abstract = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly Socket _datagrams = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     private readonly string _name = $"decant-hostile-{Guid.NewGuid():N}";
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("decant-hostile-");
 
@@ -26,6 +27,8 @@ public sealed class HostilePrograms : IAsyncLifetime
 
     private string Others => Path.Combine(_root.FullName, "other");
 
+    private string Datagrams => Path.Combine(Others, "datagrams");
+
     public async ValueTask InitializeAsync()
     {
         await CompileAsync("-o", Program);
@@ -35,25 +38,35 @@ public sealed class HostilePrograms : IAsyncLifetime
         _other.Start();
         _abstract.Bind(new UnixDomainSocketEndPoint($"\0{_name}"));
         _abstract.Listen();
+        _datagrams.Bind(new UnixDomainSocketEndPoint(Datagrams));
         var key = Path.Combine(Others, "key");
         var server = $"{Environment.ProcessId}";
         Rows =
         [
             ("read a file of another job, a key", "re", key),
+            ("open it to others", "cm", key),
+            ("give it another time", "da", key),
+            ("give it an attribute", "ma", key),
             ("remove it", "rm", key),
             ("write elsewhere", "wr", Path.Combine(Others, "written")),
+            ("watch another directory", "wa", Others),
+            ("make a program that starts as its owner", "su", Path.Combine(Own, "program")),
             ("read `/etc/shadow`", "re", "/etc/shadow"),
+            ("read a device", "re", "/dev/full"),
             ("list the processes", "ls", "/proc"),
             ("read the server's environment in `/proc`", "re", $"/proc/{server}/environ"),
             ("read the server's memory", "vm", server),
             ("trace the server", "pt", server),
             ("signal the server", "ki", server),
+            ("have a descriptor signal it", "ow", server),
             ("connect to the fork server's socket, or any abstract one", "ab", _name),
             ("connect to another loopback port", "tc", $"127.0.0.1:{PortOf(_other)}"),
             ("connect to an internal address", "tc", "10.0.0.1:80"),
             ("connect to an external address", "tc", "192.0.2.1:443"),
             ("connect by multipath TCP", "mp", $"127.0.0.1:{PortOf(_other)}"),
             ("send by UDP", "ud", "192.0.2.1:53"),
+            ("send by UDP inwards", "ud", "10.0.0.1:53"),
+            ("send to a socket by its path", "st", Datagrams),
             ("listen", "li", "0"),
             ("start a program", "ex", "/bin/true"),
             ("fork without end", "fo", "300"),
@@ -61,6 +74,8 @@ public sealed class HostilePrograms : IAsyncLifetime
             ("be root", "ro", ""),
             ("have a capability", "ca", ""),
             ("make a namespace", "un", ""),
+            ("mount", "mo", ""),
+            ("count the processor's events", "pe", ""),
             ("use io_uring", "ur", ""),
             ("use a keyring", "ke", ""),
         ];
@@ -71,6 +86,7 @@ public sealed class HostilePrograms : IAsyncLifetime
         _relay.Dispose();
         _other.Dispose();
         _abstract.Dispose();
+        _datagrams.Dispose();
         _root.Delete(recursive: true);
         return ValueTask.CompletedTask;
     }

@@ -15,6 +15,8 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <linux/capability.h>
+#include <sys/inotify.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
@@ -24,6 +26,7 @@
 #include <sys/uio.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 static int reads(const char *path)
@@ -42,6 +45,48 @@ static int writes(const char *path)
 }
 
 static int removes(const char *path) { return unlink(path) == 0; }
+
+static int dates(const char *path) { return utimensat(AT_FDCWD, path, NULL, 0) == 0; }
+
+/* A file system that has none has let it through. */
+static int marks(const char *path) { return setxattr(path, "user.hostile", "x", 1, 0) == 0 || errno == ENOTSUP; }
+
+static int watches(const char *path)
+{
+    int watch = inotify_init1(0);
+    return watch >= 0 && inotify_add_watch(watch, path, IN_CREATE) >= 0;
+}
+
+/* With the owner's rights for whoever starts it. */
+static int makes_program(const char *path)
+{
+    struct stat made = {0};
+    unlink(path);
+    int file = open(path, O_WRONLY | O_CREAT, S_ISUID | 0755);
+    int result = file >= 0 && fstat(file, &made) == 0 && made.st_mode & S_ISUID;
+    unlink(path);
+    return result;
+}
+
+static int sends_to(const char *path)
+{
+    int pair[2];
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    strncpy(at.sun_path, path, sizeof at.sun_path - 1);
+    return socketpair(AF_UNIX, SOCK_DGRAM, 0, pair) == 0 && sendto(pair[0], "x", 1, 0, (struct sockaddr *)&at, sizeof at) == 1;
+}
+
+/* It is not told which signal: the process is whoever runs the test. */
+static int owns_by_descriptor(pid_t process)
+{
+    int pair[2];
+    return pipe(pair) == 0 && fcntl(pair[0], F_SETOWN, process) == 0;
+}
+
+/* What is wrong with the rest of the arguments is said after the right to ask. */
+static int mounts(void) { return syscall(SYS_mount, NULL, NULL, NULL, 0, NULL) == 0 || errno != EPERM; }
+
+static int counts_events(void) { return syscall(SYS_perf_event_open, NULL, 0, -1, -1, 0) >= 0 || errno != EPERM; }
 
 /* ADDRESS:PORT. Being refused by who is there, or nobody being there, has gone out. */
 static int connects(const char *target, int type, int protocol)
@@ -162,6 +207,15 @@ int try(const char *row, const char *target)
     case 'l' + 256 * 's': return lists(target);
     case 'w' + 256 * 'r': return writes(target);
     case 'r' + 256 * 'm': return removes(target);
+    case 'c' + 256 * 'm': return chmod(target, 0666) == 0;
+    case 'd' + 256 * 'a': return dates(target);
+    case 'm' + 256 * 'a': return marks(target);
+    case 'w' + 256 * 'a': return watches(target);
+    case 's' + 256 * 'u': return makes_program(target);
+    case 's' + 256 * 't': return sends_to(target);
+    case 'o' + 256 * 'w': return owns_by_descriptor(atoi(target));
+    case 'm' + 256 * 'o': return mounts();
+    case 'p' + 256 * 'e': return counts_events();
     case 't' + 256 * 'c': return connects(target, SOCK_STREAM, 0);
     case 'm' + 256 * 'p': return connects(target, SOCK_STREAM, 262);
     case 'u' + 256 * 'd': return connects(target, SOCK_DGRAM, 0);
