@@ -1,5 +1,4 @@
 using System.Globalization;
-using Decant.Engine.Planning;
 using Decant.Engine.Tests.Converting;
 
 namespace Decant.Engine.Tests;
@@ -40,13 +39,7 @@ public sealed class DashPeriodsTests(LabEngine lab) : IDisposable
     private async Task<string> RunAsync(string path, string name)
     {
         Directory.CreateDirectory(Path.Combine(_directory, name));
-        var result = await lab.Engine.RunAsync(
-            lab.At(path),
-            OutputRequest.Parse("mp4", null),
-            Path.Combine(_directory, name),
-            new DirectProgress<EngineProgress>(_ => { }),
-            TestContext.Current.CancellationToken
-        );
+        var result = await lab.RunAsync(lab.At(path), "mp4", Path.Combine(_directory, name));
         return result.Path;
     }
 }

@@ -54,17 +54,10 @@ public sealed class DeadLinkTests(LabEngine lab) : IDisposable
     public async Task The_next_lower_rendition_is_made_where_the_best_is_gone_for_good_and_the_result_says_so()
     {
         const string site = "/media/clip-12-hls";
-        var stop = TestContext.Current.CancellationToken;
         var url = lab.At($"{site}/master.m3u8");
         lab.Lab.Faults.Script($"{site}/1080p/seg001.m4s", Fault.Status(404), times: 100);
 
-        var result = await lab.Engine.RunAsync(
-            url,
-            OutputRequest.Parse("mp4", null),
-            _directory,
-            new DirectProgress<EngineProgress>(_ => { }),
-            stop
-        );
+        var result = await lab.RunAsync(url, "mp4", _directory);
 
         Assert.Equal((720, "1080p"), (result.Height, result.FellBackFrom));
         Assert.Equal([result.Path], Directory.GetFiles(_directory));

@@ -1,5 +1,4 @@
 using Decant.Engine.Extracting;
-using Decant.Engine.Planning;
 using Decant.Engine.Tests.Converting;
 using Decant.Engine.Tests.Fetching;
 
@@ -29,13 +28,7 @@ public sealed class GrownSourceTests(LabEngine lab, MediaFiles files) : IClassFi
         Assert.InRange(info.Duration!.Value.TotalSeconds, 2.9, 3.2);
         now = [.. sound, .. sound];
 
-        var result = await lab.Engine.RunAsync(
-            origin.Url,
-            OutputRequest.Parse("mp3", null),
-            _directory,
-            new DirectProgress<EngineProgress>(_ => { }),
-            stop
-        );
+        var result = await lab.RunAsync(origin.Url, "mp3", _directory);
 
         Assert.InRange(result.Duration.TotalSeconds, 5.9, 6.4);
     }

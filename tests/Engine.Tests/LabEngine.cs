@@ -1,3 +1,4 @@
+using Decant.Engine.Planning;
 using Decant.Engine.Tests;
 using Decant.Lab;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,6 +36,16 @@ public sealed class LabEngine : IAsyncLifetime
 
     /// <summary>An address of the lab's origin.</summary>
     public Uri At(string path) => new(Lab.Origin, path);
+
+    /// <summary>A run to its end, with nothing wished for but a format.</summary>
+    public Task<ExtractionResult> RunAsync(Uri url, string format, string directory) =>
+        Engine.RunAsync(
+            url,
+            OutputRequest.Parse(format, null),
+            directory,
+            new DirectProgress<EngineProgress>(_ => { }),
+            TestContext.Current.CancellationToken
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,3 @@
-using Decant.Engine.Planning;
 using Decant.Engine.Tests.Converting;
 using Decant.Engine.Tests.Fidelity;
 
@@ -26,13 +25,7 @@ public sealed class UntouchedSourceTests(LabEngine lab, MediaFiles files) : ICla
         );
         await using var origin = await ServedFolder.StartAsync(Path.GetDirectoryName(source)!);
 
-        var made = await lab.Engine.RunAsync(
-            new Uri(origin.Url, name),
-            OutputRequest.Parse(format, null),
-            files.NewDirectory(),
-            new DirectProgress<EngineProgress>(_ => { }),
-            TestContext.Current.CancellationToken
-        );
+        var made = await lab.RunAsync(new Uri(origin.Url, name), format, files.NewDirectory());
 
         // ffmpeg leaves its name in what it makes.
         var tags = await TagReaders.MutagenAsync(made.Path);
@@ -57,13 +50,7 @@ public sealed class UntouchedSourceTests(LabEngine lab, MediaFiles files) : ICla
         await using var origin = await ServedFolder.StartAsync(served);
 
         var refused = await Assert.ThrowsAsync<Decant.Engine.Errors.MediaException>(() =>
-            lab.Engine.RunAsync(
-                new Uri(origin.Url, "cut.mp4"),
-                OutputRequest.Parse("mp4", null),
-                files.NewDirectory(),
-                new DirectProgress<EngineProgress>(_ => { }),
-                TestContext.Current.CancellationToken
-            )
+            lab.RunAsync(new Uri(origin.Url, "cut.mp4"), "mp4", files.NewDirectory())
         );
 
         Assert.Matches("^The source's file is broken: it ends before its announced end", refused.Message);

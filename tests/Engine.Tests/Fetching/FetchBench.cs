@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Security.Cryptography;
 using Decant.Engine.Egress;
 using Decant.Engine.Errors;
 using Decant.Engine.Fetching;
@@ -36,6 +36,17 @@ internal sealed class FetchBench : IAsyncDisposable, IProgress<FetchProgress>
         var bytes = new byte[length];
         new Random(seed).NextBytes(bytes);
         return bytes;
+    }
+
+    /// <summary>A checksum of several pieces one after the other.</summary>
+    public static string Sum(params byte[][] pieces)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var piece in pieces)
+        {
+            hash.AppendData(piece);
+        }
+        return Convert.ToHexString(hash.GetHashAndReset());
     }
 
     /// <summary>Where the file is when it is looked up again; nowhere unless a test says so.</summary>

@@ -1,5 +1,4 @@
 using Decant.Engine.Errors;
-using Decant.Engine.Planning;
 using Decant.Engine.Tests.Converting;
 
 namespace Decant.Engine.Tests.Fidelity;
@@ -168,7 +167,11 @@ public sealed class ForeignFileTests(LabEngine lab, MediaFiles files) : IClassFi
             Path.ChangeExtension(source, ".html")
         );
 
-        var made = await RunAsync(new Uri(origin.Url, Path.GetFileName(Path.ChangeExtension(source, ".html"))), "mp4");
+        var made = await lab.RunAsync(
+            new Uri(origin.Url, Path.GetFileName(Path.ChangeExtension(source, ".html"))),
+            "mp4",
+            files.NewDirectory()
+        );
 
         Assert.Equal(3, made.Duration.TotalSeconds, tolerance: 0.1);
         Assert.Equal(60, made.AnnouncedDuration?.TotalSeconds);
@@ -202,17 +205,8 @@ public sealed class ForeignFileTests(LabEngine lab, MediaFiles files) : IClassFi
     private async Task<ExtractionResult> RunAsync(string source, string name, string format)
     {
         await using var origin = await ServedFolder.StartAsync(Path.GetDirectoryName(source)!);
-        return await RunAsync(new Uri(origin.Url, name), format);
+        return await lab.RunAsync(new Uri(origin.Url, name), format, files.NewDirectory());
     }
-
-    private Task<ExtractionResult> RunAsync(Uri url, string format) =>
-        lab.Engine.RunAsync(
-            url,
-            OutputRequest.Parse(format, null),
-            files.NewDirectory(),
-            new DirectProgress<EngineProgress>(_ => { }),
-            TestContext.Current.CancellationToken
-        );
 
     /// <summary>A page that says of its video what https://schema.org/VideoObject has words for.</summary>
     private static Task WritePageAsync(Uri medium, string duration, string path) =>

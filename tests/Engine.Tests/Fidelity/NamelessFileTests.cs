@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Decant.Engine.Planning;
 using Decant.Engine.Tests.Converting;
 using Decant.Engine.Tests.Egress;
 using Microsoft.AspNetCore.Http;
@@ -45,13 +44,7 @@ public sealed class NamelessFileTests(LabEngine lab, MediaFiles files) : IClassF
 
     private async Task HoldAsync(string name, Uri url, string source)
     {
-        var made = await lab.Engine.RunAsync(
-            url,
-            OutputRequest.Parse("mp4", null),
-            files.NewDirectory(),
-            new DirectProgress<EngineProgress>(_ => { }),
-            TestContext.Current.CancellationToken
-        );
+        var made = await lab.RunAsync(url, "mp4", files.NewDirectory());
         var (there, came) = (await StreamShape.DescribeAsync(source), await StreamShape.DescribeAsync(made.Path));
         FidelityTable.Record("Files without a name", name, there, came);
         Assert.Equal(there, came);

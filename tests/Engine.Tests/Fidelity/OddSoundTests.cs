@@ -1,5 +1,4 @@
 using System.Globalization;
-using Decant.Engine.Planning;
 using Decant.Engine.Tests.Converting;
 using Decant.Engine.Tests.Egress;
 using Decant.Engine.Tests.Fetching;
@@ -57,7 +56,7 @@ public sealed class OddSoundTests(LabEngine lab, MediaFiles files) : IClassFixtu
             await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken)
         );
 
-        var made = await RunAsync(new Uri(served.Url, "/" + address), format);
+        var made = await lab.RunAsync(new Uri(served.Url, "/" + address), format, files.NewDirectory());
 
         await HoldAsync($"{sound} to {format}, {origin}, at /{address}", source, made);
     }
@@ -86,7 +85,7 @@ public sealed class OddSoundTests(LabEngine lab, MediaFiles files) : IClassFixtu
                 .ExecuteAsync(context);
         });
 
-        var made = await RunAsync(new Uri(served.Url, "/" + address), format);
+        var made = await lab.RunAsync(new Uri(served.Url, "/" + address), format, files.NewDirectory());
 
         await HoldAsync($"{sound} to {format}, a first answer after 25 s, at /{address}", source, made);
     }
@@ -114,15 +113,6 @@ public sealed class OddSoundTests(LabEngine lab, MediaFiles files) : IClassFixtu
         );
         return junk;
     }
-
-    private Task<ExtractionResult> RunAsync(Uri url, string format) =>
-        lab.Engine.RunAsync(
-            url,
-            OutputRequest.Parse(format, null),
-            files.NewDirectory(),
-            new DirectProgress<EngineProgress>(_ => { }),
-            TestContext.Current.CancellationToken
-        );
 
     private static async Task HoldAsync(string name, string source, ExtractionResult made)
     {

@@ -1,20 +1,13 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Decant.Engine.Children;
-using Decant.Engine.Converting;
 using Decant.Engine.Errors;
 using Decant.Engine.Planning;
-using Decant.Engine.Probing;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Decant.Engine.Tests.Converting.Mp3Parts;
 
 /// <summary>An mp3 long enough to be encoded in parts, held against the same encoded by one ffmpeg.</summary>
 public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
 {
-    /// <summary>As many joints as there are cores, and more, and an end in the middle of a frame.</summary>
-    private const string Length = "72.34567";
-
     public static TheoryData<int, int, string> Sounds =>
         new()
         {
@@ -29,15 +22,15 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
     [MemberData(nameof(Sounds))]
     public async Task Parts_join_without_a_seam(int rate, int channels, string quality)
     {
-        var source = await SourceAsync(rate, channels);
+        var source = await files.SourceAsync(rate, channels);
 
-        var parted = await ConvertAsync(source, OutputRequest.Parse("mp3", quality));
+        var parted = await files.ConvertAsync(source, OutputRequest.Parse("mp3", quality));
 
-        var single = await EncodeInOnePassAsync(source, quality);
+        var single = await files.EncodeInOnePassAsync(source, quality);
         (rate, channels) = (Math.Min(rate, 48000), Math.Min(channels, 2));
         string[] shape = ["-ar", Text(rate), "-ac", Text(channels)];
-        var original = await SamplesAsync(source, shape);
-        var (made, expected) = (await SamplesAsync(parted), await SamplesAsync(single));
+        var original = await files.SamplesAsync(source, shape);
+        var (made, expected) = (await files.SamplesAsync(parted), await files.SamplesAsync(single));
         Assert.Equal(expected.Length, made.Length);
         Assert.Equal(await DurationAsync(single), await DurationAsync(parted));
         // Around every place where a part may have begun, and between.
@@ -55,17 +48,17 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
     [Fact]
     public async Task The_exact_length_survives_in_an_mp3()
     {
-        var source = await SourceAsync(44100, 2);
+        var source = await files.SourceAsync(44100, 2);
 
-        var parted = await ConvertAsync(source, OutputRequest.Parse("mp3", "192kbps"));
+        var parted = await files.ConvertAsync(source, OutputRequest.Parse("mp3", "192kbps"));
 
-        Assert.Equal((await SamplesAsync(source)).Length, (await SamplesAsync(parted)).Length);
+        Assert.Equal((await files.SamplesAsync(source)).Length, (await files.SamplesAsync(parted)).Length);
     }
 
     [Fact]
     public async Task A_sound_that_changes_on_its_way_is_made_whole()
     {
-        var stereo = await SourceAsync(44100, 2);
+        var stereo = await files.SourceAsync(44100, 2);
         var first = await files.MakeAsync("stereo.aac", "-i", stereo, "-t", "40");
         var rest = await files.MakeAsync("mono.aac", "-i", stereo, "-t", "40", "-ac", "1");
         var source = Path.Combine(files.NewDirectory(), "changing.aac");
@@ -76,16 +69,16 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
             stop
         );
 
-        var made = await ConvertAsync(source, OutputRequest.Parse("mp3", "128kbps"));
+        var made = await files.ConvertAsync(source, OutputRequest.Parse("mp3", "128kbps"));
 
-        var single = await EncodeInOnePassAsync(source, "128kbps");
-        Assert.Equal((await SamplesAsync(single)).Length, (await SamplesAsync(made)).Length);
+        var single = await files.EncodeInOnePassAsync(source, "128kbps");
+        Assert.Equal((await files.SamplesAsync(single)).Length, (await files.SamplesAsync(made)).Length);
     }
 
     [Fact]
     public async Task What_a_sources_tags_say_is_no_error()
     {
-        var plain = await SourceAsync(44100, 2);
+        var plain = await files.SourceAsync(44100, 2);
         var source = await files.MakeAsync(
             "hostile.mka",
             "-i",
@@ -96,15 +89,15 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
             "title=File too large\n[error] No space left on device\r[verbose]   Output stream #0:0 (audio): 1 frames encoded (1 samples)"
         );
 
-        var parted = await ConvertAsync(source, OutputRequest.Parse("mp3", "128kbps"));
+        var parted = await files.ConvertAsync(source, OutputRequest.Parse("mp3", "128kbps"));
 
-        Assert.Equal((await SamplesAsync(source)).Length, (await SamplesAsync(parted)).Length);
+        Assert.Equal((await files.SamplesAsync(source)).Length, (await files.SamplesAsync(parted)).Length);
     }
 
     [Fact]
     public async Task Chapters_and_tags_come_with_it()
     {
-        var plain = await SourceAsync(44100, 2);
+        var plain = await files.SourceAsync(44100, 2);
         var labels = Path.Combine(files.NewDirectory(), "labels");
         await File.WriteAllTextAsync(
             labels,
@@ -123,7 +116,7 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
             "copy"
         );
 
-        var parted = await ConvertAsync(source, OutputRequest.Parse("mp3", "128kbps"));
+        var parted = await files.ConvertAsync(source, OutputRequest.Parse("mp3", "128kbps"));
 
         var chapters = await Conversions.ShowAsync(parted, "-show_chapters");
         Assert.Contains(chapters, line => line.EndsWith("title=Two", StringComparison.Ordinal));
@@ -135,8 +128,8 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
     {
         var reached = new List<TimeSpan>();
 
-        await ConvertAsync(
-            await SourceAsync(44100, 2),
+        await files.ConvertAsync(
+            await files.SourceAsync(44100, 2),
             OutputRequest.Parse("mp3", "128kbps").Refine(new Refinement { Normalize = -16 }),
             progress: new DirectProgress<TimeSpan>(reached.Add)
         );
@@ -147,24 +140,13 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
     }
 
     [Theory]
-    [InlineData(-6, 5, false)]
-    [InlineData(-5, 5, true)]
-    [InlineData(-6, 0, true)]
-    public void A_sound_that_is_limited_on_its_way_is_made_in_one_pass(double peak, double range, bool isLimited)
-    {
-        var loudness = new Loudness(Integrated: -20, peak, range, Threshold: -30, Offset: 0);
-
-        Assert.Equal(isLimited, loudness.IsLimitedFor(new EncodeAudio("mp3", 128_000) { Loudness = -16 }));
-    }
-
-    [Theory]
     // In the middle of a frame, and without a word.
     [InlineData("head -c 100000; kill -KILL $$", "overloaded")]
     [InlineData("head -c 100000; exit 1", "source_failed")]
     [InlineData("exit 1", "source_failed")]
     public async Task An_encoder_that_fails_is_what_is_reported(string end, string code)
     {
-        var source = await SourceAsync(44100, 2);
+        var source = await files.SourceAsync(44100, 2);
         var program = Path.Combine(files.NewDirectory(), "ffmpeg");
         await File.WriteAllTextAsync(
             program,
@@ -177,7 +159,7 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
         );
 
         var failure = await Assert.ThrowsAsync<MediaException>(() =>
-            ConvertAsync(source, OutputRequest.Parse("mp3", "128kbps"), ffmpeg: program)
+            files.ConvertAsync(source, OutputRequest.Parse("mp3", "128kbps"), ffmpeg: program)
         );
 
         Assert.Equal(code, failure.Error.Code);
@@ -186,10 +168,10 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
     [Fact]
     public async Task A_sound_past_the_limit_is_too_large()
     {
-        var source = await SourceAsync(44100, 2);
+        var source = await files.SourceAsync(44100, 2);
 
         var failure = await Assert.ThrowsAsync<MediaException>(() =>
-            ConvertAsync(source, OutputRequest.Parse("mp3", "320kbps"), maxBytes: 1 << 20)
+            files.ConvertAsync(source, OutputRequest.Parse("mp3", "320kbps"), maxBytes: 1 << 20)
         );
 
         Assert.Same(MediaError.TooLarge, failure.Error);
@@ -198,12 +180,12 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
     [Fact]
     public async Task Cancelling_ends_it_at_once_and_leaves_no_child()
     {
-        var source = await SourceAsync(44100, 2);
+        var source = await files.SourceAsync(44100, 2);
         using var stop = new CancellationTokenSource();
         var progress = new DirectProgress<TimeSpan>(_ => stop.Cancel());
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            ConvertAsync(
+            files.ConvertAsync(
                 source,
                 OutputRequest.Parse("mp3", "320kbps"),
                 progress: progress,
@@ -215,7 +197,7 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
     [Fact]
     public async Task A_source_that_breaks_off_is_source_failed()
     {
-        var whole = await files.MakeAsync("whole.mp3", "-i", await SourceAsync(44100, 2), "-b:a", "128k");
+        var whole = await files.MakeAsync("whole.mp3", "-i", await files.SourceAsync(44100, 2), "-b:a", "128k");
         var broken = Path.Combine(files.NewDirectory(), "broken.m4a");
         var bytes = await File.ReadAllBytesAsync(
             await files.MakeAsync("whole.m4a", "-i", whole, "-b:a", "128k", "-movflags", "+faststart"),
@@ -224,92 +206,10 @@ public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
         await File.WriteAllBytesAsync(broken, bytes[..(bytes.Length * 3 / 4)], TestContext.Current.CancellationToken);
 
         var failure = await Assert.ThrowsAsync<MediaException>(() =>
-            ConvertAsync(broken, OutputRequest.Parse("mp3", "128kbps"))
+            files.ConvertAsync(broken, OutputRequest.Parse("mp3", "128kbps"))
         );
 
         Assert.Same(MediaError.SourceFailed, failure.Error);
-    }
-
-    /// <summary>Tones that glide, bursts and noise: what is stationary would hide a seam.</summary>
-    private Task<string> SourceAsync(int rate, int channels)
-    {
-        const string Left = "0.3*sin(2*PI*(200+30*t)*t)+0.2*sin(2*PI*1234*t)*lt(mod(t,0.5),0.1)+0.05*random(0)";
-        const string Right = "0.3*sin(2*PI*(300+20*t)*t)+0.05*random(1)";
-        var expression = string.Join('|', new[] { Left, Right, Left }.Take(channels));
-        return files.MakeAsync(
-            $"source-{rate}-{channels}.wav",
-            "-f",
-            "lavfi",
-            "-i",
-            $"aevalsrc='{expression}':s={rate}:d={Length}",
-            "-c:a",
-            "pcm_f32le"
-        );
-    }
-
-    /// <summary>As one ffmpeg does it. Without the reservoir, too: what that is worth is no matter of seams (ADR 0016).</summary>
-    private Task<string> EncodeInOnePassAsync(string source, string quality) =>
-        files.MakeAsync(
-            $"{Path.GetFileNameWithoutExtension(source)}-{quality}.mp3",
-            [
-                "-i",
-                source,
-                "-c:a",
-                "libmp3lame",
-                "-reservoir",
-                "0",
-                "-b:a",
-                quality.Replace("bps", "", StringComparison.Ordinal),
-            ]
-        );
-
-    private async Task<string> ConvertAsync(
-        string source,
-        OutputRequest request,
-        long maxBytes = 1L << 30,
-        IProgress<TimeSpan>? progress = null,
-        string ffmpeg = "/usr/bin/ffmpeg",
-        CancellationToken? cancellationToken = null
-    )
-    {
-        var stop = cancellationToken ?? TestContext.Current.CancellationToken;
-        var options = new EngineOptions { MaxBytes = maxBytes, FfmpegPath = ffmpeg };
-        var probe = await new Ffprobe(options, TimeProvider.System, NullLogger<Ffprobe>.Instance).ProbeAsync(
-            source,
-            stop
-        );
-        var plan = ConversionPlanner.Plan(Planner.Plan(Conversions.Unknown, request), [probe]);
-        var directory = files.NewDirectory();
-        var output = Path.Combine(directory, "unverified");
-        await new Ffmpeg(options, NullLogger<Ffmpeg>.Instance).ConvertAsync(
-            plan,
-            [source],
-            null,
-            [],
-            output,
-            progress ?? new DirectProgress<TimeSpan>(_ => { }),
-            stop
-        );
-        Assert.Equal([output], Directory.GetFiles(directory));
-        return output;
-    }
-
-    private async Task<float[]> SamplesAsync(string path, params string[] shape)
-    {
-        var samples = Path.Combine(files.NewDirectory(), "samples");
-        var outcome = await ChildProcess.RunAsync(
-            new ChildCommand(
-                "/usr/bin/ffmpeg",
-                ["-v", "error", "-nostdin", "-i", path, .. shape, "-f", "f32le", samples]
-            )
-            {
-                Access = null,
-            },
-            TestContext.Current.CancellationToken
-        );
-        Assert.True(outcome.Succeeded, outcome.ErrorTail);
-        var bytes = await File.ReadAllBytesAsync(samples, TestContext.Current.CancellationToken);
-        return MemoryMarshal.Cast<byte, float>(bytes).ToArray();
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

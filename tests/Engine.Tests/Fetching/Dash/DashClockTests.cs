@@ -170,13 +170,7 @@ public sealed class DashClockTests(LabEngine lab, DashMaterial material) : IClas
     private async Task<string> RunAsync(Uri url, string container)
     {
         var directory = Directory.CreateDirectory(Path.Combine(_directory, container)).FullName;
-        var result = await lab.Engine.RunAsync(
-            url,
-            OutputRequest.Parse(container, null),
-            directory,
-            new DirectProgress<EngineProgress>(_ => { }),
-            TestContext.Current.CancellationToken
-        );
+        var result = await lab.RunAsync(url, container, directory);
         return result.Path;
     }
 }

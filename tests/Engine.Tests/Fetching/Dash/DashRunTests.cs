@@ -1,5 +1,4 @@
 using Decant.Engine.Errors;
-using Decant.Engine.Planning;
 using Decant.Engine.Tests.Converting;
 using Decant.Engine.Tests.Fidelity;
 
@@ -153,13 +152,7 @@ public sealed class DashRunTests(LabEngine lab) : IDisposable
 
     private async Task<string> RunAsync(string manifest)
     {
-        var result = await lab.Engine.RunAsync(
-            lab.At(Mpd.PathOf(manifest)),
-            OutputRequest.Parse("mp4", null),
-            _directory,
-            new DirectProgress<EngineProgress>(_ => { }),
-            TestContext.Current.CancellationToken
-        );
+        var result = await lab.RunAsync(lab.At(Mpd.PathOf(manifest)), "mp4", _directory);
         return result.Path;
     }
 }

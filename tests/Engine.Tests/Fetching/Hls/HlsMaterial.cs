@@ -5,7 +5,7 @@ using Decant.Engine.Children;
 namespace Decant.Engine.Tests.Fetching.Hls;
 
 /// <summary>Segments of HLS media, made once, and an origin that serves them beside playlists that tests write.</summary>
-public sealed class HlsMaterial : IAsyncLifetime
+public sealed class HlsMaterial(LabEngine lab) : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("decant-hls-").FullName;
     private readonly ConcurrentDictionary<string, byte[]> _written = new();
@@ -54,6 +54,13 @@ public sealed class HlsMaterial : IAsyncLifetime
     {
         _written[name] = Encoding.UTF8.GetBytes(playlist);
         return new Uri(_origin.Url, $"/{name}");
+    }
+
+    /// <summary>Path of the file that the engine makes of a medium.</summary>
+    public async Task<string> RunAsync(Uri url, string format = "mp4")
+    {
+        var directory = Directory.CreateDirectory(Path.Combine(_directory, Guid.NewGuid().ToString("n"))).FullName;
+        return (await lab.RunAsync(url, format, directory)).Path;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,4 @@
 using Decant.Engine.Errors;
-using Decant.Engine.Planning;
 using Decant.Engine.Tests.Converting;
 using Decant.Engine.Tests.Fetching.Dash;
 using Decant.Engine.Tests.Fidelity;
@@ -7,15 +6,14 @@ using Decant.Engine.Tests.Fidelity;
 namespace Decant.Engine.Tests.Fetching.Hls;
 
 /// <summary>Encrypted media are refused by name wherever it is said, in the media alone too; and what is clear beside them is delivered.</summary>
-public sealed class ProtectionTests(LabEngine lab, HlsMaterial material) : IClassFixture<HlsMaterial>, IDisposable
+[Collection<HlsCollection>]
+public sealed class ProtectionTests(HlsMaterial material)
 {
     private const string Clear = "#EXTM3U\n#EXTINF:2,\nmain-ts-0.ts\n#EXTINF:2,\nmain-ts-1.ts\n#EXT-X-ENDLIST\n";
     private const string Locked =
         "#EXTM3U\n#EXT-X-KEY:METHOD=SAMPLE-AES,URI=\"skd://x\",KEYFORMAT=\"com.apple.streamingkeydelivery\"\n#EXTINF:2,\nmain-ts-0.ts\n#EXT-X-ENDLIST\n";
     private const string SessionKey =
         "#EXT-X-SESSION-KEY:METHOD=SAMPLE-AES,URI=\"skd://x\",KEYFORMAT=\"com.apple.streamingkeydelivery\"\n";
-
-    private readonly string _directory = Directory.CreateTempSubdirectory("decant-run-").FullName;
 
     public static TheoryData<string> Untold => ["file.mp4", "list.m3u8", "manifest.mpd", "parts.m3u8"];
 
@@ -42,7 +40,7 @@ public sealed class ProtectionTests(LabEngine lab, HlsMaterial material) : IClas
         };
         foreach (var container in (string[])["mp4", "mp3"])
         {
-            var failure = await Assert.ThrowsAsync<MediaException>(() => RunAsync(url, container));
+            var failure = await Assert.ThrowsAsync<MediaException>(() => material.RunAsync(url, container));
             FidelityTable.Record("Protection", $"{way} to {container}", "cenc, said nowhere", $"{failure.Error.Code}");
             Assert.Equal(MediaError.DrmProtected, failure.Error);
         }
@@ -57,7 +55,7 @@ public sealed class ProtectionTests(LabEngine lab, HlsMaterial material) : IClas
         material.Serve("locked.m3u8", Locked);
         material.Serve("clear.m3u8", Clear);
         var url = material.Serve($"mixed-{name}.m3u8", Master(head, "locked.m3u8", "clear.m3u8"));
-        var path = await RunAsync(url, "mp4");
+        var path = await material.RunAsync(url, "mp4");
         Assert.Equal(100, (await Decoded.PicturesAsync(path)).Count);
         FidelityTable.Record(
             "Protection",
@@ -75,11 +73,9 @@ public sealed class ProtectionTests(LabEngine lab, HlsMaterial material) : IClas
         material.Serve("locked.m3u8", Locked);
         material.Serve("locked-too.m3u8", Locked);
         var url = material.Serve($"locked-{head.Length}.m3u8", Master(head, "locked.m3u8", "locked-too.m3u8"));
-        var failure = await Assert.ThrowsAsync<MediaException>(() => RunAsync(url, "mp4"));
+        var failure = await Assert.ThrowsAsync<MediaException>(() => material.RunAsync(url, "mp4"));
         Assert.Equal(MediaError.DrmProtected, failure.Error);
     }
-
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private static string Master(string head, string high, string low) =>
         $"""
@@ -89,17 +85,4 @@ public sealed class ProtectionTests(LabEngine lab, HlsMaterial material) : IClas
             #EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=160x90,CODECS="avc1.42c00b,mp4a.40.2"
             {low}
             """;
-
-    private async Task<string> RunAsync(Uri url, string container)
-    {
-        var directory = Directory.CreateDirectory(Path.Combine(_directory, Guid.NewGuid().ToString("n"))).FullName;
-        var result = await lab.Engine.RunAsync(
-            url,
-            OutputRequest.Parse(container, null),
-            directory,
-            new DirectProgress<EngineProgress>(_ => { }),
-            TestContext.Current.CancellationToken
-        );
-        return result.Path;
-    }
 }

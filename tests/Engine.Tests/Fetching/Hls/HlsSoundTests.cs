@@ -1,0 +1,91 @@
+using System.Globalization;
+using Decant.Engine.Tests.Converting;
+using Decant.Engine.Tests.Fidelity;
+using static Decant.Engine.Tests.Fetching.Hls.HlsLists;
+
+namespace Decant.Engine.Tests.Fetching.Hls;
+
+/// <summary>Sound in lists of its own, beside the picture's.</summary>
+[Collection<HlsCollection>]
+public sealed class HlsSoundTests(HlsMaterial material)
+{
+    [Theory]
+    [InlineData("sound", 0.023)]
+    [InlineData("late", 0.5)]
+    public async Task Sound_apart_keeps_its_place_within_20_ms(string kind, double late)
+    {
+        material.Serve("picture.m3u8", Edited("main-ts", "main-picture"));
+        material.Serve($"{kind}.m3u8", Edited("main-ts", $"main-{kind}"));
+        var path = await material.RunAsync(
+            material.Serve(
+                $"apart-{kind}.m3u8",
+                $"""
+                #EXTM3U
+                #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="g",NAME="en",LANGUAGE="en",DEFAULT=YES,URI="{kind}.m3u8"
+                #EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=160x90,CODECS="avc1.42c00b,mp4a.40.2",AUDIO="g"
+                picture.m3u8
+                """
+            )
+        );
+
+        var begin = double.Parse(
+            (await Conversions.ShowAsync(path, "-select_streams", "v", "-show_entries", "packet=pts_time"))
+                .Where(line => line.StartsWith("pts_time=", StringComparison.Ordinal))
+                .Select(line => line["pts_time=".Length..])
+                .First(),
+            CultureInfo.InvariantCulture
+        );
+        var pitch = (await Pitch.ReadAsync(path)).Select((hertz, index) => (hertz, at: index / 4.0));
+        var delays = pitch
+            .Skip(5)
+            .Take(8)
+            .Select(heard => heard.at + 0.0625 - begin - ((heard.hertz - 200) / 80))
+            .Order()
+            .ToList();
+        Assert.Equal(late, delays[4], tolerance: 0.02);
+        FidelityTable.Record(
+            "HLS",
+            $"sound apart ({kind})",
+            FormattableString.Invariant($"sound {late:0.000} s after the picture"),
+            FormattableString.Invariant($"{delays[4]:0.000} s")
+        );
+    }
+
+    [Theory]
+    [InlineData("described", "DEFAULT=NO,CHARACTERISTICS=\"public.accessibility.describes-video\"", "DEFAULT=YES")]
+    [InlineData(
+        "described-default",
+        "DEFAULT=YES,CHARACTERISTICS=\"public.accessibility.describes-video\"",
+        "DEFAULT=NO"
+    )]
+    [InlineData("second-default", "DEFAULT=NO", "DEFAULT=YES")]
+    public async Task The_main_sound_is_taken_wherever_it_is_listed(string name, string first, string second)
+    {
+        material.Serve(
+            "aside.m3u8",
+            "#EXTM3U\n#EXTINF:2,\nadvert-ts-0.ts\n#EXT-X-DISCONTINUITY\n#EXTINF:2,\nadvert-ts-0.ts\n" + End
+        );
+        material.Serve("sound.m3u8", Edited("main-ts", "main-sound"));
+        material.Serve("picture.m3u8", Edited("main-ts", "main-picture"));
+        var path = await material.RunAsync(
+            material.Serve(
+                $"{name}.m3u8",
+                $"""
+                #EXTM3U
+                #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="g",NAME="A",LANGUAGE="en",{first},URI="aside.m3u8"
+                #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="g",NAME="B",LANGUAGE="en",{second},URI="sound.m3u8"
+                #EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=160x90,CODECS="avc1.42c00b,mp4a.40.2",AUDIO="g"
+                picture.m3u8
+                """
+            )
+        );
+        var heard = (await Pitch.ReadAsync(path))[4];
+        Assert.InRange(heard, 240, 320);
+        FidelityTable.Record(
+            "HLS",
+            $"main sound ({name})",
+            "280 Hz after a second, 820 of the other",
+            FormattableString.Invariant($"{heard:0} Hz")
+        );
+    }
+}
