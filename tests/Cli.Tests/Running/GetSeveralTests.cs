@@ -40,7 +40,11 @@ public sealed class GetSeveralTests(CommandTestsLab lab) : IClassFixture<Command
         Assert.Equal((0, 2), (first.Code, first.Output.Split('\n').Length - 1));
         Assert.Equal((0, 1), (again.Code, again.Output.Split('\n').Length - 1));
         Assert.EndsWith("decant: 1 of 3 fetched, 2 fetched before\n", again.Error, StringComparison.Ordinal);
-        Assert.Contains("decant: --items 99 reaches beyond the list, which has ", again.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "decant: --items 99 reaches beyond the list, which has ",
+            again.Error,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("reaches", first.Error, StringComparison.Ordinal);
         Assert.Equal(
             ["soundcloud 2001", "soundcloud 2002", "soundcloud 2003"],

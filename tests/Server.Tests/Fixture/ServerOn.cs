@@ -7,6 +7,7 @@ namespace Decant.Server.Tests.Fixture;
 /// public sealed class StatsOnSqlite(ServerOn&lt;Sqlite&gt; on) : StatsTests(on.Server), IClassFixture&lt;ServerOn&lt;Sqlite&gt;&gt;;
 /// public sealed class StatsOnPostgres(ServerOn&lt;Postgres&gt; on) : StatsTests(on.Server), IClassFixture&lt;ServerOn&lt;Postgres&gt;&gt;;
 /// </code>
+/// Classes that belong together share one by a collection, as those of <see cref="Downloads.ListServers{TDatabase}"/> do.
 /// </summary>
 public sealed class ServerOn<TDatabase> : IAsyncLifetime
     where TDatabase : ITestDatabase

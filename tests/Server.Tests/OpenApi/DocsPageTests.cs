@@ -5,7 +5,8 @@ using Decant.Server.Tests.Fixture;
 namespace Decant.Server.Tests.OpenApi;
 
 /// <summary>The document and its page as they are sent.</summary>
-public sealed class DocsPageTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<Sqlite>>
+[Collection<OpenApiServer>]
+public sealed class DocsPageTests(ServerOn<Sqlite> on)
 {
     private readonly HttpClient _http = on.Server.Public;
 

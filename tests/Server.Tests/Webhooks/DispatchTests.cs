@@ -50,7 +50,7 @@ public abstract class DispatchTests<TDatabase>
         await WriteAsync(server, id, 1, due: TimeSpan.Zero);
         await server.Http.DeliveryWhenAsync(id, one => one.Number("attempt_count") == 2);
 
-        var endpoint = await (await server.Http.GetAsync($"{Hooks.Endpoints}/{id}")).ReadOkAsync();
+        var endpoint = await server.Http.EndpointAsync(id);
 
         Assert.False((bool)endpoint["enabled"]!);
         Assert.Contains("took nothing", endpoint.Text("disabled_reason"), StringComparison.Ordinal);

@@ -17,3 +17,8 @@ public sealed class HookServer<TDatabase> : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }
+
+/// <summary>Test classes that share one server.</summary>
+[CollectionDefinition]
+public sealed class HookServers<TDatabase> : ICollectionFixture<HookServer<TDatabase>>
+    where TDatabase : ITestDatabase;

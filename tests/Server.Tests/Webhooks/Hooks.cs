@@ -18,6 +18,9 @@ internal static class Hooks
             await http.PostAsJsonAsync(Endpoints, events.Length == 0 ? new { url } : (object)new { url, events })
         ).ReadOkAsync();
 
+    public static async Task<JsonNode> EndpointAsync(this HttpClient http, long id) =>
+        await (await http.GetAsync($"{Endpoints}/{id}")).ReadOkAsync();
+
     /// <summary>The newest deliveries of an endpoint.</summary>
     public static async Task<IReadOnlyList<JsonNode>> DeliveriesOfAsync(this HttpClient http, long endpoint) =>
         [

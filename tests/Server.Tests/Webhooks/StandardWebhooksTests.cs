@@ -7,7 +7,8 @@ using Decant.Server.Tests.OpenApi;
 namespace Decant.Server.Tests.Webhooks;
 
 /// <summary>Deliveries as the reference library of Standard Webhooks checks them.</summary>
-public sealed class StandardWebhooksTests(HookServer<Sqlite> on) : IClassFixture<HookServer<Sqlite>>
+[Collection<HookServers<Sqlite>>]
+public sealed class StandardWebhooksTests(HookServer<Sqlite> on)
 {
     private const string NoMatch = "No matching signature found";
 
