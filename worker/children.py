@@ -12,10 +12,11 @@ import socket
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sandbox import Sandbox, move_in
+from words import Heard
 
 STDIN, STDOUT, STDERR = 0, 1, 2
 PR_SET_PDEATHSIG = 1
@@ -42,8 +43,7 @@ class Child:
     pipe: int
     deadline: float
     path: str | None
-    buffer: bytearray = field(default_factory=bytearray)
-    last_word: bytes | None = None
+    heard: Heard
     answered: bool = False
     killed: str | None = None
 
@@ -53,8 +53,10 @@ class Child:
 
 
 def kill_group(pid: int) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGKILL)
+    """The child itself apart: where no sandbox holds it, it may have left its group, and whoever waits for it would wait for ever."""
+    for kill in (os.killpg, os.kill):
+        with suppress(ProcessLookupError):
+            kill(pid, signal.SIGKILL)
 
 
 def send(spare: Spare, line: bytes) -> None:

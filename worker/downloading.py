@@ -57,7 +57,7 @@ def download(request: dict[str, Any], reporter: Reporter) -> dict[str, Any]:
         if now - last >= PROGRESS_INTERVAL:
             last = now
             total = status.get("total_bytes") or status.get("total_bytes_estimate")
-            reporter.progress(bytes=int(fetched), total=total and int(total), speed=status.get("speed"))
+            reporter.progress(int(fetched), total, status.get("speed"))
 
     downloader._progress_hooks[:] = [on_progress]
     format_["http_headers"] = ydl._calc_headers(format_, load_cookies=True)

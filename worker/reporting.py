@@ -14,6 +14,8 @@ from typing import Any
 from yt_dlp import utils
 from yt_dlp.networking import exceptions as net
 
+from words import write_last, write_progress
+
 # The first that occurs anywhere behind a failure names it.
 KINDS: tuple[tuple[str, tuple[type[BaseException], ...]], ...] = (
     ("memory", (MemoryError,)),
@@ -47,8 +49,8 @@ class Reporter:
     def __init__(self, request_id: int, pipe: int, line: socket.socket) -> None:
         self._id, self._pipe, self._line, self._lock = request_id, pipe, line, threading.Lock()
 
-    def progress(self, **values: Any) -> None:
-        self._write(b"P", "progress", values)
+    def progress(self, fetched: int, total: float | None, speed: float | None) -> None:
+        self._write(write_progress(fetched, total, speed))
 
     def answer(self, operation: Callable[..., dict], request: dict[str, Any]) -> None:
         try:
@@ -57,11 +59,10 @@ class Reporter:
             succeeded, text = False, self._text("error", describe(error))
         # To the host alone: cookies are in it. The parent hears that it is there.
         self._line.sendall(text)
-        self._write(b"F", "apart", {"succeeded": succeeded})
+        self._write(write_last(succeeded))
 
-    def _write(self, mark: bytes, event: str, values: dict[str, Any]) -> None:
-        """The mark tells the parent a last word (F) from progress (P)."""
-        view = memoryview(mark + self._text(event, values))
+    def _write(self, word: bytes) -> None:
+        view = memoryview(word)
         with self._lock:
             while view:
                 view = view[os.write(self._pipe, view) :]

@@ -29,9 +29,7 @@ sys.path.append(os.path.dirname(os.path.abspath(__file__)))
 import held  # noqa: E402
 from children import STDIN, STDOUT, Child, Operations, Rehearsal, Spare, kill_group, run_child, send  # noqa: E402
 from sandbox import PROCESSOR, Sandbox, clear  # noqa: E402
-
-MAX_LINE = 64 << 20  # What says more than this is not a description of media.
-
+from words import READ, Heard, Nonsense, Progress  # noqa: E402
 
 class Parent:
     def __init__(
@@ -45,6 +43,7 @@ class Parent:
         self._selector = selectors.DefaultSelector()
         self._children: dict[int, Child] = {}
         self._requests = b""
+        self._clearing: list[int] = []  # Processes that remove what children left behind.
 
     def run(self) -> None:
         self._selector.register(STDIN, selectors.EVENT_READ)
@@ -62,6 +61,7 @@ class Parent:
                 for child in living:
                     if child.id in self._children and child.deadline <= time.monotonic():
                         child.kill("timeout")
+                self._clearing = [pid for pid in self._clearing if os.waitpid(pid, os.WNOHANG) == (0, 0)]
         finally:
             for child in list(self._children.values()):
                 child.kill("cancelled")
@@ -74,7 +74,7 @@ class Parent:
         *lines, self._requests = (self._requests + chunk).split(b"\n")
         for request in map(json.loads, lines):
             if own := self._own.get(request["op"]):
-                say(json.dumps({"id": request["id"], "event": "result", **own(request)}).encode())
+                say_of(request["id"], "result", **own(request))
             elif request["op"] != "cancel":
                 self._start(request)
             elif child := self._children.get(request["id"]):
@@ -89,7 +89,8 @@ class Parent:
             say_failed(request["id"], "overloaded", f"No process could be started: {error.strerror}")
             return
         deadline = time.monotonic() + request["timeout"]
-        child = Child(request["id"], taker.pid, taker.answers, deadline, request.get("path"))
+        path = request.get("path")
+        child = Child(request["id"], taker.pid, taker.answers, deadline, path, Heard(may_report=path is not None))
         self._children[child.id] = child
         self._selector.register(child.pipe, selectors.EVENT_READ, child)
 
@@ -138,24 +139,24 @@ class Parent:
         os.waitpid(spare.pid, 0)
 
     def _read_child(self, child: Child) -> None:
+        """Once, whatever else it has to say: others have something to say, too."""
         with suppress(BlockingIOError):
-            while chunk := os.read(child.pipe, 1 << 20):
-                child.buffer += chunk
-                if b"\n" in chunk:
-                    *lines, child.buffer = child.buffer.split(b"\n")
-                    for line in lines:
-                        if line.startswith(b"F"):
-                            child.last_word = bytes(line[1:])
-                            # Nobody waits until a child's memory is taken down, unless it leaves a file.
-                            if child.path is None and child.killed is None:
-                                child.answered = True
-                                say(child.last_word)
-                        else:
-                            say(line[1:])
-                if len(child.buffer) > MAX_LINE:
-                    child.kill("memory")
-                    child.buffer.clear()
-            self._bury(child)
+            chunk = os.read(child.pipe, READ)
+            if not chunk:
+                self._bury(child)
+            elif child.killed is None:
+                try:
+                    self._pass_on(child, child.heard.hear(chunk))
+                except Nonsense:
+                    child.kill("nonsense")
+
+    def _pass_on(self, child: Child, progress: Progress | None) -> None:
+        if progress:
+            say_of(child.id, "progress", bytes=progress.bytes, total=progress.total, speed=progress.speed)
+        # Nobody waits until a child's memory is taken down, unless it leaves a file.
+        if child.heard.succeeded is not None and child.path is None and not child.answered:
+            child.answered = True
+            say_of(child.id, "apart")
 
     def _bury(self, child: Child) -> None:
         self._selector.unregister(child.pipe)
@@ -163,15 +164,14 @@ class Parent:
         del self._children[child.id]
         kill_group(child.pid)  # Whatever it started goes with it.
         _, status, used = os.wait4(child.pid, 0)
-        if self._sandbox:
-            clear(f"run-{child.pid}")
-        succeeded = child.killed is None and b'"succeeded": true' in (child.last_word or b"")
-        if child.path and not succeeded:
+        if self._sandbox and (clearing := clear(f"run-{child.pid}")):
+            self._clearing.append(clearing)
+        if child.path and (child.killed or not child.heard.succeeded):
             remove_partial(child.path)
         if child.answered:
             return
-        if child.last_word and child.killed is None:
-            say(child.last_word)
+        if child.heard.succeeded is not None and child.killed is None:
+            say_of(child.id, "apart")
         else:
             code = os.waitstatus_to_exitcode(status)
             # Out of processor time the kernel kills it, without a word.
@@ -183,7 +183,8 @@ def remove_partial(path: str) -> None:
     directory, name = os.path.split(path)
     for entry in os.listdir(directory) if os.path.isdir(directory) else ():
         if entry == name or entry.startswith((f"{name}.part", f"{name}-Frag", f"{name}.ytdl")):
-            os.unlink(os.path.join(directory, entry))
+            with suppress(OSError):  # A directory of that name, say, which goes with the job's own.
+                os.unlink(os.path.join(directory, entry))
 
 
 def say(line: bytes | bytearray) -> None:
@@ -193,8 +194,12 @@ def say(line: bytes | bytearray) -> None:
             view = view[os.write(STDOUT, view) :]
 
 
+def say_of(request_id: int, event: str, **values: Any) -> None:
+    say(json.dumps({"id": request_id, "event": event, **values}).encode())
+
+
 def say_failed(request_id: int, kind: str, message: str) -> None:
-    say(json.dumps({"id": request_id, "event": "error", "kind": kind, "message": message}).encode())
+    say_of(request_id, "error", kind=kind, message=message)
 
 
 def main() -> None:

@@ -6,8 +6,6 @@ internal static class ChildProcess
     /// <summary>Time for a child to tidy up when asked to end.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
-    private const int MaxLineLength = 2000;
-
     /// <summary>Runs the child to its end. Cancelling stops it and everything it started before this returns.</summary>
     public static async Task<ChildOutcome> RunAsync(ChildCommand command, CancellationToken cancellationToken)
     {
@@ -58,15 +56,14 @@ internal static class ChildProcess
     private static async Task ReadAsync(Stream stream, Action<string> onLine)
     {
         using var reader = new StreamReader(stream);
-        while (await reader.ReadLineAsync() is { } line)
-            onLine(line);
+        await ChildLines.ReadAsync(reader, onLine);
     }
 
     private static void Keep(Queue<string> errors, string line)
     {
         if (errors.Count == ChildOutcome.MaxErrorLines)
             errors.Dequeue();
-        errors.Enqueue(line.Length > MaxLineLength ? line[..MaxLineLength] : line);
+        errors.Enqueue(line);
     }
 
     private static async Task WriteAsync(

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
+using Decant.Engine.Errors;
 using Decant.Engine.Planning;
 
 namespace Decant.Engine.Probing;
@@ -9,6 +10,12 @@ namespace Decant.Engine.Probing;
 /// <summary>Reads ffprobe's <c>compact</c> output line by line, so that a long file's packets need no memory.</summary>
 internal sealed class ProbeReport
 {
+    /// <summary>Bytes of a line, with every tag of a file in it.</summary>
+    private const int LongestLine = 1 << 20;
+
+    /// <summary>Bytes of all that is said beside packets.</summary>
+    private const long MostSaid = 32 << 20;
+
     /// <summary>Bare pictures in the order they are decoded in, which is not the one they are shown in: only a decoder knows that.</summary>
     private static readonly string[] WithoutTimes =
     [
@@ -25,8 +32,10 @@ internal sealed class ProbeReport
     private readonly Dictionary<int, PacketTally> _tallies = [];
     private readonly List<Dictionary<string, string>> _streams = [];
     private Dictionary<string, string> _format = [];
+    private long _said;
 
     /// <summary>Reads ffprobe's standard output to its end.</summary>
+    /// <exception cref="MediaException"><c>source_failed</c> where it says more than there can be to say.</exception>
     public async Task ReadAsync(Stream output)
     {
         var pipe = PipeReader.Create(output, new StreamPipeReaderOptions(bufferSize: 64 << 10));
@@ -36,6 +45,11 @@ internal sealed class ProbeReport
             var rest = ReadLines(read.Buffer);
             if (read.IsCompleted)
                 break;
+            if (rest.Length > LongestLine || _said > MostSaid)
+                throw new MediaException(
+                    MediaError.SourceFailed,
+                    "What the source delivered says more of itself than can be read."
+                );
             pipe.AdvanceTo(rest.Start, rest.End);
         }
         await pipe.CompleteAsync();
@@ -52,8 +66,12 @@ internal sealed class ProbeReport
     private void Read(ReadOnlySpan<byte> line)
     {
         if (PacketLine.TryRead(line) is { } packet)
+        {
             Count(packet);
-        else if (line.StartsWith("stream|"u8))
+            return;
+        }
+        _said += line.Length;
+        if (line.StartsWith("stream|"u8))
             _streams.Add(Fields(Encoding.UTF8.GetString(line)));
         else if (line.StartsWith("format|"u8))
             _format = Fields(Encoding.UTF8.GetString(line));

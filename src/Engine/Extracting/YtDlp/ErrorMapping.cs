@@ -49,6 +49,10 @@ internal static partial class ErrorMapping
                 MediaError.SourceFailed,
                 $"{host} answered with what takes too long to be read as a page."
             ),
+            "nonsense" => new(
+                MediaError.SourceFailed,
+                $"The extractor was stopped at the page at {host}: what it said was no answer."
+            ),
             "too_large" => new(MediaError.TooLarge, $"The medium at {host} is larger than what may be fetched."),
             "disk" => new(MediaError.Overloaded, "There is no room on this server's disk at present; try again later."),
             "overloaded" => new(MediaError.Overloaded, "This server has too much to do at present; try again later."),

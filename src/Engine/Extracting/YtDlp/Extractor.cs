@@ -71,16 +71,17 @@ internal sealed partial class Extractor(
             url,
             cancellationToken
         );
-        if (
-            page.Identity?.KeepRenewed is { } keep
-            && message.GetProperty("renewed").Deserialize(WorkerJson.Default.IReadOnlyListRenewedCookie)
-                is { Count: > 0 } renewed
-        )
+        if (message.Field("info") is not { ValueKind: JsonValueKind.Object } info)
+        {
+            throw ErrorMapping.Map(WorkerFailure.Nonsense, url, time.GetUtcNow());
+        }
+
+        if (page.Identity?.KeepRenewed is { } keep && RenewedCookies.Read(message) is { Count: > 0 } renewed)
         {
             await keep(renewed, cancellationToken);
         }
 
-        return InfoMapping.Map(message.GetProperty("info"), url, time.GetUtcNow());
+        return InfoMapping.Map(info, url, time.GetUtcNow());
     }
 
     /// <summary>Looks up an address that is a media file itself, in a fraction of the time.</summary>

@@ -117,11 +117,34 @@ internal abstract record WorkerReply
             "error" => new Failed(message.Deserialize(WorkerJson.Default.WorkerFailure)!),
             _ => null,
         };
+
+    /// <summary>The same of what a child itself said, which may be anything.</summary>
+    /// <returns>Null for what is no answer.</returns>
+    public static WorkerReply? TryReadAnswer(JsonElement message)
+    {
+        try
+        {
+            return TryRead(message) switch
+            {
+                Answered answer => answer,
+                Failed { Failure: { Kind: not null, Message: not null } } failure => failure,
+                _ => null,
+            };
+        }
+        catch (Exception nonsense)
+            when (nonsense is KeyNotFoundException or InvalidOperationException or JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>A failure in the worker's words; <see cref="ErrorMapping"/> knows what it means.</summary>
 internal sealed record WorkerFailure(string Kind, string Message)
 {
+    /// <summary>Of a child that somebody else speaks out of, or nobody.</summary>
+    public static readonly WorkerFailure Nonsense = new("nonsense", "The answer is none.");
+
     /// <summary>HTTP status, where one was behind it.</summary>
     public int? Status { get; init; }
 
@@ -191,5 +214,5 @@ internal readonly record struct WorkerProgress(long Bytes, long? Total, double? 
 [JsonSerializable(typeof(WorkerFailure))]
 [JsonSerializable(typeof(WorkerReady))]
 [JsonSerializable(typeof(WorkerProgress))]
-[JsonSerializable(typeof(IReadOnlyList<RenewedCookie>))]
+[JsonSerializable(typeof(RenewedCookie))]
 internal sealed partial class WorkerJson : JsonSerializerContext;

@@ -123,9 +123,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
             using var line = _lines.Offer(() => LineOf(whole));
             await WriteAsync(whole.HandOver(line.Token) ?? whole);
             var reply = await waiting.Reply.WaitAsync(timeout + Overdue, _time, cancellationToken);
-            return reply is WorkerReply.Apart
-                ? await ReadAsync(line).WaitAsync(Overdue, _time, cancellationToken)
-                : reply;
+            return reply is WorkerReply.Apart ? await ReadAsync(id, line, cancellationToken) : reply;
         }
         catch (TimeoutException)
         {
@@ -183,10 +181,22 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         }
     }
 
-    private static async Task<WorkerReply> ReadAsync(PrivateLine line) =>
-        await line.Answer is { } message && WorkerReply.TryRead(message) is { } reply
-            ? reply
-            : new WorkerReply.Failed(new WorkerFailure("crashed", "The answer broke off."));
+    /// <summary>The answer itself. A child that has said it is there, and leaves none or another thing, fails alone.</summary>
+    private async Task<WorkerReply> ReadAsync(long id, PrivateLine line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await line.Answer.WaitAsync(Overdue, _time, cancellationToken) is { } message
+                && WorkerReply.TryReadAnswer(message) is { } reply
+                ? reply
+                : new WorkerReply.Failed(WorkerFailure.Nonsense);
+        }
+        catch (TimeoutException)
+        {
+            await WriteAsync(new CancelRequest { Id = id });
+            return new WorkerReply.Failed(WorkerFailure.Nonsense);
+        }
+    }
 
     private static string LineOf(WorkerRequest request) =>
         JsonSerializer.Serialize(request, request.GetType(), WorkerJson.Default);
@@ -259,14 +269,15 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         }
     }
 
-    private async Task LogAsync()
-    {
-        while (await _process.StandardError.ReadLineAsync() is { } line)
-        {
-            _lastComplaint = line;
-            LogComplaint(line);
-        }
-    }
+    private Task LogAsync() =>
+        ChildLines.ReadAsync(
+            _process.StandardError,
+            line =>
+            {
+                _lastComplaint = line;
+                LogComplaint(line);
+            }
+        );
 
     private WorkerLostException Lost() => new($"The extractor's process has ended. {_lastComplaint}".TrimEnd());
 
