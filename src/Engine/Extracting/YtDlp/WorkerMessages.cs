@@ -131,8 +131,7 @@ internal abstract record WorkerReply
                 _ => null,
             };
         }
-        catch (Exception nonsense)
-            when (nonsense is KeyNotFoundException or InvalidOperationException or JsonException)
+        catch (Exception nonsense) when (nonsense is KeyNotFoundException or InvalidOperationException or JsonException)
         {
             return null;
         }

@@ -186,7 +186,8 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     {
         try
         {
-            return await line.Answer.WaitAsync(Overdue, _time, cancellationToken) is { } message
+            return
+                await line.Answer.WaitAsync(Overdue, _time, cancellationToken) is { } message
                 && WorkerReply.TryReadAnswer(message) is { } reply
                 ? reply
                 : new WorkerReply.Failed(WorkerFailure.Nonsense);

@@ -50,6 +50,20 @@ internal sealed class ExtractorCopy : IDisposable
                     """
         );
 
+    /// <summary>The same of what downloads over HTTP: Python that is run in place of downloading to <c>filename</c>.</summary>
+    public void TakeOverDownloads(string python) =>
+        Replace(
+            Path.Combine("downloader", "http.py"),
+            text =>
+                $$"""
+                    {{text}}
+                    def taken_over(self, filename, info_dict):
+                    {{string.Join('\n', python.Split('\n').Select(line => $"    {line}"))}}
+                    HttpFD.real_download = taken_over
+
+                    """
+        );
+
     /// <summary>Where a file of its package lies.</summary>
     public string At(string name) => Path.Combine(Package, name);
 
