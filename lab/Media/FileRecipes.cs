@@ -37,6 +37,12 @@ internal static class FileRecipes
             Sound("audio.wav", "-c:a pcm_s16le"),
             Sound("audio.flac", "-c:a flac"),
             MediaRecipe.Copy("minute.mp4", [P360, Aac], 61, MoovFirst),
+            MediaRecipe.Ffmpeg("minute.mkv", ["minute.mp4"], "-i {minute.mp4} -c copy {out}") with
+            {
+                IsQuick = true,
+            },
+            // Three minutes that say of themselves how large they are, and not how long.
+            MediaRecipe.Copy("unsaid.mkv", [Aac], 180, "-f matroska -live 1"),
             MediaRecipe.Copy("eleven-minutes.mp4", [P144, Aac], 660, MoovFirst),
             MediaRecipe.Copy("podcast.m4a", [Aac], 7200, MoovFirst),
         ];

@@ -6,7 +6,9 @@ namespace Decant.Lab.Origin;
 /// <summary>A playlist that moves on in real time, a segment a second, over sixty seconds of media told again and again.</summary>
 internal sealed class LiveStream(TimeProvider time, TimeSpan? length, int at = 0)
 {
-    private const int Window = 5;
+    /// <summary>Segments that it lists at once, and begins with.</summary>
+    public const int Window = 5;
+
     private const int Recorded = 60;
 
     private readonly long _started = time.GetTimestamp();
@@ -27,7 +29,8 @@ internal sealed class LiveStream(TimeProvider time, TimeSpan? length, int at = 0
 
     /// <param name="fromStart">Lists every segment since the beginning, as streams that can be rewound do.</param>
     /// <param name="says">Seconds that it says of each segment.</param>
-    public string Playlist(bool fromStart, double says = 1)
+    /// <param name="addressOf">Of a segment; null for what lies beside the list.</param>
+    public string Playlist(bool fromStart, double says = 1, Func<int, string>? addressOf = null)
     {
         var count = Segments;
         var first = fromStart ? at : count - Window;
@@ -39,7 +42,9 @@ internal sealed class LiveStream(TimeProvider time, TimeSpan? length, int at = 0
         {
             // Where the recording starts over, its clock jumps back.
             text.Append(segment % Recorded == 0 && segment > first ? "#EXT-X-DISCONTINUITY\n" : "");
-            text.Append(CultureInfo.InvariantCulture, $"#EXTINF:{says:0.0###},\n{segment}.ts\n");
+            text.Append(CultureInfo.InvariantCulture, $"#EXTINF:{says:0.0###},\n");
+            text.Append(addressOf?.Invoke(segment) ?? string.Create(CultureInfo.InvariantCulture, $"{segment}.ts"))
+                .Append('\n');
         }
 
         return text.Append(HasEnded ? "#EXT-X-ENDLIST\n" : "").ToString();

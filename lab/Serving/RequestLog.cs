@@ -23,6 +23,11 @@ public sealed class RequestLog
     /// <summary>How often a path was asked for, on whatever host.</summary>
     public int Hits(string path) => For(path).Count;
 
+    /// <summary>Bytes sent so far to whoever asked for an address that has a text in it.</summary>
+    public long BytesSent(string text) =>
+        All.Where(record => record.Url.AbsoluteUri.Contains(text, StringComparison.Ordinal))
+            .Sum(record => record.BytesSent);
+
     /// <summary>Returns once <paramref name="path"/> was asked for <paramref name="times"/> times.</summary>
     public async Task WaitForAsync(string path, int times, CancellationToken cancellationToken)
     {

@@ -35,7 +35,7 @@ internal sealed class TikTokPage(MediaCatalogue catalogue, SignedLinks signed)
             {
                 title = "original sound",
                 authorName = TikTokPost.Nickname,
-                duration = post.Seconds,
+                duration = post.Said,
                 playUrl = Link(post, TikTokFormat.Music),
             },
             stats = new
@@ -49,7 +49,7 @@ internal sealed class TikTokPage(MediaCatalogue catalogue, SignedLinks signed)
             video = new
             {
                 id = post.Id,
-                duration = post.Seconds,
+                duration = post.Said,
                 width = tall.Width,
                 height = tall.Height,
                 ratio = "720p",
