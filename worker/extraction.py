@@ -5,6 +5,7 @@ from __future__ import annotations
 import _strptime
 import functools
 import re
+import time
 from collections.abc import Iterable, Iterator
 from http.cookiejar import Cookie
 from typing import Any
@@ -18,7 +19,7 @@ import claims
 import dash
 import javascript
 import vimeo_player
-from lists import Reader, describe_list, is_list
+from lists import SHARE, Reader, describe_list, is_list
 from reporting import Failure, Reporter, causes
 
 MINIMUM_VERSION = "2025.11.12"
@@ -100,8 +101,9 @@ def rehearse() -> Iterator[None]:
         shared().claims.owner(shared(), url)
 
 
-def configure(request: dict[str, Any], **params: Any) -> YoutubeDL:
+def configure(request: dict[str, Any], **params: Any) -> Reader:
     ydl = shared()
+    ydl.read_until = time.monotonic() + SHARE * request["timeout"]
     ydl.params.update(proxy=request["proxy"] or "", **params)  # None would mean "ask the environment".
     return ydl
 
@@ -118,7 +120,7 @@ def inspect(request: dict[str, Any], _reporter: Reporter) -> dict[str, Any]:
     if found is None:
         raise Failure("unsupported", f"Unsupported URL: {url}")
     if is_list(found):
-        info = describe_list(ydl, found, request["max_entries"], request["timeout"], DROPPED, describe_medium)
+        info = describe_list(ydl, found, request["max_entries"], DROPPED, describe_medium)
     else:
         info = describe_medium(ydl, found)
     return {"info": info, "renewed": list(renewed.values())}

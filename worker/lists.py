@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from yt_dlp import YoutubeDL
-from yt_dlp.utils import YoutubeDLError, unsmuggle_url
+from yt_dlp.utils import ExistingVideoReached, YoutubeDLError, unsmuggle_url
 
 from claims import Claims
 from reporting import describe
+from sandbox import PROCESSOR
 
 # Of each, its entries are read with one look-up or more; a platform is not asked for hundreds on one person's behalf.
 MOST_LISTS = 50
-# Of the time that the whole look-up has: what is not read by then stays as it is.
-SHARE_OF_TIME = 0.5
+# Of the time and of the processor's that the whole look-up has: what is not read by then is left away or stays as it is.
+SHARE = 0.5
 KNOWN = ("id", "title", "duration")
 # What a medium in a post is told by the post, where it says nothing itself.
 SHARED = ("uploader", "channel", "creator", "artist", "artists", "album", "album_artist", "album_artists", "genre", "genres")
@@ -28,9 +29,20 @@ class Reader(YoutubeDL):
     """An entry that cannot be had does not end its list: it is one that says why."""
 
     claims = Claims({}, {})
+    # When a list has been read for long enough (of time.monotonic).
+    read_until = float("inf")
 
     def extract_info(self, url: str, download: bool = True, ie_key: str | None = None, **further: Any) -> Any:
         return super().extract_info(url, download, ie_key or self.claims.owner(self, url), **further)
+
+    def has_read_enough(self) -> bool:
+        return time.monotonic() > self.read_until or time.process_time() > SHARE * PROCESSOR
+
+    def _match_entry(self, info_dict: dict[str, Any], incomplete: bool = False, silent: bool = False) -> str | None:
+        """Asked of each entry as it is read. The first part of a slow platform's list is worth more than no answer."""
+        if silent and self.has_read_enough():
+            raise ExistingVideoReached
+        return super()._match_entry(info_dict, incomplete, silent)
 
     def process_ie_result(
         self, ie_result: dict[str, Any], download: bool = True, extra_info: Any = None
@@ -53,19 +65,18 @@ def is_list(found: dict[str, Any]) -> bool:
 
 
 def describe_list(
-    ydl: YoutubeDL, found: dict[str, Any], most: int, seconds: float, dropped: set[str], medium: Describe
+    ydl: Reader, found: dict[str, Any], most: int, dropped: set[str], medium: Describe
 ) -> dict[str, Any]:
     clean = ydl.sanitize_info({k: v for k, v in found.items() if k not in dropped}, remove_private_keys=True)
     clean.setdefault("thumbnail", (found.get("thumbnails") or [{}])[-1].get("url"))
     entries: list[dict[str, Any]] = []
-    deadline = time.monotonic() + seconds * SHARE_OF_TIME
     expanded = 0
     for index, entry in enumerate(raw_entries(found), 1):
         left = most - len(entries)
         if left <= 0:
             break
         inner = None
-        if expanded < MOST_LISTS and time.monotonic() < deadline and leads_to_list(ydl, entry):
+        if expanded < MOST_LISTS and not ydl.has_read_enough() and leads_to_list(ydl, entry):
             expanded += 1
             inner = look_into(ydl, entry, left, medium)
         entries += [describe_entry(ydl, found, entry, index, medium)] if inner is None else inner[:left]

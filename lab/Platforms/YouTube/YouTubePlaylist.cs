@@ -11,6 +11,7 @@ internal sealed record YouTubePlaylist(string Id, string Title, IReadOnlyList<st
     {
         new YouTubePlaylist("PLdecant-lab-few-5", "Five lab films", Ids("few", 5)),
         new YouTubePlaylist("PLdecant-lab-many-500", "Five hundred lab films", Ids("many", 500)),
+        new YouTubePlaylist("PLdecant-lab-many-5000", "Five thousand lab films", Ids("many", 5_000)),
         new YouTubePlaylist(
             "PLdecant-lab-mixed-3",
             "Two lab films and one that is gone",

@@ -6,8 +6,10 @@ namespace Decant.Engine.Extracting;
 /// <summary>Keeps look-ups for a while and joins identical ones in flight.</summary>
 internal sealed class InfoCache(TimeSpan timeToLive, TimeProvider time)
 {
-    /// <summary>A description with a hundred formats takes some hundred kilobytes.</summary>
+    /// <summary>A description with a hundred formats takes some hundred kilobytes; so do as many entries of a list as <see cref="EntriesOfOne"/>.</summary>
     public const int MaxEntries = 200;
+
+    private const int EntriesOfOne = 200;
 
     /// <summary>A live stream's manifest and state change under our hands.</summary>
     private static readonly TimeSpan LiveTimeToLive = TimeSpan.FromSeconds(3);
@@ -17,7 +19,11 @@ internal sealed class InfoCache(TimeSpan timeToLive, TimeProvider time)
 
     private readonly record struct Key(string Url, int MaxEntries, bool FromStart, string? Scope);
 
-    private sealed record Kept(MediaInfo? Info, MediaException? Failure, DateTimeOffset Until);
+    private sealed record Kept(MediaInfo? Info, MediaException? Failure, DateTimeOffset Until)
+    {
+        /// <summary>Descriptions of one medium that take as much memory.</summary>
+        public int Weight => 1 + ((Info?.Entries?.Count ?? 0) / EntriesOfOne);
+    }
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Key, Kept> _kept = [];
@@ -93,12 +99,14 @@ internal sealed class InfoCache(TimeSpan timeToLive, TimeProvider time)
 
         lock (_gate)
         {
-            if (_kept.Count >= MaxEntries && !_kept.ContainsKey(key))
+            var fresh = new Kept(info, failure, time.GetUtcNow() + lifetime);
+            _kept.Remove(key);
+            while (_kept.Count > 0 && _kept.Values.Sum(one => one.Weight) + fresh.Weight > MaxEntries)
             {
                 _kept.Remove(_kept.MinBy(entry => entry.Value.Until).Key);
             }
 
-            _kept[key] = new Kept(info, failure, time.GetUtcNow() + lifetime);
+            _kept[key] = fresh;
             // Without it the last answers of a busy hour would stay in memory for good.
             _sweep ??= time.CreateTimer(_ => Sweep(), null, timeToLive, Timeout.InfiniteTimeSpan);
         }

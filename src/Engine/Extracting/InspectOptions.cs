@@ -3,8 +3,11 @@ namespace Decant.Engine.Extracting;
 /// <summary>Options of a look-up.</summary>
 public sealed record InspectOptions
 {
+    /// <summary>Entries of the longest list that is read; of a longer one, so many.</summary>
+    public const int LongestList = 5_000;
+
     /// <summary>At most this many entries of a list are read.</summary>
-    public int MaxEntries { get; init; } = 500;
+    public int MaxEntries { get; init; } = LongestList;
 
     /// <summary>Of a stream on air, what reaches back to its beginning, where the platform has that apart from the rest.</summary>
     public bool FromStart { get; init; }

@@ -13,6 +13,9 @@ namespace Decant.Server.Billing;
 /// </summary>
 internal sealed partial class Ledger(TimeProvider time)
 {
+    /// <summary>Jobs named in one statement; a database takes some thousand parameters.</summary>
+    private const int JobsAtOnce = 500;
+
     /// <summary>Takes <paramref name="amount"/> out of the purse for a job, in one conditional update.</summary>
     /// <exception cref="Errors.ApiException"><c>insufficient_credits</c> or <c>insufficient_api_balance</c>, with what is needed and what is there.</exception>
     public Task HoldAsync(DecantDb db, Caller caller, long amount, long jobId, CancellationToken cancellationToken) =>
@@ -35,16 +38,28 @@ internal sealed partial class Ledger(TimeProvider time)
             throw Shortage.Of(caller.Purse, total, total - missing);
         }
 
-        foreach (var hold in holds)
+        await WriteAsync(
+            db,
+            [
+                .. holds.Select(hold => new Movement(
+                    caller.AccountId,
+                    caller.Purse,
+                    EntryKind.Hold,
+                    -hold.Amount,
+                    hold.JobId
+                )),
+            ],
+            cancellationToken
+        );
+        // Of a list's thousands most cost the same.
+        foreach (var alike in holds.GroupBy(hold => hold.Amount))
         {
-            await WriteAsync(
-                db,
-                new Movement(caller.AccountId, caller.Purse, EntryKind.Hold, -hold.Amount, hold.JobId),
-                cancellationToken
-            );
-            await db
-                .Jobs.Where(job => job.Id == hold.JobId)
-                .ExecuteUpdateAsync(set => set.SetProperty(job => job.Held, hold.Amount), cancellationToken);
+            foreach (var jobs in alike.Select(hold => hold.JobId).Chunk(JobsAtOnce))
+            {
+                await db
+                    .Jobs.Where(job => jobs.Contains(job.Id))
+                    .ExecuteUpdateAsync(set => set.SetProperty(job => job.Held, alike.Key), cancellationToken);
+            }
         }
     }
 
@@ -186,17 +201,24 @@ internal sealed partial class Ledger(TimeProvider time)
         return held;
     }
 
-    /// <summary>Adds an entry that carries on the sums of the one before. The purse was updated before in the same transaction, so that nobody else writes one meanwhile.</summary>
-    private async Task WriteAsync(
+    private Task WriteAsync(
         DecantDb db,
         Movement movement,
         CancellationToken cancellationToken,
         string? note = null,
         string? reference = null
+    ) => WriteAsync(db, [movement], cancellationToken, note, reference);
+
+    /// <summary>Adds entries of one purse, each of which carries on the sums of the one before. The purse was updated before in the same transaction, so that nobody else writes one meanwhile.</summary>
+    private async Task WriteAsync(
+        DecantDb db,
+        IReadOnlyList<Movement> movements,
+        CancellationToken cancellationToken,
+        string? note = null,
+        string? reference = null
     )
     {
-        var (accountId, purse, kind, amount, jobId) = movement;
-        if (amount == 0)
+        if (movements.FirstOrDefault(one => one.Amount != 0) is not { AccountId: var accountId, Purse: var purse })
         {
             return;
         }
@@ -208,8 +230,9 @@ internal sealed partial class Ledger(TimeProvider time)
                 .OrderByDescending(entry => entry.Number)
                 .FirstOrDefaultAsync(cancellationToken)
             ?? LedgerEntry.None;
-        db.Ledger.Add(
-            new LedgerEntry
+        foreach (var (_, _, kind, amount, jobId) in movements.Where(one => one.Amount != 0))
+        {
+            last = new LedgerEntry
             {
                 AccountId = accountId,
                 Purse = purse,
@@ -223,8 +246,10 @@ internal sealed partial class Ledger(TimeProvider time)
                 Note = note,
                 Reference = reference,
                 CreatedAt = time.GetUtcNow(),
-            }
-        );
+            };
+            db.Ledger.Add(last);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
     }
 

@@ -99,6 +99,11 @@ internal static class CreateBulk
             }
         }
 
+        if (entries.Sum(entry => entry.Download?.Entries.Named ?? 0) > EntryPick.MostEntries)
+        {
+            errors["downloads"] = [$"Together they pick more than {EntryPick.MostEntries} entries of lists."];
+        }
+
         return errors.Count == 0 ? entries : throw ApiException.Invalid(errors);
     }
 

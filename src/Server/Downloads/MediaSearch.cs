@@ -38,10 +38,8 @@ internal sealed class MediaSearch(
     {
         var isPublic = asker.Account is null;
         await webhooks.EnsureAllowedAsync(download.Words.Webhook, cancellationToken);
-        // As everybody else asks, where that is enough: then the answer is the one that metadata got, and the run will get.
-        var usual = new InspectOptions();
-        var inspect =
-            download.Entries.Last <= usual.MaxEntries ? usual : usual with { MaxEntries = download.Entries.Last };
+        // As everybody else asks: then the answer is the one that metadata got, and the run will get.
+        var inspect = new InspectOptions();
         MediaInfo info;
         try
         {

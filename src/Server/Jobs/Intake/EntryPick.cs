@@ -1,4 +1,5 @@
 using System.Globalization;
+using Decant.Engine.Extracting;
 using Decant.Engine.Sources;
 using Decant.Server.Errors;
 
@@ -8,10 +9,14 @@ namespace Decant.Server.Jobs.Intake;
 /// <param name="Ranges">From and to, counted from 1, both included; none means no pick was made.</param>
 internal sealed record EntryPick(IReadOnlyList<(int From, int To)> Ranges)
 {
-    public const int MostEntries = 50;
+    /// <summary>Entries that are taken where none are named.</summary>
+    private const int Unnamed = 50;
 
-    /// <summary>Last entry to which a list must be read.</summary>
-    public int Last => Ranges.Count == 0 ? MostEntries : Ranges.Max(range => range.To);
+    /// <summary>A pick may be all that a look-up reads: nobody can see more to pick from.</summary>
+    public const int MostEntries = InspectOptions.LongestList;
+
+    /// <summary>Entries that are named; none without a pick.</summary>
+    public int Named => Ranges.Sum(range => range.To - range.From + 1);
 
     /// <param name="text">Such as <c>1-5,8</c>; null or empty for no pick.</param>
     /// <param name="field">The request's field, for the message.</param>
@@ -24,21 +29,28 @@ internal sealed record EntryPick(IReadOnlyList<(int From, int To)> Ranges)
         }
 
         var ranges = text.Split(',', StringSplitOptions.TrimEntries).Select(ReadRange).ToList();
-        if (ranges.Contains(null) || ranges.Sum(range => range!.Value.To - range.Value.From + 1) > MostEntries)
+        var pick = new EntryPick([.. ranges.OfType<(int, int)>()]);
+        if (ranges.Contains(null) || ranges.Count > MostEntries || pick.Named > MostEntries)
         {
             throw ApiException.Invalid(
                 field,
-                $"'{text}' does not pick entries of a list: write numbers and ranges such as 1-5,8, {MostEntries} entries at most."
+                $"'{(text.Length > 100 ? text[..100] + "…" : text)}' does not pick entries of a list: write numbers and ranges such as 1-5,8, {MostEntries} entries at most."
             );
         }
 
-        return new EntryPick([.. ranges.Select(range => range!.Value)]);
+        return pick;
     }
 
-    public IEnumerable<PlaylistEntry> From(IReadOnlyList<PlaylistEntry> entries) =>
-        Ranges.Count == 0
-            ? entries.Take(MostEntries)
-            : entries.Where(entry => Ranges.Any(range => range.From <= entry.Index && entry.Index <= range.To));
+    public IEnumerable<PlaylistEntry> From(IReadOnlyList<PlaylistEntry> entries)
+    {
+        if (Ranges.Count == 0)
+        {
+            return entries.Take(Unnamed);
+        }
+
+        var picked = Ranges.SelectMany(range => Enumerable.Range(range.From, range.To - range.From + 1)).ToHashSet();
+        return entries.Where(entry => picked.Contains(entry.Index));
+    }
 
     private static (int From, int To)? ReadRange(string part)
     {
@@ -47,7 +59,7 @@ internal sealed record EntryPick(IReadOnlyList<(int From, int To)> Ranges)
     }
 
     private static int? ReadNumber(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 5000
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostEntries
             ? number
             : null;
 }
