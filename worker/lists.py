@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from yt_dlp import YoutubeDL
-from yt_dlp.utils import ExistingVideoReached, YoutubeDLError, unsmuggle_url
+from yt_dlp.utils import ExistingVideoReached, YoutubeDLError, sanitize_url, unsmuggle_url
 
 from claims import Claims
 from reporting import describe
@@ -42,11 +42,14 @@ class Reader(YoutubeDL):
         """Asked of each entry as it is read. The first part of a slow platform's list is worth more than no answer."""
         if silent and self.has_read_enough():
             raise ExistingVideoReached
-        return super()._match_entry(info_dict, incomplete, silent)
+        return None  # There are no filters.
 
     def process_ie_result(
         self, ie_result: dict[str, Any], download: bool = True, extra_info: Any = None
     ) -> dict[str, Any] | None:
+        if extra_info and "playlist" in extra_info and ie_result.get("_type") in ("url", "url_transparent"):
+            # Flat. yt-dlp would name a file and draw a table of thumbnails for each of thousands, to print neither.
+            return {**ie_result, "url": sanitize_url(ie_result["url"], scheme="https")}
         if not extra_info or "playlist_index" not in extra_info or ie_result.get("_type", "video") != "video":
             return super().process_ie_result(ie_result, download, extra_info)
         if not ie_result.get("title") and (title := extra_info.get("playlist_title")):

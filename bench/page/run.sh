@@ -1,7 +1,7 @@
 #!/bin/sh
 # Measures the page in Debian's Chromium, on a quiet machine: its speed (artifacts/page-speed.md), and what Lighthouse makes of it.
 #   bench/page/run.sh              both
-#   bench/page/run.sh speed        the first view, a pasted link, progress, 10,000 jobs
+#   bench/page/run.sh speed        the first view, a pasted link, progress, 10,000 jobs, a list of 5,000
 #   bench/page/run.sh lighthouse   Lighthouse's categories, 95 at the least, as a desktop
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)

@@ -12,6 +12,14 @@ public static class SecretFiles
     public static void AddSecretFiles(this IConfigurationManager configuration) =>
         configuration.AddInMemoryCollection(Read(configuration).ToList());
 
+    /// <summary>True where a setting, or a part of it, is read from such a file.</summary>
+    public static bool Has(IConfiguration configuration, string setting) =>
+        configuration[setting + Suffix] is { Length: > 0 }
+        || configuration
+            .GetSection(setting)
+            .GetChildren()
+            .Any(part => part.Key.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase));
+
     private static IEnumerable<KeyValuePair<string, string?>> Read(IConfiguration configuration)
     {
         foreach (var (name, path) in configuration.AsEnumerable())

@@ -36,27 +36,32 @@ internal sealed class SettingsInForce(
 
     private SettingSource SourceOf(string key) =>
         configuration is IConfigurationRoot root
-            ? Last(root, key) switch
-            {
-                null => SettingSource.Default,
-                CommandLineConfigurationProvider => SettingSource.CommandLine,
-                EnvironmentVariablesConfigurationProvider => SettingSource.Environment,
-                JsonConfigurationProvider => SettingSource.File,
-                // The only ones that are made here: what files with secrets hold.
-                _ => SettingSource.SecretFile,
-            }
+            ? WithKey(root, key)
+                .Select(provider =>
+                    provider switch
+                    {
+                        CommandLineConfigurationProvider => SettingSource.CommandLine,
+                        EnvironmentVariablesConfigurationProvider => SettingSource.Environment,
+                        JsonConfigurationProvider => SettingSource.File,
+                        _ when SecretFiles.Has(configuration, key) => SettingSource.SecretFile,
+                        // The program's own word, such as another port beside those of Urls.
+                        _ => (SettingSource?)null,
+                    }
+                )
+                .FirstOrDefault(source => source is not null)
+                ?? SettingSource.Default
             : SettingSource.Default;
 
-    /// <summary>The provider that has the last word on a key, or on a part of it.</summary>
-    private static IConfigurationProvider? Last(IConfigurationRoot root, string key) =>
+    /// <summary>The providers that have a key, or a part of it; the one with the last word first.</summary>
+    private static IEnumerable<IConfigurationProvider> WithKey(IConfigurationRoot root, string key) =>
         root
             .Providers.Reverse()
-            .Select(provider =>
-                provider is ChainedConfigurationProvider { Configuration: IConfigurationRoot inner } ? Last(inner, key)
-                : Has(provider, key) ? provider
-                : null
-            )
-            .FirstOrDefault(found => found is not null);
+            .SelectMany(provider =>
+                provider is ChainedConfigurationProvider { Configuration: IConfigurationRoot inner }
+                    ? WithKey(inner, key)
+                : Has(provider, key) ? [provider]
+                : Enumerable.Empty<IConfigurationProvider>()
+            );
 
     private static bool Has(IConfigurationProvider provider, string key) =>
         provider.TryGet(key, out _) || provider.GetChildKeys([], key).Any();

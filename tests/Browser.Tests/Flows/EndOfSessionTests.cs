@@ -52,6 +52,6 @@ public sealed class EndOfSessionTests(Chromium chromium, Site site) : PageTests(
         await context.ClearCookiesAsync();
         await page.Button("Make a key").ClickAsync();
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).Shows().ToBeVisibleAsync();
+        await page.Title("Sign in").Shows().ToBeVisibleAsync();
     }
 }

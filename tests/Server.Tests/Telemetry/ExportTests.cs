@@ -65,6 +65,20 @@ public sealed class ExportTests
         Assert.Equal(HttpStatusCode.NotFound, (await prometheus.GetAsync("/api/v1/video/formats", Stop)).StatusCode);
     }
 
+    [Fact]
+    public async Task A_port_for_metrics_that_is_added_to_the_addresses_does_not_change_where_they_were_set()
+    {
+        await using var server = await DecantServer.PrepareAsync<Sqlite>($"Telemetry:MetricsPort={FreePort()}");
+        using var process = await ServerProcess.StartAsync(server.Arguments);
+
+        using var asked = new HttpRequestMessage(HttpMethod.Get, "/api/v1/admin/settings");
+        asked.Headers.Add("X-API-Key", DecantServer.Key);
+        var answer = await (await process.Http.SendAsync(asked, Stop)).ReadOkAsync();
+
+        var urls = answer["settings"]!.AsArray().Single(one => one!.Text("name") == "Urls")!;
+        Assert.Equal("command_line", urls.Text("source"));
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -2,6 +2,7 @@ import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { queries } from './queries';
+import { RouteBoundary } from './RouteBoundary';
 import { Routes } from './Routes';
 import { theme, variables } from './theme';
 
@@ -11,7 +12,9 @@ export function App() {
       <DirectionProvider>
         <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
           <Notifications position="bottom-right" limit={3} />
-          <Routes />
+          <RouteBoundary place="page">
+            <Routes />
+          </RouteBoundary>
         </MantineProvider>
       </DirectionProvider>
     </QueryClientProvider>

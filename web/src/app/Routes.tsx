@@ -1,12 +1,14 @@
 import { Center, Loader } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import { Route, Switch } from 'wouter';
+import { Route, Switch, useLocation } from 'wouter';
 import { JobsProvider } from '../events/JobsProvider';
 import { AddPage } from '../features/add/AddPage';
 import { UnconfirmedNotice } from '../features/session/UnconfirmedNotice';
+import { Announcer } from '../features/queue/Announcer';
 import { useAccount } from '../features/session/session';
 import { ErrorView } from '../ui/ErrorView';
 import { NotFound } from './NotFound';
+import { RouteBoundary } from './RouteBoundary';
 import { Shell } from './Shell';
 
 // The first route comes with the page; the others when they are opened.
@@ -20,8 +22,12 @@ const SignInPage = lazy(() => import('../features/session/SignInPage').then((roo
 const ConfirmPage = lazy(() => import('../features/session/ConfirmPage').then((room) => ({ default: room.ConfirmPage })));
 const VisitorPage = lazy(() => import('../features/visitor/VisitorPage').then((room) => ({ default: room.VisitorPage })));
 
+/** Of those who are signed in alone: whoever is led there signs in, and is there. */
+const rooms = ['/library', '/usage', '/settings/:section?', '/admin/:section?'];
+
 export function Routes() {
   const account = useAccount();
+  const [here] = useLocation();
   if (account.isPending) return <Waiting />;
   // Whoever was signed in goes on seeing what they had; that the server is away is said above it.
   if (account.isError && account.data === undefined) return <ErrorView error={account.error} onRetry={() => void account.refetch()} isWholePage />;
@@ -29,8 +35,10 @@ export function Routes() {
     <Suspense fallback={<Waiting />}>
       {account.data ? (
         <JobsProvider>
+          <Announcer />
           <Shell account={account.data}>
             <UnconfirmedNotice account={account.data} />
+            <RouteBoundary place={here}>
             <Suspense fallback={<Waiting />}>
               <Switch>
                 <Route path="/" component={AddPage} />
@@ -44,6 +52,7 @@ export function Routes() {
                 <Route component={NotFound} />
               </Switch>
             </Suspense>
+            </RouteBoundary>
           </Shell>
         </JobsProvider>
       ) : (
@@ -52,6 +61,9 @@ export function Routes() {
           <Route path="/confirm">
             <ConfirmPage isWholePage />
           </Route>
+          {rooms.map((room) => (
+            <Route key={room} path={room} component={SignInPage} />
+          ))}
           <Route component={VisitorPage} />
         </Switch>
       )}

@@ -1,7 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
-import { jobKey, mergeJob } from './jobs';
+import { jobKey, mergeJobs } from './jobs';
 import { SharedStream, type StreamState } from './stream';
+import type { Job } from './types';
+
+/** Milliseconds for which news are gathered: a stream that opens on thousands of jobs tells of all of them at once. */
+const gathering = 40;
 
 const StreamContext = createContext<StreamState>('connecting');
 
@@ -14,8 +18,18 @@ export function JobsProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState<StreamState>('connecting');
 
   useEffect(() => {
+    let news: Job[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const show = () => {
+      mergeJobs(queries, news);
+      news = [];
+      timer = undefined;
+    };
     const stream = new SharedStream(
-      (job) => mergeJob(queries, job),
+      (job) => {
+        news.push(job);
+        timer ??= setTimeout(show, gathering);
+      },
       (now) => {
         setState(now);
         // A stream that cannot be had may be one of a session that is over: whoever is signed in no more is shown the door.
@@ -34,6 +48,7 @@ export function JobsProvider({ children }: { children: ReactNode }) {
       removeEventListener('online', wake);
       document.removeEventListener('visibilitychange', wake);
       stream.close();
+      clearTimeout(timer);
     };
   }, [queries]);
 

@@ -38,20 +38,24 @@ export const useJobs = (filter: JobFilter) =>
   useInfiniteQuery({
     queryKey: jobKey.list(filter),
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      body(
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await body(
         api.GET('/api/v1/video/video-download/jobs', {
           params: { query: { ...(filter as JobsQuery), limit: pageSize, ...(pageParam === '' ? {} : { cursor: pageParam }) } },
           signal,
         }),
-      ),
+      );
+      return without(page, page.items.filter((job) => isLeaving(job.id)).length, (job) => isLeaving(job.id));
+    },
     getNextPageParam: (page: JobList) => page.next_cursor ?? undefined,
   });
 
-/** Puts one job's news where it is shown. */
-export function mergeJob(queries: QueryClient, job: Job): void {
-  queries.setQueryData<ReadonlyMap<number, Job>>(jobKey.active, (known) => new Map(known).set(job.id, job));
-  queries.setQueriesData<InfiniteData<JobList>>({ queryKey: jobKey.lists }, (list) => list && replaceIn(list, job));
+/** Puts news of jobs where they are shown: of thousands at once as of one. */
+export function mergeJobs(queries: QueryClient, jobs: readonly Job[]): void {
+  const news = new Map(jobs.filter((job) => !isLeaving(job.id)).map((job) => [job.id, job]));
+  if (news.size === 0) return;
+  queries.setQueryData<ReadonlyMap<number, Job>>(jobKey.active, (known) => new Map([...(known ?? []), ...news]));
+  queries.setQueriesData<InfiniteData<JobList>>({ queryKey: jobKey.lists }, (list) => list && replaceIn(list, news));
 }
 
 /**
@@ -59,25 +63,47 @@ export function mergeJob(queries: QueryClient, job: Job): void {
  * before the answer that accepted it arrives.
  * @param before the job as it was shown when the request was sent
  */
-export function mergeAnswer(queries: QueryClient, answer: Job, before?: Job): void {
-  const known = queries.getQueryData<ReadonlyMap<number, Job>>(jobKey.active)?.get(answer.id);
-  if (known === undefined || known === before) mergeJob(queries, answer);
+export function mergeAnswer(queries: QueryClient, answer: readonly Job[], before?: Job): void {
+  const shown = queries.getQueryData<ReadonlyMap<number, Job>>(jobKey.active);
+  mergeJobs(
+    queries,
+    answer.filter((job) => !shown?.has(job.id) || shown.get(job.id) === before),
+  );
 }
 
-export function forgetJobs(queries: QueryClient, ids: ReadonlySet<number>): void {
+/** Jobs that are out of sight and about to be deleted: what is read meanwhile still has them. */
+const leaving = new Set<number>();
+
+const isLeaving = (id: number): boolean => leaving.has(id);
+
+/** Takes jobs out of sight everywhere, until they are brought back or gone for good. */
+export function hideJobs(queries: QueryClient, ids: ReadonlySet<number>): void {
+  for (const id of ids) leaving.add(id);
   queries.setQueryData<ReadonlyMap<number, Job>>(
     jobKey.active,
     (known) => new Map([...(known ?? [])].filter(([id]) => !ids.has(id))),
   );
-  queries.setQueriesData<InfiniteData<JobList>>({ queryKey: jobKey.lists }, (list) =>
-    list && { ...list, pages: list.pages.map((page) => ({ ...page, items: page.items.filter((job) => !ids.has(job.id)) })) },
-  );
+  queries.setQueriesData<InfiniteData<JobList>>({ queryKey: jobKey.lists }, (list) => {
+    if (!list) return list;
+    const gone = list.pages.flatMap((page) => page.items).filter((job) => ids.has(job.id)).length;
+    return { ...list, pages: list.pages.map((page) => without(page, gone, (job) => ids.has(job.id))) };
+  });
 }
 
-function replaceIn(list: InfiniteData<JobList>, job: Job): InfiniteData<JobList> {
-  if (!list.pages.some((page) => page.items.some((one) => one.id === job.id))) return list;
+/** Ends the hiding; `back` has what is to be seen again. */
+export function unhideJobs(queries: QueryClient, ids: ReadonlySet<number>, back: readonly Job[]): void {
+  for (const id of ids) leaving.delete(id);
+  mergeJobs(queries, back);
+  void queries.invalidateQueries({ queryKey: jobKey.lists });
+}
+
+const without = (page: JobList, gone: number, isGone: (job: Job) => boolean): JobList =>
+  gone === 0 ? page : { ...page, total: Math.max(0, page.total - gone), items: page.items.filter((job) => !isGone(job)) };
+
+function replaceIn(list: InfiniteData<JobList>, news: ReadonlyMap<number, Job>): InfiniteData<JobList> {
+  if (!list.pages.some((page) => page.items.some((one) => news.has(one.id)))) return list;
   return {
     ...list,
-    pages: list.pages.map((page) => ({ ...page, items: page.items.map((one) => (one.id === job.id ? job : one)) })),
+    pages: list.pages.map((page) => ({ ...page, items: page.items.map((one) => news.get(one.id) ?? one) })),
   };
 }

@@ -12,7 +12,7 @@ function* entries(part: object, path = ''): Generator<[key: string, text: string
 }
 
 const bare = (key: string): string => key.replace(plural, '');
-const placeholders = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();
+const placeholders = (text: string): string[] => [...text.matchAll(/\{\{(\w+)(?:, number)?\}\}/g)].map((match) => match[1] ?? '').sort();
 
 test.each(Object.keys(languages))('the catalogue %s is whole', (language) => {
   const catalogue = new Map(entries(catalogues[`./catalogs/${language}.json`]?.default ?? {}));

@@ -43,6 +43,7 @@ const numbers = once((language) => new Intl.NumberFormat(language));
 const percents = once((language) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }));
 const dates = once((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }));
 const times = once((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }));
+const clocks = once((language) => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }));
 const months = once((language) => new Intl.DateTimeFormat(language, { month: 'short', year: 'numeric' }));
 const spans = once((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
 
@@ -53,6 +54,9 @@ export const formatPercent = (percent: number): string => percents().format(perc
 export const formatDate = (time: string | Date): string => dates().format(new Date(time));
 
 export const formatTime = (time: string | Date): string => times().format(new Date(time));
+
+/** `2:03:20 PM`: a time of today, to the second. */
+export const formatClock = (time: number): string => clocks().format(time);
 
 /** `Nov 29, 2026` of `2026-11-29`, and `Nov 2026` of `2026-11`: a day or a month of the calendar, wherever the reader is. */
 export function formatPeriod(period: string): string {

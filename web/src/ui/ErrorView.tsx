@@ -1,23 +1,33 @@
 import { Alert, Button, Center, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
 import { ApiError } from '../api/error';
+import { formatTime } from '../i18n/format';
+import { Cure } from './Cure';
+import { WaitUntil } from './WaitUntil';
 
 interface Props {
   error: unknown;
   /** The address or thing that the error is about. */
   subject?: string;
   onRetry?: () => void;
+  /** Tries again by itself where the server says when. */
+  isPatient?: boolean;
+  /** Takes another quality, where the answer names one that can be had. */
+  onQuality?: (quality: string) => void;
   isWholePage?: boolean;
 }
 
 /** A refusal in its own words, with the cure there is for it. */
-export function ErrorView({ error, subject, onRetry, isWholePage = false }: Props) {
+export function ErrorView({ error, subject, onRetry, isPatient = false, onQuality, isWholePage = false }: Props) {
   const { t, i18n } = useTranslation();
   const refusal = error instanceof ApiError ? error : undefined;
   const code = refusal?.code ?? 'internal_error';
   const titleKey = `error.${code}`;
+  const again = useMemo(() => (refusal?.retryAfter === undefined ? undefined : Date.now() + refusal.retryAfter * 1000), [refusal]);
+  const fits = refusal?.figures['quality_that_fits'];
+  const startsAt = refusal?.figures['starts_at'];
   const view = (
     <Alert
       color={refusal?.retryable ? 'yellow' : 'red'}
@@ -34,10 +44,21 @@ export function ErrorView({ error, subject, onRetry, isWholePage = false }: Prop
         </Text>
       )}
       <Text size="sm" dir="auto">
-        {code === 'unreachable' ? t('error.unreachableHint') : (error as Error).message}
+        {code === 'unreachable'
+          ? t('error.unreachableHint')
+          : // The server says it in its own language and time.
+            code === 'not_started' && typeof startsAt === 'string'
+            ? t('error.startsAt', { time: formatTime(startsAt) })
+            : (error as Error).message}
       </Text>
+      {again !== undefined && <WaitUntil key={again} time={again} onOver={isPatient ? onRetry : undefined} />}
       <Group gap="xs" mt="xs">
         <Cure code={code} />
+        {onQuality && typeof fits === 'string' && (
+          <Button size="compact-sm" variant="light" onClick={() => onQuality(fits)}>
+            {t('error.cure.quality', { quality: fits })}
+          </Button>
+        )}
         {onRetry && refusal?.retryable !== false && (
           <Button size="compact-sm" variant="light" onClick={onRetry}>
             {t('error.retry')}
@@ -47,23 +68,4 @@ export function ErrorView({ error, subject, onRetry, isWholePage = false }: Prop
     </Alert>
   );
   return isWholePage ? <Center mih="60vh">{view}</Center> : view;
-}
-
-const cures: Readonly<Record<string, { to: string; label: 'error.cure.cookies' | 'error.cure.usage' | 'error.cure.signIn' }>> = {
-  login_required: { to: '/settings/cookies', label: 'error.cure.cookies' },
-  private_content: { to: '/settings/cookies', label: 'error.cure.cookies' },
-  age_restricted: { to: '/settings/cookies', label: 'error.cure.cookies' },
-  source_blocked: { to: '/settings/cookies', label: 'error.cure.cookies' },
-  insufficient_credits: { to: '/usage', label: 'error.cure.usage' },
-  unauthenticated: { to: '/sign-in', label: 'error.cure.signIn' },
-};
-
-function Cure({ code }: { code: string }) {
-  const { t } = useTranslation();
-  const cure = cures[code];
-  return cure ? (
-    <Button component={Link} href={cure.to} size="compact-sm" variant="light">
-      {t(cure.label)}
-    </Button>
-  ) : null;
 }

@@ -59,7 +59,8 @@ internal sealed record EntryPick(IReadOnlyList<(int From, int To)> Ranges)
     }
 
     private static int? ReadNumber(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostEntries
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number is > 0 and <= MostEntries
             ? number
             : null;
 }

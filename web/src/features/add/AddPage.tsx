@@ -1,7 +1,6 @@
 import { Stack, Title } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'wouter';
 import { QueueSection } from '../queue/QueueSection';
 import { AllCards } from './AllCards';
 import { linksIn } from './links';
@@ -9,22 +8,12 @@ import { LinkBox } from './LinkBox';
 import { MediaCard } from './MediaCard';
 import { builtIn, type DownloadRequest } from './presets';
 import { useCards } from './useCards';
+import { useSharedLinks } from './useSharedLinks';
 
 /** Paste links, see what is there, choose, watch it come. */
 export function AddPage() {
   const { t } = useTranslation();
   const cards = useCards();
-  const [params, setParams] = useSearchParams();
-
-  // A bookmarklet, a shared link or a share target of the phone brings the address along.
-  const shared = [params.get('url'), params.get('text'), params.get('title')].filter((part) => part !== null).join('\n');
-  const { add } = cards;
-  useEffect(() => {
-    if (shared === '') return;
-    add(linksIn(shared));
-    setParams({}, { replace: true });
-  }, [shared, add, setParams]);
-
   const [preset, setPreset] = useState<string>();
   const [ready, setReady] = useState<ReadonlyMap<string, DownloadRequest>>(new Map());
   const choose = useCallback(
@@ -38,6 +27,7 @@ export function AddPage() {
     [],
   );
 
+  const { add, remove } = cards;
   const [message, setMessage] = useState<string>();
   const take = useCallback(
     (text: string): boolean => {
@@ -48,6 +38,12 @@ export function AddPage() {
     },
     [add, t],
   );
+  useSharedLinks(take);
+  // The button that was pressed is gone with its card: whoever goes by the keyboard is where the download is followed.
+  const done = (ids: readonly string[]) => {
+    ids.forEach(remove);
+    requestAnimationFrame(() => document.activeElement === document.body && document.getElementById('queue-title')?.focus());
+  };
 
   return (
     <Stack gap="xl">
@@ -65,12 +61,12 @@ export function AddPage() {
               preset={preset ?? builtIn[0].id}
               onPreset={setPreset}
               ready={ready}
-              onDone={(ids) => ids.forEach(cards.remove)}
+              onDone={done}
               onClear={cards.clear}
             />
           )}
           {cards.list.map((card) => (
-            <MediaCard key={card.id} card={card} preset={preset} onChoice={choose} onClose={() => cards.remove(card.id)} />
+            <MediaCard key={card.id} card={card} preset={preset} onChoice={choose} onClose={() => cards.remove(card.id)} onDone={() => done([card.id])} />
           ))}
         </Stack>
       )}

@@ -8,6 +8,7 @@ import { ErrorView } from '../../ui/ErrorView';
 import { useAccount } from '../session/session';
 import { PresetChips } from './PresetChips';
 import { builtIn, type DownloadRequest, type Info, isAudio, optionFor, type Preset, requestFor } from './presets';
+import { readTime } from './time';
 import { useOwnPresets } from './useOwnPresets';
 import { useSubmit } from './useSubmit';
 
@@ -48,11 +49,17 @@ export function Choices({ info, url, preset: forAll, onChoice, onDone }: Props) 
   const request = useMemo(() => own ?? requestFor(preset.request, info), [own, preset, info]);
   const whole = useMemo(() => ({ ...request, url, ...(picked === undefined ? {} : { playlist_items: picked }) }), [request, url, picked]);
   useEffect(() => onChoice(whole), [onChoice, whole]);
-  const start = () =>
+  const start = (wanted = whole, name = key) =>
     submit.mutate(
-      { request: whole, key },
+      { request: wanted, key: name },
       { onSuccess: (accepted) => (accepted.errors?.length ? undefined : onDone()) },
     );
+
+  const takeQuality = (quality: string) => {
+    setOwn({ ...request, quality });
+    // Another request than the one that was refused, and so under another name.
+    start({ ...whole, quality }, `${key}-${quality}`);
+  };
 
   return (
     <Stack gap="sm">
@@ -70,7 +77,7 @@ export function Choices({ info, url, preset: forAll, onChoice, onDone }: Props) 
       />
       {info.is_playlist && (
         <Suspense fallback={<Skeleton height={320} />}>
-          <EntryPicker info={info} onChange={setPicked} />
+          <EntryPicker info={info} request={request} onChange={setPicked} />
         </Suspense>
       )}
       <Outcome info={info} request={request} />
@@ -78,8 +85,8 @@ export function Choices({ info, url, preset: forAll, onChoice, onDone }: Props) 
         <Button
           leftSection={info.is_live ? <IconPlayerRecord size={18} aria-hidden /> : <IconDownload size={18} aria-hidden />}
           loading={submit.isPending}
-          disabled={picked === ''}
-          onClick={start}
+          disabled={info.is_playlist && !picked}
+          onClick={() => start()}
         >
           {t(info.is_live ? 'add.record' : 'add.download')}
         </Button>
@@ -93,7 +100,7 @@ export function Choices({ info, url, preset: forAll, onChoice, onDone }: Props) 
           <SameAs request={whole} />
         </Suspense>
       )}
-      {submit.isError && <ErrorView error={submit.error} onRetry={start} />}
+      {submit.isError && <ErrorView error={submit.error} onRetry={() => start()} onQuality={takeQuality} />}
       {submit.data?.errors && submit.data.errors.length > 0 && (
         <Alert color="yellow" title={t('add.someRefused', { count: submit.data.errors.length })}>
           {submit.data.errors.map((error) => (
@@ -111,20 +118,27 @@ export function Choices({ info, url, preset: forAll, onChoice, onDone }: Props) 
 /** The API's own word for whatever is best says nothing to a reader. */
 const qualityOf = (quality: string | undefined) => (quality === 'best' ? undefined : quality);
 
+/** The share of the whole that a clip is. */
+function partOf(clip: Preset['request']['clip'], duration: number | null | undefined): number {
+  if (clip == null || !duration) return 1;
+  return Math.max(0, Math.min(1, ((readTime(clip.end) ?? duration) - (readTime(clip.start) ?? 0)) / duration));
+}
+
 /** What the choice will be: container, size, copied or encoded, and the price where there is one. */
 function Outcome({ info, request }: { info: Info; request: Preset['request'] }) {
   const { t } = useTranslation();
   const account = useAccount();
   const option = optionFor(request, info.options);
   const format = request.format ?? option?.format ?? 'mp4';
+  const part = partOf(request.clip, info.duration);
   const codec = [request.video_codec ?? option?.video_codec, request.audio_codec ?? option?.audio_codec];
   const parts = [
     format.toUpperCase(),
     !isAudio(request) && qualityOf(option?.quality ?? request.quality ?? undefined),
     codec.filter(Boolean).join(' + '),
-    option?.file_size != null && t('add.about', { size: formatBytes(option.file_size) }),
+    option?.file_size != null && t('add.about', { size: formatBytes(option.file_size * part) }),
     option && t(option.is_copy && request.video_codec === undefined ? 'add.copied' : 'add.encoded'),
-    account.data && info.estimated_credits > 0 && t('add.credits', { count: info.estimated_credits }),
+    account.data && !info.is_playlist && info.estimated_credits > 0 && t('add.credits', { count: Math.ceil(info.estimated_credits * part) }),
   ];
   return (
     <Text size="sm" c="dimmed" aria-live="polite">

@@ -43,9 +43,9 @@ export function ClipRange({ duration, chapters, value, onChange }: Props) {
         mt="lg"
         mb="lg"
       />
-      <Group gap="xs">
-        <TimeInput label={t('clip.from')} value={start} onChange={(from) => set(from, end)} />
-        <TimeInput label={t('clip.to')} value={end} onChange={(to) => set(start, to)} />
+      <Group gap="xs" align="flex-start">
+        <TimeInput label={t('clip.from')} value={start} isRight={(from) => from < end} onChange={(from) => set(from, end)} />
+        <TimeInput label={t('clip.to')} value={end} isRight={(to) => to > start} onChange={(to) => set(start, to)} />
         {chapters.length > 0 && (
           <Select
             size="xs"
@@ -68,21 +68,33 @@ export function ClipRange({ duration, chapters, value, onChange }: Props) {
   );
 }
 
-function TimeInput({ label, value, onChange }: { label: string; value: number; onChange: (seconds: number) => void }) {
+interface TimeProps {
+  label: string;
+  value: number;
+  /** True where the time goes with the other one. */
+  isRight: (seconds: number) => boolean;
+  onChange: (seconds: number) => void;
+}
+
+function TimeInput({ label, value, isRight, onChange }: TimeProps) {
+  const { t } = useTranslation();
   const [text, setText] = useState<string>();
+  const typed = text === undefined ? value : readTime(text);
   return (
     <TextInput
       size="xs"
       w={96}
       aria-label={label}
       value={text ?? formatDuration(value)}
-      error={text !== undefined && readTime(text) === undefined}
+      error={typed === undefined || (!isRight(typed) && t('clip.order'))}
+      styles={{ error: { width: 'max-content', maxWidth: '14rem' } }}
       onChange={(event) => {
         setText(event.currentTarget.value);
         const seconds = readTime(event.currentTarget.value);
-        if (seconds !== undefined) onChange(seconds);
+        if (seconds !== undefined && isRight(seconds)) onChange(seconds);
       }}
-      onBlur={() => setText(undefined)}
+      // What cannot be stays as it was typed, and is marked.
+      onBlur={() => typed !== undefined && isRight(typed) && setText(undefined)}
     />
   );
 }

@@ -20,10 +20,12 @@ interface Props {
   preset: string | undefined;
   onChoice: (id: string, request: DownloadRequest | undefined) => void;
   onClose: () => void;
+  /** Called when its download was accepted. */
+  onDone: () => void;
 }
 
 /** A link, and what is there: looked up at once, and then for choosing from. */
-export function MediaCard({ card, preset, onChoice, onClose }: Props) {
+export function MediaCard({ card, preset, onChoice, onClose, onDone }: Props) {
   const { t } = useTranslation();
   const info = useInfo(card.url);
   const choose = useCallback((request: DownloadRequest) => onChoice(card.id, request), [onChoice, card.id]);
@@ -31,9 +33,9 @@ export function MediaCard({ card, preset, onChoice, onClose }: Props) {
   return (
     <Surface component="article" withBorder padding="md" aria-busy={info.isPending} aria-label={info.data?.title ?? card.url}>
       <CloseButton className={classes.close} aria-label={t('add.remove')} onClick={onClose} />
-      {info.isPending && <Waiting url={card.url} />}
-      {info.isError && <ErrorView error={info.error} subject={card.url} onRetry={() => void info.refetch()} />}
-      {info.error instanceof ApiError && info.error.code === 'not_started' && <WaitForStart url={card.url} onDone={onClose} />}
+      {(info.isPending || (info.isError && info.isFetching)) && <Waiting url={card.url} />}
+      {info.isError && !info.isFetching && <ErrorView error={info.error} subject={card.url} isPatient={isLimit(info.error)} onRetry={() => void info.refetch()} />}
+      {info.error instanceof ApiError && info.error.code === 'not_started' && <WaitForStart url={card.url} onDone={onDone} />}
       {info.data && (
         <div className={classes.layout}>
           <div className={classes.poster}>
@@ -41,13 +43,16 @@ export function MediaCard({ card, preset, onChoice, onClose }: Props) {
           </div>
           <Facts info={info.data} url={card.url} />
           <div className={classes.choices}>
-            <Choices info={info.data} url={card.url} preset={preset} onChoice={choose} onDone={onClose} />
+            <Choices info={info.data} url={card.url} preset={preset} onChoice={choose} onDone={onDone} />
           </div>
         </div>
       )}
     </Surface>
   );
 }
+
+/** Of those who ask too often, each is let in by and by; a source that fails is not asked for ever. */
+const isLimit = (error: Error): boolean => error instanceof ApiError && error.status === 429;
 
 function Facts({ info, url }: { info: Info; url: string }) {
   const { t } = useTranslation();

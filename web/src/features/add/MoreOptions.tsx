@@ -40,7 +40,7 @@ export function MoreOptions({ info, value, onChange }: { info: Info; value: Requ
       <Select
         label={t('more.quality')}
         allowDeselect={false}
-        data={isSound ? rates : heights}
+        data={(isSound ? rates : heights).map((quality) => ({ value: quality, label: quality === 'best' || quality === 'worst' ? t(`more.${quality}`) : quality }))}
         value={value.quality ?? 'best'}
         onChange={(quality) => set({ quality })}
       />

@@ -1,7 +1,8 @@
-import { Button, CopyButton, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeBlock } from '../../ui/CodeBlock';
+import { CopyButton } from '../../ui/CopyButton';
 import type { DownloadRequest } from './presets';
 import { type ScriptLanguage, scriptOf } from './script';
 
@@ -24,13 +25,7 @@ export function SameAs({ request }: { request: DownloadRequest }) {
             onChange={(value) => setLanguage(value as ScriptLanguage)}
             data={['curl', 'Python', 'C#']}
           />
-          <CopyButton value={script}>
-            {({ copied, copy }) => (
-              <Button size="compact-sm" variant="light" onClick={copy}>
-                {t(copied ? 'copied' : 'copy')}
-              </Button>
-            )}
-          </CopyButton>
+          <CopyButton value={script} />
         </Group>
       </Group>
       <CodeBlock label={language}>{script}</CodeBlock>

@@ -9,7 +9,6 @@ export const useInfo = (url: string) =>
     queryKey: ['info', url],
     queryFn: ({ signal }) => body(api.POST('/api/v1/video/info', { body: { url, include_formats: true }, signal })),
     staleTime: 10 * 60_000,
-    // Many links at once meet the limit of look-ups a minute: they wait their turn.
-    retry: (failures, error) => error instanceof ApiError && (error.status === 429 ? failures < 20 : error.retryable && failures < 2),
-    retryDelay: (failures, error) => ((error instanceof ApiError ? error.retryAfter : undefined) ?? 2 ** failures) * 1000,
+    // What the server says when to try again is shown, with the time.
+    retry: (failures, error) => error instanceof ApiError && error.retryAfter === undefined && error.retryable && failures < 2,
   });

@@ -52,7 +52,7 @@ export function useSubmitAll() {
 }
 
 function show(queries: QueryClient, jobs: readonly Schemas['JobView'][]): void {
-  for (const job of jobs) mergeAnswer(queries, job);
+  mergeAnswer(queries, jobs);
   void queries.invalidateQueries({ queryKey: jobKey.lists });
   void queries.invalidateQueries({ queryKey: ['me'] });
 }

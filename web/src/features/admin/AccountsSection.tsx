@@ -1,6 +1,6 @@
-import { Badge, Button, Group, Menu, Modal, NumberInput, PasswordInput, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Group, Menu, Modal, NumberInput, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body, type Schemas } from '../../api/client';
@@ -10,9 +10,11 @@ import { ErrorView } from '../../ui/ErrorView';
 import { Loaded } from '../../ui/Loaded';
 import { useAction } from '../../ui/useAction';
 import { SilentHead, WideTable } from '../../ui/WideTable';
+import { SecretInput } from '../../ui/SecretInput';
 
 type Account = Schemas['AccountView'];
 
+const pageSize = 100;
 const usersKey = ['admin', 'users'] as const;
 
 export function AccountsSection() {
@@ -21,9 +23,12 @@ export function AccountsSection() {
   const [search, setSearch] = useState('');
   const [words] = useDebouncedValue(search.trim(), 250);
   const [isNew, setIsNew] = useState(false);
-  const users = useQuery({
+  const users = useInfiniteQuery({
     queryKey: [...usersKey, words],
-    queryFn: ({ signal }) => body(api.GET('/api/v1/admin/users', { params: { query: { limit: 100, ...(words === '' ? {} : { search: words }) } }, signal })),
+    initialPageParam: 0,
+    queryFn: ({ pageParam, signal }) =>
+      body(api.GET('/api/v1/admin/users', { params: { query: { limit: pageSize, skip: pageParam, ...(words === '' ? {} : { search: words }) } }, signal })),
+    getNextPageParam: (page) => (page.skip + page.items.length < page.total ? page.skip + page.items.length : undefined),
   });
   return (
     <Stack>
@@ -32,7 +37,7 @@ export function AccountsSection() {
         <Button onClick={() => setIsNew(true)}>{t('admin.newAccount')}</Button>
       </Group>
       <Loaded query={users}>
-        {(page) => (
+        {({ pages }) => (
           <WideTable label={t('admin.accounts')} minWidth={340}>
             <Table.Thead>
               <Table.Tr>
@@ -44,13 +49,20 @@ export function AccountsSection() {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {page.items.map((account) => (
-                <AccountRow key={account.id} account={account} />
-              ))}
+              {pages
+                .flatMap((page) => page.items)
+                .map((account) => (
+                  <AccountRow key={account.id} account={account} />
+                ))}
             </Table.Tbody>
           </WideTable>
         )}
       </Loaded>
+      {users.hasNextPage && (
+        <Button variant="subtle" w="fit-content" loading={users.isFetchingNextPage} onClick={() => void users.fetchNextPage()}>
+          {t('library.more')}
+        </Button>
+      )}
       {isNew && <NewAccount onClose={() => setIsNew(false)} />}
     </Stack>
   );
@@ -169,7 +181,7 @@ function NewAccount({ onClose }: { onClose: () => void }) {
       >
         <Stack>
           <TextInput type="email" label={t('signIn.email')} required value={email} onChange={(event) => setEmail(event.currentTarget.value)} data-autofocus />
-          <PasswordInput label={t('signIn.password')} required autoComplete="new-password" value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
+          <SecretInput label={t('signIn.password')} required autoComplete="new-password" value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
           {create.isError && <ErrorView error={create.error} />}
           <Text size="xs" c="dimmed">
             {t('admin.tellThem')}

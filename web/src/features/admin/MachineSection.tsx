@@ -1,7 +1,8 @@
 import { Badge, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Schemas } from '../../api/client';
+import { api, body, type Schemas } from '../../api/client';
+import { ApiError } from '../../api/error';
 import { Loaded } from '../../ui/Loaded';
 import { QueueFigures } from './QueueFigures';
 
@@ -13,7 +14,14 @@ export function MachineSection() {
   const ready = useQuery<Readiness>({
     queryKey: ['readyz'],
     // It answers 503 with the same body when something is missing: that is what is to be shown.
-    queryFn: async ({ signal }) => (await (await fetch('/readyz', { signal })).json()) as Readiness,
+    queryFn: async ({ signal }) => {
+      try {
+        return await body(api.GET('/readyz', { signal }));
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 503 && 'parts' in error.figures) return error.figures as unknown as Readiness;
+        throw error;
+      }
+    },
     refetchInterval: 15_000,
   });
   return (

@@ -27,10 +27,13 @@ export function PlatformsSection() {
                 {view.javascript_runtime ?? view.reason}
               </Text>
             </div>
-            <Button variant="light" loading={reload.isPending} onClick={() => reload.mutate(undefined)}>
+            <Button variant="light" loading={reload.isPending} onClick={() => reload.mutate(undefined)} aria-describedby="reload-what">
               {t('admin.reload')}
             </Button>
           </Group>
+          <Text size="sm" c="dimmed" id="reload-what">
+            {t('admin.reloadWhat')}
+          </Text>
           <Table verticalSpacing="xs">
             <Table.Thead>
               <Table.Tr>

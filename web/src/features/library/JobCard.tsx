@@ -1,14 +1,17 @@
 import { ActionIcon, Badge, Card, Checkbox, Group, Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconDotsVertical, IconDownload, IconExternalLink, IconLink, IconPencil, IconPlayerPlayFilled, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { IconDotsVertical, IconDownload, IconExternalLink, IconFileZip, IconLink, IconPencil, IconPlayerPlayFilled, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../events/types';
 import { formatBytes, formatDate, formatDuration, formatPercent, formatRelative, formatResolution } from '../../i18n/format';
+import { Cure } from '../../ui/Cure';
 import { Poster } from '../../ui/Poster';
+import { useCopy } from '../../ui/useCopy';
 import { useJobActions } from '../queue/useJobActions';
+import { useZip } from '../queue/useZip';
 import classes from './JobCard.module.css';
 import { RenameModal } from './RenameModal';
-import { useRemoval } from './useRemoval';
+import { useRemoval } from '../queue/useRemoval';
 
 interface Props {
   job: Job;
@@ -44,6 +47,14 @@ export const JobCard = memo(function JobCard({ job, mode, isSelected, onSelect, 
           </Text>
           <JobMenu job={job} />
         </Group>
+        {job.error && (
+          <>
+            <Text size="xs" c="red" lineClamp={mode === 'grid' ? 3 : 1} dir="auto" title={job.error.message}>
+              {job.error.message}
+            </Text>
+            <Cure code={job.error.code} url={job.url} />
+          </>
+        )}
         {job.status !== 'COMPLETED' ? (
           <Badge size="sm" variant="light" color={job.status === 'FAILED' ? 'red' : job.status === 'PROCESSING' ? 'blue' : 'gray'} tt="none">
             {job.status === 'PROCESSING' ? `${t(`stage.${job.stage}`)} ${formatPercent(job.progress)}` : t(`status.${job.status}`)}
@@ -84,6 +95,8 @@ function JobMenuItems({ job, onRename }: { job: Job; onRename: () => void }) {
   const { t } = useTranslation();
   const actions = useJobActions();
   const removal = useRemoval();
+  const copy = useCopy();
+  const zip = useZip();
   const link = job.download_url ?? undefined;
   return (
     <>
@@ -92,13 +105,18 @@ function JobMenuItems({ job, onRename }: { job: Job; onRename: () => void }) {
           <Menu.Item component="a" href={link} download leftSection={<IconDownload size={16} aria-hidden />}>
             {t('job.download')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={() => void navigator.clipboard?.writeText(link)}>
+          <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={() => void copy(link)}>
             {t('job.copyLink')}
           </Menu.Item>
           <Menu.Item component="a" href={`${link}&inline=1`} target="_blank" leftSection={<IconExternalLink size={16} aria-hidden />}>
             {t('job.openTab')}
           </Menu.Item>
         </>
+      )}
+      {job.batch_id != null && (
+        <Menu.Item leftSection={<IconFileZip size={16} aria-hidden />} onClick={() => zip.mutate(job.batch_id ?? '')}>
+          {t('job.zip')}
+        </Menu.Item>
       )}
       {job.status === 'FAILED' && (
         <Menu.Item leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => actions.retry.mutate(job)}>

@@ -1,7 +1,7 @@
 import { Button, Group, Paper, Text, Transition } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './SelectionBar.module.css';
-import { useRemoval } from './useRemoval';
+import { useRemoval } from '../queue/useRemoval';
 import type { Selection } from './useSelection';
 
 /** What can be done with several jobs at once; below, while any is ticked. */

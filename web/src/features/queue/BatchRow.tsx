@@ -2,24 +2,26 @@ import { ActionIcon, Button, Card, Collapse, Group, Progress, Stack, Text } from
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, body } from '../../api/client';
+import { api } from '../../api/client';
 import { jobKey } from '../../events/jobs';
 import { useAction } from '../../ui/useAction';
 import type { JobGroup } from './groups';
 import { JobRow } from './JobRow';
+import { LongBatch } from './LongBatch';
+import { useZip } from './useZip';
+
+/** Rows that are all in the document; of more, those in sight. */
+const mostInSight = 50;
 
 /** Jobs accepted together, as one row that opens. */
-export function BatchRow({ group }: { group: JobGroup }) {
+export function BatchRow({ group, places }: { group: JobGroup; places: ReadonlyMap<number, number> }) {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
   const name = group.title ?? t('queue.batch', { count: group.jobs.length });
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   const params = { params: { path: { id: group.batchId ?? '' } } };
   const cancel = useAction(() => api.POST('/api/v1/video/video-download/batches/{id}/cancel', params), jobKey.lists);
-  const zip = useAction(async () => {
-    const batch = await body(api.GET('/api/v1/video/video-download/batches/{id}', params));
-    if (batch.archive_url != null) location.assign(batch.archive_url);
-  }, jobKey.lists);
+  const zip = useZip();
   return (
     <Card component="article" withBorder padding="sm" aria-label={name}>
       <Group wrap="nowrap" gap="sm">
@@ -42,17 +44,22 @@ export function BatchRow({ group }: { group: JobGroup }) {
             {t('job.cancel')}
           </Button>
         ) : (
-          <Button size="compact-sm" variant="light" loading={zip.isPending} onClick={() => zip.mutate(undefined)}>
+          <Button size="compact-sm" variant="light" loading={zip.isPending} onClick={() => zip.mutate(group.batchId ?? '')}>
             {t('job.zip')}
           </Button>
         )}
       </Group>
       <Collapse expanded={isOpen}>
-        <Stack gap={0} mt="xs">
-          {group.jobs.map((job) => (
-            <JobRow key={job.id} job={job} isInBatch />
+        {isOpen &&
+          (group.jobs.length > mostInSight ? (
+            <LongBatch group={group} places={places} />
+          ) : (
+            <Stack gap={0} mt="xs">
+              {group.jobs.map((job) => (
+                <JobRow key={job.id} job={job} place={places.get(job.id)} isInBatch />
+              ))}
+            </Stack>
           ))}
-        </Stack>
       </Collapse>
     </Card>
   );

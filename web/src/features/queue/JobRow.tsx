@@ -3,15 +3,17 @@ import { IconDownload, IconPlayerPlay, IconPlayerStop, IconRefresh, IconTrash, I
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Job } from '../../events/types';
-import { formatBytes, formatDuration, formatPercent, formatRate, formatResolution, formatTime } from '../../i18n/format';
+import { formatBytes, formatDuration, formatNumber, formatPercent, formatRate, formatResolution, formatTime } from '../../i18n/format';
+import { Cure } from '../../ui/Cure';
 import { Poster } from '../../ui/Poster';
 import { isUnderWay } from './groups';
 import classes from './JobRow.module.css';
 import { useJobActions } from './useJobActions';
 import { useRate } from './useRate';
+import { useRemoval } from './useRemoval';
 
 /** A job on its way, or just ended. */
-export function JobRow({ job, isInBatch = false }: { job: Job; isInBatch?: boolean }) {
+export function JobRow({ job, place, isInBatch = false }: { job: Job; place: number | undefined; isInBatch?: boolean }) {
   const { t } = useTranslation();
   const name = job.title ?? job.url;
   return (
@@ -21,11 +23,14 @@ export function JobRow({ job, isInBatch = false }: { job: Job; isInBatch?: boole
         <Text fw={550} lineClamp={1} dir="auto">
           {name}
         </Text>
-        <JobState job={job} />
+        <JobState job={job} place={place} />
         {job.error && (
-          <Text size="sm" c="red" dir="auto">
-            {job.error.message}
-          </Text>
+          <Group gap="xs">
+            <Text size="sm" c="red" dir="auto">
+              {job.error.message}
+            </Text>
+            <Cure code={job.error.code} url={job.url} />
+          </Group>
         )}
         {isUnderWay(job) && (
           <Progress
@@ -41,16 +46,18 @@ export function JobRow({ job, isInBatch = false }: { job: Job; isInBatch?: boole
   );
 }
 
-function JobState({ job }: { job: Job }) {
+function JobState({ job, place }: { job: Job; place: number | undefined }) {
   const { t } = useTranslation();
   const rate = useRate(job);
   const what = [job.format.toUpperCase(), formatResolution(job.resolution) ?? (job.quality === 'best' ? undefined : job.quality)];
   const parts = isUnderWay(job)
     ? [
-        job.progress > 0 && formatPercent(job.progress),
+        place !== undefined && t('queue.place', { place: formatNumber(place) }),
+        job.progress > 0 && job.stage !== 'recording' && formatPercent(job.progress),
         job.recorded_seconds != null && t('queue.recorded', { length: formatDuration(job.recorded_seconds) }),
         rate.bytesPerSecond !== undefined && formatRate(rate.bytesPerSecond),
-        rate.secondsLeft !== undefined && t('queue.left', { time: formatDuration(rate.secondsLeft) }),
+        // A recording goes on for as long as there is something to record.
+        job.stage !== 'recording' && rate.secondsLeft !== undefined && t('queue.left', { time: formatDuration(rate.secondsLeft) }),
         job.parked && t('queue.parkedUntil', { time: formatTime(job.parked.until) }),
         job.starts_at && t('queue.startsAt', { time: formatTime(job.starts_at) }),
       ]
@@ -77,6 +84,7 @@ const colors: Readonly<Record<Job['status'], string>> = {
 function JobButtons({ job }: { job: Job }) {
   const { t } = useTranslation();
   const actions = useJobActions();
+  const removal = useRemoval();
   const button = (label: string, Icon: typeof IconX, onClick: () => void) => (
     <Tooltip label={label}>
       <ActionIcon variant="subtle" size="lg" aria-label={label} onClick={onClick}>
@@ -103,7 +111,7 @@ function JobButtons({ job }: { job: Job }) {
           ? button(t('job.stop'), IconPlayerStop, () => actions.cancel.mutate(job))
           : button(t('job.cancel'), IconX, () => actions.cancel.mutate(job)))}
       {job.status === 'FAILED' && button(t('job.retry'), IconRefresh, () => actions.retry.mutate(job))}
-      {!isUnderWay(job) && button(t('job.delete'), IconTrash, () => actions.remove.mutate([job.id]))}
+      {!isUnderWay(job) && button(t('job.delete'), IconTrash, () => removal.remove([job]))}
     </Group>
   );
 }

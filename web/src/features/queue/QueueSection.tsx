@@ -1,18 +1,17 @@
-import { Group, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActiveJobs } from '../../events/jobs';
 import { BatchRow } from './BatchRow';
-import { groupJobs } from './groups';
+import { groupJobs, placesOf } from './groups';
 import { JobRow } from './JobRow';
-import { useAnnouncements } from './useAnnouncements';
 
 /** Jobs under way, and those that ended since the page was opened; newest first. */
 export function QueueSection({ hint }: { hint: boolean }) {
   const { t } = useTranslation();
   const jobs = useActiveJobs();
   const groups = useMemo(() => groupJobs([...jobs.data.values()]), [jobs.data]);
-  const announcement = useAnnouncements(jobs.data);
+  const places = useMemo(() => placesOf(jobs.data.values()), [jobs.data]);
   if (groups.length === 0)
     return hint ? (
       <Text c="dimmed" ta="center" py="xl">
@@ -22,7 +21,7 @@ export function QueueSection({ hint }: { hint: boolean }) {
   return (
     <Stack component="section" aria-labelledby="queue-title" gap="sm">
       <Group justify="space-between">
-        <Title order={2} size="h3" id="queue-title">
+        <Title order={2} size="h3" id="queue-title" tabIndex={-1}>
           {t('queue.title')}
         </Title>
         <Text size="sm" c="dimmed">
@@ -31,14 +30,11 @@ export function QueueSection({ hint }: { hint: boolean }) {
       </Group>
       {groups.map((group) =>
         group.batchId === undefined ? (
-          group.jobs.map((job) => <JobRow key={job.id} job={job} />)
+          group.jobs.map((job) => <JobRow key={job.id} job={job} place={places.get(job.id)} />)
         ) : (
-          <BatchRow key={group.batchId} group={group} />
+          <BatchRow key={group.batchId} group={group} places={places} />
         ),
       )}
-      <VisuallyHidden role="status" aria-live="polite">
-        {announcement}
-      </VisuallyHidden>
     </Stack>
   );
 }

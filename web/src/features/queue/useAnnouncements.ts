@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../events/types';
 import { isUnderWay } from './groups';
+import { notify } from './notify';
 
 /**
  * Says when a job has ended: in the tab's title, to a screen reader, and by a notification where the reader allowed
@@ -19,8 +20,8 @@ export function useAnnouncements(jobs: ReadonlyMap<number, Job>): string {
       if (!job || now.has(id) || job.status === 'CANCELLED') continue;
       const text = t(job.status === 'COMPLETED' ? 'queue.saidDone' : 'queue.saidFailed', { title: job.title ?? job.url });
       setSaid(text);
-      if (document.hidden && 'Notification' in window && Notification.permission === 'granted')
-        new Notification('Decant', { body: text, tag: `job-${id}`, icon: '/icon.svg' });
+      // Where it cannot be shown, the title and what is said have it all the same.
+      if (document.hidden) void notify(text, `job-${id}`);
     }
     underWay.current = now;
     document.title = now.size > 0 ? `(${now.size}) Decant` : 'Decant';

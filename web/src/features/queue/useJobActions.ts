@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, body } from '../../api/client';
-import { forgetJobs, jobKey, mergeAnswer } from '../../events/jobs';
+import { mergeAnswer } from '../../events/jobs';
 import type { Job } from '../../events/types';
 import { useErrorText } from '../../ui/useErrorText';
 
@@ -10,7 +10,7 @@ export function useJobActions() {
   const queries = useQueryClient();
   const say = useErrorText();
   const fail = (error: Error) => notifications.show({ color: 'red', ...say(error) });
-  const show = (answer: Job, before: Job) => mergeAnswer(queries, answer, before);
+  const show = (answer: Job, before: Job) => mergeAnswer(queries, [answer], before);
   const path = (id: number) => ({ params: { path: { id } } }) as const;
 
   const cancel = useMutation({
@@ -29,14 +29,5 @@ export function useJobActions() {
     onSuccess: (answer, { job }) => show(answer, job),
     onError: fail,
   });
-  const remove = useMutation({
-    mutationFn: (ids: readonly number[]) =>
-      body(api.POST('/api/v1/video/video-download/jobs/delete', { body: { ids: [...ids] } })),
-    onSuccess: (_, ids) => {
-      forgetJobs(queries, new Set(ids));
-      void queries.invalidateQueries({ queryKey: jobKey.lists });
-    },
-    onError: fail,
-  });
-  return { cancel, retry, rename, remove };
+  return { cancel, retry, rename };
 }

@@ -1,8 +1,9 @@
-import { Alert, Button, Card, Center, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Card, Center, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { ErrorView } from '../../ui/ErrorView';
+import { SecretInput } from '../../ui/SecretInput';
 import { useConfirm } from './confirming';
 import { useSignIn } from './session';
 
@@ -50,7 +51,7 @@ export function ConfirmPage({ isWholePage = false }: { isWholePage?: boolean }) 
               <>
                 <Text size="sm">{t(isNew ? 'confirm.typePassword' : 'confirm.click')}</Text>
                 {isNew && (
-                  <PasswordInput
+                  <SecretInput
                     label={t('signIn.password')}
                     value={password}
                     autoComplete="current-password"

@@ -1,9 +1,12 @@
-import { Button, Card, Center, Loader, PasswordInput, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Card, Center, Loader, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { ApiError } from '../../api/error';
 import { ErrorView } from '../../ui/ErrorView';
 import { WithCode } from '../../ui/WithCode';
+import { SecretInput } from '../../ui/SecretInput';
+import { roomOf } from './next';
 import { OidcButton } from './OidcButton';
 import { type SignIn, useSignIn } from './session';
 
@@ -17,6 +20,12 @@ export function SignInPage() {
   const signIn = useSignIn();
   // Behind the #, so that it is in no request, no log and no Referer.
   const [link] = useState(() => new URLSearchParams(location.hash.slice(1)).get('link'));
+
+  // Who came to a room that wants to know who one is, is in it already.
+  const [here] = useLocation();
+  const [room] = useState(() => (here === '/sign-in' ? roomOf(new URLSearchParams(location.search).get('next')) : here + location.search));
+  // Of the server's words the reader may know none, and this is the commonest of its refusals.
+  const isWrong = signIn.error instanceof ApiError && (signIn.error.status === 401 || signIn.error.code === 'key_revoked');
 
   const { mutateAsync } = signIn;
   // The promise, and not a callback of `mutate`: that one is not called where the page is gone by then.
@@ -42,14 +51,19 @@ export function SignInPage() {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            enter(way === 'password' ? { username, password: secret } : { api_key: secret }, '/');
+            enter(way === 'password' ? { username, password: secret } : { api_key: secret }, room);
           }}
         >
           <Stack>
             <Title order={1} size="h3">
               {t('signIn.title')}
             </Title>
-            <OidcButton />
+            {room !== '/' && (
+              <Text size="sm" c="dimmed">
+                {t('signIn.first')}
+              </Text>
+            )}
+            <OidcButton back={room} />
             <SegmentedControl
               value={way}
               onChange={(value) => setWay(value as typeof way)}
@@ -68,14 +82,21 @@ export function SignInPage() {
                 onChange={(event) => setUsername(event.currentTarget.value)}
               />
             )}
-            <PasswordInput
+            <SecretInput
               label={t(way === 'password' ? 'signIn.password' : 'signIn.key')}
               value={secret}
               autoComplete={way === 'password' ? 'current-password' : 'off'}
               required
               onChange={(event) => setSecret(event.currentTarget.value)}
             />
-            {signIn.isError && <ErrorView error={signIn.error} />}
+            {signIn.isError &&
+              (isWrong ? (
+                <Alert color="red" role="alert">
+                  {t(way === 'password' ? 'signIn.wrongPassword' : 'signIn.wrongKey')}
+                </Alert>
+              ) : (
+                <ErrorView error={signIn.error} />
+              ))}
             <Button type="submit" loading={signIn.isPending}>
               {t('signIn.submit')}
             </Button>

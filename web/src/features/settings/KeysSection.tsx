@@ -1,9 +1,10 @@
-import { Alert, Badge, Button, Code, CopyButton, Group, MultiSelect, NumberInput, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Alert, Badge, Button, Code, Group, MultiSelect, NumberInput, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client';
 import { formatDate, formatRelative } from '../../i18n/format';
+import { CopyButton } from '../../ui/CopyButton';
 import { Loaded } from '../../ui/Loaded';
 import { useAction } from '../../ui/useAction';
 import { SilentHead, WideTable } from '../../ui/WideTable';
@@ -93,13 +94,7 @@ function NewKey() {
         <Alert mt="sm" color="teal" title={t('keys.shownOnce')}>
           <Group gap="sm">
             <Code fz="sm">{create.data.key}</Code>
-            <CopyButton value={create.data.key}>
-              {({ copied, copy }) => (
-                <Button size="compact-sm" variant="light" onClick={copy}>
-                  {t(copied ? 'copied' : 'copy')}
-                </Button>
-              )}
-            </CopyButton>
+            <CopyButton value={create.data.key} />
           </Group>
         </Alert>
       )}

@@ -1,9 +1,10 @@
-import { Button, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { ErrorView } from '../../ui/ErrorView';
 import { useAction } from '../../ui/useAction';
+import { SecretInput } from '../../ui/SecretInput';
 import { useAccount } from '../session/session';
 
 export function PasswordSection() {
@@ -34,9 +35,9 @@ export function PasswordSection() {
           {t(hasPassword ? 'settings.passwordEnds' : 'settings.passwordNone')}
         </Text>
         {hasPassword && (
-          <PasswordInput label={t('settings.passwordCurrent')} autoComplete="current-password" required value={current} onChange={(event) => setCurrent(event.currentTarget.value)} />
+          <SecretInput label={t('settings.passwordCurrent')} autoComplete="current-password" required value={current} onChange={(event) => setCurrent(event.currentTarget.value)} />
         )}
-        <PasswordInput label={t('settings.passwordNew')} autoComplete="new-password" required minLength={12} value={next} onChange={(event) => setNext(event.currentTarget.value)} />
+        <SecretInput label={t('settings.passwordNew')} autoComplete="new-password" required minLength={12} value={next} onChange={(event) => setNext(event.currentTarget.value)} />
         {change.isError && <ErrorView error={change.error} />}
         <Button type="submit" loading={change.isPending} w="fit-content">
           {t('save')}

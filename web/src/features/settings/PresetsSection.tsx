@@ -108,7 +108,7 @@ function NewPreset() {
           w={130}
           data={[
             { group: t('more.video'), items: video },
-            { group: t('more.audio'), items: audio },
+            { group: t('more.audio'), items: audio.map((one) => ({ value: one, label: one === 'original' ? t('more.original') : one })) },
           ]}
           value={format}
           onChange={(value) => {
@@ -120,7 +120,7 @@ function NewPreset() {
           label={t('more.quality')}
           allowDeselect={false}
           w={120}
-          data={isSound ? rates : heights}
+          data={(isSound ? rates : heights).map((one) => ({ value: one, label: one === 'best' ? t('more.best') : one }))}
           value={quality}
           onChange={(value) => setQuality(value ?? 'best')}
         />

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body, type Schemas } from '../../api/client';
 import { formatTime } from '../../i18n/format';
+import { CopyButton } from '../../ui/CopyButton';
 import { Loaded } from '../../ui/Loaded';
 import { useAction } from '../../ui/useAction';
 import { WideTable } from '../../ui/WideTable';
@@ -45,7 +46,10 @@ function Secret({ value }: { value: string }) {
   const { t } = useTranslation();
   return (
     <Alert color="teal" title={t('webhooks.secret')}>
-      <Code fz="sm">{value}</Code>
+      <Group gap="sm">
+        <Code fz="sm">{value}</Code>
+        <CopyButton value={value} />
+      </Group>
     </Alert>
   );
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client';
+import { ApiError } from '../../api/error';
 import { formatDuration } from '../../i18n/format';
 import { ErrorView } from '../../ui/ErrorView';
 import { PlatformBadge } from '../../ui/PlatformBadge';
@@ -38,7 +39,7 @@ export function VisitorCard({ url, format, onBegin, onClose }: Props) {
           </Text>
         </Group>
       )}
-      {info.isError && <ErrorView error={info.error} subject={url} onRetry={() => void info.refetch()} />}
+      {info.isError && <ErrorView error={info.error} subject={url} isPatient={info.error instanceof ApiError && info.error.status === 429} onRetry={() => void info.refetch()} />}
       {info.data && (
         <Stack gap="sm">
           <div>

@@ -2,6 +2,7 @@ import { Badge, Button, Card, Group, Progress, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, body, type Schemas } from '../../api/client';
+import { Cure } from '../../ui/Cure';
 import { formatBytes, formatPercent } from '../../i18n/format';
 
 export type Job = Schemas['JobView'];
@@ -45,9 +46,12 @@ export function VisitorJob({ accepted }: { accepted: Job }) {
       </Group>
       {isUnderWay && <Progress value={job.progress} mt="xs" aria-label={t('queue.progressOf', { title: name })} />}
       {job.error && (
-        <Text size="sm" c="red" dir="auto">
-          {job.error.message}
-        </Text>
+        <Group gap="xs">
+          <Text size="sm" c="red" dir="auto">
+            {job.error.message}
+          </Text>
+          <Cure code={job.error.code} url={job.url} />
+        </Group>
       )}
     </Card>
   );

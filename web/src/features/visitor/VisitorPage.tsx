@@ -7,6 +7,8 @@ import { api, body } from '../../api/client';
 import { LinkBox } from '../add/LinkBox';
 import { linksIn } from '../add/links';
 import { useCards } from '../add/useCards';
+import { addressFor, useSharedLinks } from '../add/useSharedLinks';
+import { signInFor } from '../session/next';
 import { VisitorCard } from './VisitorCard';
 import classes from './VisitorPage.module.css';
 import { type Job, VisitorJob } from './VisitorJob';
@@ -19,12 +21,16 @@ export function VisitorPage() {
   const [jobs, setJobs] = useState<readonly Job[]>([]);
   const { list, add, remove } = useCards();
   const formats = useQuery({ queryKey: ['public-formats'], queryFn: ({ signal }) => body(api.GET('/api/v1/video/public/formats', { signal })) });
-  const take = (text: string): boolean => {
-    const links = linksIn(text);
-    setError(links.length === 0 ? t('add.noLink') : undefined);
-    add(links);
-    return links.length > 0;
-  };
+  const take = useCallback(
+    (text: string): boolean => {
+      const links = linksIn(text);
+      setError(links.length === 0 ? t('add.noLink') : undefined);
+      add(links);
+      return links.length > 0;
+    },
+    [add, t],
+  );
+  useSharedLinks(take);
   const begin = useCallback((job: Job) => setJobs((now) => [job, ...now]), []);
   const minutes = formats.data?.limitations.max_duration_minutes;
   return (
@@ -37,7 +43,7 @@ export function VisitorPage() {
               Decant
             </Text>
           </Group>
-          <Button component={Link} href="/sign-in" variant="light">
+          <Button component={Link} href={signInFor(addressFor(list.map((card) => card.url)))} variant="light">
             {t('signIn.submit')}
           </Button>
         </Group>
