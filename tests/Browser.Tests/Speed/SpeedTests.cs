@@ -62,7 +62,10 @@ public sealed class SpeedTests(Chromium chromium, TenThousand site)
         );
         await File.WriteAllTextAsync(Path.Combine(Repository.Root, "artifacts", "page-speed.md"), report);
         TestContext.Current.TestOutputHelper!.WriteLine(report);
-        Assert.True(first <= 1000 && card <= 100 && progress <= 1000 && frames >= 55 && listed >= 55 && ticked <= 100, report);
+        Assert.True(
+            first <= 1000 && card <= 100 && progress <= 1000 && frames >= 55 && listed >= 55 && ticked <= 100,
+            report
+        );
     }
 
     /// <returns>Milliseconds, in a browser that knows nothing of the page yet.</returns>

@@ -30,10 +30,10 @@ function Broken({ error }: { error: unknown }) {
   const { t } = useTranslation();
   return (
     <Center mih="40vh">
-      <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />} title={t('broken.title')} maw={560}>
+      <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />} title={t('broken.title')} maw={560} styles={{ wrapper: { minWidth: 0 }, body: { minWidth: 0 } }}>
         <Stack gap="sm">
           <Text size="sm">{t('broken.text')}</Text>
-          <Code block dir="ltr">
+          <Code block dir="ltr" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
             {error instanceof Error ? error.message : String(error)}
           </Code>
           <Button w="fit-content" size="compact-sm" variant="light" onClick={() => location.reload()}>

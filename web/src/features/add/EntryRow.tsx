@@ -14,7 +14,7 @@ interface Props {
 
 /** One entry of a list. The others are drawn again for each step of a scroll: it is not, unless it changed. */
 export const EntryRow = memo(function EntryRow({ entry, isTicked, isFetched, onToggle }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <>
       <Checkbox
@@ -32,7 +32,7 @@ export const EntryRow = memo(function EntryRow({ entry, isTicked, isFetched, onT
         )}
         {entry.error && (
           <Text size="xs" c="red" truncate dir="auto" title={entry.error.message}>
-            {entry.error.message}
+            {i18n.exists(`error.${entry.error.code}`) ? t(`error.${entry.error.code}` as 'error.title') : entry.error.message}
           </Text>
         )}
         {entry.duration != null && (

@@ -1,6 +1,6 @@
 import { Anchor, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client';
 import type { Job } from '../../events/types';
@@ -28,14 +28,6 @@ export function PlayerModal({ id, onClose }: { id: number; onClose: () => void }
   );
 }
 
-/** Not every browser's own controls have the key, and some have it for one of their buttons only. */
-function toggleBySpace(event: KeyboardEvent<HTMLMediaElement>): void {
-  if (event.key !== ' ') return;
-  event.preventDefault();
-  if (event.currentTarget.paused) void event.currentTarget.play();
-  else event.currentTarget.pause();
-}
-
 function Player({ job }: { job: Job }) {
   const { t } = useTranslation();
   const media = useRef<HTMLVideoElement & HTMLAudioElement>(null);
@@ -56,7 +48,6 @@ function Player({ job }: { job: Job }) {
     tabIndex: 0,
     preload: 'metadata',
     'aria-label': job.title ?? '',
-    onKeyDown: toggleBySpace,
     // A connection that is lost says nothing of the file: the controls stay, to try again with.
     onError: () => media.current?.error?.code !== MediaError.MEDIA_ERR_NETWORK && setCannot(true),
   } as const;
