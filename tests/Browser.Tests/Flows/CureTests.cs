@@ -165,7 +165,7 @@ public sealed partial class CureTests(Chromium chromium, SmallFiles site)
         Task<string> SizeAsync() => card.GetByText(About()).InnerTextAsync();
     }
 
-    private async Task EnterAsync(IPage page)
+    private static async Task EnterAsync(IPage page)
     {
         await page.GetByText("API key", new() { Exact = true }).First.ClickAsync();
         await page.Secret().FillAsync(Site.Key);
