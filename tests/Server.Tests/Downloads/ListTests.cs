@@ -94,7 +94,8 @@ public abstract class ListTests(DecantServer server)
     [InlineData("x")]
     [InlineData("3-1")]
     [InlineData("0")]
-    [InlineData("1-51")]
+    [InlineData("1-5001")]
+    [InlineData("1-5000,1")]
     [InlineData("1,,2")]
     public async Task A_pick_that_means_nothing_is_refused(string items)
     {
