@@ -28,49 +28,62 @@ else:
     import sre_constants as constants
     import sre_parse as parser
 
-FORMAT = 1  # Of the file.
+FORMAT = 2  # Of the file, which the host reads, too (SiteClaims).
 PREFIX = "extractors-"
 SHORTEST = 3
+MOST = 3  # Sets of a pattern; the fourth would tell little.
 # These are in every address or page, so that they tell nothing.
 EVERYWHERE = ("http", "https", "://", "www.", "href", "src=", "iframe", "<iframe", "script", "<script", "data-", "div")
 
-Literals = list[str] | None  # None where every text may match.
+# Addresses of files as they are often named: an extractor whose literals are in one of them is told apart by its pattern.
+COMMONPLACE = [
+    f"https://www.media.{domain}/watch/episodes/season/videos/audio/article/player/live/news/2024-11-29/{name}?id=1&v=2"
+    for domain in ("com", "co.uk", "org", "net", "edu", "gov", "info", "tv", "fm", "io", "de", "fr", "nl", "ru", "jp", "pl")
+    for name in ("video.mp4", "podcast.mp3", "stream.webm")
+]
+
+Texts = frozenset[str]
+Literals = list[list[str]] | None  # Of each set a text has one. None where every text may match.
 
 
-def required(pattern: str) -> frozenset[str] | None:
-    """Texts in lower case, of which each match of the pattern contains at least one; None where it has none."""
-    return of_sequence(parser.parse(pattern))
+def required(pattern: str) -> list[Texts]:
+    """Sets of texts in lower case, of each of which every match of the pattern contains one; the most telling first."""
+    return telling(of_sequence(parser.parse(pattern)))
 
 
-def of_sequence(parts: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
-    best: frozenset[str] | None = None
+def of_sequence(parts: Iterable[tuple[Any, Any]]) -> list[Texts]:
+    sets: list[Texts] = []
     run = ""
     for code, value in [*parts, (None, None)]:
         if code is constants.LITERAL and chr(value).isascii():  # Others may match in a case of another length.
             run += chr(value).lower()
             continue
-        best, run = better(best, frozenset([run]) if len(run) >= SHORTEST else None), ""
+        sets += [frozenset([run])] if len(run) >= SHORTEST else []
+        run = ""
         if code is constants.SUBPATTERN:
-            best = better(best, of_sequence(value[3]))
+            sets += of_sequence(value[3])
         elif code is constants.BRANCH:
-            branches = [of_sequence(branch) for branch in value[1]]
+            branches = [telling(of_sequence(branch)) for branch in value[1]]
             if all(branches):
-                best = better(best, frozenset[str]().union(*filter(None, branches)))
+                sets.append(frozenset[str]().union(*(branch[0] for branch in branches)))
         elif code in (constants.MAX_REPEAT, constants.MIN_REPEAT) and value[0] > 0:
-            best = better(best, of_sequence(value[2]))
-    return best
+            sets += of_sequence(value[2])
+    return sets
 
 
-def better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-    """The set of which a text contains one more seldom: the one whose least telling member tells more."""
-    if one is None or other is None:
-        return one or other
-    return max(one, other, key=lambda texts: min(0 if text in EVERYWHERE else len(text) for text in texts))
+def telling(sets: list[Texts]) -> list[Texts]:
+    """Those that not every text has one of, and first the set whose least telling member tells most."""
+    told = [texts for texts in dict.fromkeys(sets) if not texts.intersection(EVERYWHERE)]
+    return sorted(told, key=lambda texts: -min(map(len, texts)))[:MOST]
 
 
-def required_of_all(patterns: Iterable[str]) -> Literals:
-    literals = [required(pattern) for pattern in patterns]
-    return sorted(frozenset[str]().union(*filter(None, literals))) if all(literals) else None
+def required_of_all(patterns: list[str]) -> Literals:
+    sets = [required(pattern) for pattern in patterns]
+    if not all(sets):
+        return None
+    # Of several patterns one has to match; of none, none does.
+    needed = sets[0] if len(sets) == 1 else [frozenset[str]().union(*(one[0] for one in sets))]
+    return [sorted(texts) for texts in needed]
 
 
 class Claims:
@@ -96,14 +109,19 @@ class Claims:
 
 
 def contains(text: str, literals: Literals) -> bool:
-    return literals is None or any(literal in text for literal in literals)
+    return literals is None or all(any(literal in text for literal in texts) for texts in literals)
 
 
-def install(ydl: YoutubeDL, folder: str | None) -> Claims:
-    """Returns what uses the index of this yt-dlp that lies in the folder; makes it where there is none."""
+def install(ydl: YoutubeDL, folder: str | None, own: str | None) -> Claims:
+    """Returns what uses the index of this yt-dlp that lies in the folder; makes it where there is none.
+
+    The other folder is the one that this yt-dlp was asked for in; the host asks whether the index is of the same.
+    """
     if folder is None:
         return Claims({}, {})
-    index = load(path_in(folder)) or make(ydl, folder)
+    index = load(path_in(folder))
+    if index is None or index["own"] != own:
+        index = make(ydl, folder, own)
     claims = Claims(index["addresses"], index["pages"])
 
     def extract_from_webpage(cls: Any, ydl: YoutubeDL, url: str, webpage: str) -> Iterator[dict[str, Any]]:
@@ -122,8 +140,20 @@ def bases(extractor: Any) -> Iterable[type]:
 
 def path_in(folder: str) -> str:
     """Named by the version and by when a file of it was changed last, since a version may be mended in place."""
-    changed = max(entry.stat().st_mtime_ns for entry in os.scandir(os.path.dirname(extractors.__file__)))
-    return os.path.join(folder, f"{PREFIX}{VERSION}-{changed}.json")
+    return os.path.join(folder, f"{PREFIX}{VERSION}-{changed()}.json")
+
+
+def headers(ydl: YoutubeDL) -> dict[str, str]:
+    """What yt-dlp sends with every request."""
+    return dict(ydl._calc_headers({"url": "https://any.invalid/"}))
+
+
+def package() -> str:
+    return os.path.dirname(extractors.__file__)
+
+
+def changed() -> int:
+    return max(entry.stat().st_mtime_ns for entry in os.scandir(package()))
 
 
 def load(path: str) -> dict[str, Any] | None:
@@ -133,13 +163,16 @@ def load(path: str) -> dict[str, Any] | None:
     return None
 
 
-def make(ydl: YoutubeDL, folder: str) -> dict[str, Any]:
+def make(ydl: YoutubeDL, folder: str, own: str | None) -> dict[str, Any]:
     """Reads the index off the patterns, which takes half a second, and keeps it for the next start."""
-    index: dict[str, Any] = {"format": FORMAT, "addresses": {}, "pages": {}}
+    index: dict[str, Any] = {"format": FORMAT, "own": own, "package": package(), "changed": changed()}
+    index |= {"headers": headers(ydl), "addresses": {}, "pages": {}, "patterns": {}}
     for key, extractor in ydl._ies.items():
         real = getattr(extractor, "real_class", extractor)
         index["addresses"][key] = required_of_address(real)
         index["pages"][key] = required_of_page(real)
+        if is_bounded(real) and any(contains(address, index["addresses"][key]) for address in COMMONPLACE):
+            index["patterns"][key] = [numbered(pattern) for pattern in patterns(real._VALID_URL)]
     try:
         keep(index, path_in(folder))
     except OSError as error:
@@ -161,8 +194,24 @@ def keep(index: dict[str, Any], path: str) -> None:
 
 
 def required_of_address(extractor: type[InfoExtractor]) -> Literals:
-    """An extractor with a rule of its own, of which there are 75, is always asked."""
-    return None if overrides(extractor, "suitable") else required_of_all(patterns(extractor._VALID_URL))
+    """An extractor with a rule of its own that may claim more than its pattern does is always asked."""
+    return required_of_all(patterns(extractor._VALID_URL)) if is_bounded(extractor) else None
+
+
+def is_bounded(extractor: type[InfoExtractor]) -> bool:
+    """True where it claims nothing but what its pattern matches. The 75 rules of their own in 2026.11 leave some of that to others."""
+    if not overrides(extractor, "suitable"):
+        return True
+    asks = {"super", "suitable"} <= set(extractor.suitable.__func__.__code__.co_names)  # type: ignore[attr-defined]
+    return asks or "_match_valid_url" in extractor.suitable.__func__.__code__.co_names  # type: ignore[attr-defined]
+
+
+def numbered(pattern: str) -> str:
+    """The pattern as .NET reads it: its named groups as plain ones, which are numbered as here, and no count without a beginning."""
+    numbers = re.compile(pattern).groupindex
+    plain = re.sub(r"\(\?P<\w+>", "(", pattern).replace("{,", "{0,")
+    plain = re.sub(r"\(\?P=(\w+)\)", lambda name: f"(?:\\{numbers[name[1]]})", plain)
+    return re.sub(r"\(\?\(([A-Za-z_]\w*)\)", lambda name: f"(?({numbers[name[1]]})", plain)
 
 
 def required_of_page(extractor: type[InfoExtractor]) -> Literals:

@@ -65,12 +65,12 @@ def shared() -> Reader:
     return Reader(OPTIONS, auto_init="no_verbose_header")
 
 
-def prepare(js_runtime: str | None, js_folder: str | None, index: str | None) -> javascript.Runtime:
+def prepare(js_runtime: str | None, js_folder: str | None, index: str | None, own: str | None) -> javascript.Runtime:
     """Returns the JavaScript runtime that can be used, or why none."""
     if VERSION < MINIMUM_VERSION:
         raise RuntimeError(f"yt-dlp {VERSION} is too old, {MINIMUM_VERSION} or newer is needed")
     dash.install()
-    shared().claims = claims.install(shared(), index)
+    shared().claims = claims.install(shared(), index, own)
     return javascript.prepare(shared(), js_runtime, js_folder)
 
 

@@ -62,11 +62,6 @@ def warm_up() -> None:
     describe(shared(), {"asked": address, "url": address, "headers": {"Content-Type": "video/mp4"}, "beginning": ""})
 
 
-def headers() -> dict[str, str]:
-    """What yt-dlp sends with every request."""
-    return dict(shared()._calc_headers({"url": "https://any.invalid/"}))
-
-
 def recognize(request: dict[str, Any]) -> dict[str, Any]:
     """Null for all that is not plainly a media file which no site's own extractor knows."""
     try:

@@ -217,12 +217,13 @@ def main() -> None:
     sys.path[:0] = [asked.extractor] if asked.extractor else []
     files = {} if asked.once else held.hold()
     try:
+        import claims
         import downloading
         import extraction
         import plain
         import searching
 
-        runtime = extraction.prepare(asked.js_runtime, asked.js_folder, asked.index)
+        runtime = extraction.prepare(asked.js_runtime, asked.js_folder, asked.index, asked.extractor)
         sandbox = Sandbox(asked.sandbox, runtime.path, asked.js_folder) if asked.sandbox else None
         if not asked.once:
             extraction.warm_up()
@@ -236,7 +237,7 @@ def main() -> None:
     ready = {"yt_dlp": extraction.VERSION, "python": platform.python_version()}
     ready |= {"js_runtime": runtime.name, "js_missing": runtime.missing}
     ready |= {"path": os.path.dirname(sys.modules[held.PACKAGE].__file__ or ""), "files": files}
-    ready |= {"headers": plain.headers(), "stays_root": bool(sandbox and sandbox.stays_root)}
+    ready |= {"headers": claims.headers(extraction.shared()), "stays_root": bool(sandbox and sandbox.stays_root)}
     say(json.dumps({"event": "ready", **ready}).encode())
     operations = {"inspect": extraction.inspect, "download": downloading.download, "search": searching.search}
     Parent(operations, {"recognize": plain.recognize}, None if asked.once else extraction.rehearse, sandbox).run()

@@ -36,14 +36,10 @@ internal static class DoctorCommand
         );
         command.SetAction(parsed =>
             new EngineRun(flags, parsed).RunAsync(
-                (engine, cancellationToken) =>
-                    ExamineAsync(
-                        engine,
-                        parsed.GetRequiredValue(data),
-                        parsed.GetValue(json),
-                        TimeProvider.System,
-                        cancellationToken
-                    )
+                () => parsed.GetRequiredValue(data),
+                _ => [],
+                (directory, engine, cancellationToken) =>
+                    ExamineAsync(engine, directory, parsed.GetValue(json), TimeProvider.System, cancellationToken)
             )
         );
         return command;

@@ -12,23 +12,12 @@ namespace Decant.Cli;
 /// <summary>Runs one command's work on an engine of its own, and turns every way it can end into an exit code and one line for a person.</summary>
 internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
 {
-    public Task<int> RunAsync(Func<MediaEngine, CancellationToken, Task> work) =>
-        RunAsync(
-            async (engine, cancellationToken) =>
-            {
-                await work(engine, cancellationToken);
-                return ExitCode.Done;
-            }
-        );
-
-    /// <param name="work">Returns the exit code.</param>
-    public Task<int> RunAsync(Func<MediaEngine, CancellationToken, Task<int>> work) =>
-        RunAsync(() => true, (_, engine, cancellationToken) => work(engine, cancellationToken));
-
     /// <param name="read">Reads the command line: what is wrong with it is said before any engine starts.</param>
+    /// <param name="addresses">All that will be asked for.</param>
     /// <param name="work">Does what was read, and returns the exit code.</param>
     public async Task<int> RunAsync<TRequest>(
         Func<TRequest> read,
+        Func<TRequest, IReadOnlyCollection<Uri>> addresses,
         Func<TRequest, MediaEngine, CancellationToken, Task<int>> work
     )
     {
@@ -41,7 +30,7 @@ internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
             var request = read();
             await using var engine = new MediaEngine(flags.Read(parsed, Configuration()), TimeProvider.System, loggers);
             // What it needs is loaded while the request is looked at. What fails of it fails the look-up, too, and is told there.
-            _ = engine.StartAsync(interruption.Token);
+            _ = engine.StartAsync(addresses(request), interruption.Token);
             try
             {
                 return await work(request, engine, interruption.Token);

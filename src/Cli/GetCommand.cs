@@ -47,6 +47,7 @@ internal static class GetCommand
                 ? RemoteGet.RunAsync(parsed)
                 : new EngineRun(flags, parsed).RunAsync(
                     () => GetReading.Read(parsed),
+                    request => request.Urls,
                     (request, engine, token) => request.RunAsync(engine, token)
                 )
         );

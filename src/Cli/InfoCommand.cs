@@ -33,9 +33,10 @@ internal static class InfoCommand
         );
         command.SetAction(parsed =>
             new EngineRun(flags, parsed).RunAsync(
-                async (engine, cancellationToken) =>
+                () => MediaUrl.Parse(parsed.GetRequiredValue(url)),
+                address => [address],
+                async (address, engine, cancellationToken) =>
                 {
-                    var address = MediaUrl.Parse(parsed.GetRequiredValue(url));
                     var info = await engine.InspectAsync(address, new InspectOptions(), cancellationToken);
                     if (parsed.GetValue(json))
                     {
@@ -45,6 +46,8 @@ internal static class InfoCommand
                     {
                         InfoTable.Write(info, AnsiConsole.Console);
                     }
+
+                    return ExitCode.Done;
                 }
             )
         );

@@ -21,7 +21,7 @@ using Microsoft.Extensions.Logging;
 namespace Decant.Engine;
 
 /// <summary>The front door: URL in, media file out.</summary>
-/// <remarks>Thread-safe; one per process. <see cref="StartAsync"/> warms the extractor and is optional.</remarks>
+/// <remarks>Thread-safe; one per process. <see cref="StartAsync(CancellationToken)"/> warms the extractor and is optional.</remarks>
 public sealed class MediaEngine : IAsyncDisposable
 {
     private readonly EngineOptions _options;
@@ -91,13 +91,20 @@ public sealed class MediaEngine : IAsyncDisposable
     public Transcripts Transcripts { get; }
 
     /// <summary>Warms the extractor, ffprobe and ffmpeg, so that the first look-up and download are as quick as the next.</summary>
-    public Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken) => StartAsync([], cancellationToken);
+
+    /// <summary>Warms what these addresses will need.</summary>
+    /// <param name="addresses">All that will be asked for; none where nobody knows.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task StartAsync(IReadOnlyCollection<Uri> addresses, CancellationToken cancellationToken)
     {
-        // First: it takes longest.
-        var extractor = _extractor.StartAsync(cancellationToken);
+        // What takes longest is first: Python, or where it is not needed the libraries of ffprobe.
+        var isPlain = addresses.Count > 0 && addresses.All(address => PlainLook.IsWorthIt(address));
+        var extractor = isPlain ? null : _extractor.StartAsync(cancellationToken);
         ForkServers.Prepare(_options.FfprobePath);
         ForkServers.Prepare(_options.FfmpegPath);
-        return extractor;
+        return extractor
+            ?? (addresses.Any(_extractor.IsNeededFor) ? _extractor.StartAsync(cancellationToken) : Task.CompletedTask);
     }
 
     /// <summary>Counts of platforms' answers, for whoever keeps them.</summary>

@@ -30,6 +30,9 @@ internal sealed partial class Extractor(
     private readonly Worker _worker = new(options, gate.CaBundle, time, logger);
     private readonly PlainLook _plain = new(gate, options.IsForOne, time, logger);
 
+    /// <summary>A process for one address is not worth Python's start where the address is plainly a file's.</summary>
+    private readonly Lazy<SiteClaims?> _sites = new(() => options.IsForOne ? SiteClaims.TryRead(options) : null);
+
     /// <summary>First come, first served; strangers are held back before they come here.</summary>
     private readonly SemaphoreSlim _lookUps = new(options.LookUps);
 
@@ -93,9 +96,25 @@ internal sealed partial class Extractor(
             return null;
         }
 
-        using var turn = await _worker.TakeTurnAsync(cancellationToken);
-        return await _plain.TryAsync(turn.Process, page.Url, cancellationToken);
+        WorkerTurn? turn = null;
+        try
+        {
+            return await _plain.TryAsync(
+                _sites.Value,
+                async () => (turn ??= await _worker.TakeTurnAsync(cancellationToken)).Process,
+                page.Url,
+                cancellationToken
+            );
+        }
+        finally
+        {
+            turn?.Dispose();
+        }
     }
+
+    /// <summary>False where the address is looked up without the extractor, unless it turns out otherwise.</summary>
+    public bool IsNeededFor(Uri address) =>
+        _sites.Value is not { } sites || !PlainLook.IsWorthIt(address) || sites.MayClaim(address);
 
     /// <summary>The same with more patience, for what the extractor had too little for.</summary>
     /// <returns>Null likewise.</returns>

@@ -78,18 +78,24 @@ internal sealed partial class PlainLook(EgressGate gate, bool isCold, TimeProvid
             && Path.GetExtension(page.Url.AbsolutePath).Length == 0
         );
 
-    /// <param name="process">A warm one.</param>
+    /// <param name="sites">Whose the address may be; null leaves that to the process.</param>
+    /// <param name="process">A warm one, which is had only where it is needed.</param>
     /// <param name="asked">The address.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null where it is not plain.</returns>
-    public Task<LookedUp?> TryAsync(WorkerProcess process, Uri asked, CancellationToken cancellationToken) =>
-        TryAsync(process, asked, Patience, retries: null, cancellationToken);
+    public Task<LookedUp?> TryAsync(
+        SiteClaims? sites,
+        Func<Task<WorkerProcess>> process,
+        Uri asked,
+        CancellationToken cancellationToken
+    ) => TryAsync(sites, process, asked, Patience, retries: null, cancellationToken);
 
     /// <summary>Waits longer than the extractor, and asks a busy origin again as often as any fetch does.</summary>
-    /// <inheritdoc cref="TryAsync(WorkerProcess, Uri, CancellationToken)"/>
+    /// <inheritdoc cref="TryAsync(SiteClaims?, Func{Task{WorkerProcess}}, Uri, CancellationToken)"/>
     public Task<LookedUp?> TryPatientlyAsync(WorkerProcess process, Uri asked, CancellationToken cancellationToken) =>
         TryAsync(
-            process,
+            sites: null,
+            () => Task.FromResult(process),
             asked,
             LongPatience,
             new Retries(new FetchLimits { MaxBytes = 0, MinimumRate = 0 }),
@@ -97,7 +103,8 @@ internal sealed partial class PlainLook(EgressGate gate, bool isCold, TimeProvid
         );
 
     private async Task<LookedUp?> TryAsync(
-        WorkerProcess process,
+        SiteClaims? sites,
+        Func<Task<WorkerProcess>> process,
         Uri asked,
         TimeSpan longest,
         Retries? retries,
@@ -111,8 +118,15 @@ internal sealed partial class PlainLook(EgressGate gate, bool isCold, TimeProvid
         LookedUp? found = null;
         try
         {
-            answer = await OpenAsync(asked, (await process.Ready).Headers, retries, patience.Token);
-            found = answer is null ? null : await RecognizeAsync(process, asked, answer, seconds, patience.Token);
+            var headers = sites?.Headers ?? (await (await process()).Ready).Headers;
+            answer = await OpenAsync(asked, headers, retries, patience.Token);
+            if (answer is not null)
+            {
+                found =
+                    (sites is null ? null : Describe(sites, asked, answer))
+                    ?? await RecognizeAsync(await process(), asked, answer, seconds, patience.Token);
+            }
+
             return found;
         }
         catch (Exception failure) when (IsOrigins(failure) && !cancellationToken.IsCancellationRequested)
@@ -186,6 +200,19 @@ internal sealed partial class PlainLook(EgressGate gate, bool isCold, TimeProvid
         type.StartsWith("audio/", StringComparison.Ordinal)
         || type.StartsWith("video/", StringComparison.Ordinal)
         || type == "application/ogg";
+
+    /// <summary>What the process would say, said without it.</summary>
+    /// <returns>Null where it has to.</returns>
+    private LookedUp? Describe(SiteClaims sites, Uri asked, HttpResponseMessage answer)
+    {
+        var url = answer.RequestMessage!.RequestUri!;
+        return
+            !sites.MayClaim(asked)
+            && (url == asked || !sites.MayClaim(url))
+            && FileRecord.TryDescribe(url, answer.Content.Headers, sites.Headers) is { } record
+            ? new LookedUp(InfoMapping.Map(record, asked, time.GetUtcNow()), answer)
+            : null;
+    }
 
     private async Task<LookedUp?> RecognizeAsync(
         WorkerProcess process,

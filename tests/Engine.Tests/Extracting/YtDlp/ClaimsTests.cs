@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Decant.Engine.Children;
+using Decant.Engine.Extracting.YtDlp;
 
 namespace Decant.Engine.Tests.Extracting.YtDlp;
 
@@ -33,6 +34,31 @@ public sealed class ClaimsTests
         Assert.True(result.GetProperty("wrong").GetArrayLength() == 0, $"With seed {seed}: {said}");
         Assert.True(result.GetProperty("addresses").GetInt32() > 500, said);
         Assert.True(result.GetProperty("texts").GetInt32() > 1500, said);
-        Assert.True(result.GetProperty("asked").GetInt32() * 10 < result.GetProperty("of").GetInt32(), said);
+        Assert.True(result.GetProperty("asked").GetInt32() * 50 < result.GetProperty("of").GetInt32(), said);
+        AssertClaimed(folder.Path, lines[..^1]);
+    }
+
+    /// <summary>The same index, read without Python.</summary>
+    private static void AssertClaimed(string folder, IReadOnlyCollection<string> owned)
+    {
+        var sites = SiteClaims.TryRead(new EngineOptions { ExtractorIndexFolder = folder });
+        Assert.NotNull(sites);
+        var addresses = owned
+            .Where(one => one.StartsWith("http", StringComparison.Ordinal))
+            .Select(one => Uri.TryCreate(one, UriKind.Absolute, out var address) ? address : null)
+            .OfType<Uri>()
+            .ToList();
+        Assert.True(addresses.Count > 500, $"{addresses.Count}");
+        Assert.Equal([], addresses.Where(one => !sites.MayClaim(one)));
+        Assert.Equal(
+            [],
+            new[]
+            {
+                "http://127.0.0.1:8080/film.mp4",
+                "https://www.example.com/podcast/episodes/s01/e02.mp3?token=a1",
+                "https://cdn.example.org/media/videos/2024/11/talk.webm",
+                "https://download.example.net/live/news/article/sound.m4a",
+            }.Where(one => sites.MayClaim(new Uri(one)))
+        );
     }
 }

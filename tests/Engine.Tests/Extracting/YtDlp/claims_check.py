@@ -1,8 +1,8 @@
 """Holds the index of worker/claims.py to yt-dlp: every address that it tests itself with, and texts made from every pattern.
 
 Takes the worker's folder, one for the index, a seed, and which part of all addresses and texts to try (1 for all, 8 for
-an eighth). Prints an object with the number of addresses and texts, and those that the index judges otherwise than the
-patterns.
+an eighth). Prints the addresses that a site's extractor claims, a line each, and an object with the number of addresses
+and texts, and those that the index judges otherwise than the patterns.
 """
 
 import json
@@ -76,10 +76,10 @@ def texts_of(pattern, chance):
 
 chance, part = random.Random(int(sys.argv[3])), int(sys.argv[4])
 ydl = YoutubeDL({"quiet": True, "cachedir": False}, auto_init="no_verbose_header")
-index = claims.make(ydl, sys.argv[2])
-ours = claims.install(ydl, sys.argv[2])
+index = claims.make(ydl, sys.argv[2], None)
+ours = claims.install(ydl, sys.argv[2], None)
 extractors = {key: getattr(one, "real_class", one) for key, one in ydl._ies.items()}
-addresses, texts, wrong = set(), 0, []
+addresses, texts, wrong, owned = set(), 0, [], []
 for extractor in extractors.values():
     with suppress(AssertionError):
         addresses |= {test["url"] for test in extractor.get_testcases(include_onlymatching=True)}
@@ -88,6 +88,8 @@ for address in tried:
     theirs = next((key for key, one in ydl._ies.items() if one.suitable(address)), None)
     if ours.owner(ydl, address) != theirs:
         wrong.append([theirs, address])
+    if theirs not in (None, "Generic"):
+        owned.append(address)
 for key, extractor in extractors.items():
     for kind, patterns in (("addresses", extractor._VALID_URL), ("pages", extractor._EMBED_REGEX)):
         for pattern in claims.patterns(patterns):
@@ -97,4 +99,5 @@ for key, extractor in extractors.items():
                     wrong.append([key, text])
 asked = sorted(sum(claims.contains(one.lower(), literals) for literals in index["addresses"].values()) for one in tried)
 result = {"addresses": len(tried), "texts": texts, "wrong": wrong, "asked": asked[len(asked) // 2], "of": len(extractors)}
+print("\n".join(owned))
 print(json.dumps(result))
