@@ -71,6 +71,11 @@ static const int refused[] = {
 #if defined(__x86_64__)
     SYS_chmod, SYS_chown, SYS_lchown, SYS_utime, SYS_utimes, SYS_futimesat, SYS_inotify_init,
 #endif
+    /* other names for files: whoever opens what a run has made would follow them, with rights that the run has not */
+    SYS_symlinkat, SYS_linkat,
+#if defined(__x86_64__)
+    SYS_symlink, SYS_link,
+#endif
     /* memory and queues shared by name, files without a name */
     SYS_shmget, SYS_shmat, SYS_shmctl, SYS_semget, SYS_semctl, SYS_semop, SYS_msgget, SYS_msgsnd, SYS_msgrcv, SYS_msgctl,
     SYS_mq_open, SYS_mq_unlink, SYS_memfd_create, 447 /* memfd_secret */,

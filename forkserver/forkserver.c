@@ -15,7 +15,8 @@
  *             environment (NAME=value) to the end
  *   answered  i32 process, or 0 - errno where there is none
  *   asked     one byte, any: the run is asked to end (SIGTERM). The end of the stream: it is made to (SIGKILL)
- *   answered  i32 status, as of wait(2), when it has ended and all it started has
+ *   answered  i32 status, as of wait(2), when it has ended and all it started has; SIGXCPU for one that failed with its
+ *             processor time used up
  *
  * It ends when its standard input does, or when it is killed, and every run with it. Nothing that is said, or left unsaid,
  * keeps it waiting: waiting.h.
@@ -39,6 +40,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -56,6 +58,7 @@ typedef int (*start_function)(main_function, int, char **, void (*)(void), void 
 struct run {
     pid_t process;
     int control;
+    unsigned long long seconds; /* of the processor that it may have; 0 for any */
     int is_left; /* whoever wanted it is gone, or wants it no more */
 };
 
@@ -98,12 +101,13 @@ static int become(char **texts, int count, const int stdio[3], pid_t parent, con
         /* A program waits for its streams, as the server may not. */
         if (fcntl(stdio[i], F_SETFL, 0) != 0 || dup2(stdio[i], i) < 0)
             give_up("no standard streams");
-    close_range(3, ~0U, 0);
     sigprocmask(SIG_SETMASK, mask, NULL);
 
     while (at < count && strcmp(texts[at], "-") != 0)
         if (!sandbox_read(&box, texts[at++]))
             refuse("the request describes no sandbox");
+    if (!(box.without & SANDBOX_DESCRIPTORS))
+        close_range(3, ~0U, 0);
     int argument_count = at + 1 < count ? atoi(texts[at + 1]) : 0;
     if (argument_count < 1 || argument_count > count - at - 2)
         refuse("the request has fewer arguments than it says");
@@ -123,6 +127,7 @@ static int begin(const struct request *request, const sigset_t *mask, int *is_ch
     static char *texts[MOST_TEXTS];
     int count = 0;
     int32_t reply = -EINVAL;
+    unsigned long long seconds = 0;
 
     if (request->asked[request->length - 1] == '\0') {
         for (char *text = request->asked; text < request->asked + request->length && count < MOST_TEXTS;
@@ -133,6 +138,10 @@ static int begin(const struct request *request, const sigset_t *mask, int *is_ch
         else if (run_count == MOST_RUNS)
             reply = -EAGAIN;
         else {
+            /* Its texts are gone when it ends. */
+            for (int at = 0; at < count && strcmp(texts[at], "-") != 0; at++)
+                if (texts[at][0] == 's')
+                    seconds = strtoull(texts[at] + 1, NULL, 10);
             pid_t self = getpid(), process = fork();
             if (process == 0) {
                 *is_child = 1;
@@ -147,7 +156,7 @@ static int begin(const struct request *request, const sigset_t *mask, int *is_ch
         close(request->sockets[i]);
     answer(request->sockets[0], reply);
     if (reply > 0)
-        runs[run_count++] = (struct run){.process = reply, .control = request->sockets[0]};
+        runs[run_count++] = (struct run){.process = reply, .control = request->sockets[0], .seconds = seconds};
     else
         close(request->sockets[0]);
     return 0;
@@ -172,18 +181,27 @@ static void hear(struct run *run)
     }
 }
 
+static unsigned long long seconds_of(const struct rusage *used)
+{
+    return used->ru_utime.tv_sec + used->ru_stime.tv_sec + (used->ru_utime.tv_usec + used->ru_stime.tv_usec) / 1000000;
+}
+
 static void bury(void)
 {
     for (int i = 0; i < run_count;) {
         siginfo_t end = {0};
         int status;
+        struct rusage used;
         if (waitid(P_PID, runs[i].process, &end, WEXITED | WNOHANG | WNOWAIT) != 0 || end.si_pid == 0) {
             i++;
             continue;
         }
         /* What it left behind goes first: while it is not waited for, its number cannot be another's. */
         kill(-runs[i].process, SIGKILL);
-        waitpid(runs[i].process, &status, 0);
+        wait4(runs[i].process, &status, 0, &used);
+        /* Whatever it made of the signal, or the kernel of whoever did not listen to it. */
+        if (status != 0 && runs[i].seconds && seconds_of(&used) >= runs[i].seconds)
+            status = SIGXCPU;
         answer(runs[i].control, status);
         close(runs[i].control);
         runs[i] = runs[--run_count];

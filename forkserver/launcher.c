@@ -61,7 +61,8 @@ int main(int argument_count, char **arguments)
         errno = EINVAL;
         return fail("no program");
     }
-    close_range(3, ~0U, 0);
+    if (!(box.without & SANDBOX_DESCRIPTORS))
+        close_range(3, ~0U, 0);
     if ((trouble = sandbox_settle(&box)) || (box.is_wanted && (trouble = sandbox_close(&box, &held))))
         return fail(trouble);
     execv(arguments[at + 1], arguments + at + 1);

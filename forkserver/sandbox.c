@@ -28,7 +28,9 @@
 #define FS_READ_DIR (1ULL << 3)
 #define FS_MAKE_CHAR (1ULL << 6)
 #define FS_MAKE_SOCK (1ULL << 9)
+#define FS_MAKE_FIFO (1ULL << 10)
 #define FS_MAKE_BLOCK (1ULL << 11)
+#define FS_MAKE_SYM (1ULL << 12)
 #define FS_REFER (1ULL << 13)
 #define FS_TRUNCATE (1ULL << 14)
 #define FS_IOCTL_DEV (1ULL << 15)
@@ -105,6 +107,13 @@ static int limit(int what, unsigned long long most)
     return setrlimit(what, &limits);
 }
 
+/* SIGXCPU says what it was that ended it; whoever does not listen is killed a second later. */
+static int limit_seconds(unsigned long long most)
+{
+    const struct rlimit limits = {most, most + 1};
+    return setrlimit(RLIMIT_CPU, &limits);
+}
+
 /* The kernel shares the processor out among sessions first (sched(7), autogroup); niceness counts only within one. */
 static int stand_back(const char *niceness)
 {
@@ -127,7 +136,7 @@ const char *sandbox_settle(const struct sandbox *box)
         return "it could not stand back";
     if ((box->memory && limits && limit(RLIMIT_AS, box->memory) != 0) ||
         (box->file_size && limit(RLIMIT_FSIZE, box->file_size) != 0) ||
-        (box->seconds && limits && limit(RLIMIT_CPU, box->seconds) != 0) ||
+        (box->seconds && limits && limit_seconds(box->seconds) != 0) ||
         (box->descriptors && limits && limit(RLIMIT_NOFILE, box->descriptors) != 0) || limit(RLIMIT_CORE, 0) != 0)
         return "a limit could not be set";
     if (box->directory && chdir(box->directory) != 0)
@@ -179,8 +188,9 @@ static int make_rules(const struct sandbox *box, int *held)
     if (rules < 0)
         return -1;
     if (set.files) {
-        uint64_t read = FS_READ_FILE | FS_READ_DIR, devices = FS_MAKE_CHAR | FS_MAKE_BLOCK | FS_MAKE_SOCK;
-        uint64_t write = set.files & ~(FS_EXECUTE | FS_IOCTL_DEV | devices);
+        uint64_t read = FS_READ_FILE | FS_READ_DIR, devices = FS_MAKE_CHAR | FS_MAKE_BLOCK | FS_MAKE_SOCK | FS_MAKE_FIFO;
+        /* A link would be followed by the server, which may read more, and a pipe would keep it waiting. */
+        uint64_t write = set.files & ~(FS_EXECUTE | FS_IOCTL_DEV | devices | FS_MAKE_SYM);
         if (allow_all(rules, common_reads, COUNT(common_reads), read, set.files) != 0 ||
             allow_all(rules, common_devices, COUNT(common_devices), FS_READ_FILE | FS_WRITE_FILE, set.files) != 0 ||
             allow_all(rules, box->reads, box->read_count, read, set.files) != 0 ||
@@ -237,7 +247,7 @@ static int drop_privileges(void)
 
 const char *sandbox_close(const struct sandbox *box, int *held)
 {
-    *held = box->without & SANDBOX_LIMITS ? 0 : SANDBOX_LIMITS;
+    *held = (SANDBOX_LIMITS | SANDBOX_DESCRIPTORS) & ~box->without;
     /* Landlock and seccomp are for those alone who can gain nothing by starting a program. */
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return "no_new_privs";

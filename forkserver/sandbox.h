@@ -17,7 +17,8 @@ enum {
     SANDBOX_PRIVILEGES = 16,
     SANDBOX_USER = 32,
     SANDBOX_LIMITS = 64,
-    SANDBOX_ALL = 127,
+    SANDBOX_DESCRIPTORS = 128, /* closed by whoever becomes the run, before the rest */
+    SANDBOX_ALL = 255,
 };
 
 #define SANDBOX_MOST_PATHS 64

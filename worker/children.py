@@ -120,7 +120,7 @@ def run_child(
             resource.setrlimit(what, (value, value))
         # Only held back where it starts a JavaScript runtime, which reserves more addresses than the machine has memory.
         most = resource.getrlimit(resource.RLIMIT_AS)[1]
-        most = request["memory"] if sandbox and not sandbox.may_start else most
+        most = request["memory"] if sandbox and (not sandbox.may_start or request.get("path")) else most
         resource.setrlimit(resource.RLIMIT_AS, (request["memory"], most))
         from reporting import Reporter
 

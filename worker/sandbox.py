@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 PR_SET_DUMPABLE = 4
 RESERVE = 512 << 20  # V8 counts this much as its data before it has any.
 PROCESSOR = 20  # Seconds; a look-up takes one or two, and a page may be made to take any number.
+FETCHED = 1_000_000  # Bytes that a download brings in a second of the processor, at the least; decrypted, in Python.
 PROCESSES = 256  # Of a user of its own: a JavaScript runtime has a thread for each core, and some.
 
 
@@ -41,9 +42,11 @@ class Sandbox:
 
     def close(self, request: dict[str, Any], directory: str) -> None:
         wanted = [text for text in request["box"] if self._has_users or text[0] not in "UK"]
-        wanted += [*self._texts, f"w{directory}", f"d{directory}", f"p{PROCESSES if self._has_users else 0}"]
+        # Programs are for look-ups, which somebody waits for: of one that starts others without an end, each has time of its own.
+        wanted += [text for text in self._texts if text[0] not in "Xx" or not request.get("path")]
+        wanted += [f"w{directory}", f"d{directory}", f"p{PROCESSES if self._has_users else 0}"]
         if path := request.get("path"):
-            wanted.append(f"w{os.path.dirname(path)}")
+            wanted += [f"w{os.path.dirname(path)}", f"s{PROCESSOR + request['max_bytes'] // FETCHED}"]
         else:
             wanted.append(f"s{min(int(request['timeout']) + 1, PROCESSOR)}")
         # Without a proxy, in tests alone, it goes straight to the page.
@@ -71,7 +74,9 @@ def move_in(request: dict[str, Any], directory: str) -> None:
     """The directory is the child's own: nothing else is for writing but where it downloads to."""
     user = next((int(text[1:]) for text in request["box"] if text.startswith("U")), None)
     if user is not None:
-        os.chown(directory, user, user)
+        # What it starts is that user; itself it opens files by root's number and group, with no right to more.
+        os.chown(directory, user, 0)
+        os.chmod(directory, 0o770)
     os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = directory
 
 

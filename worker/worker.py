@@ -174,8 +174,8 @@ class Parent:
             say_of(child.id, "apart")
         else:
             code = os.waitstatus_to_exitcode(status)
-            # Out of processor time the kernel kills it, without a word.
-            spent = code < 0 and used.ru_utime + used.ru_stime >= PROCESSOR
+            # The kernel ends it, and kills it where it does not listen.
+            spent = code == -signal.SIGXCPU or code == -signal.SIGKILL and used.ru_utime + used.ru_stime >= PROCESSOR
             say_failed(child.id, child.killed or ("processor" if spent else "crashed"), f"Exit status {code}")
 
 

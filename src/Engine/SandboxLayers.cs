@@ -27,5 +27,8 @@ internal enum SandboxLayers
     /// <summary>Memory, processor time, processes, open files.</summary>
     Limits = 64,
 
-    All = Files | Ports | Scope | Calls | Privileges | User | Limits,
+    /// <summary>Nothing is open but its own streams.</summary>
+    Descriptors = 128,
+
+    All = Files | Ports | Scope | Calls | Privileges | User | Limits | Descriptors,
 }

@@ -25,8 +25,8 @@ internal sealed record ChildCommand(string Program, IReadOnlyList<string> Argume
     /// <summary>Size in bytes of any file it writes (<c>RLIMIT_FSIZE</c>); null for no limit.</summary>
     public long? MaxFileSize { get; init; }
 
-    /// <summary>Processor time of all its threads (<c>RLIMIT_CPU</c>); null for no limit.</summary>
-    public TimeSpan? MaxProcessorTime { get; init; }
+    /// <summary>Processor time of all its threads (<c>RLIMIT_CPU</c>).</summary>
+    public TimeSpan MaxProcessorTime { get; init; } = ProcessorTime.Least;
 
     /// <summary>Niceness, 0 to 19: how far it stands back for others.</summary>
     public int Niceness { get; init; }
@@ -50,7 +50,13 @@ internal sealed record ChildOutcome(int ExitCode, IReadOnlyList<string> Errors)
 {
     public const int MaxErrorLines = 40;
 
+    /// <summary>128 and SIGXCPU.</summary>
+    private const int OutOfProcessorTime = 128 + 24;
+
     public bool Succeeded => ExitCode == 0;
+
+    /// <summary>It took more of the processor than it may.</summary>
+    public bool IsSpent => ExitCode == OutOfProcessorTime;
 
     /// <summary>For the log.</summary>
     public string ErrorTail => string.Join('\n', Errors);

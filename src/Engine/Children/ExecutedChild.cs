@@ -72,7 +72,7 @@ internal sealed class ExecutedChild : Child
         [Launcher, .. SandboxTexts.OfExecuted(command), "-", command.Program, .. command.Arguments];
 
     /// <summary>Without our own launcher there are no walls, and no privileges to gain.</summary>
-    private static string[] Plain(ChildCommand command) =>
+    public static string[] Plain(ChildCommand command) =>
         [
             // setsid: one signal reaches the child and all that it starts.
             // setpriv --pdeathsig: a killed server leaves no child behind.
@@ -83,6 +83,8 @@ internal sealed class ExecutedChild : Child
             "--no-new-privs",
             "/usr/bin/prlimit",
             $"--as={Text(command.MaxMemory)}",
+            $"--cpu={Text((long)command.MaxProcessorTime.TotalSeconds)}",
+            $"--nofile={Text(SandboxTexts.MaxDescriptors)}",
             "--core=0",
             .. command.MaxFileSize is { } size ? (string[])[$"--fsize={Text(size)}"] : [],
             .. command.Niceness > 0 ? StandingBack(command.Niceness) : [],

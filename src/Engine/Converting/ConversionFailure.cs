@@ -22,6 +22,13 @@ internal static class ConversionFailure
         {
             { ExitCode: FileSizeExceeded } => TooLarge(maxBytes),
             _ when Says(outcome, ["File too large"]) => TooLarge(maxBytes),
+            { IsSpent: true } => new MediaException(
+                MediaError.SourceFailed,
+                "The source's file takes more of the processor than converting one of its length may: it is broken, or made to."
+            )
+            {
+                IsFinal = true,
+            },
             { ExitCode: Killed } => Overloaded("it was killed"),
             _ when Says(outcome, DiskSigns) => Overloaded("the disk is full"),
             // A machine without memory kills; this is the run's own limit, and a damaged header may ask for anything.

@@ -62,6 +62,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             Access = FfmpegAccess.To(options, [.. inputs, .. coverArt is null ? (string[])[] : [coverArt]]),
             WorkingDirectory = directory,
             MaxMemory = MaxMemory,
+            MaxProcessorTime = EncodingTime.ToMake(plan, options.MaxBytes),
             MaxFileSize = options.MaxBytes,
             Niceness = ChildCommand.BehindRequests,
         };
@@ -158,6 +159,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
                 WorkingDirectory = Path.GetDirectoryName(path)!,
                 Access = FfmpegAccess.To(options, input),
                 MaxMemory = MaxMemory,
+                MaxProcessorTime = ProcessorTime.ToCopy(options.MaxBytes),
                 MaxFileSize = SubtitleFetch.MaxBytes,
                 Niceness = ChildCommand.BehindRequests,
             },
@@ -182,6 +184,7 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             {
                 Access = FfmpegAccess.To(options, inputs),
                 MaxMemory = MaxMemory,
+                MaxProcessorTime = EncodingTime.ToMake(plan, options.MaxBytes),
                 Niceness = ChildCommand.BehindRequests,
                 OnLine = line =>
                 {

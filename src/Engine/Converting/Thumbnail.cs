@@ -147,6 +147,7 @@ internal sealed partial class Thumbnail(
                 Access = FfmpegAccess.To(options, read),
                 WorkingDirectory = directory,
                 MaxMemory = 2L << 30,
+                MaxProcessorTime = EncodingTime.OfAPicture,
                 MaxFileSize = MaxBytes,
                 Niceness = ChildCommand.BehindRequests,
             },

@@ -54,6 +54,7 @@ internal sealed partial class PartJoin(EngineOptions options, Ffprobe ffprobe, I
                 ),
                 WorkingDirectory = Path.GetDirectoryName(path)!,
                 MaxMemory = MaxMemory,
+                MaxProcessorTime = EncodingTime.ToJoin(LengthOf(measured), PictureOf(measured), options.MaxBytes),
                 Niceness = ChildCommand.BehindRequests,
             },
             cancellationToken
@@ -73,6 +74,18 @@ internal sealed partial class PartJoin(EngineOptions options, Ffprobe ffprobe, I
             return name;
         }
     }
+
+    private static TimeSpan LengthOf(IEnumerable<IReadOnlyList<MeasuredPart>> sources) =>
+        sources.Max(parts => parts.Aggregate(TimeSpan.Zero, (length, part) => length + part.Length));
+
+    private static PictureSize? PictureOf(IEnumerable<IReadOnlyList<MeasuredPart>> sources) =>
+        sources
+            .SelectMany(parts => parts)
+            .Select(part => part.Media.Video is { } picture ? VideoTreatment.SizeOf(picture) : null)
+            .OfType<PictureSize>()
+            .OrderByDescending(size => (long)size.Width * size.Height)
+            .Cast<PictureSize?>()
+            .FirstOrDefault();
 
     /// <summary>Reads all parts. Sources in as many parts are on one clock; another one counts as a single part.</summary>
     private async Task<List<IReadOnlyList<MeasuredPart>>> MeasureAsync(

@@ -164,6 +164,14 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
         if (outcome.Succeeded && report.Finish(outcome.Errors) is { Streams.Count: > 0 } media)
             return media;
         LogUnreadable(logger, outcome.ExitCode, outcome.ErrorTail);
+        if (outcome.IsSpent)
+            throw new MediaException(
+                MediaError.SourceFailed,
+                "What the source delivered takes too much of the processor to be read."
+            )
+            {
+                IsFinal = true,
+            };
         throw outcome.Errors.Any(line => line.Contains(NotAdmitted, StringComparison.Ordinal))
             ? new MediaException(
                 MediaError.UnsupportedUrl,
@@ -210,7 +218,7 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
                 {
                     Access = FfmpegAccess.To(options, read),
                     MaxMemory = 2L << 30,
-                    MaxProcessorTime = ReadTimeout,
+                    MaxProcessorTime = ProcessorTime.ToCopy(options.MaxBytes),
                     Niceness = niceness,
                     Output = report.ReadAsync,
                 },

@@ -46,6 +46,7 @@ internal sealed partial class RecordingJoin(EngineOptions options, ILogger logge
             {
                 Access = FfmpegAccess.To(options, parts.Select(part => Path.GetDirectoryName(part.Path)!).Distinct()),
                 WorkingDirectory = Path.GetDirectoryName(path)!,
+                MaxProcessorTime = ProcessorTime.ToCopy(options.MaxBytes),
                 Niceness = ChildCommand.BehindRequests,
             },
             cancellationToken

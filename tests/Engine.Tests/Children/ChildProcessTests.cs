@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Decant.Engine.Children;
+using Decant.Engine.Children.Sandbox;
 
 namespace Decant.Engine.Tests.Children;
 
@@ -30,6 +31,48 @@ public sealed class ChildProcessTests
             line =>
                 line.StartsWith("DOTNET", StringComparison.Ordinal) || line.StartsWith("USER", StringComparison.Ordinal)
         );
+    }
+
+    /// <summary>As on a machine without a C compiler.</summary>
+    [Fact]
+    public async Task Without_our_own_programs_a_child_gains_no_privileges_and_has_limits()
+    {
+        const string Script = "grep NoNewPrivs /proc/self/status; ulimit -t; ulimit -n; ulimit -c";
+        var words = ExecutedChild.Plain(
+            new ChildCommand("/bin/sh", ["-c", Script]) { Access = null, MaxProcessorTime = TimeSpan.FromSeconds(7) }
+        );
+        var start = new ProcessStartInfo(words[0], words[1..])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        using var process = Process.Start(start)!;
+
+        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            "NoNewPrivs:\t1 7 512 0",
+            string.Join(' ', said.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        );
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_child_that_spins_is_ended_by_its_processor_time_and_says_so(bool isLoadedAnew)
+    {
+        var outcome = await ChildProcess.RunAsync(
+            new ChildCommand("/bin/sh", ["-c", "trap '' XCPU; while :; do :; done"])
+            {
+                Access = new ChildAccess(new SandboxOptions()),
+                IsLoadedAnew = isLoadedAnew,
+                MaxProcessorTime = TimeSpan.FromSeconds(1),
+            },
+            TestContext.Current.CancellationToken
+        );
+
+        // Nobody measured who was executed: it did not listen, and was killed.
+        Assert.True(isLoadedAnew ? outcome.ExitCode == 128 + 9 : outcome.IsSpent, $"{outcome.ExitCode}");
     }
 
     [Theory]

@@ -73,11 +73,12 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Runs the program to its end.</summary>
     public static async Task<(int Code, string Output, string Errors)> RunAsync(
         IEnumerable<string> arguments,
-        IReadOnlyDictionary<string, string>? environment = null
+        IReadOnlyDictionary<string, string>? environment = null,
+        params string[] within
     )
     {
         var start = Describe(
-            ["dotnet", Path.Combine(AppContext.BaseDirectory, "decant.dll"), .. arguments],
+            [.. within, "dotnet", Path.Combine(AppContext.BaseDirectory, "decant.dll"), .. arguments],
             environment
         );
         start.RedirectStandardError = true;

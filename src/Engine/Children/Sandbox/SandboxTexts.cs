@@ -6,7 +6,7 @@ namespace Decant.Engine.Children.Sandbox;
 internal static class SandboxTexts
 {
     /// <summary>Far more than any of our programs opens.</summary>
-    private const int MaxDescriptors = 512;
+    public const int MaxDescriptors = 512;
 
     /// <summary>Threads of an encoder on a large machine, counted for a user of the run's own.</summary>
     private const int MaxProcesses = 1024;
@@ -62,7 +62,7 @@ internal static class SandboxTexts
         [
             .. Common(access.Options, user),
             $"p{Text(user is null ? 0 : MaxProcesses)}",
-            .. command.MaxProcessorTime is { } time ? (string[])[$"s{Text((long)time.TotalSeconds)}"] : [],
+            $"s{Text((long)command.MaxProcessorTime.TotalSeconds)}",
             $"r{command.Program}",
             .. access.Reads.Select(path => $"r{path}"),
             .. command.WorkingDirectory == "/" ? (string[])[] : [$"w{command.WorkingDirectory}"],

@@ -47,7 +47,7 @@ internal static partial class ErrorMapping
             "memory" => new(MediaError.SourceFailed, $"{host} answered with more than can be read as a page."),
             "processor" => new(
                 MediaError.SourceFailed,
-                $"{host} answered with what takes too long to be read as a page."
+                $"{host} answered with what takes too much of the processor to be read."
             ),
             "nonsense" => new(
                 MediaError.SourceFailed,

@@ -199,7 +199,8 @@ internal sealed partial class Extractor(
 
         void OnProgress(WorkerProgress report)
         {
-            stall.Advance(report.Bytes);
+            // Its own word on them is whoever's it is by now.
+            stall.Advance(lease.BytesReceived);
             progress.Report(new FetchProgress(report.Bytes, report.Total, report.Speed));
         }
     }

@@ -9,6 +9,8 @@ namespace Decant.Engine.Tests.Children.Sandbox;
 /// <summary>A program that has been taken over, compiled of <c>hostile.c</c>, and all that it would like to have.</summary>
 public sealed class HostilePrograms : IAsyncLifetime
 {
+    private const string Secret = "DECANT_HOSTILE_SECRET";
+
     private readonly TcpListener _relay = new(IPAddress.Loopback, 0);
     private readonly TcpListener _other = new(IPAddress.Loopback, 0);
     private readonly Socket _abstract = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -41,20 +43,30 @@ public sealed class HostilePrograms : IAsyncLifetime
         _datagrams.Bind(new UnixDomainSocketEndPoint(Datagrams));
         var key = Path.Combine(Others, "key");
         var server = $"{Environment.ProcessId}";
+        Environment.SetEnvironmentVariable(Secret, "x");
         Rows =
         [
+            ("have a descriptor of somebody else's", "fd", ""),
+            ("find the server's secrets in its environment", "en", Secret),
             ("read a file of another job, a key", "re", key),
             ("open it to others", "cm", key),
             ("give it another time", "da", key),
             ("give it an attribute", "ma", key),
             ("remove it", "rm", key),
             ("write elsewhere", "wr", Path.Combine(Others, "written")),
+            ("make a link to it, for the server to follow", "sy", key),
+            ("make a pipe, for the server to wait at", "fi", ""),
             ("watch another directory", "wa", Others),
             ("make a program that starts as its owner", "su", Path.Combine(Own, "program")),
             ("read `/etc/shadow`", "re", "/etc/shadow"),
             ("read a device", "re", "/dev/full"),
             ("list the processes", "ls", "/proc"),
             ("read the server's environment in `/proc`", "re", $"/proc/{server}/environ"),
+            ("read the server's command line in `/proc`", "op", $"/proc/{server}/cmdline"),
+            ("read where its memory lies", "op", $"/proc/{server}/maps"),
+            ("open its memory", "op", $"/proc/{server}/mem"),
+            ("list what it has open", "ls", $"/proc/{server}/fd"),
+            ("list its root directory", "ls", $"/proc/{server}/root"),
             ("read the server's memory", "vm", server),
             ("trace the server", "pt", server),
             ("signal the server", "ki", server),
@@ -73,6 +85,7 @@ public sealed class HostilePrograms : IAsyncLifetime
             ("have 20 GB of memory", "ea", "20000000000"),
             ("be root", "ro", ""),
             ("have a capability", "ca", ""),
+            ("gain privileges by a program", "np", ""),
             ("make a namespace", "un", ""),
             ("mount", "mo", ""),
             ("count the processor's events", "pe", ""),

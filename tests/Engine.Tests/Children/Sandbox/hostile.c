@@ -44,6 +44,33 @@ static int writes(const char *path)
     return file >= 0 && write(file, "x", 1) == 1;
 }
 
+/* The kernel asks who it is when the file is opened; what is at its beginning may be nobody's. */
+static int opens(const char *path) { return open(path, O_RDONLY) >= 0; }
+
+/* For whoever opens it with more rights. */
+static int leads_to(const char *path)
+{
+    int result = symlink(path, "hostile-link") == 0;
+    unlink("hostile-link");
+    return result;
+}
+
+static int makes_pipe(void)
+{
+    int result = mkfifo("hostile-pipe", 0600) == 0;
+    unlink("hostile-pipe");
+    return result;
+}
+
+/* Beside its own three streams. It is the first to be tried: the others leave some open. */
+static int has_descriptors(void)
+{
+    for (int one = 3; one < 1024; one++)
+        if (fcntl(one, F_GETFD) >= 0)
+            return 1;
+    return 0;
+}
+
 static int removes(const char *path) { return unlink(path) == 0; }
 
 static int dates(const char *path) { return utimensat(AT_FDCWD, path, NULL, 0) == 0; }
@@ -207,6 +234,12 @@ int try(const char *row, const char *target)
     case 'l' + 256 * 's': return lists(target);
     case 'w' + 256 * 'r': return writes(target);
     case 'r' + 256 * 'm': return removes(target);
+    case 'o' + 256 * 'p': return opens(target);
+    case 's' + 256 * 'y': return leads_to(target);
+    case 'f' + 256 * 'i': return makes_pipe();
+    case 'f' + 256 * 'd': return has_descriptors();
+    case 'e' + 256 * 'n': return getenv(target) != NULL;
+    case 'n' + 256 * 'p': return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1;
     case 'c' + 256 * 'm': return chmod(target, 0666) == 0;
     case 'd' + 256 * 'a': return dates(target);
     case 'm' + 256 * 'a': return marks(target);
