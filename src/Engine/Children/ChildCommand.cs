@@ -55,7 +55,7 @@ internal sealed record ChildOutcome(int ExitCode, IReadOnlyList<string> Errors)
 
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>It took more of the processor than it may.</summary>
+    /// <summary>True where the run used its processor time up.</summary>
     public bool IsSpent => ExitCode == OutOfProcessorTime;
 
     /// <summary>For the log.</summary>

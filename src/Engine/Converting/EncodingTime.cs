@@ -59,7 +59,7 @@ internal static class EncodingTime
             * Math.Max(OfSmallPictures, elements * (frameRate ?? UsualFrameRate) * OfElements);
     }
 
-    /// <summary>Where nobody says, it is as long as anything that is encoded.</summary>
+    /// <summary>Length to reckon with; a day where nobody says.</summary>
     private static TimeSpan Length(TimeSpan? said) =>
         said is not { } length ? TimeSpan.FromHours(24)
         : length > LeastLength ? length

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using Decant.Engine.Tests.Extracting.YtDlp;
 using Decant.Server.Tests.Fixture;
@@ -7,6 +8,7 @@ using Decant.Server.Tests.Jobs;
 namespace Decant.Server.Tests.Sandbox;
 
 /// <summary>The program as operators run it, with a hostile program in ffmpeg's place, one for a JavaScript runtime, and a hostile extractor.</summary>
+[SupportedOSPlatform("linux")]
 public sealed partial class TakenServer : IAsyncLifetime
 {
     /// <summary>Given to the server by its environment.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
@@ -7,6 +8,7 @@ using Decant.Server.Tests.Jobs;
 namespace Decant.Server.Tests.Sandbox;
 
 /// <summary>Children that somebody else has taken over, under the real server, and all of its that they would like to have.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class TakenServerTests(TakenServer taken, ITestOutputHelper output) : IClassFixture<TakenServer>
 {
     private const string Info = "/api/v1/video/info";

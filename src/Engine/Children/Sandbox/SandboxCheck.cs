@@ -68,7 +68,7 @@ internal static class SandboxCheck
         try
         {
             using var process = await ChildStarter.StartAsync(start);
-            // "127 7"
+            // "255 7"
             var words = (await process.StandardOutput.ReadToEndAsync()).Split(' ', '\n');
             return words.Length >= 2 && int.TryParse(words[0], CultureInfo.InvariantCulture, out var held)
                 ? ((SandboxLayers)held, int.Parse(words[1], CultureInfo.InvariantCulture))
