@@ -38,7 +38,13 @@ internal static class FileTags
             },
         };
 
-        string? Of(string name) => media.Tags.GetValueOrDefault(name)?.Trim() is { Length: > 0 } text ? text : null;
+        // As the extractor's texts are read: a tag that speaks to a terminal says nothing to people.
+        string? Of(string name) =>
+            media.Tags.TryGetValue(name, out var said)
+            && string.Concat(said.Where(letter => !char.IsControl(letter) || letter is '\n')).Trim()
+                is { Length: > 0 } text
+                ? text
+                : null;
 
         string? Place(string name, params string[] totals) =>
             Of(name) is not { } place ? null

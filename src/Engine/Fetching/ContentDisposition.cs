@@ -24,7 +24,8 @@ internal static class ContentDisposition
         {
             return null;
         }
-        var file = name.Split('/', '\\')[^1].Trim();
+        // Escaped bytes can be any character; those of a title are in no name that a browser saves.
+        var file = string.Concat(name.Split('/', '\\')[^1].Where(letter => !char.IsControl(letter))).Trim();
         var extension = Path.GetExtension(file);
         // Only what looks like one: "Vol. 2" has none.
         var title =

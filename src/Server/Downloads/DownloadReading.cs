@@ -76,5 +76,11 @@ internal sealed class DownloadReading(MediaLimits limits, OneOffWebhooks webhook
                 $"The output_filename has {name.Length} characters; {LongestFileName} are allowed."
             );
         }
+
+        // PostgreSQL holds none, and no node should take what another refuses.
+        if (name?.Contains('\0', StringComparison.Ordinal) == true)
+        {
+            throw ApiException.Invalid("output_filename", "The output_filename has the character NUL in it.");
+        }
     }
 }

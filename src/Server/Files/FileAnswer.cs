@@ -57,7 +57,7 @@ internal sealed class FileAnswer(StoredFile file) : IResult
         response.Headers.AcceptRanges = "bytes";
         // A stranger made these bytes: never to be guessed at, never to run as a page of ours.
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
     }
 
     /// <summary>A name to save the file under; with <c>?inline=1</c> it is shown in the browser rather than saved.</summary>

@@ -21,11 +21,7 @@ internal static class SecurityHeaders
         var response = (HttpResponse)state;
         response.Headers.TryAdd("X-Content-Type-Options", "nosniff");
         response.Headers.TryAdd("Referrer-Policy", "no-referrer");
-        if (response.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true)
-        {
-            response.Headers.TryAdd("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        }
-
+        response.Headers.TryAdd("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         return Task.CompletedTask;
     }
 }

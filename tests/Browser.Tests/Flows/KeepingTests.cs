@@ -28,6 +28,25 @@ public sealed partial class KeepingTests(Chromium chromium, Site site) : PageTes
     }
 
     [Fact]
+    public async Task What_a_stranger_wrote_is_shown_as_it_is_and_makes_nothing()
+    {
+        const string title = "<img id=owned src=x onerror=alert(1)> \u202E</title><script id=owned>alert(2)</script>";
+        var url = Site.Origin($"titled/jsonld?title={Uri.EscapeDataString(title)}");
+        var page = await OpenAsync(Screen.Desktop);
+        await page.PasteAsync(url);
+        await page.Cards().Shows().ToContainTextAsync("<img id=owned src=x onerror=alert(1)>");
+        await Site.PostAsync("/api/v1/video/download", new { url, format = "mp3" });
+        await page.Queue().Shows().ToContainTextAsync("</title><script id=owned>");
+        await page.Queue().Shows().ToContainTextAsync("Done");
+        Assert.Equal(0, await page.Locator("#owned").CountAsync());
+
+        await page.WanderAsync("/library");
+
+        await page.GetByRole(AriaRole.Listitem, new() { Name = "<img id=owned" }).Shows().ToBeVisibleAsync();
+        Assert.Equal(0, await page.Locator("#owned").CountAsync());
+    }
+
+    [Fact]
     public async Task Chapters_lead_to_their_places_and_subtitles_beside_the_file_are_shown()
     {
         var page = await OpenAsync(Screen.Phone);

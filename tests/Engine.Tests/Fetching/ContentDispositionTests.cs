@@ -24,6 +24,7 @@ public sealed class ContentDispositionTests
     [InlineData("attachment; filename*=\"UTF-8''%C3%BCbung.mp3\"", "übung")]
     [InlineData("attachment; filename=\"%C3%BCbung.mp3\"", "übung")]
     [InlineData("attachment; filename=\"=?UTF-8?B?w7xidW5nLm1wMw==?=\"", "übung")]
+    [InlineData("attachment; filename*=UTF-8''be%00fo%1Bre%0Ano.mp3", "beforeno")]
     [InlineData("attachment", null)]
     [InlineData("attachment; filename=\"\"", null)]
     [InlineData("attachment; filename=\".mp3\"", null)]

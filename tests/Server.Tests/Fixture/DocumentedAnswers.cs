@@ -4,7 +4,7 @@ namespace Decant.Server.Tests.Fixture;
 
 /// <summary>
 /// Holds every answer that any test gets against the server's own OpenAPI document: the operation must list the status and the
-/// code, and describe the body; and who is to come back later is told when.
+/// code, and describe the body; who is to come back later is told when; and a browser is kept from taking the answer for anything else.
 /// </summary>
 internal sealed class DocumentedAnswers(HttpMessageHandler network) : DelegatingHandler(network)
 {
@@ -19,6 +19,8 @@ internal sealed class DocumentedAnswers(HttpMessageHandler network) : Delegating
         CancellationToken cancellationToken
     )
     {
+        // Whoever is led elsewhere has another address in the request afterwards.
+        var asked = request.RequestUri!;
         var answer = await base.SendAsync(request, cancellationToken);
         var type = answer.Content.Headers.ContentType?.MediaType;
         var isJson = type?.EndsWith("json", StringComparison.Ordinal) ?? false;
@@ -41,7 +43,34 @@ internal sealed class DocumentedAnswers(HttpMessageHandler network) : Delegating
             (int)answer.StatusCode is not (429 or 503) || answer.Headers.RetryAfter is not null,
             $"{request.Method} {request.RequestUri.AbsolutePath} answers {(int)answer.StatusCode} and does not say when to come back."
         );
+        AssertKept(asked, answer);
         return answer;
+    }
+
+    public static void AssertKept(Uri asked, HttpResponseMessage answer)
+    {
+        // A bucket to which a file's address leads says what its operator has it say.
+        if (answer.RequestMessage!.RequestUri!.Authority != asked.Authority)
+        {
+            return;
+        }
+
+        foreach (
+            var (header, part) in ((string, string)[])
+                [
+                    ("X-Content-Type-Options", "nosniff"),
+                    ("Referrer-Policy", ""),
+                    ("Content-Security-Policy", "default-src 'none'"),
+                    ("Content-Security-Policy", "frame-ancestors 'none'"),
+                ]
+        )
+        {
+            Assert.True(
+                answer.Headers.TryGetValues(header, out var values)
+                    && Assert.Single(values).Contains(part, StringComparison.Ordinal),
+                $"{asked.AbsolutePath} is answered {(int)answer.StatusCode} without {header}: {part}"
+            );
+        }
     }
 
     /// <summary>The same of every server, so that one is asked for all.</summary>

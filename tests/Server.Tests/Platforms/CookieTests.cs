@@ -211,6 +211,44 @@ public abstract class CookieTests(DecantServer server)
         "cookies[0]",
         "no cookie"
     )]
+    // Another header, another cookie, or what breaks a file of cookies.
+    [InlineData(
+        "instagram",
+        "\".instagram.com\\tTRUE\\t/\\tTRUE\\t0\\tsessionid\\tZq7secret\\rX-Injected: 1\"",
+        "cookies",
+        "Line 1"
+    )]
+    [InlineData(
+        "instagram",
+        "\".instagram.com\\tTRUE\\t/\\tTRUE\\t0\\tsessionid\\tZq7secret\\u0000\"",
+        "cookies",
+        "Line 1"
+    )]
+    [InlineData(
+        "instagram",
+        "\".instagram.com\\tTRUE\\t/\\tTRUE\\t0\\tsessionid\\tZq7secret; other=1\"",
+        "cookies",
+        "Line 1"
+    )]
+    [InlineData(
+        "instagram",
+        "\".instagram.com\\tTRUE\\t/\\tTRUE\\t0\\tsessionid\\tZq7secret\\u202e\\ud83e\\udda6\"",
+        "cookies",
+        "Line 1"
+    )]
+    [InlineData("instagram", "\".instagram.com\\tTRUE\\t/\\tTRUE\\t0\\tsession id\\tZq7secret\"", "cookies", "Line 1")]
+    [InlineData(
+        "instagram",
+        "\".instagram.com\\tTRUE\\t/\\u001b[2J\\tTRUE\\t0\\tsessionid\\tZq7secret\"",
+        "cookies",
+        "Line 1"
+    )]
+    [InlineData(
+        "instagram",
+        "\".instagram.com\\tTRUE\\t/\\tTRUE\\t0\\tsessionid\\tZq7secret\\n.instagram.com\\tTRUE\\t/\\tTRUE\\t0\\tx\\ty\\tz\"",
+        "cookies",
+        "Line 2"
+    )]
     [InlineData("instagram", "{\"value\": \"Zq7secret\"}", "cookies", "missing")]
     [InlineData("instagram", "null", "cookies", "missing")]
     [InlineData("spotify", "[]", "platform", "'spotify'")]

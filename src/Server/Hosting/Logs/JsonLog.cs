@@ -32,11 +32,11 @@ internal sealed class JsonLog(TimeProvider time) : ConsoleFormatter(FormatName)
                     logEntry.LogLevel.ToString().ToLowerInvariant(),
                     logEntry.Category,
                     logEntry.EventId.Id,
-                    logEntry.Formatter(logEntry.State, logEntry.Exception),
+                    LogText.Plain(logEntry.Formatter(logEntry.State, logEntry.Exception)),
                     fields.Job?.ToString(),
                     fields.Account?.ToString(),
                     fields.Trace?.ToString(),
-                    logEntry.Exception?.ToString()
+                    logEntry.Exception is { } exception ? LogText.Plain(exception.ToString()) : null
                 ),
                 Json
             )

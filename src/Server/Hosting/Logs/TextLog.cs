@@ -47,7 +47,7 @@ internal sealed class TextLog(TimeProvider time) : ConsoleFormatter(FormatName)
             {
                 for (var at = 0; at < all.Length; at++)
                 {
-                    line[at] = char.IsControl(all[at]) || all[at] is '\u2028' or '\u2029' ? ' ' : all[at];
+                    line[at] = LogText.IsPlain(all[at]) && !char.IsControl(all[at]) ? all[at] : ' ';
                 }
             }
         );
