@@ -9,7 +9,7 @@ namespace Decant.Lab.Hostile;
 
 /// <summary>
 /// Manifests and pages that are small to send and large to read: <c>/bomb/text/million.m3u8</c> (a million segments), <c>self.m3u8</c> and
-/// <c>self-media.m3u8</c> (lists of themselves), <c>endless.m3u8</c> (a segment without an end), <c>variants.m3u8</c> (20,000 renditions),
+/// <c>self-media.m3u8</c> (lists of themselves), <c>endless.m3u8</c> (a segment without an end), <c>dripping.m3u8</c> (one at a byte a second), <c>variants.m3u8</c> (20,000 renditions),
 /// <c>template.mpd</c> and <c>timeline.mpd</c> (more segments than there are numbers), <c>entities.mpd</c> and <c>entities.xml</c> (a billion laughs),
 /// <c>nested.mpd</c>, <c>nested.html</c> and <c>nested.json.html</c> (a hundred thousand deep), <c>formats.html</c> (20,000 videos).
 /// </summary>
@@ -39,6 +39,12 @@ internal sealed class ManifestBombs : ISite
             "endless.m3u8",
             context =>
                 $"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{context.Link("/endless/body.mp4")}\n#EXT-X-ENDLIST\n"
+        );
+        Map(
+            routes,
+            "dripping.m3u8",
+            context =>
+                $"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{context.Link("/media/live-segments/seg000.ts")}\n#EXTINF:1,\n{context.Link("/drip/small.mp4?segment")}\n#EXT-X-ENDLIST\n"
         );
         Map(routes, "variants.m3u8", Variants);
         Map(

@@ -51,9 +51,16 @@ internal sealed class StrangerTurns(IOptions<LookUpOptions> options, TimeProvide
 
     public void Dispose() => _all.Dispose();
 
-    private static async Task WaitAsync(SemaphoreSlim turns, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task WaitAsync(SemaphoreSlim turns, TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (!await turns.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, cancellationToken))
+        using var over = new CancellationTokenSource(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+        try
+        {
+            await turns.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+            when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new MediaException(
                 MediaError.Overloaded,

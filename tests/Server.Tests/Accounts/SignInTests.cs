@@ -126,6 +126,55 @@ public abstract class SignInTests(DecantServer server)
     }
 
     [Fact]
+    public async Task Wrong_passwords_in_a_session_lock_the_change_there_and_never_the_sign_in()
+    {
+        var ada = await Person.RegisterAsync(server);
+        for (var guess = 0; guess < 5; guess++)
+        {
+            await (await ChangeAsync("not the password")).ReadProblemAsync(400, "invalid_request");
+        }
+
+        await (await ChangeAsync(ada.Password)).ReadProblemAsync(429, "rate_limited");
+
+        await (await server.Public.SignInAsync(ada.Email, ada.Password)).ReadOkAsync();
+        await (await ada.Http.MeAsync()).ReadOkAsync();
+
+        Task<HttpResponseMessage> ChangeAsync(string current) =>
+            ada.Http.PostAsJsonAsync(
+                $"{Person.Auth}/change-password",
+                new { current_password = current, new_password = "another otter lantern" }
+            );
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_are_summed_by_the_address_that_they_came_from()
+    {
+        var ada = await Person.RegisterAsync(server);
+        using var stranger = server.Public.BaseAddress!.From("127.0.0.4");
+        for (var guess = 0; guess < 7; guess++)
+        {
+            await stranger.SignInAsync(ada.Email, "not the password");
+        }
+
+        await server.Public.SignInAsync(ada.Email, "not the password");
+        await server.Public.SignInAsync(ada.Email, "not the password");
+        await (await server.Public.SignInAsync(ada.Email, ada.Password)).ReadOkAsync();
+
+        var entries = await server.AuditEntriesOfAsync(ada.Id);
+        Assert.Equal(
+            [
+                "127.0.0.4 sign_in_failed ",
+                "127.0.0.4 sign_in_locked 5 wrong passwords",
+                "127.0.0.1 sign_in_failed ",
+                "127.0.0.1 signed_in After 2 wrong passwords",
+            ],
+            entries
+                .Skip(1)
+                .Select(entry => $"{entry.Text("address")} {entry.Text("action")} {(string?)entry["detail"]}")
+        );
+    }
+
+    [Fact]
     public async Task Wrong_passwords_are_summed_in_the_audit_trail()
     {
         var ada = await Person.RegisterAsync(server);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Decant.Server.Tests.Bombs;
@@ -30,6 +31,25 @@ internal sealed class Gauge : IDisposable
         _stop.Cancel();
         _thread.Join();
         return (Math.Max(0, _memory - _memoryAtFirst), Math.Max(0, _disk - _diskAtFirst));
+    }
+
+    /// <summary>Waits until memory is back within so many bytes of what it was at first.</summary>
+    /// <returns>Bytes above that; more than were asked for where they did not go in time.</returns>
+    public async Task<long> MemoryAfterAsync(long most, TimeSpan patience)
+    {
+        // What a process has given back nobody is told of.
+        using var looks = new PeriodicTimer(Every);
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var above = Memory() - _memoryAtFirst;
+            if (above <= most || Stopwatch.GetElapsedTime(began) > patience)
+            {
+                return Math.Max(0, above);
+            }
+
+            await looks.WaitForNextTickAsync();
+        }
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
@@ -48,6 +49,38 @@ public sealed class OwnFilesTests
     }
 
     [Fact]
+    public async Task What_is_another_users_and_open_stops_the_start_by_its_name()
+    {
+        // Nobody, who may do nothing with files of root's; the program has to be where he can read it.
+        string[] asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"];
+        var program = Path.Combine(AppContext.BaseDirectory, "decant.dll");
+        Assert.SkipUnless(
+            Environment.IsPrivilegedProcess && await SucceedsAsync([.. asNobody, "test", "-r", program]),
+            "Root alone gives files away, and who they are given to has to find the program."
+        );
+        await using var before = await DecantServer.PrepareAsync<Sqlite>();
+        var data = new DirectoryInfo(before.DataDirectory);
+        var key = Path.Combine(data.CreateSubdirectory("files").FullName, "somebody's.mp4");
+        await File.WriteAllTextAsync(key, "a file");
+        Assert.True(await SucceedsAsync(["chown", "-R", "--no-dereference", "65534:65534", data.FullName]));
+        Assert.True(await SucceedsAsync(["chown", "0:0", key]));
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        var named = new TaskCompletionSource<string>();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ServerProcess.StartAsync(
+                before.Arguments,
+                log: line => _ = line.Contains(key, StringComparison.Ordinal) && named.TrySetResult(line),
+                within: asNobody
+            )
+        );
+
+        var line = await named.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Contains("belongs to another user", line, StringComparison.Ordinal);
+        Assert.Contains("chmod 600", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_storage_that_the_operator_shares_with_other_programs_stays_readable_for_them()
     {
         var shared = Directory.CreateTempSubdirectory("decant-test-");
@@ -66,5 +99,12 @@ public sealed class OwnFilesTests
         Assert.Equal(usual, file.UnixFileMode);
         Assert.Equal(shared.UnixFileMode, file.Directory!.UnixFileMode);
         shared.Delete(recursive: true);
+    }
+
+    private static async Task<bool> SucceedsAsync(string[] command)
+    {
+        using var process = Process.Start(command[0], command[1..]);
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0;
     }
 }

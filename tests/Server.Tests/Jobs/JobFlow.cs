@@ -31,8 +31,8 @@ internal static class JobFlow
     public static Task<long> StartAsync(this DecantServer server, object request) => server.Http.StartAsync(request);
 
     /// <summary>The job as it has ended.</summary>
-    public static Task<JsonNode> EndOfAsync(this HttpClient http, long id) =>
-        http.WhenAsync(id, job => job.Text("status") != "PROCESSING");
+    public static Task<JsonNode> EndOfAsync(this HttpClient http, long id, TimeSpan? patience = null) =>
+        http.WhenAsync(id, job => job.Text("status") != "PROCESSING", patience);
 
     public static Task<JsonNode> EndOfAsync(this DecantServer server, long id) => server.Http.EndOfAsync(id);
 
@@ -48,10 +48,15 @@ internal static class JobFlow
         server.Http.CompletionOfAsync(id);
 
     /// <summary>The job, as soon as it is as wanted.</summary>
-    public static async Task<JsonNode> WhenAsync(this HttpClient http, long id, Func<JsonNode, bool> wanted)
+    public static async Task<JsonNode> WhenAsync(
+        this HttpClient http,
+        long id,
+        Func<JsonNode, bool> wanted,
+        TimeSpan? patience = null
+    )
     {
         JsonNode? last = null;
-        await foreach (var job in http.WatchAsync(id))
+        await foreach (var job in http.WatchAsync(id, patience))
         {
             last = job;
             if (wanted(job))
@@ -67,12 +72,12 @@ internal static class JobFlow
         server.Http.WhenAsync(id, wanted);
 
     /// <summary>The job whenever it changes, until it has ended.</summary>
-    public static async IAsyncEnumerable<JsonNode> WatchAsync(this HttpClient http, long id)
+    public static async IAsyncEnumerable<JsonNode> WatchAsync(this HttpClient http, long id, TimeSpan? patience = null)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        await using var stream = await http.GetStreamAsync($"{Jobs}/{id}/events", patience.Token);
+        using var over = new CancellationTokenSource(patience ?? Patience);
+        await using var stream = await http.GetStreamAsync($"{Jobs}/{id}/events", over.Token);
         var events = SseParser.Create(stream, (_, bytes) => JsonNode.Parse(bytes)!);
-        await foreach (var item in events.EnumerateAsync(patience.Token))
+        await foreach (var item in events.EnumerateAsync(over.Token))
         {
             yield return item.Data;
         }

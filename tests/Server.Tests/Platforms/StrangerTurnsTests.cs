@@ -1,3 +1,4 @@
+using Decant.Engine.Errors;
 using Decant.Server.Platforms;
 using Microsoft.Extensions.Options;
 
@@ -70,6 +71,75 @@ public sealed class StrangerTurnsTests
         {
             await end.Task.WaitAsync(token);
             return true;
+        }
+    }
+
+    [Theory]
+    [InlineData("a")] // Whose line is full.
+    [InlineData("b")] // Whose line is free, and all that strangers may have is taken.
+    public async Task Whoever_has_waited_for_a_minute_is_told_to_come_back_and_the_next_has_the_turn(string client)
+    {
+        var time = new HeldTimers();
+        using var turns = new StrangerTurns(Options.Create(new LookUpOptions { AtOnce = 2 }), time);
+        var end = new TaskCompletionSource<bool>();
+        var holding = turns.TakeAsync("a", _ => end.Task, TestContext.Current.CancellationToken);
+        var waiting = turns.TakeAsync(client, _ => end.Task, TestContext.Current.CancellationToken);
+
+        time.Pass(TimeSpan.FromSeconds(59));
+        Assert.False(waiting.IsCompleted);
+        time.Pass(TimeSpan.FromSeconds(60));
+
+        var refusal = await Assert.ThrowsAsync<MediaException>(() => waiting);
+        Assert.Equal(MediaError.Overloaded, refusal.Error);
+        var next = turns.TakeAsync(client, _ => end.Task, TestContext.Current.CancellationToken);
+        Assert.False(next.IsCompleted);
+        end.SetResult(true);
+        Assert.True(await holding);
+        Assert.True(await next);
+    }
+
+    /// <summary>Timers that go off when the test says so.</summary>
+    private sealed class HeldTimers : TimeProvider
+    {
+        private readonly List<Held> _held = [];
+
+        /// <summary>All that are due after so long, or sooner, go off.</summary>
+        public void Pass(TimeSpan time) => _held.FindAll(one => one.Due <= time).ForEach(one => one.GoOff());
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = new Held(() => callback(state), dueTime);
+            _held.Add(timer);
+            return timer;
+        }
+
+        private sealed class Held(Action goOff, TimeSpan due) : ITimer
+        {
+            private bool _isOver;
+
+            public TimeSpan Due { get; private set; } = due;
+
+            public void GoOff()
+            {
+                if (!_isOver)
+                {
+                    goOff();
+                }
+            }
+
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                Due = dueTime;
+                return true;
+            }
+
+            public void Dispose() => _isOver = true;
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return ValueTask.CompletedTask;
+            }
         }
     }
 }
