@@ -12,9 +12,17 @@ internal sealed class FetchMeter(IProgress<FetchProgress> progress, FetchLimits 
     private readonly SlidingRate _shown = new(TimeSpan.FromSeconds(3), time);
     private readonly SlidingRate _long = new(limits.RateWindow, time);
     private long? _reportedAt;
+    private TimeSpan? _duration;
 
-    /// <inheritdoc cref="FetchProgress.Duration"/>
-    public TimeSpan? Duration { get; set; }
+    /// <summary>It plays for so long at least, whatever was said before.</summary>
+    /// <param name="length">Null where nothing says so.</param>
+    public void Found(TimeSpan? length)
+    {
+        lock (_lock)
+        {
+            _duration = length > (_duration ?? TimeSpan.Zero) ? length : _duration;
+        }
+    }
 
     /// <param name="bytes">Just received.</param>
     /// <param name="arrived">Bytes of the file that are here, with them.</param>
@@ -33,7 +41,7 @@ internal sealed class FetchMeter(IProgress<FetchProgress> progress, FetchLimits 
     {
         lock (_lock)
         {
-            progress.Report(new FetchProgress(size, size, _shown.BytesPerSecond) { Duration = Duration });
+            progress.Report(new FetchProgress(size, size, _shown.BytesPerSecond) { Duration = _duration });
         }
     }
 
@@ -51,7 +59,7 @@ internal sealed class FetchMeter(IProgress<FetchProgress> progress, FetchLimits 
         if (_reportedAt is not { } at || time.GetElapsedTime(at) >= ReportEvery || arrived == total)
         {
             _reportedAt = time.GetTimestamp();
-            progress.Report(new FetchProgress(arrived, total, _shown.BytesPerSecond) { Duration = Duration });
+            progress.Report(new FetchProgress(arrived, total, _shown.BytesPerSecond) { Duration = _duration });
         }
     }
 }

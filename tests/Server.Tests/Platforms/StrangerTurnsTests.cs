@@ -137,7 +137,7 @@ public sealed class StrangerTurnsTests
 
             public ValueTask DisposeAsync()
             {
-                Dispose();
+                _isOver = true;
                 return ValueTask.CompletedTask;
             }
         }

@@ -20,6 +20,9 @@ internal sealed class SegmentFetch(
 {
     private readonly SegmentQueue _queue = new(link.Now);
     private readonly SegmentParts _parts = new(link.Now);
+
+    /// <summary>Null where parts have clocks of their own.</summary>
+    private readonly FragmentClock? _clock = link.Now.HasParts ? null : new();
     private long _received;
     private int _mirror;
 
@@ -62,7 +65,7 @@ internal sealed class SegmentFetch(
     /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
-        meter.Duration = link.Now.Duration;
+        meter.Found(link.Now.Duration);
         if (link.Now.HasParts)
         {
             // To be read once all is here: their clocks and codings want to be seen together.
@@ -114,6 +117,10 @@ internal sealed class SegmentFetch(
 
     /// <inheritdoc cref="SegmentParts.LikenessOf"/>
     public SegmentLikeness? LikenessOf(int segment) => _parts.LikenessOf(segment);
+
+    /// <summary>Looks how far into the medium a segment is.</summary>
+    /// <param name="beginning">Of what is not encrypted.</param>
+    public void Look(ReadOnlySpan<byte> beginning) => meter.Found(_clock?.Read(beginning));
 
     /// <summary>Fits an answer to what is here already.</summary>
     /// <exception cref="FetchException">It is of another segment than before.</exception>

@@ -30,6 +30,10 @@ internal sealed class SegmentWriter(SegmentFetch fetch, SegmentShare share, stri
             var end = Math.Min(_claim.End, head.Size ?? long.MaxValue);
             var read = await body.ReadAtLeastAsync(buffer, SegmentKeys.BlockBytes, false, silence.Token);
             await EnsureLikenessAsync(buffer.AsMemory(0, position == 0 ? read : 0), cipher);
+            if (position == 0 && cipher is null)
+            {
+                fetch.Look(buffer.AsSpan(0, read));
+            }
             for (; read > 0; read = await body.ReadAsync(buffer, silence.Token))
             {
                 silence.Heard();
