@@ -120,7 +120,13 @@ static int stand_back(const char *niceness)
     int much = niceness ? atoi(niceness) : 0;
     if (much <= 0)
         return 0;
+    /* A fork of what nobody may look into has no say over its own group either, unless it is root. */
+    int shut = prctl(PR_GET_DUMPABLE) == 0;
+    if (shut)
+        prctl(PR_SET_DUMPABLE, 1);
     int group = open("/proc/self/autogroup", O_WRONLY | O_CLOEXEC);
+    if (shut)
+        prctl(PR_SET_DUMPABLE, 0);
     if (group >= 0) {
         /* Without such groups, or the right to, the process's own niceness is what there is. */
         (void)!write(group, niceness, strlen(niceness));

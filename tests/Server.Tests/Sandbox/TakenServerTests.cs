@@ -153,7 +153,8 @@ public sealed class TakenServerTests(TakenServer taken, ITestOutputHelper output
             new("listen", "li", "0"),
             new("read /etc/shadow", "re", "/etc/shadow"),
             new("start a program", "ex", "/bin/true"),
-            new("be root", "ro", "-"),
+            // In a namespace of its own, where the tests are not root, there is no other user to become.
+            new("be root", "ro", "-", IsItsOwn: !Environment.IsPrivilegedProcess),
             new("have a capability", "ca", "-"),
             new("gain privileges by a program", "np", "-"),
         ];
