@@ -24,7 +24,7 @@ from sandbox import RESERVE
 try:  # yt-dlp's own affair, so that another one may have it elsewhere; all but these formats works without.
     from yt_dlp.extractor.youtube.jsc._builtin import deno, node, vendor
     from yt_dlp.globals import supported_js_runtimes
-    from yt_dlp.utils._jsruntime import JsRuntimeInfo
+    from yt_dlp.utils._jsruntime import JsRuntime, JsRuntimeInfo
 except ImportError as error:
     UNKNOWN: str | None = f"this yt-dlp starts them in a way that is not known here ({error})"
 else:
@@ -52,7 +52,8 @@ def prepare(ydl: YoutubeDL, named: str | None, folder: str | None) -> Runtime:
     deno.Popen = node.Popen = RoomyPopen
     problems = []
     for path in candidates(named, folder):
-        found = version_of(path)
+        runtime = runtime_at(path)
+        found = runtime.info
         if found is None:
             problems.append(f"{os.path.basename(path)} does not run")
         elif found.version_tuple < OLDEST_SAFE[found.name]:
@@ -62,7 +63,8 @@ def prepare(ydl: YoutubeDL, named: str | None, folder: str | None) -> Runtime:
             problems.append(f"{found.name} {found.version} is here without yt-dlp's solver ({lacking})")
         else:
             ydl.params["js_runtimes"] = {found.name: {"path": path}}
-            ydl.__dict__.pop("_js_runtimes", None)
+            # It has been asked for its version, and is not again by each look-up.
+            ydl.__dict__["_js_runtimes"] = {found.name: runtime}
             return Runtime(f"{found.name} {found.version}", None, path)
     return Runtime(None, f"No JavaScript runtime: {'; '.join(problems) or 'none was found'}. {WANTED}.")
 
@@ -86,9 +88,9 @@ def candidates(named: str | None, folder: str | None) -> list[str]:
     return [path for path in (brought if os.path.exists(brought) else None, *usual) if path]
 
 
-def version_of(path: str) -> JsRuntimeInfo | None:
+def runtime_at(path: str) -> JsRuntime:
     name = "node" if os.path.basename(path).startswith("node") else "deno"
-    return supported_js_runtimes.value[name](path=path).info
+    return supported_js_runtimes.value[name](path=path)
 
 
 def packages_missing(found: JsRuntimeInfo) -> str | None:
