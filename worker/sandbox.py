@@ -74,9 +74,11 @@ def move_in(request: dict[str, Any], directory: str) -> None:
     """The directory is the child's own: nothing else is for writing but where it downloads to."""
     user = next((int(text[1:]) for text in request["box"] if text.startswith("U")), None)
     if user is not None:
-        # What it starts is that user; itself it opens files by root's number and group, with no right to more.
-        os.chown(directory, user, 0)
-        os.chmod(directory, 0o770)
+        # What it starts is that user; itself it opens files by root's number and group, with no right to more. A container
+        # may not have that user: then nobody becomes it, either.
+        with suppress(OSError):
+            os.chown(directory, user, 0)
+            os.chmod(directory, 0o770)
     os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = directory
 
 
