@@ -14,6 +14,13 @@ internal sealed class FileAnswer(StoredFile file) : IResult
 {
     private const int BufferSize = 64 * 1024;
 
+    /// <summary>A browser shows a film in a document of its own making, which has a style and asks this address for the film once more;
+    /// that of a stranger (without <c>allow-same-origin</c>) is not answered. No script runs in it either way.</summary>
+    private const string Shown =
+        "sandbox allow-same-origin; default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+    private const string Saved = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var headers = httpContext.Response.GetTypedHeaders();
@@ -57,17 +64,18 @@ internal sealed class FileAnswer(StoredFile file) : IResult
         response.Headers.AcceptRanges = "bytes";
         // A stranger made these bytes: never to be guessed at, never to run as a page of ours.
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+        response.Headers.ContentSecurityPolicy = IsInline(response.HttpContext) ? Shown : Saved;
     }
 
     /// <summary>A name to save the file under; with <c>?inline=1</c> it is shown in the browser rather than saved.</summary>
     public static ContentDispositionHeaderValue DispositionOf(HttpContext context, string saveAs)
     {
-        var isInline = context.Request.Query["inline"] is ["1"];
-        var disposition = new ContentDispositionHeaderValue(isInline ? "inline" : "attachment");
+        var disposition = new ContentDispositionHeaderValue(IsInline(context) ? "inline" : "attachment");
         disposition.SetHttpFileName(saveAs);
         return disposition;
     }
+
+    private static bool IsInline(HttpContext context) => context.Request.Query["inline"] is ["1"];
 
     private bool FailsPrecondition(RequestHeaders request) =>
         request.IfMatch is { Count: > 0 } wanted && !wanted.Any(tag => Matches(tag, strong: true))

@@ -42,6 +42,27 @@ public sealed class AdministratorTests(Chromium chromium, Site site) : PageTests
     }
 
     [Fact]
+    public async Task The_hundred_and_first_account_is_reached_too()
+    {
+        await Parallel.ForAsync(
+            0,
+            101,
+            async (number, _) =>
+                await Site.PostAsync(
+                    "/api/v1/admin/users",
+                    new { email = $"crowd{number:000}@example.org", password = Secrets.Password }
+                )
+        );
+        var page = await OpenAsync(Screen.Desktop, "/admin/accounts");
+        var rows = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "crowd" });
+        await rows.Shows().ToHaveCountAsync(100);
+
+        await page.Button("Show more").ClickAsync();
+
+        await rows.Shows().ToHaveCountAsync(101);
+    }
+
+    [Fact]
     public async Task The_machine_and_the_platforms_say_how_they_are()
     {
         var page = await OpenAsync(Screen.Desktop, "/admin/machine");

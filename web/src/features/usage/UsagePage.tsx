@@ -5,15 +5,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client';
-import { useHasPrices } from '../../api/server';
+import { useHasPrices, useServer } from '../../api/server';
 import { formatDuration, formatNumber, formatPeriod, formatTime } from '../../i18n/format';
 import { Loaded } from '../../ui/Loaded';
 import { platformName } from '../../ui/PlatformBadge';
+import { WorkChart } from './WorkChart';
 
 /** What was downloaded and what it cost. */
 export function UsagePage() {
   const { t } = useTranslation();
   const hasPrices = useHasPrices();
+  const isFree = useServer().data?.billing === false;
   const [by, setBy] = useState<'day' | 'month'>('day');
   const stats = useQuery({ queryKey: ['stats'], queryFn: ({ signal }) => body(api.GET('/api/v1/video/video-download/stats', { signal })) });
   const credits = useQuery({ queryKey: ['credits'], queryFn: ({ signal }) => body(api.GET('/api/v1/credits/balance', { signal })) });
@@ -39,6 +41,7 @@ export function UsagePage() {
         <Figure label={t('usage.downloads')} value={stats.data && formatNumber(stats.data.total_downloads)} />
         <Figure label={t('usage.length')} value={stats.data && formatDuration(stats.data.total_duration)} />
       </SimpleGrid>
+      {isFree && <WorkChart />}
       {hasPrices && (
         <Card withBorder>
           <Group justify="space-between" mb="sm">
