@@ -165,7 +165,7 @@ public abstract class LyingLengthTests(DecantServer server)
             return !isExpected ? "refused for no reason"
                 : job?["download_url"] is not null ? "delivered all the same"
                 : payer is not null && await payer.BalanceAsync() != payer.Amount ? "charged all the same"
-                : wish.IsLong && sent > await LengthOfAsync(place) * 2 / 3 ? $"fetched {sent} bytes"
+                : wish.IsLong && sent > await LengthOfAsync(place) * 3 / 4 ? $"fetched {sent} bytes"
                 : null;
         }
 
@@ -209,7 +209,7 @@ public abstract class LyingLengthTests(DecantServer server)
 
         // Slow enough that half of it is not here before anybody has looked.
         var query = wish.IsLong
-            ? $"long=1&rate={(place.Contains("header", StringComparison.Ordinal) ? 300_000 : 40_000)}&"
+            ? $"long=1&rate={(place.Contains("header", StringComparison.Ordinal) ? 150_000 : 25_000)}&"
             : "";
         return server.Origin(FormattableString.Invariant($"says/{wish.Said:0.0}/{place}?{query}key={key}"));
     }
