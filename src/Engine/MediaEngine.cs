@@ -21,7 +21,7 @@ using Microsoft.Extensions.Logging;
 namespace Decant.Engine;
 
 /// <summary>The front door: URL in, media file out.</summary>
-/// <remarks>Thread-safe; one per process. <see cref="StartAsync(CancellationToken)"/> warms the extractor and is optional.</remarks>
+/// <remarks>Thread-safe; one per process. <see cref="StartAsync"/> warms the extractor and is optional.</remarks>
 public sealed class MediaEngine : IAsyncDisposable
 {
     private readonly EngineOptions _options;
@@ -90,21 +90,14 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <summary>Text of media, from their subtitles.</summary>
     public Transcripts Transcripts { get; }
 
-    /// <summary>Warms the extractor, ffprobe and ffmpeg, so that the first look-up and download are as quick as the next.</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => StartAsync([], cancellationToken);
-
-    /// <summary>Warms what these addresses will need.</summary>
-    /// <param name="addresses">All that will be asked for; none where nobody knows.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Warms the extractor, ffprobe and ffmpeg, so that the first look-up and download are as quick as the next. What is needed for none of the addresses is left out; none stand for any.</summary>
     public Task StartAsync(IReadOnlyCollection<Uri> addresses, CancellationToken cancellationToken)
     {
-        // What takes longest is first: Python, or where it is not needed the libraries of ffprobe.
-        var isPlain = addresses.Count > 0 && addresses.All(address => PlainLook.IsWorthIt(address));
-        var extractor = isPlain ? null : _extractor.StartAsync(cancellationToken);
+        // First: it takes longest.
+        var extractor = _extractor.StartForAsync(addresses, cancellationToken);
         ForkServers.Prepare(_options.FfprobePath);
         ForkServers.Prepare(_options.FfmpegPath);
-        return extractor
-            ?? (addresses.Any(_extractor.IsNeededFor) ? _extractor.StartAsync(cancellationToken) : Task.CompletedTask);
+        return extractor;
     }
 
     /// <summary>Counts of platforms' answers, for whoever keeps them.</summary>

@@ -20,7 +20,7 @@ public sealed class LabEngine : IAsyncLifetime
     {
         Lab = await LabInternet.StartAsync(new LabOptions(), CancellationToken.None);
         Engine = Create(new EngineOptions());
-        await Engine.StartAsync(CancellationToken.None);
+        await Engine.StartAsync([], CancellationToken.None);
     }
 
     public static MediaEngine Create(EngineOptions options) =>

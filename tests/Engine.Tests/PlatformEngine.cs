@@ -23,7 +23,7 @@ public sealed class PlatformEngine : IAsyncLifetime
             TimeProvider.System,
             NullLoggerFactory.Instance
         );
-        await Engine.StartAsync(CancellationToken.None);
+        await Engine.StartAsync([], CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

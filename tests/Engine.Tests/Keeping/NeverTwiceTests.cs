@@ -107,7 +107,7 @@ public sealed class KeepingEngine : IAsyncLifetime
                 Egress = new EgressOptions { AllowedNetworks = ["127.0.0.0/8"] },
             }
         );
-        await Engine.StartAsync(TestContext.Current.CancellationToken);
+        await Engine.StartAsync([], TestContext.Current.CancellationToken);
     }
 
     public string NewDirectory() => Directory.CreateDirectory(Path.Combine(_root, $"{Guid.NewGuid():n}")).FullName;

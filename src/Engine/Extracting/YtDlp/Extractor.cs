@@ -28,10 +28,7 @@ internal sealed partial class Extractor(
     private static readonly Uri VideoSite = new("https://www.youtube.com/");
 
     private readonly Worker _worker = new(options, gate.CaBundle, time, logger);
-    private readonly PlainLook _plain = new(gate, options.IsForOne, time, logger);
-
-    /// <summary>A process for one address is not worth Python's start where the address is plainly a file's.</summary>
-    private readonly Lazy<SiteClaims?> _sites = new(() => options.IsForOne ? SiteClaims.TryRead(options) : null);
+    private readonly PlainLook _plain = new(gate, options, time, logger);
 
     /// <summary>First come, first served; strangers are held back before they come here.</summary>
     private readonly SemaphoreSlim _lookUps = new(options.LookUps);
@@ -43,6 +40,16 @@ internal sealed partial class Extractor(
     /// <exception cref="MediaException"><c>overloaded</c> where it cannot be had; <see cref="Status"/> says why. It is tried again until disposal.</exception>
     public async Task StartAsync(CancellationToken cancellationToken) =>
         await _worker.GetProcessAsync(cancellationToken);
+
+    /// <summary>The same where these addresses need it; none stand for any.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public async Task StartForAsync(IReadOnlyCollection<Uri> addresses, CancellationToken cancellationToken)
+    {
+        if (addresses.Count == 0 || await _plain.NeedsParentAsync(addresses, cancellationToken))
+        {
+            await StartAsync(cancellationToken);
+        }
+    }
 
     /// <inheritdoc cref="Worker.ReloadAsync"/>
     public Task<ExtractorReload> ReloadAsync(CancellationToken cancellationToken) =>
@@ -100,7 +107,6 @@ internal sealed partial class Extractor(
         try
         {
             return await _plain.TryAsync(
-                _sites.Value,
                 async () => (turn ??= await _worker.TakeTurnAsync(cancellationToken)).Process,
                 page.Url,
                 cancellationToken
@@ -111,10 +117,6 @@ internal sealed partial class Extractor(
             turn?.Dispose();
         }
     }
-
-    /// <summary>False where the address is looked up without the extractor, unless it turns out otherwise.</summary>
-    public bool IsNeededFor(Uri address) =>
-        _sites.Value is not { } sites || !PlainLook.IsWorthIt(address) || sites.MayClaim(address);
 
     /// <summary>The same with more patience, for what the extractor had too little for.</summary>
     /// <returns>Null likewise.</returns>

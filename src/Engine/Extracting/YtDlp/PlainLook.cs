@@ -12,7 +12,7 @@ namespace Decant.Engine.Extracting.YtDlp;
 /// Looks up what is a media file itself: we ask the origin, and the extractor's parent process says what the answer is, without a child.
 /// Whatever is not plain is left to a look-up of the extractor's own, which alone judges what is wrong with it: <c>docs/adr/0025</c>.
 /// </summary>
-internal sealed partial class PlainLook(EgressGate gate, bool isCold, TimeProvider time, ILogger logger)
+internal sealed partial class PlainLook(EgressGate gate, EngineOptions options, TimeProvider time, ILogger logger)
 {
     /// <summary>Bytes that yt-dlp reads to tell a file from a page.</summary>
     private const int BeginningLength = 512;
@@ -59,6 +59,15 @@ internal sealed partial class PlainLook(EgressGate gate, bool isCold, TimeProvid
 
     private static readonly string[] UnnamedTypes = ["application/octet-stream", "binary/octet-stream"];
 
+    /// <summary>A process for one address is not worth Python's start where the address is plainly a file's.</summary>
+    private readonly Lazy<SiteClaims?> _sites = new(() => options.IsForOne ? SiteClaims.TryRead(options) : null);
+
+    /// <summary>False where all are looked up without the extractor's process, unless they turn out otherwise.</summary>
+    public async Task<bool> NeedsParentAsync(IReadOnlyCollection<Uri> addresses, CancellationToken cancellationToken) =>
+        !addresses.All(address => IsWorthIt(address))
+        // The index is read beside what the caller does meanwhile.
+        || await Task.Run(() => _sites.Value is not { } sites || addresses.Any(sites.MayClaim), cancellationToken);
+
     /// <summary>False for a person's cookies and for platforms with pages of their own, which are the extractor's.</summary>
     public static bool IsWorthIt(SourcePage page) =>
         page is { Identity: null, Entry: null }
@@ -78,20 +87,18 @@ internal sealed partial class PlainLook(EgressGate gate, bool isCold, TimeProvid
             && Path.GetExtension(page.Url.AbsolutePath).Length == 0
         );
 
-    /// <param name="sites">Whose the address may be; null leaves that to the process.</param>
     /// <param name="process">A warm one, which is had only where it is needed.</param>
     /// <param name="asked">The address.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null where it is not plain.</returns>
     public Task<LookedUp?> TryAsync(
-        SiteClaims? sites,
         Func<Task<WorkerProcess>> process,
         Uri asked,
         CancellationToken cancellationToken
-    ) => TryAsync(sites, process, asked, Patience, retries: null, cancellationToken);
+    ) => TryAsync(_sites.Value, process, asked, Patience, retries: null, cancellationToken);
 
     /// <summary>Waits longer than the extractor, and asks a busy origin again as often as any fetch does.</summary>
-    /// <inheritdoc cref="TryAsync(SiteClaims?, Func{Task{WorkerProcess}}, Uri, CancellationToken)"/>
+    /// <inheritdoc cref="TryAsync(Func{Task{WorkerProcess}}, Uri, CancellationToken)"/>
     public Task<LookedUp?> TryPatientlyAsync(WorkerProcess process, Uri asked, CancellationToken cancellationToken) =>
         TryAsync(
             sites: null,
@@ -111,7 +118,7 @@ internal sealed partial class PlainLook(EgressGate gate, bool isCold, TimeProvid
         CancellationToken cancellationToken
     )
     {
-        var seconds = retries is null && !isCold ? Glance : ColdGlance;
+        var seconds = retries is null && !options.IsForOne ? Glance : ColdGlance;
         using var deadline = new CancellationTokenSource(longest, time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         HttpResponseMessage? answer = null;

@@ -52,7 +52,7 @@ public sealed class SandboxPriceTests(LabEngine lab, MediaFiles files, ITestOutp
     private async Task<MediaEngine> EngineAsync(SandboxOptions sandbox)
     {
         var engine = LabEngine.Create(new EngineOptions { Sandbox = sandbox });
-        await engine.StartAsync(TestContext.Current.CancellationToken);
+        await engine.StartAsync([], TestContext.Current.CancellationToken);
         // Programs are loaded at their first run.
         await JobAsync(engine);
         return engine;
