@@ -14,7 +14,7 @@ internal sealed class FetchMeter(IProgress<FetchProgress> progress, FetchLimits 
     private long? _reportedAt;
     private TimeSpan? _duration;
 
-    /// <summary>It plays for so long at least, whatever was said before.</summary>
+    /// <summary>Raises the length to what was found, whatever was said before.</summary>
     /// <param name="length">Null where nothing says so.</param>
     public void Found(TimeSpan? length)
     {

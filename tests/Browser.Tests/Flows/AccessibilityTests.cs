@@ -52,10 +52,10 @@ public sealed class AccessibilityTests(Chromium chromium, Site site) : PageTests
         );
         await page.GetByRole(AriaRole.Alert).Shows().ToBeVisibleAsync();
         await page.GetByText("5 of 5 chosen").Shows().ToBeVisibleAsync();
-        await page.Button("More options").First.ClickAsync();
+        await page.Cards().First.Button("More options").ClickAsync();
         await page.Locator("pre").Shows().ToBeVisibleAsync();
         await ReadAsync(page, "cards");
-        await page.Button("Download").First.ClickAsync();
+        await page.Cards().First.Button("Download").ClickAsync();
         await page.Queue().First.Shows().ToContainTextAsync("Done");
         await ReadAsync(page, "queue");
         await page.Queue().First.GetByRole(AriaRole.Link, new() { Name = "Play" }).ClickAsync();

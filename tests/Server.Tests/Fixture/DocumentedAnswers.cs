@@ -53,8 +53,15 @@ internal sealed class DocumentedAnswers(HttpMessageHandler network) : Delegating
         // A bucket to which a file's address leads says what its operator has it say.
         if (
             answer.RequestMessage!.RequestUri!.Authority != asked.Authority
-            // Said by Kestrel of a head that it does not read, with an empty body.
-            || answer.StatusCode == HttpStatusCode.RequestHeaderFieldsTooLarge
+            // Said by Kestrel of a head that it does not read, with an empty body: no code of ours has seen it.
+            || answer
+                is {
+                    StatusCode: HttpStatusCode.BadRequest
+                        or HttpStatusCode.RequestUriTooLong
+                        or HttpStatusCode.RequestHeaderFieldsTooLarge,
+                    Content.Headers: { ContentType: null, ContentLength: 0 },
+                    Headers.ConnectionClose: true
+                }
         )
         {
             return;

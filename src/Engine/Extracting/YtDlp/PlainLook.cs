@@ -208,7 +208,7 @@ internal sealed partial class PlainLook(EgressGate gate, EngineOptions options, 
         || type.StartsWith("video/", StringComparison.Ordinal)
         || type == "application/ogg";
 
-    /// <summary>What the process would say, said without it.</summary>
+    /// <summary>Answers for the process, where the index and the answer say all that it would.</summary>
     /// <returns>Null where it has to.</returns>
     private LookedUp? Describe(SiteClaims sites, Uri asked, HttpResponseMessage answer)
     {

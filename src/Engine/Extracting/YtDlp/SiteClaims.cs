@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>
-/// Which addresses a site's extractor may claim, by the index that the worker keeps of their patterns (<c>worker/claims.py</c>).
+/// Index of the addresses that sites' extractors may claim, which the worker makes of their patterns (<c>worker/claims.py</c>).
 /// Read here it spares <c>get</c> of a plain file the third of a second that Python and yt-dlp take to start.
 /// </summary>
 internal sealed class SiteClaims

@@ -1,5 +1,5 @@
 import { Stack, Title } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QueueSection } from '../queue/QueueSection';
 import { AllCards } from './AllCards';
@@ -39,11 +39,16 @@ export function AddPage() {
     [add, t],
   );
   useSharedLinks(take);
-  // The button that was pressed is gone with its card: whoever goes by the keyboard is where the download is followed.
+  const isFollowed = useRef(false);
   const done = (ids: readonly string[]) => {
+    isFollowed.current = true;
     ids.forEach(remove);
-    requestAnimationFrame(() => document.activeElement === document.body && document.getElementById('queue-title')?.focus());
   };
+  // The button that was pressed is gone with its card: whoever goes by the keyboard is where the download is followed.
+  useEffect(() => {
+    if (isFollowed.current && document.activeElement === document.body) document.getElementById('queue-title')?.focus();
+    isFollowed.current = false;
+  }, [cards.list]);
 
   return (
     <Stack gap="xl">
