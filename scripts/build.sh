@@ -63,7 +63,7 @@ build_once() {
     what=$1 stamp=$2 builder=$3
     shift 3
     changed_since "$stamp" "$@" || return 0
-    say "building $what (the first time takes a minute or two) ..."
+    say "building $what (the first time takes two or three minutes) ..."
     began=$(date +%s)
     # Sources saved while the build runs are newer than its beginning, and so are built the next time.
     : >"$root/artifacts/.began"
