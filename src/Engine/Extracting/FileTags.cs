@@ -40,9 +40,7 @@ internal static class FileTags
 
         // As the extractor's texts are read: a tag that speaks to a terminal says nothing to people.
         string? Of(string name) =>
-            media.Tags.TryGetValue(name, out var said)
-            && string.Concat(said.Where(letter => !char.IsControl(letter) || letter is '\n')).Trim()
-                is { Length: > 0 } text
+            media.Tags.GetValueOrDefault(name)?.WithoutControls(kept: "\n").Trim() is { Length: > 0 } text
                 ? text
                 : null;
 

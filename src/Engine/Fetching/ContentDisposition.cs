@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using Decant.Engine.Sources;
 
 namespace Decant.Engine.Fetching;
 
@@ -25,7 +26,7 @@ internal static class ContentDisposition
             return null;
         }
         // Escaped bytes can be any character; those of a title are in no name that a browser saves.
-        var file = string.Concat(name.Split('/', '\\')[^1].Where(letter => !char.IsControl(letter))).Trim();
+        var file = name.Split('/', '\\')[^1].WithoutControls().Trim();
         var extension = Path.GetExtension(file);
         // Only what looks like one: "Vol. 2" has none.
         var title =

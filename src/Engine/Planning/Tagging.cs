@@ -76,7 +76,7 @@ internal static class Tagging
     /// <summary>No control characters (a NUL would end the process argument), no half of a surrogate pair, of bounded length.</summary>
     private static string Clean(string value)
     {
-        var kept = new string([.. value.Where(letter => letter is '\n' or '\t' || !char.IsControl(letter))]).Trim();
+        var kept = value.WithoutControls(kept: "\n\t").Trim();
         if (kept.Length <= MaxLength)
             return kept;
         return kept[..(char.IsHighSurrogate(kept[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];

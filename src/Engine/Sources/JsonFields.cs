@@ -20,13 +20,8 @@ internal static class JsonFields
             return null;
         }
 
-        var text = StringOf(field);
-        if (text.Any(character => char.IsControl(character) && character is not '\n'))
-        {
-            text = new string([.. text.Where(character => !char.IsControl(character) || character is '\n')]);
-        }
-
-        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        var text = StringOf(field).WithoutControls(kept: "\n").Trim();
+        return text.Length > 0 ? text : null;
     }
 
     /// <summary>Half a surrogate pair, written as an escape, is valid JSON and no text.</summary>
