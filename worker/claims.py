@@ -209,7 +209,7 @@ def is_bounded(extractor: type[InfoExtractor]) -> bool:
 def numbered(pattern: str) -> str:
     """The pattern as .NET reads it: its named groups as plain ones, which are numbered as here, and no count without a beginning."""
     numbers = re.compile(pattern).groupindex
-    plain = re.sub(r"\(\?P<\w+>", "(", pattern).replace("{,", "{0,")
+    plain = re.sub(r"(?<!\\)\{,", "{0,", re.sub(r"\(\?P<\w+>", "(", pattern))
     plain = re.sub(r"\(\?P=(\w+)\)", lambda name: f"(?:\\{numbers[name[1]]})", plain)
     return re.sub(r"\(\?\(([A-Za-z_]\w*)\)", lambda name: f"(?({numbers[name[1]]})", plain)
 

@@ -31,6 +31,7 @@ from children import STDIN, STDOUT, Child, Operations, Rehearsal, Spare, kill_gr
 from sandbox import PROCESSOR, Sandbox, clear  # noqa: E402
 from words import READ, Heard, Nonsense, Progress  # noqa: E402
 
+
 class Parent:
     def __init__(
         self, operations: Operations, own: Operations, rehearse: Rehearsal | None, sandbox: Sandbox | None

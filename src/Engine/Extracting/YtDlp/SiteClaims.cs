@@ -18,21 +18,12 @@ internal sealed class SiteClaims
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentDictionary<Uri, bool> _judged = new();
-    private readonly JsonElement _addresses;
-    private readonly JsonElement _patterns;
+    private readonly SiteIndex _index;
 
-    private SiteClaims(JsonElement index)
-    {
-        _addresses = index.GetProperty("addresses");
-        _patterns = index.GetProperty("patterns");
-        Headers = index
-            .GetProperty("headers")
-            .EnumerateObject()
-            .ToDictionary(header => header.Name, header => header.Value.GetString()!, StringComparer.OrdinalIgnoreCase);
-    }
+    private SiteClaims(SiteIndex index) => _index = index;
 
     /// <summary>Header fields that the extractor sends with every request.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; }
+    public IReadOnlyDictionary<string, string> Headers => _index.Headers;
 
     /// <returns>Null where there is none, or one of another extractor than the worker would load.</returns>
     public static SiteClaims? TryRead(EngineOptions options)
@@ -44,17 +35,15 @@ internal sealed class SiteClaims
 
         try
         {
-            var file = Directory.EnumerateFiles(folder, "extractors-*.json").SingleOrDefault();
-            if (file is null)
-            {
-                return null;
-            }
-
-            using var index = JsonDocument.Parse(File.ReadAllBytes(file));
-            return IsOf(index.RootElement, options) ? new SiteClaims(index.RootElement.Clone()) : null;
+            // There is one for a moment alone where there are more: each start removes what is not its own.
+            return
+                Directory.GetFiles(folder, "extractors-*.json") is [var file]
+                && JsonSerializer.Deserialize(File.ReadAllBytes(file), WorkerJson.Default.SiteIndex) is { } index
+                && IsOf(index, options)
+                ? new SiteClaims(index)
+                : null;
         }
-        catch (Exception failure)
-            when (failure is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
         {
             // The worker makes a new one, and says what is wrong with the folder.
             return null;
@@ -68,70 +57,36 @@ internal sealed class SiteClaims
     {
         var text = address.AbsoluteUri;
         var lowered = text.ToLowerInvariant();
-        return _addresses
-            .EnumerateObject()
-            .Any(site => site.Name != Everybody && Contains(lowered, site.Value) && MayMatch(site.Name, text));
+        return _index.Addresses.Any(site =>
+            site.Key != Everybody && Contains(lowered, site.Value) && MayMatch(site.Key, text)
+        );
     }
 
-    private static bool IsOf(JsonElement index, EngineOptions options)
-    {
-        var own = options.ExtractorFolder is { } folder ? Path.GetFullPath(folder) : null;
-        return index.GetProperty("format").GetInt32() == Format
-            && index.GetProperty("own").GetString() == own
-            && index.GetProperty("changed").GetInt64() / 100 * 100
-                == LastChange(index.GetProperty("package").GetString()!);
-    }
+    private static bool IsOf(SiteIndex index, EngineOptions options) =>
+        index.Format == Format
+        && index.Own == (options.ExtractorFolder is { } folder ? Path.GetFullPath(folder) : null)
+        && index.Changed / 100 == LastChange(index.Package);
 
-    /// <returns>Nanoseconds since 1970, in steps of 100.</returns>
+    /// <returns>Hundreds of nanoseconds since 1970.</returns>
     private static long LastChange(string package) =>
         new DirectoryInfo(package)
             .EnumerateFileSystemInfos()
-            .Max(file => (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * 100);
+            .Max(file => (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks);
 
     /// <param name="text">In small letters.</param>
     /// <param name="sets">Of each it must contain a text; null where nothing is known of what it must contain.</param>
-    private static bool Contains(string text, JsonElement sets)
-    {
-        if (sets.ValueKind == JsonValueKind.Null)
-        {
-            return true;
-        }
-
-        foreach (var texts in sets.EnumerateArray())
-        {
-            var has = false;
-            foreach (var one in texts.EnumerateArray())
-            {
-                has = text.Contains(one.GetString()!, StringComparison.Ordinal);
-                if (has)
-                {
-                    break;
-                }
-            }
-
-            if (!has)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool Contains(string text, string[][]? sets) =>
+        sets is null
+        || Array.TrueForAll(sets, texts => Array.Exists(texts, one => text.Contains(one, StringComparison.Ordinal)));
 
     private bool MayMatch(string site, string text)
     {
-        if (!_patterns.TryGetProperty(site, out var patterns))
-        {
-            return true;
-        }
-
         try
         {
-            return patterns
-                .EnumerateArray()
-                .Any(pattern =>
-                    new Regex(pattern.GetString()!, RegexOptions.None, Glance).Match(text)
-                        is { Success: true, Index: 0 }
+            return !_index.Patterns.TryGetValue(site, out var patterns)
+                || Array.Exists(
+                    patterns,
+                    pattern => new Regex(pattern, RegexOptions.None, Glance).Match(text) is { Success: true, Index: 0 }
                 );
         }
         catch (Exception failure) when (failure is ArgumentException or RegexMatchTimeoutException)
@@ -140,4 +95,29 @@ internal sealed class SiteClaims
             return true;
         }
     }
+}
+
+/// <summary>The index as it lies in its file.</summary>
+internal sealed record SiteIndex
+{
+    /// <summary>Version of this form.</summary>
+    public required int Format { get; init; }
+
+    /// <summary>Folder that the extractor was asked for in; null for the machine's own.</summary>
+    public required string? Own { get; init; }
+
+    /// <summary>Directory of the extractors' modules.</summary>
+    public required string Package { get; init; }
+
+    /// <summary>Time of the newest of them, in nanoseconds since 1970.</summary>
+    public required long Changed { get; init; }
+
+    /// <inheritdoc cref="SiteClaims.Headers"/>
+    public required Dictionary<string, string> Headers { get; init; }
+
+    /// <summary>By extractor, sets of texts of each of which its addresses contain one; null for any address.</summary>
+    public required Dictionary<string, string[][]?> Addresses { get; init; }
+
+    /// <summary>Patterns of extractors whose sets contain commonplace texts.</summary>
+    public required Dictionary<string, string[]> Patterns { get; init; }
 }

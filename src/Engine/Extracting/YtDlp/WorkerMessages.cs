@@ -214,4 +214,5 @@ internal readonly record struct WorkerProgress(long Bytes, long? Total, double? 
 [JsonSerializable(typeof(WorkerReady))]
 [JsonSerializable(typeof(WorkerProgress))]
 [JsonSerializable(typeof(RenewedCookie))]
+[JsonSerializable(typeof(SiteIndex))]
 internal sealed partial class WorkerJson : JsonSerializerContext;
