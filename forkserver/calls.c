@@ -159,15 +159,24 @@ static void say_making(uint32_t number, int flags, int mode)
     end(at);
 }
 
-static void say_files(void)
+static void say_files(const struct calls *calls)
 {
     say_making(SYS_openat, 2, 3);
-    say_making(SYS_mkdirat, -1, 2);
 #if defined(__x86_64__)
     say_making(SYS_open, 1, 2);
     say_making(SYS_creat, -1, 1);
-    say_making(SYS_mkdir, -1, 1);
 #endif
+    if (calls->may_nest) {
+        say_making(SYS_mkdirat, -1, 2);
+#if defined(__x86_64__)
+        say_making(SYS_mkdir, -1, 1);
+#endif
+    } else {
+        refuse_call(SYS_mkdirat, EACCES);
+#if defined(__x86_64__)
+        refuse_call(SYS_mkdir, EACCES);
+#endif
+    }
     /* Its flags lie in memory; the C library takes openat. */
     refuse_call(437 /* openat2 */, ENOSYS);
     /* The time of what is open is its own; what is named may be anybody's. */
@@ -309,7 +318,7 @@ int calls_close(const struct calls *calls)
     refuse(ENOSYS);
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         refuse_call(refused[i], EPERM);
-    say_files();
+    say_files(calls);
     say_signals(calls);
     say_processes(calls);
     say_sockets(calls);

@@ -5,6 +5,7 @@
 struct calls {
     int may_start;   /* programs and processes */
     int may_connect; /* by TCP */
+    int may_nest;    /* directories */
     int server;      /* process that must not be signalled; 0 for none */
 };
 

@@ -26,7 +26,9 @@
 #define FS_WRITE_FILE (1ULL << 1)
 #define FS_READ_FILE (1ULL << 2)
 #define FS_READ_DIR (1ULL << 3)
+#define FS_REMOVE_DIR (1ULL << 4)
 #define FS_MAKE_CHAR (1ULL << 6)
+#define FS_MAKE_DIR (1ULL << 7)
 #define FS_MAKE_SOCK (1ULL << 9)
 #define FS_MAKE_FIFO (1ULL << 10)
 #define FS_MAKE_BLOCK (1ULL << 11)
@@ -92,6 +94,7 @@ int sandbox_read(struct sandbox *box, char *text)
     case 'r': return add_path(box->reads, &box->read_count, value);
     case 'w': return add_path(box->writes, &box->write_count, value);
     case 'x': return add_path(box->executes, &box->execute_count, value);
+    case 'D': box->nest = value; return 1;
     case 'c':
         if (box->port_count == SANDBOX_MOST_PORTS)
             return 0;
@@ -196,12 +199,15 @@ static int make_rules(const struct sandbox *box, int *held)
     if (set.files) {
         uint64_t read = FS_READ_FILE | FS_READ_DIR, devices = FS_MAKE_CHAR | FS_MAKE_BLOCK | FS_MAKE_SOCK | FS_MAKE_FIFO;
         /* A link would be followed by the server, which may read more, and a pipe would keep it waiting. */
-        uint64_t write = set.files & ~(FS_EXECUTE | FS_IOCTL_DEV | devices | FS_MAKE_SYM);
+        uint64_t nest = set.files & ~(FS_EXECUTE | FS_IOCTL_DEV | devices | FS_MAKE_SYM);
+        /* Directories can be too deep for the server to remove, or shut to it. */
+        uint64_t write = nest & ~(FS_MAKE_DIR | FS_REMOVE_DIR);
         if (allow_all(rules, common_reads, COUNT(common_reads), read, set.files) != 0 ||
             allow_all(rules, common_devices, COUNT(common_devices), FS_READ_FILE | FS_WRITE_FILE, set.files) != 0 ||
             allow_all(rules, box->reads, box->read_count, read, set.files) != 0 ||
             allow_all(rules, box->executes, box->execute_count, read | FS_EXECUTE, set.files) != 0 ||
-            allow_all(rules, box->writes, box->write_count, write, set.files) != 0)
+            allow_all(rules, box->writes, box->write_count, write, set.files) != 0 ||
+            (box->nest && allow(rules, box->nest, nest, set.files) != 0))
             return -1;
         *held |= SANDBOX_FILES;
     }
@@ -286,7 +292,7 @@ const char *sandbox_close(const struct sandbox *box, int *held)
         close(rules);
     }
     if (!(box->without & SANDBOX_CALLS)) {
-        const struct calls calls = {box->may_start, box->port_count > 0, box->server};
+        const struct calls calls = {box->may_start, box->port_count > 0, box->nest != NULL, box->server};
         if (calls_close(&calls) == 0)
             *held |= SANDBOX_CALLS;
         else if (errno != ENOSYS && errno != EINVAL)

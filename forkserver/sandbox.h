@@ -32,6 +32,7 @@ struct sandbox {
     int server;          /* process that must not be signalled; 0 for none */
     unsigned user;       /* whom it becomes where it is root; 0 stays */
     const char *directory, *niceness;
+    const char *nest; /* writes there, and makes directories, which it does nowhere else */
     unsigned long long memory, file_size, seconds, processes, descriptors; /* 0: no limit */
     const char *reads[SANDBOX_MOST_PATHS], *writes[SANDBOX_MOST_PATHS], *executes[SANDBOX_MOST_PATHS];
     int read_count, write_count, execute_count;
@@ -43,7 +44,7 @@ struct sandbox {
  * Takes one text of a description in, a letter and a value:
  *   n niceness, m address space, f file size, s processor seconds, p processes, o open files, d working directory,
  *   B boxed (1), W layers left out, K keeps files (1), X may start programs (1), S server, U user,
- *   r reads, w writes, x executes (paths), c connects to (a loopback port)
+ *   r reads, w writes, x executes (paths), D writes and makes directories in (a path), c connects to (a loopback port)
  * Returns 0 where it is none.
  */
 int sandbox_read(struct sandbox *box, char *text);

@@ -44,7 +44,7 @@ class Sandbox:
         wanted = [text for text in request["box"] if self._has_users or text[0] not in "UK"]
         # Programs are for look-ups, which somebody waits for: of one that starts others without an end, each has time of its own.
         wanted += [text for text in self._texts if text[0] not in "Xx" or not request.get("path")]
-        wanted += [f"w{directory}", f"d{directory}", f"p{PROCESSES if self._has_users else 0}"]
+        wanted += [f"D{directory}", f"d{directory}", f"p{PROCESSES if self._has_users else 0}"]
         if path := request.get("path"):
             wanted += [f"w{os.path.dirname(path)}", f"s{PROCESSOR + request['max_bytes'] // FETCHED}"]
         else:

@@ -36,9 +36,13 @@ public sealed class TakenServerTests(TakenServer taken, ITestOutputHelper output
         var info = await (await LookAsync(which)).ReadOkAsync();
 
         var said = (info["data"] ?? info)["title"]!.GetValue<string>();
-        // The extractor has its pipe to its parent and its line to the host.
+        // The extractor has its pipe to its parent and its line to the host; the directory of both is removed by a program of its own.
         AssertRefused(
-            [.. rows.Select(row => row.Row == "fd" && which == "extractor" ? row with { IsItsOwn = true } : row)],
+            [
+                .. rows.Select(row =>
+                    row.Row == "mk" || (row.Row == "fd" && which == "extractor") ? row with { IsItsOwn = true } : row
+                ),
+            ],
             said
         );
     }
@@ -144,6 +148,7 @@ public sealed class TakenServerTests(TakenServer taken, ITestOutputHelper output
             new("remove another job's file", "rm", secrets[0]),
             new("make a link to the database, for the server to follow", "sy", Path.Combine(data, "decant.db")),
             new("make a pipe, for the server to wait at", "fi", "-"),
+            new("make a directory that is shut to the server", "mk", "-"),
             new("connect to the fork server's socket", "ab", await taken.ForkServerNameAsync()),
             new("connect to the server's own port", "tc", $"127.0.0.1:{Http.BaseAddress!.Port}"),
             new("connect to an internal service", "tc", $"127.0.0.1:{taken.InternalService.Port}"),

@@ -8,7 +8,7 @@ public sealed class HostileProgramTests(HostilePrograms programs) : IClassFixtur
         .. Enum.GetValues<SandboxLayers>().Where(layer => layer is not (SandboxLayers.None or SandboxLayers.All)),
     ];
 
-    /// <summary>What the environment and no_new_privs refuse, which no layer is there without.</summary>
+    /// <summary>Rows that are refused whichever layer is left out: the environment and no_new_privs, which are no layers, refuse them.</summary>
     private static readonly string[] Always =
     [
         "find the server's secrets in its environment",

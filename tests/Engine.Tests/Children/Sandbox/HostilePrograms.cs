@@ -56,6 +56,7 @@ public sealed class HostilePrograms : IAsyncLifetime
             ("write elsewhere", "wr", Path.Combine(Others, "written")),
             ("make a link to it, for the server to follow", "sy", key),
             ("make a pipe, for the server to wait at", "fi", ""),
+            ("make a directory that is shut to the server", "mk", ""),
             ("watch another directory", "wa", Others),
             ("make a program that starts as its owner", "su", Path.Combine(Own, "program")),
             ("read `/etc/shadow`", "re", "/etc/shadow"),
@@ -111,6 +112,8 @@ public sealed class HostilePrograms : IAsyncLifetime
     internal async Task<IReadOnlyList<string>> RefusedAsync(SandboxLayers leftOut, bool isLoadedAnew)
     {
         await WriteKeyAsync();
+        foreach (var made in Directory.EnumerateDirectories(Own))
+            Directory.Delete(made);
         var tried = await TryAsync(Rows.Select(row => (row.Row, row.Target)), leftOut, isLoadedAnew);
         Assert.Equal(Rows.Count, tried.Count);
         return

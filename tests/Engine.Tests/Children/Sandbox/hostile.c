@@ -237,6 +237,7 @@ int try(const char *row, const char *target)
     case 'o' + 256 * 'p': return opens(target);
     case 's' + 256 * 'y': return leads_to(target);
     case 'f' + 256 * 'i': return makes_pipe();
+    case 'm' + 256 * 'k': return mkdir("hostile-shut", 0) == 0;
     case 'f' + 256 * 'd': return has_descriptors();
     case 'e' + 256 * 'n': return getenv(target) != NULL;
     case 'n' + 256 * 'p': return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1;

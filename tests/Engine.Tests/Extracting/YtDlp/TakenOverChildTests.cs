@@ -144,8 +144,8 @@ public sealed class TakenOverChildTests : IAsyncLifetime
 
     [Theory]
     [InlineData(@"while True: os.write(pipe, b'P1 - -\n')")]
-    [InlineData("""os.mkdir(filename + '.part'); os.write(pipe, b'P{"id": 1, "event": "result"}\n')""")]
-    [InlineData("""os.mkdir(filename); open(filename + '.part', 'w').write('x'); os.write(pipe, b'F\n')""")]
+    [InlineData("""make(filename + '.part'); os.write(pipe, b'P{"id": 1, "event": "result"}\n')""")]
+    [InlineData("""make(filename); open(filename + '.part', 'w').write('x'); os.write(pipe, b'F\n')""")]
     public async Task A_download_that_talks_without_an_end_or_nonsense_is_ended_alone(string python)
     {
         _copy.TakeOverDownloads(
@@ -155,6 +155,11 @@ public sealed class TakenOverChildTests : IAsyncLifetime
             while 'writer' not in frame.f_locals:
                 frame = frame.f_back
             pipe = frame.f_locals['writer']
+            def make(directory):
+                try:
+                    os.mkdir(directory)
+                except PermissionError:
+                    pass # The sandbox keeps it from it, where there is one.
             {python}
             """
         );
