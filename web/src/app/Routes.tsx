@@ -3,8 +3,8 @@ import { lazy, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { JobsProvider } from '../events/JobsProvider';
 import { AddPage } from '../features/add/AddPage';
-import { UnconfirmedNotice } from '../features/session/UnconfirmedNotice';
 import { Announcer } from '../features/queue/Announcer';
+import { UnconfirmedNotice } from '../features/session/UnconfirmedNotice';
 import { useAccount } from '../features/session/session';
 import { ErrorView } from '../ui/ErrorView';
 import { NotFound } from './NotFound';
@@ -39,19 +39,19 @@ export function Routes() {
           <Shell account={account.data}>
             <UnconfirmedNotice account={account.data} />
             <RouteBoundary place={here}>
-            <Suspense fallback={<Waiting />}>
-              <Switch>
-                <Route path="/" component={AddPage} />
-                <Route path="/library" component={LibraryPage} />
-                <Route path="/usage" component={UsagePage} />
-                <Route path="/settings/:section?" component={SettingsPage} />
-                {account.data.role === 'administrator' && <Route path="/admin/:section?" component={AdminPage} />}
-                <Route path="/confirm">
-                  <ConfirmPage />
-                </Route>
-                <Route component={NotFound} />
-              </Switch>
-            </Suspense>
+              <Suspense fallback={<Waiting />}>
+                <Switch>
+                  <Route path="/" component={AddPage} />
+                  <Route path="/library" component={LibraryPage} />
+                  <Route path="/usage" component={UsagePage} />
+                  <Route path="/settings/:section?" component={SettingsPage} />
+                  {account.data.role === 'administrator' && <Route path="/admin/:section?" component={AdminPage} />}
+                  <Route path="/confirm">
+                    <ConfirmPage />
+                  </Route>
+                  <Route component={NotFound} />
+                </Switch>
+              </Suspense>
             </RouteBoundary>
           </Shell>
         </JobsProvider>

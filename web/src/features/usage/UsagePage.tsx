@@ -1,6 +1,6 @@
 import { BarChart } from '@mantine/charts';
 import '@mantine/charts/styles.css';
-import { Card, Group, SegmentedControl, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
+import { Card, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { useHasPrices, useServer } from '../../api/server';
 import { formatDuration, formatNumber, formatPeriod, formatTime } from '../../i18n/format';
 import { Loaded } from '../../ui/Loaded';
 import { platformName } from '../../ui/PlatformBadge';
+import { ChartCard } from './ChartCard';
 import { WorkChart } from './WorkChart';
 
 /** What was downloaded and what it cost. */
@@ -43,21 +44,16 @@ export function UsagePage() {
       </SimpleGrid>
       {isFree && <WorkChart />}
       {hasPrices && (
-        <Card withBorder>
-          <Group justify="space-between" mb="sm">
-            <Title order={2} size="h4">
-              {t('usage.spent')}
-            </Title>
-            <SegmentedControl
-              size="xs"
-              value={by}
-              onChange={(value) => setBy(value as typeof by)}
-              data={[
-                { value: 'day', label: t('usage.byDay') },
-                { value: 'month', label: t('usage.byMonth') },
-              ]}
-            />
-          </Group>
+        <ChartCard
+          title={t('usage.spent')}
+          label={t('usage.spent')}
+          value={by}
+          onChange={setBy}
+          choices={[
+            { value: 'day', label: t('usage.byDay') },
+            { value: 'month', label: t('usage.byMonth') },
+          ]}
+        >
           <Loaded query={periods} empty={t('usage.nothing')} isEmpty={(page) => page.items.every((one) => one.used_credits === 0)}>
             {(page) => (
               <BarChart
@@ -69,7 +65,7 @@ export function UsagePage() {
               />
             )}
           </Loaded>
-        </Card>
+        </ChartCard>
       )}
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <Card withBorder>

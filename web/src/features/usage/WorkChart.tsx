@@ -1,5 +1,5 @@
 import { BarChart } from '@mantine/charts';
-import { Card, Group, SegmentedControl, Text, Title } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { api, body } from '../../api/client';
 import type { Job } from '../../events/types';
 import { formatBytes, formatDuration, formatNumber, formatPeriod } from '../../i18n/format';
 import { Loaded } from '../../ui/Loaded';
+import { ChartCard } from './ChartCard';
 import { byDay } from './days';
 
 const pageSize = 200;
@@ -22,19 +23,13 @@ export function WorkChart() {
   const jobs = useQuery({ queryKey: ['jobs', 'made'], queryFn: ({ signal }) => readNewest(signal) });
   const label = t(labels[by]);
   return (
-    <Card withBorder>
-      <Group justify="space-between" mb="sm">
-        <Title order={2} size="h4">
-          {t('usage.byDay')}
-        </Title>
-        <SegmentedControl
-          size="xs"
-          aria-label={t('usage.byDay')}
-          value={by}
-          onChange={(value) => setBy(value as typeof by)}
-          data={Object.entries(labels).map(([value, key]) => ({ value, label: t(key) }))}
-        />
-      </Group>
+    <ChartCard
+      title={t('usage.byDay')}
+      label={t('usage.byDay')}
+      value={by}
+      onChange={setBy}
+      choices={(['downloads', 'bytes', 'seconds'] as const).map((value) => ({ value, label: t(labels[value]) }))}
+    >
       <Loaded query={jobs} empty={t('usage.nothing')} isEmpty={(found) => byDay(found).length === 0}>
         {(found) => (
           <>
@@ -55,7 +50,7 @@ export function WorkChart() {
           </>
         )}
       </Loaded>
-    </Card>
+    </ChartCard>
   );
 }
 
