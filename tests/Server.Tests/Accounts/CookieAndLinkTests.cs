@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Tests.Accounts;
 
-/// <summary>What keeps a browser's session from being stolen, and a link from being found late.</summary>
+/// <summary>The session cookie's attributes and the lifetime of sign-in links: a session cannot be stolen on the way, nor a link be of use when it is found late.</summary>
 public sealed class CookieAndLinkTests(ServerOn<Sqlite> on) : IClassFixture<ServerOn<Sqlite>>
 {
     private const string Session = $"{Person.Auth}/session";

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Decant.Server.Accounts;
@@ -272,31 +271,6 @@ public abstract class SignInTests(DecantServer server)
         using var many = new StringContent(string.Join('&', Enumerable.Range(0, 2000).Select(field => $"f{field}=1")));
         many.Headers.ContentType = new("application/x-www-form-urlencoded");
         await (await server.Public.PostAsync($"{Person.Auth}/token", many)).ReadProblemAsync(400, "invalid_request");
-    }
-
-    /// <summary>Counts the hashes that a server verifies: what its answers to guesses take their time for.</summary>
-    private sealed class Verifications : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private int _count;
-
-        public Verifications(DecantServer server)
-        {
-            var meters = server.Get<IMeterFactory>();
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Name == Passwords.Verifications && instrument.Meter.Scope == meters)
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref _count, (int)count));
-            _listener.Start();
-        }
-
-        public int Count => _count;
-
-        public void Dispose() => _listener.Dispose();
     }
 }
 

@@ -3,9 +3,9 @@ using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Errors;
 using Decant.Server.Jobs;
-using Decant.Server.Jobs.Requests;
 using Decant.Server.Money;
 using Decant.Server.Tests.Fixture;
+using Decant.Server.Tests.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Tests.Billing;
@@ -16,38 +16,14 @@ internal sealed class Books(DecantServer server)
     private readonly Ledger _ledger = server.Get<Ledger>();
     private readonly IDbContextFactory<DecantDb> _databases = server.Get<IDbContextFactory<DecantDb>>();
 
-    public async Task<Caller> CreateAccountAsync(long credits, long cents = 0, bool neverRefused = false)
-    {
-        var account = new Account { Email = $"{Guid.NewGuid()}@example.org", NeverRefused = neverRefused };
-        await InTransactionAsync(
-            async (db, token) =>
-            {
-                db.Accounts.Add(account);
-                await db.SaveChangesAsync(token);
-                await _ledger.GrantAsync(db, account.Id, Purse.Credits, credits, "Test", token);
-                await _ledger.GrantAsync(db, account.Id, Purse.Wallet, cents, "Test", token);
-            }
-        );
-        return new Caller(account.Id, null, Purse.Credits, false);
-    }
+    public Task<Caller> CreateAccountAsync(long credits, long cents = 0, bool neverRefused = false) =>
+        JobRows.CreateAccountAsync(_databases, _ledger, credits, cents, neverRefused);
 
     public async Task<Job> CreateJobAsync(Caller caller) => (await CreateJobsAsync(caller, 1))[0];
 
     public async Task<Job[]> CreateJobsAsync(Caller caller, int count)
     {
-        var jobs = Enumerable
-            .Range(0, count)
-            .Select(_ => new Job
-            {
-                TaskId = Guid.NewGuid(),
-                AccountId = caller.AccountId,
-                BilledTo = caller.Purse,
-                Url = "https://example.org/",
-                Platform = "other",
-                Format = "mp4",
-                Request = new JobRequest(),
-            })
-            .ToArray();
+        var jobs = Enumerable.Range(0, count).Select(_ => JobRows.New(caller)).ToArray();
         await InTransactionAsync(
             async (db, token) =>
             {

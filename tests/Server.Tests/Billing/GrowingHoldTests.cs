@@ -122,15 +122,10 @@ public sealed class GrowingServer<TDatabase> : IAsyncLifetime
     public DecantServer Server { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() =>
-        Server = await DecantServer.StartAsync<TDatabase>(
-            "Accounts:AllowSignUp=true",
-            "Billing:CreditsPerMinute=600",
-            "Billing:UsdPerMinute=6",
-            "Billing:NewAccountCredits=0",
-            "Billing:NewAccountUsd=0",
-            "Billing:UnknownDuration=00:00:02",
-            "Limits:PublicMaxDuration=00:01:00"
-        );
+        Server = await DecantServer.StartAsync<TDatabase>([
+            .. SmallPrices.Settings,
+            "Limits:PublicMaxDuration=00:01:00",
+        ]);
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }

@@ -1,13 +1,9 @@
-using Decant.Engine;
-using Decant.Engine.Planning;
-using Decant.Engine.Sources;
 using Decant.Server.Accounts;
 using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Errors;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Ending;
-using Decant.Server.Jobs.Requests;
 using Decant.Server.Jobs.Transitions;
 using Decant.Server.Money;
 using Decant.Server.Tests.Fixture;
@@ -67,7 +63,7 @@ public abstract class LedgerProperties<TDatabase>
 
     private async Task RunAsync(IEnumerable<IReadOnlyList<Move>> program, int credits)
     {
-        var caller = await CreateAccountAsync(credits);
+        var caller = await JobRows.CreateAccountAsync(_databases, _ledger, credits);
         var jobs = new long[Jobs];
         for (var index = 0; index < Jobs; index++)
         {
@@ -129,7 +125,7 @@ public abstract class LedgerProperties<TDatabase>
                 case Act.Complete:
                     await _endings.CompleteAsync(
                         await ReadAsync(db, id, CancellationToken.None),
-                        Delivery(move.Seconds),
+                        JobRows.Delivery(move.Seconds),
                         CancellationToken.None
                     );
                     break;
@@ -231,36 +227,10 @@ public abstract class LedgerProperties<TDatabase>
         Assert.Null(held);
     }
 
-    private async Task<Caller> CreateAccountAsync(long credits)
-    {
-        var account = new Account { Email = $"{Guid.NewGuid()}@example.org" };
-        await using var db = await _databases.CreateDbContextAsync();
-        await db.InWriteTransactionAsync(
-            async token =>
-            {
-                db.Accounts.Add(account);
-                await db.SaveChangesAsync(token);
-                await _ledger.GrantAsync(db, account.Id, Purse.Credits, credits, "Test", token);
-            },
-            CancellationToken.None
-        );
-        return new Caller(account.Id, null, Purse.Credits, false);
-    }
-
     private async Task<long> CreateJobAsync(Caller caller)
     {
-        var job = new Job
-        {
-            TaskId = Guid.NewGuid(),
-            AccountId = caller.AccountId,
-            BilledTo = caller.Purse,
-            Url = "https://example.org/",
-            Platform = "other",
-            Format = "mp4",
-            Request = new JobRequest(),
-            // Ended, so that the server's own queue leaves it alone.
-            Status = JobStatus.Failed,
-        };
+        // Ended, so that the server's own queue leaves it alone.
+        var job = JobRows.New(caller, JobStatus.Failed);
         await using var db = await _databases.CreateDbContextAsync();
         db.Jobs.Add(job);
         await db.SaveChangesAsync();
@@ -271,26 +241,6 @@ public abstract class LedgerProperties<TDatabase>
         db.Jobs.AsNoTracking().SingleAsync(job => job.Id == id, cancellationToken);
 
     private static string Run(long id) => $"run-{id}";
-
-    private static Delivery Delivery(int seconds) =>
-        Server.Jobs.Transitions.Delivery.Of(
-            1,
-            new ExtractionResult
-            {
-                Info = new MediaInfo
-                {
-                    Id = "test",
-                    PageUrl = new Uri("https://example.org/"),
-                    Platform = Platform.Other,
-                    Title = "Test",
-                },
-                Container = Container.Parse("mp4"),
-                Path = "test.mp4",
-                Size = 1,
-                Duration = TimeSpan.FromSeconds(seconds),
-            },
-            DateTimeOffset.MaxValue
-        );
 
     private sealed record Move(Act Act, int Job, int Seconds, bool BreaksOff);
 

@@ -78,7 +78,7 @@ public abstract class LyingLengthTests(DecantServer server)
         Assert.Equal(1000 - 3 * Rate, await payer.BalanceAsync());
     }
 
-    /// <summary>One who can pay and one who cannot, a stranger, and two who want what is too long for them.</summary>
+    /// <summary>Requests for a source: by a purse that bears it and by one that does not, by a stranger, and two for media that are too long.</summary>
     private static IEnumerable<Wish> Wishes(string place, Random random)
     {
         var (real, tooLong) = Places[place];
@@ -266,16 +266,11 @@ public sealed class LyingServer<TDatabase> : IAsyncLifetime
     public DecantServer Server { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() =>
-        Server = await DecantServer.StartAsync<TDatabase>(
-            "Accounts:AllowSignUp=true",
-            "Billing:CreditsPerMinute=600",
-            "Billing:UsdPerMinute=6",
-            "Billing:NewAccountCredits=0",
-            "Billing:NewAccountUsd=0",
-            "Billing:UnknownDuration=00:00:02",
+        Server = await DecantServer.StartAsync<TDatabase>([
+            .. SmallPrices.Settings,
             "Limits:PublicMaxDuration=00:00:13",
-            "Limits:MaxDuration=00:00:20"
-        );
+            "Limits:MaxDuration=00:00:20",
+        ]);
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }

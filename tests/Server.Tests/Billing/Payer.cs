@@ -33,7 +33,7 @@ internal sealed record Payer(DecantServer Server, long Id, HttpClient Http, Purs
         return Purse == Purse.Credits ? account.CreditBalance : account.WalletBalance;
     }
 
-    /// <summary>What a job has moved: what it held in the end, what was given back of that, and what was charged.</summary>
+    /// <summary>Ledger entries of a job: its holds, what was given back of them, and what was charged.</summary>
     public async Task<Moved> MovedAsync(long job)
     {
         await using var db = await Server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();

@@ -15,7 +15,7 @@ public sealed class BombTests(BombedServer bombed, ITestOutputHelper output) : I
     /// <summary>What may be fetched (100 MB), made of it, and kept of it meanwhile.</summary>
     private const long MostDisk = 400L << 20;
 
-    /// <summary>What is left of that once it is over: heaps that grew, and the processes that stand ready for the next look-ups.</summary>
+    /// <summary>Memory that may stay taken once a bomb is over: heaps that grew, and the processes that stand ready for the next look-ups.</summary>
     private const long MostMemoryAfter = 250L << 20;
 
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(75);

@@ -15,26 +15,32 @@ namespace Decant.Server.Tests.Jobs;
 /// <summary>Jobs that are rows alone: no queue knows them, and no sweep brings them to one while it has its day's rest.</summary>
 internal static class JobRows
 {
-    public static async Task<Caller> CreateAccountAsync(IDbContextFactory<DecantDb> databases, Ledger ledger)
+    /// <returns>A caller who pays out of the credits.</returns>
+    public static async Task<Caller> CreateAccountAsync(
+        IDbContextFactory<DecantDb> databases,
+        Ledger ledger,
+        long credits = 1000,
+        long cents = 0,
+        bool neverRefused = false
+    )
     {
-        var account = new Account { Email = $"{Guid.NewGuid()}@example.org" };
+        var account = new Account { Email = $"{Guid.NewGuid()}@example.org", NeverRefused = neverRefused };
         await using var db = await databases.CreateDbContextAsync();
         await db.InWriteTransactionAsync(
             async token =>
             {
                 db.Accounts.Add(account);
                 await db.SaveChangesAsync(token);
-                await ledger.GrantAsync(db, account.Id, Purse.Credits, 1000, "Test", token);
+                await ledger.GrantAsync(db, account.Id, Purse.Credits, credits, "Test", token);
+                await ledger.GrantAsync(db, account.Id, Purse.Wallet, cents, "Test", token);
             },
             CancellationToken.None
         );
         return new Caller(account.Id, null, Purse.Credits, false);
     }
 
-    /// <summary>An accepted job that holds one credit.</summary>
-    public static async Task<long> CreateAsync(IDbContextFactory<DecantDb> databases, Ledger ledger, Caller caller)
-    {
-        var job = new Job
+    public static Job New(Caller caller, JobStatus status = JobStatus.Processing) =>
+        new()
         {
             TaskId = Guid.NewGuid(),
             AccountId = caller.AccountId,
@@ -43,8 +49,13 @@ internal static class JobRows
             Platform = "other",
             Format = "mp4",
             Request = new JobRequest(),
-            Status = JobStatus.Processing,
+            Status = status,
         };
+
+    /// <summary>An accepted job that holds one credit.</summary>
+    public static async Task<long> CreateAsync(IDbContextFactory<DecantDb> databases, Ledger ledger, Caller caller)
+    {
+        var job = New(caller);
         await using var db = await databases.CreateDbContextAsync();
         await db.InWriteTransactionAsync(
             async token =>
@@ -58,7 +69,7 @@ internal static class JobRows
         return job.Id;
     }
 
-    public static Delivery Delivery() =>
+    public static Delivery Delivery(int seconds = 1) =>
         Server.Jobs.Transitions.Delivery.Of(
             1,
             new ExtractionResult
@@ -73,7 +84,7 @@ internal static class JobRows
                 Container = Container.Parse("mp4"),
                 Path = "test.mp4",
                 Size = 1,
-                Duration = TimeSpan.FromSeconds(1),
+                Duration = TimeSpan.FromSeconds(seconds),
             },
             DateTimeOffset.MaxValue
         );

@@ -40,7 +40,7 @@ internal static class Purses
         };
     }
 
-    /// <summary>What a job has moved, in the order of the entries, such as <c>Hold -1</c>.</summary>
+    /// <summary>Ledger entries of a job, in order, such as <c>Hold -1</c>.</summary>
     public static async Task<IReadOnlyList<string>> EntriesOfAsync(this DecantServer server, long jobId)
     {
         await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();

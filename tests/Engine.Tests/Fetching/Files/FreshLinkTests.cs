@@ -20,11 +20,7 @@ public sealed class FreshLinkTests
                 }
         );
         var lookUps = 0;
-        await using var bench = Bench(lookUpAgain: _ =>
-        {
-            Interlocked.Increment(ref lookUps);
-            return Task.FromResult<RemoteFile?>(Fresh(origin));
-        });
+        await using var bench = Counting(origin, () => Interlocked.Increment(ref lookUps));
         Assert.Equal(Checksum, Sum(await bench.FetchAsync(origin)));
         Assert.Equal(1, lookUps);
         Assert.All(origin.Requests.Where(asked => !IsOld(asked)), asked => Assert.Equal("\"v1\"", asked.IfRange));
@@ -64,14 +60,18 @@ public sealed class FreshLinkTests
                 }
         );
         var lookUps = 0;
-        await using var bench = Bench(lookUpAgain: _ =>
-        {
-            Interlocked.Increment(ref lookUps);
-            return Task.FromResult<RemoteFile?>(Fresh(origin));
-        });
+        await using var bench = Counting(origin, () => Interlocked.Increment(ref lookUps));
         Assert.Same(MediaError.SourceFailed, (await bench.FailAsync(origin)).Error);
         Assert.Equal(1, lookUps);
     }
+
+    /// <summary>Looks a dead link up again, and counts how often.</summary>
+    private static FetchBench Counting(RawOrigin origin, Action count) =>
+        Bench(lookUpAgain: _ =>
+        {
+            count();
+            return Task.FromResult<RemoteFile?>(Fresh(origin));
+        });
 
     private static bool IsOld(Asked asked) => !asked.Head.StartLine.Second.Contains("fresh", StringComparison.Ordinal);
 
