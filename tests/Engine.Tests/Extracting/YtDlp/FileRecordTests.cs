@@ -79,6 +79,19 @@ public sealed class FileRecordTests(AloneFixture fixture) : IClassFixture<AloneF
         Assert.Equal("2027.01.01", alone.Status.Version);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("""{"format": 2, "own": null, "addresses": null}""")]
+    [InlineData("""{"format": 2, "own": null, "package": 7, "changed": "now"}""")]
+    public void A_file_that_is_no_index_is_none(string text)
+    {
+        using var folder = ScratchDirectory.Create("index");
+        File.WriteAllText(Path.Combine(folder.Path, "extractors-2026.11.23-1.json"), text);
+
+        Assert.Null(SiteClaims.TryRead(new EngineOptions { ExtractorIndexFolder = folder.Path }));
+    }
+
     private async Task AssertSameAsync(Extractor alone, string path)
     {
         var url = new Uri(fixture.Plain.Origin.Url, path);
