@@ -27,9 +27,11 @@ public sealed partial class CureTests(Chromium chromium, SmallFiles site)
         await page.Cards().Button("Download").ClickAsync();
         var alert = page.Cards().GetByRole(AriaRole.Alert);
         await alert.Shows().ToContainTextAsync("It is too large");
-        await alert.GetByRole(AriaRole.Button, new() { NameRegex = Take() }).ClickAsync();
+        var cure = alert.GetByRole(AriaRole.Button, new() { NameRegex = Take() });
+        var lines = Take().Match(await cure.InnerTextAsync()).Groups["lines"].Value;
+        await cure.ClickAsync();
 
-        await page.Queue().First.Shows().ToContainTextAsync("p");
+        await page.Queue().First.Shows().ToContainTextAsync($"×{lines} ");
         await page.Cards().Shows().ToHaveCountAsync(0);
     }
 
@@ -172,7 +174,7 @@ public sealed partial class CureTests(Chromium chromium, SmallFiles site)
         await page.Button("Sign in").ClickAsync();
     }
 
-    [GeneratedRegex("^Take [0-9]+p$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^Take (?<lines>[0-9]+)p$", RegexOptions.None, 1000)]
     private static partial Regex Take();
 
     [GeneratedRegex("about [0-9]", RegexOptions.None, 1000)]
