@@ -50,6 +50,8 @@ def prepare(ydl: YoutubeDL, named: str | None, folder: str | None) -> Runtime:
         return Runtime(None, f"No JavaScript runtime: {UNKNOWN}.")
     settle_in(folder)
     deno.Popen = node.Popen = RoomyPopen
+    # Else deno is started once more in every look-up, to hear that the packages are there.
+    deno.DenoJCP._npm_packages_cached = lambda *_: True
     problems = []
     for path in candidates(named, folder):
         runtime = runtime_at(path)

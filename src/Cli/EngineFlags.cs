@@ -75,7 +75,8 @@ internal sealed class EngineFlags
         {
             IsForOne = true,
             ExtractorFolder = extractor.FullFolder,
-            ExtractorIndexFolder = CacheDirectory(configuration),
+            ExtractorIndexFolder = UserDirectories.Cache(configuration),
+            LookUpSocket = UserDirectories.LookUpSocket(configuration, extractor),
             Egress = egress.ToOptions(),
             JavaScript = (
                 configuration.GetSection("JavaScript").Get<JavaScriptSettings>() ?? new JavaScriptSettings()
@@ -85,11 +86,4 @@ internal sealed class EngineFlags
             MaxBytes = configuration.GetValue("Limits:MaxBytes", new LimitOptions().MaxBytes),
         };
     }
-
-    /// <summary>The user's cache directory by the XDG base directory specification; null for a user without a home.</summary>
-    private static string? CacheDirectory(IConfiguration environment) =>
-        environment["XDG_CACHE_HOME"] is { Length: > 0 } cache && Path.IsPathRooted(cache)
-            ? Path.Combine(cache, "decant")
-        : environment["HOME"] is { Length: > 0 } home ? Path.Combine(home, ".cache", "decant")
-        : null;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Decant.Server.Data;
+using Decant.Server.Hosting;
 
 namespace Decant.Cli;
 
@@ -55,7 +56,7 @@ internal static class ServeCommand
         using var order = new StopOrder();
         try
         {
-            await using var server = Server.Program.Build(settings);
+            await using var server = Server.Program.Build([.. OwnDefaults(), .. settings]);
             await server.RunAsync();
             return order.IsGiven
                 ? ExitCode.Done
@@ -80,6 +81,16 @@ internal static class ServeCommand
             var why = failure.GetBaseException().Message;
             return Say($"the server did not start, because its database cannot be used: {why}", ExitCode.Failed);
         }
+    }
+
+    /// <summary>Settings of a server that somebody started as a program, where the environment does not say otherwise.</summary>
+    private static IEnumerable<string> OwnDefaults()
+    {
+        const string Name = $"Extractor:{nameof(ExtractorSettings.LookUpSocket)}";
+        var environment = EngineRun.Configuration();
+        return environment[Name] is null && UserDirectories.LookUpSocket(environment, new()) is { } socket
+            ? [$"--{Name}", socket]
+            : [];
     }
 
     private static int Say(string message, int code)

@@ -20,6 +20,9 @@ public sealed record EngineOptions
     /// <summary>Whether it is for one address and done: the extractor is then started, and not made ready for many look-ups.</summary>
     public bool IsForOne { get; init; }
 
+    /// <summary>Path of a Unix socket at which a server lends its extractor to commands of the same user, and where an engine for one address asks; null for none.</summary>
+    public string? LookUpSocket { get; init; }
+
     /// <summary>Interval at which the extractor's files are compared with those in use. Replaced files that are unchanged at the next comparison are moved to.</summary>
     public TimeSpan ExtractorLookEvery { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -100,6 +100,9 @@ public sealed class MediaEngine : IAsyncDisposable
         return extractor;
     }
 
+    /// <summary>Begins to look up for commands of the same user, where the options name a socket; to be called once.</summary>
+    public Task LendLookUpsAsync() => _extractor.LendAsync();
+
     /// <summary>Counts of platforms' answers, for whoever keeps them.</summary>
     public LookUpTally LookUps { get; }
 

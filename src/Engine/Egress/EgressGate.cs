@@ -17,6 +17,7 @@ public sealed class EgressGate : IAsyncDisposable
     private readonly EgressDialer _dialer;
     private readonly TrustedAuthorities? _authorities;
     private readonly LeaseProxy _leases;
+    private readonly Lazy<HttpClient> _http;
     private bool _isDisposed;
 
     /// <exception cref="EgressSettingException">A setting that cannot be used, by its name.</exception>
@@ -30,21 +31,19 @@ public sealed class EgressGate : IAsyncDisposable
         _dialer = new EgressDialer(_router, resolve, time);
         _authorities = options.CaFile is { Length: > 0 } path ? new TrustedAuthorities(path) : null;
         _leases = new LeaseProxy(_router, _dialer, time, loggers.CreateLogger<LeaseProxy>());
-        Http = new HttpClient(new RedirectFollower(_router, CreateHandler()))
-        {
-            // Whoever sends a request owns its deadline; a medium takes as long as it takes.
-            Timeout = Timeout.InfiniteTimeSpan,
-            // For answers read whole (a thumbnail, a page); media are streamed and have caps of their own.
-            MaxResponseContentBufferSize = 64 << 20,
-        };
+        // It waits for the authorities, which a start need not.
+        _http = new(CreateClient);
     }
 
     /// <summary>An HTTP client whose every connection and redirect passes the gate. No cookies, no automatic decompression of media.</summary>
     /// <remarks>Throws <see cref="Errors.MediaException"/> where the gate refuses or nobody answers, <see cref="HttpRequestException"/> for what goes wrong after.</remarks>
-    public HttpClient Http { get; }
+    public HttpClient Http => _http.Value;
 
     /// <summary>PEM bundle of the system's authorities and the operator's, for children that want one file; null when the system's own serves.</summary>
     public string? CaBundle => _authorities?.BundlePath;
+
+    /// <summary>Completes when that bundle is whole.</summary>
+    internal Task CaBundleWritten => _authorities?.Written ?? Task.CompletedTask;
 
     /// <summary>For what listens on loopback in the gate's name.</summary>
     internal ILoggerFactory Loggers { get; }
@@ -72,9 +71,22 @@ public sealed class EgressGate : IAsyncDisposable
             return;
         }
         await _leases.DisposeAsync();
-        Http.Dispose();
+        if (_http.IsValueCreated)
+        {
+            _http.Value.Dispose();
+        }
+
         _authorities?.Dispose();
     }
+
+    private HttpClient CreateClient() =>
+        new(new RedirectFollower(_router, CreateHandler()))
+        {
+            // Whoever sends a request owns its deadline; a medium takes as long as it takes.
+            Timeout = Timeout.InfiniteTimeSpan,
+            // For answers read whole (a thumbnail, a page); media are streamed and have caps of their own.
+            MaxResponseContentBufferSize = 64 << 20,
+        };
 
     private SocketsHttpHandler CreateHandler()
     {

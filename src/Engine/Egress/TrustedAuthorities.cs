@@ -6,21 +6,23 @@ namespace Decant.Engine.Egress;
 /// <summary>The system's certificate authorities and the operator's (<c>Egress__CaFile</c>), for our own connections and as one file for children.</summary>
 internal sealed class TrustedAuthorities : IDisposable
 {
-    private readonly X509Certificate2Collection _roots = [];
+    private readonly Task<X509Certificate2Collection> _roots;
     private readonly ScratchDirectory _directory;
 
     /// <exception cref="EgressSettingException">The file is missing, unreadable, or holds no certificate.</exception>
     public TrustedAuthorities(string caFile)
     {
-        ReadSystem(_roots);
-        _roots.AddRange(ReadFile(caFile));
+        var own = ReadFile(caFile);
         _directory = ScratchDirectory.Create("ca");
         BundlePath = Path.Combine(_directory.Path, "authorities.pem");
-        File.WriteAllText(BundlePath, _roots.ExportCertificatePems());
+        // The system has some 140, which take a tenth of the start of a command.
+        _roots = Task.Run(() => Gather(own));
     }
 
-    /// <summary>All of them in one PEM file, until disposal.</summary>
+    /// <summary>All of them in one PEM file, until disposal; there once it is <see cref="Written"/>.</summary>
     public string BundlePath { get; }
+
+    public Task Written => _roots;
 
     /// <summary>Trusts exactly these. The rest is as the handler does it when left alone: revocation is not looked up.</summary>
     public X509ChainPolicy CreateChainPolicy()
@@ -30,24 +32,30 @@ internal sealed class TrustedAuthorities : IDisposable
             TrustMode = X509ChainTrustMode.CustomRootTrust,
             RevocationMode = X509RevocationMode.NoCheck,
         };
-        policy.CustomTrustStore.AddRange(_roots);
+        policy.CustomTrustStore.AddRange(_roots.GetAwaiter().GetResult());
         return policy;
     }
 
     public void Dispose()
     {
+        // Whoever needed them has heard of a failure.
+        Task.WaitAny(_roots);
         _directory.Dispose();
-        foreach (var certificate in _roots)
+        foreach (var certificate in _roots.IsCompletedSuccessfully ? _roots.Result : [])
         {
             certificate.Dispose();
         }
     }
 
-    private static void ReadSystem(X509Certificate2Collection roots)
+    private X509Certificate2Collection Gather(X509Certificate2Collection own)
     {
+        var roots = new X509Certificate2Collection();
         using var store = new X509Store(StoreName.Root, StoreLocation.LocalMachine);
         store.Open(OpenFlags.ReadOnly);
         roots.AddRange(store.Certificates);
+        roots.AddRange(own);
+        File.WriteAllText(BundlePath, roots.ExportCertificatePems());
+        return roots;
     }
 
     private static X509Certificate2Collection ReadFile(string path)

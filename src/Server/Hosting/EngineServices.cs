@@ -26,6 +26,7 @@ internal static class EngineServices
                 Egress = provider.GetRequiredService<IOptions<EgressSettings>>().Value.ToOptions(),
                 ExtractorFolder = provider.GetRequiredService<IOptions<ExtractorSettings>>().Value.FullFolder,
                 ExtractorIndexFolder = provider.GetRequiredService<DataDirectory>().Folder("extractor"),
+                LookUpSocket = provider.GetRequiredService<IOptions<ExtractorSettings>>().Value.FullLookUpSocket,
                 ExtractorLookEvery = provider.GetRequiredService<IOptions<ExtractorSettings>>().Value.LookEvery,
                 JavaScript = provider.GetRequiredService<IOptions<JavaScriptSettings>>().Value.ToOptions(),
                 Sandbox = provider.GetRequiredService<IOptions<SandboxSettings>>().Value.ToOptions(),

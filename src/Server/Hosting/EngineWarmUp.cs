@@ -15,6 +15,7 @@ internal sealed class EngineWarmUp(MediaEngine engine, IOptions<ExtractorSetting
         if (settings.Value.WarmUp)
         {
             await engine.StartAsync([], stoppingToken);
+            await engine.LendLookUpsAsync();
         }
 
         Succeeded();

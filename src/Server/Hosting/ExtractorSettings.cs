@@ -17,6 +17,13 @@ internal sealed class ExtractorSettings : IValidatableObject
     /// <summary>The extractor starts with the server rather than with the first look-up; a server that is seldom asked saves its memory without.</summary>
     public bool WarmUp { get; init; } = true;
 
+    /// <summary>Unix socket at which a warm server looks pages up for <c>decant get</c> and <c>decant info</c> of the same user and with the same <c>Egress</c> settings; <c>none</c> for no socket. Null is <c>decant/look-ups</c> in <c>$XDG_RUNTIME_DIR</c>, else <c>look-ups</c> in the user's cache directory, for <c>decant serve</c>.</summary>
+    public string? LookUpSocket { get; init; }
+
+    /// <summary>Absolute; null for none.</summary>
+    public string? FullLookUpSocket =>
+        string.IsNullOrEmpty(LookUpSocket) || LookUpSocket == "none" ? null : Path.GetFullPath(LookUpSocket);
+
     /// <summary>Absolute; null for the machine's own.</summary>
     public string? FullFolder =>
         !string.IsNullOrEmpty(Folder) ? Path.GetFullPath(Folder)

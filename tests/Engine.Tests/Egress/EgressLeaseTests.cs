@@ -25,6 +25,7 @@ public sealed class EgressLeaseTests
         );
         using var lease = gate.OpenLease(Wide);
         var sum = Convert.ToHexStringLower(SHA256.HashData(body));
+        await gate.CaBundleWritten;
         Assert.Equal(sum, await Python.FetchAsync(lease, plain.Url, gate.CaBundle));
         Assert.Equal(sum, await Python.FetchAsync(lease, secure.Url, gate.CaBundle));
         Assert.InRange(lease.BytesReceived, 2 * body.Length, 2 * body.Length + 20_000);

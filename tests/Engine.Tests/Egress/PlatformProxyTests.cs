@@ -32,6 +32,7 @@ public sealed class PlatformProxyTests
         using var lease = gate.OpenLease(Wide);
 
         await gate.Http.GetStringAsync(new Uri("https://www.youtube.com/watch"));
+        await gate.CaBundleWritten;
         await Python.FetchAsync(lease, new Uri("https://www.youtube.com/player"), gate.CaBundle);
         await gate.Http.GetStringAsync(new Uri("http://rr1---sn-lab.googlevideo.com/videoplayback"));
         await gate.Http.GetStringAsync(new Uri("http://notyoutube.com/a"));

@@ -39,6 +39,7 @@ public sealed class TrustedAuthoritiesTests
     {
         using var authority = new TestAuthority();
         await using var gate = Gates.Open(new EgressOptions { CaFile = authority.PemPath });
+        await gate.CaBundleWritten;
         var bundle = await File.ReadAllTextAsync(gate.CaBundle!);
         Assert.Contains((await File.ReadAllTextAsync(authority.PemPath)).Trim(), bundle);
         Assert.True(bundle.Split("BEGIN CERTIFICATE").Length > 50, "The system's authorities are missing.");

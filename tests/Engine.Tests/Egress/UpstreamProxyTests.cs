@@ -32,6 +32,7 @@ public sealed class UpstreamProxyTests
             "GET http://media.example/b?c=%2F",
             await gate.Http.GetStringAsync(new Uri("http://media.example/b?c=%2F"))
         );
+        await gate.CaBundleWritten;
         Assert.Equal(
             Sum("through a tunnel"),
             await Python.FetchAsync(lease, new Uri("https://media.example/a"), gate.CaBundle)

@@ -21,13 +21,11 @@ internal sealed partial class Extractor(
     /// <summary>Address space of one child; a look-up takes a tenth of it.</summary>
     private const long ChildMemory = 1L << 30;
 
-    /// <summary>A download may take this long while it keeps up the minimum rate.</summary>
-    public static readonly TimeSpan LongestDownload = TimeSpan.FromHours(24);
-
     private static readonly Uri MusicSite = new("https://music.youtube.com/");
     private static readonly Uri VideoSite = new("https://www.youtube.com/");
 
     private readonly Worker _worker = new(options, gate.CaBundle, time, logger);
+    private readonly LentExtractor _lent = new(options, time, logger);
     private readonly PlainLook _plain = new(gate, options, time, logger);
 
     /// <summary>First come, first served; strangers are held back before they come here.</summary>
@@ -38,14 +36,25 @@ internal sealed partial class Extractor(
 
     /// <summary>Starts the parent and returns once it is warm; safe to call more than once.</summary>
     /// <exception cref="MediaException"><c>overloaded</c> where it cannot be had; <see cref="Status"/> says why. It is tried again until disposal.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken) =>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!options.IsForOne)
+        {
+            // A parent that is made ready for many reads them at its start.
+            await gate.CaBundleWritten.WaitAsync(cancellationToken);
+        }
+
         await _worker.GetProcessAsync(cancellationToken);
+    }
 
     /// <summary>The same where these addresses need it; none stand for any.</summary>
     /// <inheritdoc cref="StartAsync"/>
     public async Task StartForAsync(IReadOnlyCollection<Uri> addresses, CancellationToken cancellationToken)
     {
-        if (addresses.Count == 0 || await _plain.NeedsParentAsync(addresses, cancellationToken))
+        var needsOne = addresses.Count == 0 || await _plain.NeedsParentAsync(addresses, cancellationToken);
+        // Songs of Spotify are searched for, which nobody does for us.
+        var mayBorrow = addresses.Count > 0 && addresses.All(address => Platform.Of(address) != Platform.Spotify);
+        if (needsOne && !(mayBorrow && await _lent.IsThereAsync(cancellationToken)))
         {
             await StartAsync(cancellationToken);
         }
@@ -71,16 +80,20 @@ internal sealed partial class Extractor(
     {
         var url = page.Url;
         var timeout = options.InspectTimeout.TotalSeconds;
-        var message = await LookAsync(
-            proxy => new InspectRequest(url.AbsoluteUri, proxy, timeout, inspect.MaxEntries, ChildMemory)
-            {
-                Cookies = page.Identity?.Cookies,
-                FromStart = inspect.FromStart,
-                Entry = record,
-            },
-            url,
-            cancellationToken
-        );
+        var lent = new LentRequest(url.AbsoluteUri, inspect.MaxEntries, inspect.FromStart) { Entry = record };
+        var message =
+            page.Identity is null && await _lent.TryAskAsync(lent, cancellationToken) is { } reply
+                ? Read(reply, url)
+                : await LookAsync(
+                    proxy => new InspectRequest(url.AbsoluteUri, proxy, timeout, inspect.MaxEntries, ChildMemory)
+                    {
+                        Cookies = page.Identity?.Cookies,
+                        FromStart = inspect.FromStart,
+                        Entry = record,
+                    },
+                    url,
+                    cancellationToken
+                );
         if (message.Field("info") is not { ValueKind: JsonValueKind.Object } info)
         {
             throw ErrorMapping.Map(WorkerFailure.Nonsense, url, time.GetUtcNow());
@@ -107,7 +120,7 @@ internal sealed partial class Extractor(
         try
         {
             return await _plain.TryAsync(
-                async () => (turn ??= await _worker.TakeTurnAsync(cancellationToken)).Process,
+                async () => (turn ??= await TakeTurnAsync(cancellationToken)).Process,
                 page.Url,
                 cancellationToken
             );
@@ -127,7 +140,7 @@ internal sealed partial class Extractor(
             return null;
         }
 
-        using var turn = await _worker.TakeTurnAsync(cancellationToken);
+        using var turn = await TakeTurnAsync(cancellationToken);
         return await _plain.TryPatientlyAsync(turn.Process, page.Url, cancellationToken);
     }
 
@@ -159,56 +172,26 @@ internal sealed partial class Extractor(
         return SearchMapping.Map(message, place);
     }
 
-    /// <summary>Fetches one format with the extractor's own downloader, for protocols we do not speak ourselves.</summary>
-    /// <exception cref="MediaException"><c>too_large</c>, <c>source_timeout</c> and what else a source can do. Nothing is left at <paramref name="path"/> then.</exception>
-    public async Task DownloadAsync(
-        SourceFormat format,
-        string path,
-        long maxBytes,
-        IProgress<FetchProgress> progress,
+    /// <summary>A request of those that only read pages.</summary>
+    private async Task<JsonElement> LookAsync(
+        Func<string, WorkerRequest> request,
+        Uri url,
         CancellationToken cancellationToken
     )
     {
-        using var turn = await _worker.TakeTurnAsync(cancellationToken);
-        // Manifests, retries and segment headers come on top of the file.
-        using var lease = gate.OpenLease(
-            new EgressLimits(maxBytes + (maxBytes / 8) + MaxInspectBytes, LongestDownload)
-        );
-        await using var stall = new StallWatch(options.MinimumRate, time, cancellationToken);
-        var request = new DownloadRequest(
-            format.Raw,
-            path,
-            ProxyOf(lease),
-            LongestDownload.TotalSeconds,
-            maxBytes,
-            ChildMemory
-        );
         try
         {
-            var reply = await turn.AskAsync(request, LongestDownload, OnProgress, format.Url, stall.Token);
-            if (reply is WorkerReply.Failed { Failure: var failure })
-            {
-                throw Explain(failure, format.Url, lease, isDownload: true);
-            }
+            return Read(await AskAsync(request, url, cancellationToken), url);
         }
-        catch (OperationCanceledException) when (stall.Stalled && !cancellationToken.IsCancellationRequested)
+        catch (MediaException failure)
         {
-            throw new MediaException(
-                MediaError.SourceTimeout,
-                $"{format.Url.Host} sent less than {options.MinimumRate} bytes a second for a minute; try again later."
-            );
-        }
-
-        void OnProgress(WorkerProgress report)
-        {
-            // Its own word on them is whoever's it is by now.
-            stall.Advance(lease.BytesReceived);
-            progress.Report(new FetchProgress(report.Bytes, report.Total, report.Speed));
+            LookUpFailures.Count(url, failure.Error);
+            throw;
         }
     }
 
-    /// <summary>A request of those that only read pages.</summary>
-    private async Task<JsonElement> LookAsync(
+    /// <exception cref="MediaException">Nothing was asked, or the gate refused something that the page needs.</exception>
+    private async Task<WorkerReply> AskAsync(
         Func<string, WorkerRequest> request,
         Uri url,
         CancellationToken cancellationToken
@@ -224,25 +207,20 @@ internal sealed partial class Extractor(
 
         try
         {
-            using var turn = await _worker.TakeTurnAsync(cancellationToken);
+            using var turn = await TakeTurnAsync(cancellationToken);
             var timeout = options.InspectTimeout;
             // The lease outlives the deadline: one that ended first would look like a broken connection.
             using var lease = gate.OpenLease(new EgressLimits(MaxInspectBytes, timeout + TimeSpan.FromSeconds(10)));
             await using var drip = new DripWatch(lease, options.LookUpSilence, time, cancellationToken);
-            return await drip.WatchAsync(
+            var reply = await drip.WatchAsync(
                 turn.AskAsync(request(ProxyOf(lease)), timeout, null, url, drip.Token),
                 url
-            ) switch
-            {
-                WorkerReply.Answered answer => answer.Message,
-                WorkerReply.Failed { Failure: var failure } => throw Explain(failure, url, lease, isDownload: false),
-                _ => throw new InvalidOperationException("The worker's last word is neither an answer nor a failure."),
-            };
-        }
-        catch (MediaException failure)
-        {
-            LookUpFailures.Count(url, failure.Error);
-            throw;
+            );
+            return
+                reply is WorkerReply.Failed { Failure: var failure }
+                && FindRefusal(failure, url, lease, isDownload: false) is { } refusal
+                ? throw refusal
+                : reply;
         }
         finally
         {
@@ -252,39 +230,30 @@ internal sealed partial class Extractor(
 
     public async ValueTask DisposeAsync()
     {
+        await (_lending?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _lent.Dispose();
         await _worker.DisposeAsync();
         _lookUps.Dispose();
+    }
+
+    private async Task<WorkerTurn> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        await gate.CaBundleWritten.WaitAsync(cancellationToken);
+        return await _worker.TakeTurnAsync(cancellationToken);
     }
 
     /// <summary>With the user name and password in it.</summary>
     private static string ProxyOf(EgressLease lease) => lease.Proxy.AbsoluteUri;
 
-    private MediaException Explain(WorkerFailure failure, Uri url, EgressLease lease, bool isDownload)
-    {
-        LogFailure(url.Host, failure.Kind, failure.Message);
-        if (lease.Denial is { } denial)
+    private JsonElement Read(WorkerReply reply, Uri url) =>
+        reply switch
         {
-            return new MediaException(
-                MediaError.BlockedAddress,
-                $"The page at {url.Host} needs \"{denial.Host}\", which this server does not connect to: {denial.Reason}"
-            );
-        }
+            WorkerReply.Answered answer => answer.Message,
+            WorkerReply.Failed { Failure: var failure } => throw Explain(failure, url),
+            _ => throw new InvalidOperationException("The worker's last word is neither an answer nor a failure."),
+        };
 
-        if (lease.LimitReached)
-        {
-            return isDownload
-                ? new MediaException(
-                    MediaError.TooLarge,
-                    $"The medium at {url.Host} is larger than what may be fetched."
-                )
-                : new MediaException(
-                    MediaError.SourceFailed,
-                    $"The page at {url.Host} is too large: more than {MaxInspectBytes >> 20} MiB came before anything was found."
-                );
-        }
-
-        return ErrorMapping.Map(failure, url, time.GetUtcNow());
-    }
+    private MediaException Explain(WorkerFailure failure, Uri url) => ErrorMapping.Map(failure, url, time.GetUtcNow());
 
     [LoggerMessage(LogLevel.Debug, "The extractor failed at {Host} ({Kind}): {Message}")]
     private partial void LogFailure(string host, string kind, string message);

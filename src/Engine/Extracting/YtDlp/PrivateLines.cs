@@ -136,9 +136,7 @@ internal sealed class PrivateLines : IAsyncDisposable
 internal sealed class PrivateLine(string token, Func<string> request, Action withdraw) : IDisposable
 {
     /// <summary>Largest answer, in bytes: a longer one is no description of media.</summary>
-    private const int LongestAnswer = 64 << 20;
-
-    private const byte End = (byte)'\n';
+    public const int LongestAnswer = 64 << 20;
 
     private readonly TaskCompletionSource<JsonElement?> _answer = new(
         TaskCreationOptions.RunContinuationsAsynchronously
@@ -151,23 +149,11 @@ internal sealed class PrivateLine(string token, Func<string> request, Action wit
 
     public async Task ServeAsync(Stream child, CancellationToken cancellationToken)
     {
-        await child.WriteAsync(Encoding.UTF8.GetBytes(request() + "\n"), cancellationToken);
-        using var answer = new MemoryStream();
-        var part = new byte[1 << 16];
-        while (await child.ReadAsync(part, cancellationToken) is > 0 and var length)
+        await child.WriteLineAsync(request(), cancellationToken);
+        if (await child.ReadLineAsync(LongestAnswer, cancellationToken) is { } answer)
         {
-            await answer.WriteAsync(part.AsMemory(0, length), cancellationToken);
-            if (part[length - 1] == End)
-            {
-                using var document = JsonDocument.Parse(answer.GetBuffer().AsMemory(0, (int)answer.Length));
-                _answer.TrySetResult(document.RootElement.Clone());
-                return;
-            }
-
-            if (answer.Length > LongestAnswer)
-            {
-                break;
-            }
+            _answer.TrySetResult(answer);
+            return;
         }
 
         Break();

@@ -215,4 +215,6 @@ internal readonly record struct WorkerProgress(long Bytes, long? Total, double? 
 [JsonSerializable(typeof(WorkerProgress))]
 [JsonSerializable(typeof(RenewedCookie))]
 [JsonSerializable(typeof(SiteIndex))]
+[JsonSerializable(typeof(LentGreeting))]
+[JsonSerializable(typeof(LentRequest))]
 internal sealed partial class WorkerJson : JsonSerializerContext;
