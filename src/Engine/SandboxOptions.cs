@@ -9,6 +9,9 @@ public sealed record SandboxOptions
     /// <summary>The engine counts as not ready where a layer does not hold.</summary>
     public bool Required { get; init; }
 
+    /// <summary>Time without any processor time after which a run of ffmpeg is ended, at the latest after twice as long.</summary>
+    public TimeSpan MaxIdle { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Layers that are left out, to see in tests what each of them holds.</summary>
     internal SandboxLayers LeftOut { get; init; }
 }

@@ -3,6 +3,9 @@ namespace Decant.Engine.Children;
 /// <summary>A child that runs, in a session of its own.</summary>
 internal abstract class Child : IDisposable
 {
+    /// <summary>Number of its first process, which is its session's.</summary>
+    public abstract int Session { get; }
+
     /// <summary>Its standard input; disposing of it tells the child that there is no more.</summary>
     public abstract Stream Input { get; }
 

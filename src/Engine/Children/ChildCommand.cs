@@ -28,6 +28,13 @@ internal sealed record ChildCommand(string Program, IReadOnlyList<string> Argume
     /// <summary>Processor time of all its threads (<c>RLIMIT_CPU</c>).</summary>
     public TimeSpan MaxProcessorTime { get; init; } = ProcessorTime.Least;
 
+    /// <summary>Time without any processor time after which it is ended; its sandbox's where none is set.</summary>
+    public TimeSpan MaxIdle
+    {
+        get => field > TimeSpan.Zero ? field : (Access?.Options ?? new SandboxOptions()).MaxIdle;
+        init;
+    }
+
     /// <summary>Niceness, 0 to 19: how far it stands back for others.</summary>
     public int Niceness { get; init; }
 
@@ -57,6 +64,9 @@ internal sealed record ChildOutcome(int ExitCode, IReadOnlyList<string> Errors)
 
     /// <summary>True where the run used its processor time up.</summary>
     public bool IsSpent => ExitCode == OutOfProcessorTime;
+
+    /// <summary>True where the run was ended because it neither worked nor ended.</summary>
+    public bool IsIdle { get; init; }
 
     /// <summary>For the log.</summary>
     public string ErrorTail => string.Join('\n', Errors);

@@ -11,6 +11,9 @@ internal static class ChildProcess
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var child = await StartAsync(command, cancellationToken);
+        using var idle = new CancellationTokenSource();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, idle.Token);
+        var watch = EndWhenIdleAsync(child.Session, command.MaxIdle, idle, over.Token);
         using var stopInput = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var errors = new Queue<string>();
         var reading =
@@ -29,15 +32,22 @@ internal static class ChildProcess
         var input = WriteAsync(child, command.Input, stopInput.Token);
         try
         {
-            var exit = child.Ended.WaitAsync(cancellationToken);
+            var exit = child.Ended.WaitAsync(over.Token);
             // A reader that gave up would leave the child writing for ever, and its errors open.
             await await Task.WhenAny(exit, reading);
             await exit;
-            await work.WaitAsync(cancellationToken);
+            await work.WaitAsync(over.Token);
+        }
+        catch (OperationCanceledException)
+            when (idle.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // The outcome says so.
         }
         finally
         {
             await StopAsync(child);
+            await over.CancelAsync();
+            await watch;
             // The reader of the input is gone; whoever still writes is told so.
             await stopInput.CancelAsync();
             await input.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -46,12 +56,27 @@ internal static class ChildProcess
         // A pipe that broke because the child wanted no more is the child's affair; its exit code tells.
         if (input is { IsFaulted: true, Exception.InnerException: not IOException })
             await input;
-        return new ChildOutcome(await child.Ended, [.. errors]);
+        return new ChildOutcome(await child.Ended, [.. errors]) { IsIdle = idle.IsCancellationRequested };
     }
 
     private static async Task<Child> StartAsync(ChildCommand command, CancellationToken cancellationToken) =>
         (command.IsLoadedAnew ? null : await ForkServers.TryForkAsync(command, cancellationToken))
         ?? await ExecutedChild.StartAsync(command);
+
+    private static async Task EndWhenIdleAsync(
+        int session,
+        TimeSpan patience,
+        CancellationTokenSource idle,
+        CancellationToken cancellationToken
+    )
+    {
+        var watch = IdleWatch.WaitAsync(session, patience, cancellationToken);
+        await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (watch.IsCompletedSuccessfully)
+            await idle.CancelAsync();
+        else if (!watch.IsCanceled)
+            await watch;
+    }
 
     private static async Task ReadAsync(Stream stream, Action<string> onLine)
     {

@@ -23,6 +23,8 @@ internal sealed class ExecutedChild : Child
     public static async Task<ExecutedChild> StartAsync(ChildCommand command) =>
         new(await ChildStarter.StartAsync(Describe(command)));
 
+    public override int Session => _process.Id;
+
     public override Stream Input => _process.StandardInput.BaseStream;
 
     public override Stream Output => _process.StandardOutput.BaseStream;

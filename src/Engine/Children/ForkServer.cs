@@ -83,8 +83,8 @@ internal sealed class ForkServer : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await BeginAsync(sockets, Request(command, user), either.Token) is > 0
-                ? new ForkedChild(sockets, Give, Abandon, _patience)
+            return await BeginAsync(sockets, Request(command, user), either.Token) is > 0 and var process
+                ? new ForkedChild(process, sockets, Give, Abandon, _patience)
                 : throw new IOException($"{command.Program} could not be forked");
         }
         catch (Exception failure)

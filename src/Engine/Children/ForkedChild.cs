@@ -15,12 +15,14 @@ internal sealed class ForkedChild : Child
     private readonly NetworkStream _output;
     private readonly NetworkStream _errors;
 
+    /// <param name="process">Its number.</param>
     /// <param name="sockets">Control, input, output, errors.</param>
     /// <param name="over">Called when the child is no longer of interest.</param>
     /// <param name="abandon">Ends the server with all its children, where it does not answer.</param>
     /// <param name="patience">How long it may take to say that a killed child has ended.</param>
-    public ForkedChild(IReadOnlyList<Socket> sockets, Action over, Action abandon, TimeSpan patience)
+    public ForkedChild(int process, IReadOnlyList<Socket> sockets, Action over, Action abandon, TimeSpan patience)
     {
+        Session = process;
         _control = sockets[0];
         _over = over;
         _abandon = abandon;
@@ -30,6 +32,8 @@ internal sealed class ForkedChild : Child
         _errors = new NetworkStream(sockets[3], ownsSocket: true);
         Ended = EndedAsync();
     }
+
+    public override int Session { get; }
 
     public override Stream Input => _input;
 

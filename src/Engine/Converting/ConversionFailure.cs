@@ -20,6 +20,13 @@ internal static class ConversionFailure
     public static MediaException? From(ChildOutcome outcome, long maxBytes) =>
         outcome switch
         {
+            { IsIdle: true } => new MediaException(
+                MediaError.SourceFailed,
+                "Converting the source's file stood still: the file is broken, or made to do that."
+            )
+            {
+                IsFinal = true,
+            },
             { ExitCode: FileSizeExceeded } => TooLarge(maxBytes),
             _ when Says(outcome, ["File too large"]) => TooLarge(maxBytes),
             { IsSpent: true } => new MediaException(

@@ -14,5 +14,15 @@ internal sealed class SandboxSettings
     [Unit("user number")]
     public int FirstUser { get; init; } = new SandboxOptions().FirstUser;
 
-    public SandboxOptions ToOptions() => new() { Required = Required, FirstUser = FirstUser };
+    /// <summary>Time without any processor time after which a run of ffmpeg is ended, at the latest after twice as long.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan MaxIdle { get; init; } = new SandboxOptions().MaxIdle;
+
+    public SandboxOptions ToOptions() =>
+        new()
+        {
+            Required = Required,
+            FirstUser = FirstUser,
+            MaxIdle = MaxIdle,
+        };
 }

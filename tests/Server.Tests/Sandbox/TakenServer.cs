@@ -57,6 +57,7 @@ public sealed partial class TakenServer : IAsyncLifetime
             $"JavaScript:Runtime={Runtime}",
             $"JavaScript:Folder={Path.Combine(Repository.Root, "artifacts", "javascript")}",
             "Limits:MaxBytes=10000000",
+            "Sandbox:MaxIdle=00:00:02",
             "Jobs:RetryDelays:0=00:00:00.1",
             "Extractor:WarmUp=true"
         );
@@ -86,7 +87,7 @@ public sealed partial class TakenServer : IAsyncLifetime
     }
 
     /// <summary>Tells the programs what to do from now on.</summary>
-    /// <param name="mode"><c>rows</c>, <c>spin</c>, <c>eat</c> or <c>fork</c>.</param>
+    /// <param name="mode"><c>rows</c>, <c>spin</c>, <c>eat</c>, <c>fork</c> or <c>sleep</c>.</param>
     /// <param name="rows">What is tried.</param>
     public async Task TellAsync(string mode, IEnumerable<HostileRow>? rows = null)
     {

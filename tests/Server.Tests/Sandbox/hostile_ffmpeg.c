@@ -1,7 +1,7 @@
 /*
  * Stands in for ffmpeg, or for a JavaScript runtime, under a real server. Does what the first line of ROWS says: "rows" tries
- * the lines that follow (ROW TARGET each) and says in one word what came of them; "spin", "eat" and "fork" do that without an
- * end. Without the file it is as harmless as an ffmpeg that is asked for its version.
+ * the lines that follow (ROW TARGET each) and says in one word what came of them; "spin", "eat", "fork" and "sleep" do that without
+ * an end. Without the file it is as harmless as an ffmpeg that is asked for its version.
  */
 #define main try_arguments
 #include "hostile.c"
@@ -47,6 +47,8 @@ int main(int argument_count, char **arguments)
         eat();
     if (strcmp(mode, "fork") == 0)
         fork_on();
+    while (strcmp(mode, "sleep") == 0)
+        sleep(1000);
     while ((row = strtok(NULL, "\n"))) {
         errno = 0;
         strcat(said, try(row, row + 3) ? "x" : "-");
