@@ -24,6 +24,7 @@ run_test() {
     need_machine $set_up_with
     need_dotnet
     need_npm_packages
+    need_proxies
     # In a shell of its own: only the tests that are about it are to use it.
     (need_javascript)
     build_web
@@ -71,6 +72,18 @@ run_test() {
     [ "$skipped" = 0 ] || say "$skipped skipped: what takes long, or needs what is not here; each says which"
     printf '%s passed, %s failed\n' "$passed" "$failed"
     [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
+}
+
+# The proxies of ops/proxy, unpacked and not installed: Debian would start them as services. What is about them is left out without.
+need_proxies() {
+    proxies=$root/artifacts/proxies
+    [ -x "$proxies/usr/bin/caddy" ] && [ -x "$proxies/usr/sbin/nginx" ] && return
+    mkdir -p "$proxies/packages"
+    (cd "$proxies/packages" && apt-get -qq download caddy nginx) >&2 || {
+        say "Debian's caddy and nginx cannot be had here"
+        return 0
+    }
+    for package in "$proxies"/packages/*.deb; do dpkg-deb -x "$package" "$proxies"; done
 }
 
 # run_project NAME [RUNNER ARGUMENT...]: runs one test program and adds up what it reports; artifacts/NAME.xml has each test's time.

@@ -31,26 +31,7 @@ internal sealed partial class Ledger(TimeProvider time)
     )
     {
         RequireTransaction(db);
-        var total = holds.Sum(hold => hold.Amount);
-        var missing = await TakeAsync(db, caller.AccountId, caller.Purse, total, cancellationToken);
-        if (missing > 0)
-        {
-            throw Shortage.Of(caller.Purse, total, total - missing);
-        }
-
-        await WriteAsync(
-            db,
-            [
-                .. holds.Select(hold => new Movement(
-                    caller.AccountId,
-                    caller.Purse,
-                    EntryKind.Hold,
-                    -hold.Amount,
-                    hold.JobId
-                )),
-            ],
-            cancellationToken
-        );
+        await TakeAsync(db, caller, holds, cancellationToken);
         // Of a list's thousands most cost the same.
         foreach (var alike in holds.GroupBy(hold => hold.Amount))
         {
@@ -61,6 +42,27 @@ internal sealed partial class Ledger(TimeProvider time)
                     .ExecuteUpdateAsync(set => set.SetProperty(job => job.Held, alike.Key), cancellationToken);
             }
         }
+    }
+
+    /// <summary>Inserts jobs that hold their price from the beginning, and takes the sum of it, or nothing at all.</summary>
+    /// <inheritdoc cref="HoldAsync(DecantDb, Caller, long, long, CancellationToken)"/>
+    public async Task InsertAsync(
+        DecantDb db,
+        Caller caller,
+        IReadOnlyList<(Job Job, long Price)> jobs,
+        CancellationToken cancellationToken
+    )
+    {
+        RequireTransaction(db);
+        foreach (var (job, price) in jobs)
+        {
+            job.Held = price;
+            db.Jobs.Add(job);
+        }
+
+        // Before the purse, whose row all jobs of the account wait for.
+        await db.SaveChangesAsync(cancellationToken);
+        await TakeAsync(db, caller, [.. jobs.Select(one => new Hold(one.Job.Id, one.Price))], cancellationToken);
     }
 
     /// <summary>Gives a job's hold back whole. Nothing happens when it holds nothing any more.</summary>
@@ -120,20 +122,58 @@ internal sealed partial class Ledger(TimeProvider time)
             return 0;
         }
 
-        // Back first and taken again after, in one transaction: the statement then reads hold, release, charge.
-        if (await GiveBackAsync(db, job, cancellationToken) == 0)
+        var held = await LoosenAsync(db, job, cancellationToken);
+        if (held == 0)
         {
             return 0;
         }
 
-        var missing = await TakeAsync(db, accountId, purse, amount, cancellationToken);
+        // The purse moves once, by the difference; its history reads hold, release, charge.
+        var missing = await TakeAsync(db, accountId, purse, amount - held, cancellationToken);
         if (missing > 0)
         {
             throw Shortage.Of(purse, amount, amount - missing);
         }
 
-        await WriteAsync(db, new Movement(accountId, purse, EntryKind.Charge, -amount, job.Id), cancellationToken);
+        await WriteAsync(
+            db,
+            [
+                new Movement(accountId, purse, EntryKind.Release, held, job.Id),
+                new Movement(accountId, purse, EntryKind.Charge, -amount, job.Id),
+            ],
+            cancellationToken
+        );
         return amount;
+    }
+
+    /// <summary>Takes what several jobs hold, or nothing at all.</summary>
+    private async Task TakeAsync(
+        DecantDb db,
+        Caller caller,
+        IReadOnlyList<Hold> holds,
+        CancellationToken cancellationToken
+    )
+    {
+        var total = holds.Sum(hold => hold.Amount);
+        var missing = await TakeAsync(db, caller.AccountId, caller.Purse, total, cancellationToken);
+        if (missing > 0)
+        {
+            throw Shortage.Of(caller.Purse, total, total - missing);
+        }
+
+        await WriteAsync(
+            db,
+            [
+                .. holds.Select(hold => new Movement(
+                    caller.AccountId,
+                    caller.Purse,
+                    EntryKind.Hold,
+                    -hold.Amount,
+                    hold.JobId
+                )),
+            ],
+            cancellationToken
+        );
     }
 
     /// <summary>Takes an amount out of a purse, or nothing. What an account that is never refused lacks is granted on the spot.</summary>
@@ -184,14 +224,8 @@ internal sealed partial class Ledger(TimeProvider time)
             return 0;
         }
 
-        // The row is asked, not the object at hand: another run may have settled the job since it was read.
-        var row = db.Jobs.Where(one => one.Id == job.Id && one.Held > 0);
-        var held = await row.Select(one => one.Held).SingleOrDefaultAsync(cancellationToken);
-        if (
-            held == 0
-            || await row.Where(one => one.Held == held)
-                .ExecuteUpdateAsync(set => set.SetProperty(one => one.Held, 0), cancellationToken) == 0
-        )
+        var held = await LoosenAsync(db, job, cancellationToken);
+        if (held == 0)
         {
             return 0;
         }
@@ -199,58 +233,6 @@ internal sealed partial class Ledger(TimeProvider time)
         await db.Accounts.Where(one => one.Id == accountId).AddToAsync(purse, held, cancellationToken);
         await WriteAsync(db, new Movement(accountId, purse, EntryKind.Release, held, job.Id), cancellationToken);
         return held;
-    }
-
-    private Task WriteAsync(
-        DecantDb db,
-        Movement movement,
-        CancellationToken cancellationToken,
-        string? note = null,
-        string? reference = null
-    ) => WriteAsync(db, [movement], cancellationToken, note, reference);
-
-    /// <summary>Adds entries of one purse, each of which carries on the sums of the one before. The purse was updated before in the same transaction, so that nobody else writes one meanwhile.</summary>
-    private async Task WriteAsync(
-        DecantDb db,
-        IReadOnlyList<Movement> movements,
-        CancellationToken cancellationToken,
-        string? note = null,
-        string? reference = null
-    )
-    {
-        if (movements.FirstOrDefault(one => one.Amount != 0) is not { AccountId: var accountId, Purse: var purse })
-        {
-            return;
-        }
-
-        var last =
-            await db
-                .Ledger.AsNoTracking()
-                .Where(entry => entry.AccountId == accountId && entry.Purse == purse)
-                .OrderByDescending(entry => entry.Number)
-                .FirstOrDefaultAsync(cancellationToken)
-            ?? LedgerEntry.None;
-        foreach (var (_, _, kind, amount, jobId) in movements.Where(one => one.Amount != 0))
-        {
-            last = new LedgerEntry
-            {
-                AccountId = accountId,
-                Purse = purse,
-                Kind = kind,
-                Amount = amount,
-                Balance = last.Balance + amount,
-                Granted = last.Granted + (kind == EntryKind.Grant ? amount : 0),
-                Charged = last.Charged - (kind == EntryKind.Charge ? amount : 0),
-                Number = last.Number + 1,
-                JobId = jobId,
-                Note = note,
-                Reference = reference,
-                CreatedAt = time.GetUtcNow(),
-            };
-            db.Ledger.Add(last);
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static void RequireTransaction(DecantDb db)

@@ -22,6 +22,9 @@ internal sealed class LedgerEntry
     /// <summary>All charges until here, as a positive number.</summary>
     public long Charged { get; init; }
 
+    /// <summary>Number of charges for jobs until here: the place of a charge among them.</summary>
+    public long Charges { get; init; }
+
     /// <summary>Place in the purse's history, from 1.</summary>
     public long Number { get; init; }
     public long? JobId { get; init; }

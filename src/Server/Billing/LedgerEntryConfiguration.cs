@@ -21,6 +21,29 @@ internal sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<Ledger
                 one.Number,
             })
             .IsUnique();
+        // Any page of what jobs cost, and of what came in: a small part of all entries.
+        entry
+            .HasIndex(
+                one => new
+                {
+                    one.AccountId,
+                    one.Purse,
+                    one.Charges,
+                },
+                "IX_Ledger_Charges"
+            )
+            .HasFilter("\"Kind\" = 'Charge' AND \"JobId\" IS NOT NULL");
+        entry
+            .HasIndex(
+                one => new
+                {
+                    one.AccountId,
+                    one.Purse,
+                    one.Number,
+                },
+                "IX_Ledger_Grants"
+            )
+            .HasFilter("\"Kind\" = 'Grant'");
         entry.HasIndex(one => one.JobId);
         entry
             .HasIndex(one => new

@@ -30,10 +30,13 @@ internal sealed class Statement(DecantDb db)
     public IQueryable<LedgerEntry> Entries(long accountId, Purse purse) =>
         db.Ledger.AsNoTracking().Where(entry => entry.AccountId == accountId && entry.Purse == purse);
 
-    /// <returns>The charges among some entries, newest first, each with the length that its job delivered.</returns>
-    public IQueryable<JobCharge> Charges(IQueryable<LedgerEntry> entries) =>
-        from entry in entries
-        where entry.Kind == EntryKind.Charge && entry.JobId != null
+    /// <returns>The charges for jobs among some entries.</returns>
+    public static IQueryable<LedgerEntry> Charges(IQueryable<LedgerEntry> entries) =>
+        entries.Where(entry => entry.Kind == EntryKind.Charge && entry.JobId != null);
+
+    /// <returns>Some charges, newest first, each with the length that its job delivered.</returns>
+    public IQueryable<JobCharge> WithLengths(IQueryable<LedgerEntry> charges) =>
+        from entry in charges
         join job in db.Jobs on entry.JobId equals job.Id into jobs
         from job in jobs.DefaultIfEmpty()
         orderby entry.Number descending

@@ -11,13 +11,13 @@ namespace Decant.Server.Cluster;
 internal sealed class OtherNodes(IConfiguration configuration, NodeListeners listeners, LoopServices services)
     : BackgroundLoop(services)
 {
-    private readonly string? _connection = configuration.GetConnectionString("Decant");
+    private readonly string? _connection = PostgresConnection.Of(configuration);
 
     /// <summary>Says something to every node, this one included.</summary>
     /// <exception cref="NpgsqlException">The database is out of reach; then the others lose it too, and look for themselves.</exception>
     public async Task TellAsync(string place, IReadOnlyCollection<string> messages, CancellationToken cancellationToken)
     {
-        if (messages.Count == 0 || string.IsNullOrWhiteSpace(_connection))
+        if (messages.Count == 0 || _connection is null)
         {
             return;
         }

@@ -21,8 +21,8 @@ internal static class DataServices
         services.AddSingleton<SharedSecrets>();
         services.AddHostedService(provider => provider.GetRequiredService<SharedSecrets>());
 
-        var connection = builder.Configuration.GetConnectionString("Decant");
-        if (string.IsNullOrWhiteSpace(connection))
+        var connection = PostgresConnection.Of(builder.Configuration);
+        if (connection is null)
         {
             services.AddSingleton<SqliteWriters>();
             services.AddSingleton<SqliteSession>();
@@ -48,7 +48,7 @@ internal static class DataServices
 
     /// <summary>Whether several nodes may share the database.</summary>
     public static bool UsesPostgres(this WebApplicationBuilder builder) =>
-        !string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Decant"));
+        PostgresConnection.Of(builder.Configuration) is not null;
 
     private static void UseDb<TDb>(this IServiceCollection services)
         where TDb : DecantDb

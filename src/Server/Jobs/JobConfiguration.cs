@@ -38,6 +38,14 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
         // The few that run or wait, for the account's event stream: SQLite's planner would else read all jobs in order of Id.
         job.HasIndex(one => new { one.AccountId, one.Id }, "IX_Jobs_Processing")
             .HasFilter("\"Status\" = 'Processing'");
+        // How many there are of what the list is filtered by, from the index alone.
+        job.HasIndex(one => new
+        {
+            one.AccountId,
+            one.Platform,
+            one.Format,
+            one.Status,
+        });
         // The account's list from one time to another.
         job.HasIndex(one => new { one.AccountId, one.CreatedAt });
         // What ended since a watcher last looked.

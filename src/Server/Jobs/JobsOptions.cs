@@ -97,6 +97,10 @@ internal sealed class JobsOptions
     [Unit("times")]
     public int MaxRecoveries { get; init; } = 5;
 
+    /// <summary>Interval at which an idle node looks at the queue without having been told of anything in it, on PostgreSQL.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Interval at which the queue is compared with the accepted jobs.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromMinutes(1);

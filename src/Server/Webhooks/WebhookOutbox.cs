@@ -16,27 +16,48 @@ internal sealed class WebhookOutbox(JobViews views, PublicOrigin origin, IOption
 {
     private readonly JsonSerializerOptions _json = json.Value.SerializerOptions;
 
-    /// <summary>Writes one delivery for everyone who wants to know of a job's end. Works inside the caller's transaction.</summary>
-    public async Task AddAsync(DecantDb db, JobEvent happened, CancellationToken cancellationToken)
+    /// <summary>Finds the endpoints of a job's account that want to know of an event. To be asked before the account's purse is locked.</summary>
+    public static async Task<IReadOnlyList<WebhookEndpoint>> FindAsync(
+        DecantDb db,
+        Job job,
+        string eventType,
+        CancellationToken cancellationToken
+    )
     {
-        var job = await db.Jobs.AsNoTracking().SingleAsync(one => one.Id == happened.JobId, cancellationToken);
         if (job.AccountId is not { } account)
         {
-            return;
+            return [];
         }
 
         var endpoints = await db
             .WebhookEndpoints.AsNoTracking()
             .Where(one => one.AccountId == account && one.Enabled)
             .ToListAsync(cancellationToken);
-        endpoints.RemoveAll(one => !one.EventList.Contains(happened.Type));
+        return [.. endpoints.Where(one => one.EventList.Contains(eventType))];
+    }
+
+    /// <summary>Writes one delivery for everyone who wants to know of a job's end. Works inside the caller's transaction.</summary>
+    /// <param name="db">With the open transaction.</param>
+    /// <param name="job">The job as it was read at some time; what it is now is read where somebody wants to know.</param>
+    /// <param name="endpoints">Those that do.</param>
+    /// <param name="happened">Its end.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task AddAsync(
+        DecantDb db,
+        Job job,
+        IReadOnlyList<WebhookEndpoint> endpoints,
+        JobEvent happened,
+        CancellationToken cancellationToken
+    )
+    {
         var oneOff = job.Request.Webhook;
-        if (endpoints.Count == 0 && oneOff is null)
+        if (job.AccountId is not { } account || (endpoints.Count == 0 && oneOff is null))
         {
             return;
         }
 
-        var body = JobWebhookBody.Of(happened, views.Show(job, origin.OfServer));
+        var ended = await db.Jobs.AsNoTracking().SingleAsync(one => one.Id == job.Id, cancellationToken);
+        var body = JobWebhookBody.Of(happened, views.Show(ended, origin.OfServer));
         db.WebhookDeliveries.AddRange(endpoints.Select(endpoint => ToEndpoint(endpoint, body)));
         if (oneOff is not null)
         {

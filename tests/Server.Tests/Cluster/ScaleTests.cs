@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
+using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
@@ -18,6 +19,9 @@ public sealed class ScaleTests(ITestOutputHelper output)
 {
     private static readonly bool IsWanted = Environment.GetEnvironmentVariable("DECANT_CHAOS") is "1";
 
+    /// <summary>Jobs of each node before the clock runs.</summary>
+    private const int WarmUp = 300;
+
     private static readonly string[] Wide =
     [
         "Jobs:Workers=16",
@@ -29,9 +33,10 @@ public sealed class ScaleTests(ITestOutputHelper output)
     ];
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public async Task Jobs_a_second_of_nodes_whose_engine_does_nothing(int nodes)
+    [InlineData(1, 1)]
+    [InlineData(1, 16)]
+    [InlineData(3, 16)]
+    public async Task Jobs_a_second_of_nodes_whose_engine_does_nothing(int nodes, int accounts)
     {
         Assert.SkipUnless(IsWanted, "DECANT_CHAOS is not set.");
         var jobs = int.Parse(
@@ -39,7 +44,10 @@ public sealed class ScaleTests(ITestOutputHelper output)
             CultureInfo.InvariantCulture
         );
         const int atOnce = 16;
-        await using var postgres = await PostgresServer.StartAsync("-c shared_preload_libraries=pg_stat_statements");
+        // As an operator runs it: what is committed is on the disk.
+        await using var postgres = await PostgresServer.StartAsync(
+            "-c shared_preload_libraries=pg_stat_statements -c fsync=on -c synchronous_commit=on -c full_page_writes=on"
+        );
         var connection = await postgres.CreateDatabaseAsync();
         await postgres.ExecuteAsync("decant_1", "CREATE EXTENSION pg_stat_statements");
         string[] settings = [$"ConnectionStrings:Decant={connection}", .. Wide];
@@ -60,24 +68,18 @@ public sealed class ScaleTests(ITestOutputHelper output)
                 await process.Http.CompletionOfAsync(await process.Http.StartAsync(request));
             }
 
-            var clients = processes.Select(process => Bare(process.Http)).ToList();
+            var keys = await KeysAsync(connection, accounts);
+            // Each account on each node, one after the other.
+            var clients = keys.SelectMany(key => processes.Select(process => Bare(process.Http, key))).ToList();
+            await using var source = NpgsqlDataSource.Create(connection);
+            // A server that has just started compiles what it does as it does it.
+            await AcceptAsync(clients, request, WarmUp * nodes, atOnce);
+            await EmptyAsync(source);
             var before = await StateAsync(connection, processes);
             var watch = Stopwatch.StartNew();
-            var number = 0;
-            await Task.WhenAll(
-                Enumerable
-                    .Range(0, atOnce)
-                    .Select(async _ =>
-                    {
-                        for (int mine; (mine = Interlocked.Increment(ref number)) <= jobs; )
-                        {
-                            using var answer = await clients[mine % nodes].PostAsJsonAsync(JobFlow.Download, request);
-                            answer.EnsureSuccessStatusCode();
-                        }
-                    })
-            );
+            await AcceptAsync(clients, request, jobs, atOnce);
             var accepted = watch.Elapsed;
-            await EmptyAsync(connection);
+            await EmptyAsync(source);
             var done = watch.Elapsed;
             var after = await StateAsync(connection, processes);
 
@@ -85,7 +87,7 @@ public sealed class ScaleTests(ITestOutputHelper output)
             output.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{nodes} nodes, {jobs} jobs: accepted {jobs / accepted.TotalSeconds:F1}/s, done {jobs / done.TotalSeconds:F1}/s; "
+                    $"{nodes} nodes, {accounts} accounts, {jobs} jobs, load {Load()}: accepted {jobs / accepted.TotalSeconds:F1}/s, done {jobs / done.TotalSeconds:F1}/s; "
                         + $"a job: {(after.Transactions - before.Transactions) / (double)jobs:F1} transactions, "
                         + $"{(after.Statements - before.Statements) / (double)jobs:F1} statements, "
                         + $"{(after.Server - before.Server).TotalMilliseconds / jobs:F1} ms of the nodes' processors, "
@@ -141,15 +143,46 @@ public sealed class ScaleTests(ITestOutputHelper output)
     }
 
     /// <summary>Sends no second request, for the document: it is timed.</summary>
-    private static HttpClient Bare(HttpClient http) =>
-        new() { BaseAddress = http.BaseAddress, DefaultRequestHeaders = { { "X-API-Key", DecantServer.Key } } };
+    private static HttpClient Bare(HttpClient http, string key) =>
+        new() { BaseAddress = http.BaseAddress, DefaultRequestHeaders = { { "X-API-Key", key } } };
+
+    /// <summary>Keys of accounts that can pay for all of it.</summary>
+    private static async Task<IReadOnlyList<string>> KeysAsync(string connection, int accounts)
+    {
+        await using var db = new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(connection).Options);
+        var ledger = new Ledger(TimeProvider.System);
+        var keys = new List<string>();
+        while (keys.Count < accounts)
+        {
+            keys.Add(await Purses.NewKeyAsync(db, ledger, cents: 1_000_000));
+        }
+
+        return keys;
+    }
+
+    private static async Task AcceptAsync(List<HttpClient> nodes, object request, int jobs, int atOnce)
+    {
+        var number = 0;
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, atOnce)
+                .Select(async _ =>
+                {
+                    for (int mine; (mine = Interlocked.Increment(ref number)) <= jobs; )
+                    {
+                        using var answer = await nodes[mine % nodes.Count].PostAsJsonAsync(JobFlow.Download, request);
+                        answer.EnsureSuccessStatusCode();
+                    }
+                })
+        );
+    }
 
     /// <summary>Waits until no job is open. Asked again and again from outside, so that the nodes do nothing for it.</summary>
-    private static async Task EmptyAsync(string connection)
+    private static async Task EmptyAsync(NpgsqlDataSource database)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (await CountAsync(connection, """SELECT count(*) FROM "Jobs" WHERE "Status" = 'Processing'""") > 0)
+        while (await CountAsync(database, """SELECT count(*) FROM "Jobs" WHERE "Status" = 'Processing'""") > 0)
         {
             await timer.WaitForNextTickAsync(patience.Token);
         }
@@ -161,7 +194,12 @@ public sealed class ScaleTests(ITestOutputHelper output)
     private static async Task<long> CountAsync(string connection, string sql)
     {
         await using var source = NpgsqlDataSource.Create(connection);
-        await using var command = source.CreateCommand(sql);
+        return await CountAsync(source, sql);
+    }
+
+    private static async Task<long> CountAsync(NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
@@ -172,6 +210,8 @@ public sealed class ScaleTests(ITestOutputHelper output)
             Sum(processes.Select(process => TimeOf(process.Id))),
             DatabaseTime(connection)
         );
+
+    private static string Load() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
 
     /// <summary>Processor time of PostgreSQL: its first process, the children that have ended, and those that live.</summary>
     private static TimeSpan DatabaseTime(string connection)

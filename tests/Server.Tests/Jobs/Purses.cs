@@ -15,6 +15,17 @@ internal static class Purses
     public static async Task<HttpClient> NewClientAsync(this DecantServer server, long cents = 1000)
     {
         await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
+        var key = await NewKeyAsync(db, server.Get<Ledger>(), cents);
+        return new HttpClient(new DocumentedAnswers())
+        {
+            BaseAddress = server.Http.BaseAddress,
+            DefaultRequestHeaders = { { "X-API-Key", key } },
+        };
+    }
+
+    /// <summary>The key of another account, with cents in its wallet.</summary>
+    public static async Task<string> NewKeyAsync(DecantDb db, Ledger ledger, long cents)
+    {
         var account = new Account { Email = $"{Guid.NewGuid()}@example.org" };
         db.Accounts.Add(account);
         await db.SaveChangesAsync();
@@ -30,14 +41,10 @@ internal static class Purses
         );
         await db.SaveChangesAsync();
         await db.InWriteTransactionAsync(
-            token => server.Get<Ledger>().GrantAsync(db, account.Id, Purse.Wallet, cents, "Test", token),
+            token => ledger.GrantAsync(db, account.Id, Purse.Wallet, cents, "Test", token),
             CancellationToken.None
         );
-        return new HttpClient(new DocumentedAnswers())
-        {
-            BaseAddress = server.Http.BaseAddress,
-            DefaultRequestHeaders = { { "X-API-Key", key } },
-        };
+        return key;
     }
 
     /// <summary>Ledger entries of a job, in order, such as <c>Hold -1</c>.</summary>
@@ -78,15 +85,16 @@ internal static class Purses
     /// <param name="entries">All of a purse, in order.</param>
     public static void AssertRunningSums(IEnumerable<LedgerEntry> entries)
     {
-        var (balance, granted, charged, number) = (0L, 0L, 0L, 0L);
+        var (balance, granted, charged, charges, number) = (0L, 0L, 0L, 0L, 0L);
         foreach (var entry in entries)
         {
             balance += entry.Amount;
             granted += entry.Kind == EntryKind.Grant ? entry.Amount : 0;
             charged -= entry.Kind == EntryKind.Charge ? entry.Amount : 0;
+            charges += entry is { Kind: EntryKind.Charge, JobId: not null } ? 1 : 0;
             Assert.Equal(
-                (balance, granted, charged, ++number),
-                (entry.Balance, entry.Granted, entry.Charged, entry.Number)
+                (balance, granted, charged, charges, ++number),
+                (entry.Balance, entry.Granted, entry.Charged, entry.Charges, entry.Number)
             );
         }
     }

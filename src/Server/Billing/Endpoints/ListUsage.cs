@@ -63,17 +63,57 @@ internal static class ListUsage
         }
 
         var usage = await ReadAsync(filter, caller, Purse.Wallet, statement, WalletEntry.Of, cancellationToken);
-        var charges = statement.Charges(filter.Apply(statement.Entries(caller.AccountId, Purse.Wallet)));
-        var logs = await charges.Skip(usage.Skip).Take(usage.Limit).ToListAsync(cancellationToken);
+        var (charges, count) = await ReadChargesAsync(
+            filter,
+            caller,
+            statement,
+            isCounted: number is not null,
+            cancellationToken
+        );
         return TypedResults.Ok(
             new WalletUsage(
                 usage.Items,
-                [.. logs.Select(UsageLog.Of)],
-                number is null ? usage.Total : await charges.CountAsync(cancellationToken),
+                [.. charges.Select(UsageLog.Of)],
+                count ?? usage.Total,
                 usage.Limit,
                 usage.Skip,
                 (usage.Skip / usage.Limit) + 1
             )
+        );
+    }
+
+    /// <returns>A page of the wallet's charges and, where that is wanted, how many there are on all pages.</returns>
+    private static async Task<(IReadOnlyList<JobCharge> Page, int? Count)> ReadChargesAsync(
+        UsageFilter filter,
+        Caller caller,
+        Statement statement,
+        bool isCounted,
+        CancellationToken cancellationToken
+    )
+    {
+        var (limit, skip) = filter.ReadPage();
+        var all = statement.Entries(caller.AccountId, Purse.Wallet);
+        var entries = filter.Apply(all);
+        var charges = Statement.Charges(entries);
+        if (ReferenceEquals(entries, all))
+        {
+            // Each charge has its place among them, and the newest entry says how many there are.
+            var newest = await statement.NewestAsync(caller.AccountId, Purse.Wallet, cancellationToken);
+            var first = newest.Charges - skip;
+            var page = charges
+                .Where(entry => entry.Charges <= first)
+                .OrderByDescending(entry => entry.Charges)
+                .Take(limit);
+            return (
+                await statement.WithLengths(page).ToListAsync(cancellationToken),
+                isCounted ? (int)newest.Charges : null
+            );
+        }
+
+        var some = charges.OrderByDescending(entry => entry.Number).Skip(skip).Take(limit);
+        return (
+            await statement.WithLengths(some).ToListAsync(cancellationToken),
+            isCounted ? await charges.CountAsync(cancellationToken) : null
         );
     }
 

@@ -25,28 +25,25 @@ internal sealed class JobEndings(
     public async Task<bool> CompleteAsync(Job job, Delivery delivery, CancellationToken cancellationToken)
     {
         var price = PriceOf(job, delivery);
+        var due = UsedBy(job, price, job.BilledTo is { } payer ? price.In(payer) : 0);
         var completed = await transitions.ApplyAsync(
             job.Id,
             async (db, token) =>
             {
-                if (!await transitions.CompleteAsync(db, job, delivery, token))
+                if (!await transitions.CompleteAsync(db, job, delivery, due, token))
                 {
                     return await IsCompletedByAsync(db, job.Id, delivery, token);
                 }
 
+                var endpoints = await WebhookOutbox.FindAsync(db, job, "job.completed", token);
                 var charged = job.BilledTo is { } purse ? await ledger.SettleAsync(db, job, price.In(purse), token) : 0;
-                await db
-                    .Jobs.Where(one => one.Id == job.Id)
-                    .ExecuteUpdateAsync(
-                        set =>
-                            set.SetProperty(
-                                    one => one.CreditsUsed,
-                                    job.BilledTo is Purse.Credits ? charged : price.Credits
-                                )
-                                .SetProperty(one => one.CentsUsed, job.BilledTo is Purse.Wallet ? charged : null),
-                        token
-                    );
-                await AddEventAsync(db, job.Id, "job.completed", token);
+                if (UsedBy(job, price, charged) is var used && used != due)
+                {
+                    // It held nothing any more.
+                    await JobTransitions.CorrectAsync(db, job.Id, used, token);
+                }
+
+                await AddEventAsync(db, job, "job.completed", endpoints, token);
                 return true;
             },
             cancellationToken
@@ -70,8 +67,9 @@ internal sealed class JobEndings(
                 var ended = await transitions.FailAsync(db, job, code, message, token);
                 if (ended)
                 {
+                    var endpoints = await WebhookOutbox.FindAsync(db, job, "job.failed", token);
                     await ledger.ReleaseAsync(db, job, token);
-                    await AddEventAsync(db, job.Id, "job.failed", token);
+                    await AddEventAsync(db, job, "job.failed", endpoints, token);
                 }
 
                 return ended;
@@ -93,8 +91,9 @@ internal sealed class JobEndings(
         var ended = await transitions.CancelAsync(db, job.Id, cancellationToken);
         if (ended)
         {
+            var endpoints = await WebhookOutbox.FindAsync(db, job, "job.cancelled", cancellationToken);
             await ledger.ReleaseAsync(db, job, cancellationToken);
-            await AddEventAsync(db, job.Id, "job.cancelled", cancellationToken);
+            await AddEventAsync(db, job, "job.cancelled", endpoints, cancellationToken);
         }
 
         return ended;
@@ -117,12 +116,21 @@ internal sealed class JobEndings(
             && files.All.Select(file => file.Key).SequenceEqual(delivery.Files.All.Select(file => file.Key));
     }
 
-    private async Task AddEventAsync(DecantDb db, long jobId, string type, CancellationToken cancellationToken)
+    private async Task AddEventAsync(
+        DecantDb db,
+        Job job,
+        string type,
+        IReadOnlyList<WebhookEndpoint> endpoints,
+        CancellationToken cancellationToken
+    )
     {
-        var happened = new JobEvent(Guid.CreateVersion7(), jobId, type, time.GetUtcNow());
-        await webhooks.AddAsync(db, happened, cancellationToken);
+        var happened = new JobEvent(Guid.CreateVersion7(), job.Id, type, time.GetUtcNow());
+        await webhooks.AddAsync(db, job, endpoints, happened, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
+
+    private static Used UsedBy(Job job, Price price, long charged) =>
+        new(job.BilledTo is Purse.Credits ? charged : price.Credits, job.BilledTo is Purse.Wallet ? charged : null);
 
     /// <summary>Price of what was delivered, whatever was announced; nobody pays for a last frame that runs over.</summary>
     private Price PriceOf(Job job, Delivery delivery) =>

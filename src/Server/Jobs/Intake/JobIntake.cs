@@ -59,16 +59,17 @@ internal sealed class JobIntake(
 
         var now = time.GetUtcNow();
         var jobs = acceptance.Media.Select(medium => NewJob(acceptance, medium, now)).ToList();
-        db.Jobs.AddRange(jobs);
-        await db.SaveChangesAsync(cancellationToken);
         if (acceptance.Caller is { } caller)
         {
             // Without prices too: the account's row, which a hold of nothing locks as well, is what its rivals wait for.
-            var holds = jobs.Zip(acceptance.Media, (job, medium) => new Hold(job.Id, medium.Price.In(caller.Purse)));
-            await ledger.HoldAsync(db, caller, [.. holds], cancellationToken);
+            var priced = jobs.Zip(acceptance.Media, (job, medium) => (job, medium.Price.In(caller.Purse)));
+            await ledger.InsertAsync(db, caller, [.. priced], cancellationToken);
             await room.EnsureAccountAsync(db, caller.AccountId, cancellationToken);
+            return jobs;
         }
 
+        db.Jobs.AddRange(jobs);
+        await db.SaveChangesAsync(cancellationToken);
         return jobs;
     }
 

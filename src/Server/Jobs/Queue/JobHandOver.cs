@@ -42,15 +42,16 @@ internal sealed partial class JobHandOver(
     {
         var first = jobs[0];
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var place = await db.Jobs.CountAsync(
-            job =>
+        var place = await db
+            .Jobs.Where(job =>
                 job.AccountId == first.AccountId
                 && job.Status == JobStatus.Processing
                 && job.Stage != JobStage.Waiting
                 && job.Stage != JobStage.Parked
-                && job.Id < first.Id,
-            cancellationToken
-        );
+                && job.Id < first.Id
+            )
+            .Take(JobQueue.LastPlace)
+            .CountAsync(cancellationToken);
         foreach (var job in jobs)
         {
             var queued = QueuedJob.Of(job);

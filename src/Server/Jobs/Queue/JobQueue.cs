@@ -25,6 +25,9 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     /// that comes after it.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
 
+    /// <summary>Place past which an account's jobs stand back no further.</summary>
+    public static readonly int LastPlace = (int)(Head / Step);
+
     /// <summary>Late is what a queue is; no other treatment than to run when there is room.</summary>
     private static SimpleScheduleBuilder WheneverThereIsRoom =>
         SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires);
@@ -39,7 +42,7 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     public Task AddAsync(QueuedJob job, int place, CancellationToken cancellationToken)
     {
         // Strangers come after everybody who pays, until they have waited an hour longer.
-        var behind = job.IsPublic ? Head : Math.Min(place, (int)(Head / Step)) * Step;
+        var behind = job.IsPublic ? Head : Math.Min(place, LastPlace) * Step;
         return ScheduleAsync(job, Waiting, time.GetUtcNow() - Head + behind, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using Decant.Server.Data;
 using Decant.Server.Jobs.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
@@ -13,19 +14,19 @@ internal static class QueueServices
     {
         // Read here, not from options: Quartz wants its pools' sizes before there is a container. Checked with the others.
         var jobs = builder.Configuration.GetSection("Jobs").Get<JobsOptions>() ?? new JobsOptions();
-        var connection = builder.Configuration.GetConnectionString("Decant");
-        if (string.IsNullOrWhiteSpace(connection))
+        var connection = PostgresConnection.Of(builder.Configuration);
+        if (connection is null)
         {
             builder.Services.AddHostedService<QueueFile>();
         }
 
-        var store = string.IsNullOrWhiteSpace(connection)
+        var store = connection is null
             ? new QueueStore(QueueFile.Connection(builder), IsCluster: false)
             : new QueueStore(connection, IsCluster: true);
-        builder.AddQuartz(quartz => Configure(quartz, "decant", jobs.Workers, store));
+        builder.AddQuartz(quartz => Configure(quartz, "decant", jobs.Workers, jobs, store));
         builder.AddQuartz(
             JobQueue.Recordings,
-            quartz => Configure(quartz, JobQueue.Recordings, jobs.Recordings, store)
+            quartz => Configure(quartz, JobQueue.Recordings, jobs.Recordings, jobs, store)
         );
         builder.AddQuartzHostedService(hosted =>
         {
@@ -34,7 +35,7 @@ internal static class QueueServices
         });
     }
 
-    private static void Configure(IQuartzBuilder quartz, string name, int atOnce, QueueStore queue)
+    private static void Configure(IQuartzBuilder quartz, string name, int atOnce, JobsOptions jobs, QueueStore queue)
     {
         quartz.ConfigureScheduler(scheduler =>
         {
@@ -44,7 +45,7 @@ internal static class QueueServices
             if (queue.IsCluster)
             {
                 // How long a job queued by another node may go unnoticed.
-                scheduler.IdleWaitTime = TimeSpan.FromSeconds(1);
+                scheduler.IdleWaitTime = jobs.LookEvery;
             }
 
             scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;

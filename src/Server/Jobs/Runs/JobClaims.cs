@@ -75,12 +75,24 @@ internal sealed partial class JobClaims(
     {
         try
         {
-            await queue.WakeNextAsync(platform, CancellationToken.None);
+            if (await IsBusyAsync(platform))
+            {
+                await queue.WakeNextAsync(platform, CancellationToken.None);
+            }
         }
-        catch (SchedulerException exception)
+        catch (Exception exception) when (exception is SchedulerException || DatabaseTrouble.IsCauseOf(exception))
         {
             LogNotWoken(exception, platform);
         }
+    }
+
+    /// <summary>True where so much runs of a platform that jobs may be parked for it: to look for them in the queue costs ten times as much.</summary>
+    /// <remarks>Far below the limit, since many runs may leave at once, of which each sees what all of them have left.</remarks>
+    private async Task<bool> IsBusyAsync(string platform)
+    {
+        await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
+        var running = await db.Jobs.CountAsync(job => job.Platform == platform && job.RunId != null);
+        return running >= options.Value.MaxPerPlatform / 4;
     }
 
     /// <returns>Whether the queue knows the run, on whichever node it is.</returns>

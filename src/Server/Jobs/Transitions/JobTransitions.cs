@@ -143,13 +143,21 @@ internal sealed class JobTransitions(
         );
 
     /// <summary>From a run to completed.</summary>
-    public Task<bool> CompleteAsync(DecantDb db, Job job, Delivery delivery, CancellationToken cancellationToken) =>
+    public Task<bool> CompleteAsync(
+        DecantDb db,
+        Job job,
+        Delivery delivery,
+        Used used,
+        CancellationToken cancellationToken
+    ) =>
         EndAsync(
             Owned(db, job.Id, job.RunId),
             JobStatus.Completed,
             set =>
                 set.SetProperty(one => one.Stage, JobStage.Done)
                     .SetProperty(one => one.Progress, 100)
+                    .SetProperty(one => one.CreditsUsed, used.Credits)
+                    .SetProperty(one => one.CentsUsed, used.Cents)
                     .SetProperty(one => one.ExpiresAt, delivery.ExpiresAt)
                     .SetProperty(one => one.Files, delivery.Files)
                     .SetProperty(one => one.FileSize, delivery.Size)
@@ -171,6 +179,16 @@ internal sealed class JobTransitions(
                     .SetProperty(one => one.OriginalTitle, delivery.Info.Title),
             cancellationToken
         );
+
+    /// <summary>Says anew what a completed job cost.</summary>
+    public static Task CorrectAsync(DecantDb db, long jobId, Used used, CancellationToken cancellationToken) =>
+        db
+            .Jobs.Where(one => one.Id == jobId)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(one => one.CreditsUsed, used.Credits).SetProperty(one => one.CentsUsed, used.Cents),
+                cancellationToken
+            );
 
     /// <summary>From the queue or a run to failed.</summary>
     public Task<bool> FailAsync(
@@ -274,17 +292,3 @@ internal sealed class JobTransitions(
             ) > 0;
     }
 }
-
-/// <summary>Progress of a run.</summary>
-/// <param name="Stage">What it does.</param>
-/// <param name="Percent">0 to 99.</param>
-/// <param name="Bytes">Received by this attempt.</param>
-/// <param name="Recorded">Seconds of a live stream on the disk.</param>
-internal sealed record RunStep(JobStage Stage, double Percent, long Bytes, double? Recorded);
-
-/// <summary>Parking of a job whose platform refuses this server.</summary>
-/// <param name="Attempts">That count from now on.</param>
-/// <param name="Since">When it was put aside first.</param>
-/// <param name="Until">When it is tried again.</param>
-/// <param name="Code"><c>source_blocked</c> or <c>source_rate_limited</c>.</param>
-internal sealed record Parked(int Attempts, DateTimeOffset Since, DateTimeOffset Until, string Code);

@@ -29,6 +29,11 @@ internal sealed partial class PlatformCircuits(
     /// <summary>Asks for the right to ask a platform. When an open circuit's time is over, one of all who ask gets it.</summary>
     public async Task<Passage> PassAsync(string platform, CancellationToken cancellationToken)
     {
+        if (!HasCircuit(platform))
+        {
+            return Passage.Free;
+        }
+
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var circuit = await db
             .PlatformCircuits.AsNoTracking()
@@ -67,9 +72,8 @@ internal sealed partial class PlatformCircuits(
         CancellationToken cancellationToken
     )
     {
-        if (platform == Platform.Other.Name)
+        if (!HasCircuit(platform))
         {
-            // The rest of the web: one of its sites says nothing of the next.
             return null;
         }
 
@@ -103,6 +107,11 @@ internal sealed partial class PlatformCircuits(
     /// <summary>The platform gave what it was asked for.</summary>
     public async Task SucceededAsync(string platform, CancellationToken cancellationToken)
     {
+        if (!HasCircuit(platform))
+        {
+            return;
+        }
+
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         if (!await db.PlatformCircuits.AnyAsync(one => one.Platform == platform, cancellationToken))
         {
@@ -130,6 +139,9 @@ internal sealed partial class PlatformCircuits(
             .OrderBy(one => one.Platform)
             .ToListAsync(cancellationToken);
     }
+
+    /// <summary>All but the rest of the web: one of its sites says nothing of the next.</summary>
+    private static bool HasCircuit(string platform) => platform != Platform.Other.Name;
 
     /// <returns>True where this opened the circuit, for the first time or again.</returns>
     private bool Count(PlatformCircuit circuit, MediaException refusal)

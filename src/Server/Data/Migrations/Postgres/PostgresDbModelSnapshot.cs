@@ -371,6 +371,9 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.Property<long>("Charged")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("Charges")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -409,6 +412,12 @@ namespace Decant.Server.Data.Migrations.Postgres
                     b.HasIndex("AccountId", "Purse", "Reference")
                         .IsUnique()
                         .HasFilter("\"Reference\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "AccountId", "Purse", "Charges" }, "IX_Ledger_Charges")
+                        .HasFilter("\"Kind\" = 'Charge' AND \"JobId\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "AccountId", "Purse", "Number" }, "IX_Ledger_Grants")
+                        .HasFilter("\"Kind\" = 'Grant'");
 
                     b.ToTable("Ledger", (string)null);
                 });
@@ -668,6 +677,8 @@ namespace Decant.Server.Data.Migrations.Postgres
                         .HasFilter("\"Held\" > 0");
 
                     b.HasIndex("AccountId", "Status", "Id");
+
+                    b.HasIndex("AccountId", "Platform", "Format", "Status");
 
                     b.HasIndex(new[] { "AccountId", "Id" }, "IX_Jobs_Processing")
                         .HasFilter("\"Status\" = 'Processing'");

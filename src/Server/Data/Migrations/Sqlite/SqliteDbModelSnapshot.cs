@@ -354,6 +354,9 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.Property<long>("Charged")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Charges")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -392,6 +395,12 @@ namespace Decant.Server.Data.Migrations.Sqlite
                     b.HasIndex("AccountId", "Purse", "Reference")
                         .IsUnique()
                         .HasFilter("\"Reference\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "AccountId", "Purse", "Charges" }, "IX_Ledger_Charges")
+                        .HasFilter("\"Kind\" = 'Charge' AND \"JobId\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "AccountId", "Purse", "Number" }, "IX_Ledger_Grants")
+                        .HasFilter("\"Kind\" = 'Grant'");
 
                     b.ToTable("Ledger", (string)null);
                 });
@@ -647,6 +656,8 @@ namespace Decant.Server.Data.Migrations.Sqlite
                         .HasFilter("\"Held\" > 0");
 
                     b.HasIndex("AccountId", "Status", "Id");
+
+                    b.HasIndex("AccountId", "Platform", "Format", "Status");
 
                     b.HasIndex(new[] { "AccountId", "Id" }, "IX_Jobs_Processing")
                         .HasFilter("\"Status\" = 'Processing'");
