@@ -17,6 +17,9 @@ public sealed record Job
     /// <summary><c>queued</c>, <c>waiting</c>, <c>parked</c> (its platform refuses the server for now), <c>resolving</c>, <c>recording</c>, <c>downloading</c>, <c>converting</c>, <c>storing</c> or <c>done</c>.</summary>
     public required string Stage { get; init; }
 
+    /// <summary>Place among all jobs that wait for a worker of the server, 1 for the next to start; an estimate. Null for a job that does not wait for its turn.</summary>
+    public int? QueuePosition { get; init; }
+
     /// <summary>Address of the medium.</summary>
     public required string Url { get; init; }
 

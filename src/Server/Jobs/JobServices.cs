@@ -19,6 +19,8 @@ internal static class JobServices
         var services = builder.Services;
         builder.AddSettings<JobsOptions>("Jobs");
         services.AddSingleton<JobQueue>();
+        services.AddSingleton<QueuePlaces>();
+        services.AddSingleton<QueueLooks>();
         services.AddSingleton<PlatformWakeUps>();
         services.AddSingleton<JobTransitions>();
         services.AddSingleton<JobClaims>();
@@ -49,6 +51,7 @@ internal static class JobServices
         builder.AddQueue();
         services.AddHostedService<QueueOpening>();
         services.AddHostedService(provider => provider.GetRequiredService<PlatformWakeUps>());
+        services.AddHostedService(provider => provider.GetRequiredService<QueueLooks>());
         services.AddHostedService<JobSweep>();
         services.AddHostedService<JobRetention>();
         services.AddSingleton<JobFeed>();

@@ -31,7 +31,7 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
               "audio_language": "en", "audio_languages": ["en", "de"], "language": "en", "dynamic_range": "sdr",
               "longest_wait": 12.5, "running_here": 3, "workers": 8, "encoders": 2, "recordings": 16, "normalize": -16, "audio_bitrate": 128000, "start": "00:00:05", "start, otherwise": 5, "end": 12.5, "max_duration": 3600,
               "duration": 19, "estimated_duration": 19, "announced_duration": 24, "recorded_seconds": 120.5, "processing_time": 3.4,
-              "file_size": 1048576, "bytes_fetched": 524288, "progress": 42.5, "attempts": 1,
+              "file_size": 1048576, "bytes_fetched": 524288, "progress": 42.5, "queue_position": 3, "attempts": 1,
               "estimated_credits": 6, "credits_used": 6, "credits": 500, "estimated_usd": "$0.01", "cost_usd": 0.01, "cost_usd, otherwise": "$0.01",
               "wallet_cents": 1000, "billed_to": "credits", "total_downloads": 12, "total_credits_used": 72,
               "total_duration": 228.5, "total": 12, "limit": 50, "skip": 0, "access_token": "kV3xO0c5m1",

@@ -29,10 +29,10 @@ public sealed class LongListTests(Chromium chromium, TrustingSite site)
         var batch = page.GetByRole(AriaRole.Article, new() { Name = "Five hundred lab films" });
         await batch.Shows().ToContainTextAsync("of 500");
         await page.Cards().Shows().ToHaveCountAsync(0);
-        // Of those that wait, a few are in the document, and each says how many are before it.
+        // Of those that wait, a few are in the document, and each says which number it is.
         await batch.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         var rows = batch.GetByRole(AriaRole.Article);
-        await rows.Nth(3).GetByText("in your queue").Shows().ToBeVisibleAsync();
+        await rows.Nth(3).GetByText("in the queue").Shows().ToBeVisibleAsync();
         Assert.InRange(await rows.CountAsync(), 4, 40);
         await batch.Button("Cancel").First.ClickAsync();
         await batch.Button("All as zip").Shows().ToBeVisibleAsync();

@@ -1,10 +1,14 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Decant.Server.Billing;
 using Decant.Server.Data;
 using Decant.Server.Files;
+using Decant.Server.Jobs;
+using Decant.Server.Jobs.Queue;
 using Decant.Server.Money;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -40,10 +44,17 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
         };
 
         await MultiplyWaitingAsync(server, id.Number("id"));
-        foreach (var (name, work) in Work(server, id.Number("id"), janitor))
+        var last = await QueueAsync(server);
+        var work = Work(server, id.Number("id"), janitor);
+        work["status of the last that waits"] = () => ReadAsync(server, $"{JobFlow.Jobs}/{last}");
+        work["look at the queue"] = () => LookAsync(server);
+        foreach (var (name, one) in work)
         {
-            taken[name] = await MeasureAsync(work);
+            taken[name] = await MeasureAsync(one);
         }
+
+        var waiting = await (await server.Http.GetAsync($"{JobFlow.Jobs}/{last}")).ReadOkAsync();
+        Assert.Equal(Waiting, (int)waiting["queue_position"]!);
 
         foreach (var (name, milliseconds) in taken)
         {
@@ -145,6 +156,58 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
         );
 #pragma warning restore EF1002
         await TidyAsync(db);
+    }
+
+    /// <summary>Puts them into the queue, from which none is taken any more: the first as the server does, the others as its copies.</summary>
+    /// <returns>The last of them.</returns>
+    private static async Task<long> QueueAsync(DecantServer server)
+    {
+        var queue = server.Get<JobQueue>();
+        await queue.CloseAsync(CancellationToken.None);
+        await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
+        var jobs = db.Jobs.Where(job => job.Status == JobStatus.Processing);
+        var first = await jobs.OrderBy(job => job.Id).FirstAsync();
+        await queue.AddAsync(QueuedJob.Of(first), place: 0, CancellationToken.None);
+        var last = first.Id + Waiting - 1;
+        var isPostgres = db is PostgresDb;
+        await using var file = new SqliteConnection($"Data Source={Path.Combine(server.DataDirectory, "queue.db")}");
+        var connection = isPostgres ? db.Database.GetDbConnection() : file;
+        await connection.OpenAsync();
+        var columns = await ColumnsAsync(connection, "QRTZ_TRIGGERS");
+        var values = columns.Select(column =>
+            column.ToUpperInvariant() switch
+            {
+                "TRIGGER_NAME" => isPostgres ? "lpad(i::text, 19, '0')" : "printf('%019d', i)",
+                "NEXT_FIRE_TIME" => $"NEXT_FIRE_TIME + i - {first.Id}",
+                _ => column,
+            }
+        );
+        var numbers = isPostgres
+            ? $"generate_series({first.Id + 1}, {last}) AS n(i)"
+            : $"(WITH RECURSIVE n(i) AS (SELECT {first.Id + 1} UNION ALL SELECT i + 1 FROM n WHERE i < {last}) SELECT i FROM n) AS n";
+        await using var copy = connection.CreateCommand();
+        copy.CommandText =
+            $"INSERT INTO QRTZ_TRIGGERS ({string.Join(", ", columns)}) SELECT {string.Join(", ", values)} FROM QRTZ_TRIGGERS, {numbers}";
+        await copy.ExecuteNonQueryAsync();
+        return last;
+    }
+
+    private static async Task<IReadOnlyList<string>> ColumnsAsync(DbConnection connection, string table)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT * FROM {table}";
+        await using var row = await command.ExecuteReaderAsync();
+        return [.. Enumerable.Range(0, row.FieldCount).Select(row.GetName)];
+    }
+
+    /// <summary>Without the moment in which all who ask share a look.</summary>
+    private static async Task LookAsync(DecantServer server)
+    {
+        var queue = server.Get<JobQueue>();
+        var jobs = await queue.GetLineAsync(isRecording: false, CancellationToken.None);
+        var recordings = await queue.GetLineAsync(isRecording: true, CancellationToken.None);
+        server.Get<QueuePlaces>().Take(jobs, recordings);
+        Assert.Equal(Waiting, jobs.Count);
     }
 
     private static async Task<(double Fastest, double P95)> MeasureAsync(Func<Task> work)

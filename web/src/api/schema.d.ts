@@ -3659,6 +3659,14 @@ export interface components {
             /** @description Stage of its work. */
             stage: components["schemas"]["JobStage"];
             /**
+             * Format: int32
+             * @description Place among all jobs that wait for a worker, whoever sent them (recordings: among recordings); 1 for the next to start. An
+             *         estimate: everybody's first job comes before anybody's second, so that later ones may pass. Rounded to two digits from 100 on. Null for
+             *         a job that does not wait for its turn, and for the first moment after its acceptance.
+             * @example 3
+             */
+            queue_position?: null | number;
+            /**
              * @description As it was asked for.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
@@ -3940,6 +3948,14 @@ export interface components {
                 progress: number;
                 /** @enum {unknown} */
                 stage: "queued" | "waiting" | "parked" | "resolving" | "recording" | "downloading" | "converting" | "storing" | "done";
+                /**
+                 * Format: int32
+                 * @description Place among all jobs that wait for a worker, whoever sent them (recordings: among recordings); 1 for the next to start. An
+                 *         estimate: everybody's first job comes before anybody's second, so that later ones may pass. Rounded to two digits from 100 on. Null for
+                 *         a job that does not wait for its turn, and for the first moment after its acceptance.
+                 * @example 3
+                 */
+                queue_position?: null | number;
                 /**
                  * @description As it was asked for.
                  * @example https://www.youtube.com/watch?v=jNQXAC9IVRw

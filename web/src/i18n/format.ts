@@ -41,6 +41,7 @@ export const formatResolution = (resolution: string | null | undefined): string 
 
 const numbers = once((language) => new Intl.NumberFormat(language));
 const percents = once((language) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }));
+const dollars = once((language) => new Intl.NumberFormat(language, { style: 'currency', currency: 'USD' }));
 const dates = once((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }));
 const times = once((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }));
 const clocks = once((language) => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }));
@@ -48,6 +49,9 @@ const months = once((language) => new Intl.DateTimeFormat(language, { month: 'sh
 const spans = once((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
 
 export const formatNumber = (value: number): string => numbers().format(value);
+
+/** `$0.04` of 4. */
+export const formatCents = (cents: number): string => dollars().format(cents / 100);
 
 export const formatPercent = (percent: number): string => percents().format(percent / 100);
 

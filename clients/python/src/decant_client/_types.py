@@ -24,6 +24,7 @@ class Job(TypedDict, total=False):
     status: str
     progress: float
     stage: str
+    queue_position: Optional[int]
     url: str
     platform: str
     video_id: Optional[str]

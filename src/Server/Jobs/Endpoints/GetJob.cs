@@ -1,6 +1,7 @@
 using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Hosting;
+using Decant.Server.Jobs.Queue;
 using Decant.Server.Jobs.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,6 +24,7 @@ internal static class GetJob
         DecantDb db,
         JobViews views,
         JobPatience patience,
+        QueueLooks looks,
         CancellationToken cancellationToken
     )
     {
@@ -32,6 +34,7 @@ internal static class GetJob
             longest > TimeSpan.Zero
                 ? await patience.WaitAsync(caller, id, longest, context, db, cancellationToken)
                 : await db.GetOwnJobAsync(caller, id, cancellationToken);
+        await looks.TryLookAsync([job], cancellationToken);
         return TypedResults.Ok(views.Show(job, context.Request));
     }
 
@@ -41,6 +44,7 @@ internal static class GetJob
     /// <param name="context">The request.</param>
     /// <param name="db">For reading.</param>
     /// <param name="views">For the answer.</param>
+    /// <param name="looks">For the job's place in the queue.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<Ok<JobView>> HandlePublicAsync(
         long id,
@@ -49,16 +53,20 @@ internal static class GetJob
         HttpContext context,
         DecantDb db,
         JobViews views,
+        QueueLooks looks,
         CancellationToken cancellationToken
     )
     {
         var hash = KeySecret.Hash(header ?? token ?? "");
-        var job = await db
-            .Jobs.AsNoTracking()
-            .SingleOrDefaultAsync(
-                one => one.Id == id && one.AccountId == null && one.AccessTokenHash == hash,
-                cancellationToken
-            );
-        return TypedResults.Ok(views.Show(job ?? throw OwnJobs.Missing(id), context.Request));
+        var job =
+            await db
+                .Jobs.AsNoTracking()
+                .SingleOrDefaultAsync(
+                    one => one.Id == id && one.AccountId == null && one.AccessTokenHash == hash,
+                    cancellationToken
+                )
+            ?? throw OwnJobs.Missing(id);
+        await looks.TryLookAsync([job], cancellationToken);
+        return TypedResults.Ok(views.Show(job, context.Request));
     }
 }

@@ -2,6 +2,7 @@ using Decant.Server.Accounts;
 using Decant.Server.Data;
 using Decant.Server.Errors;
 using Decant.Server.Hosting;
+using Decant.Server.Jobs.Queue;
 using Decant.Server.Jobs.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,6 +19,7 @@ internal static class ListJobs
         HttpContext context,
         DecantDb db,
         JobViews views,
+        QueueLooks looks,
         CancellationToken cancellationToken
     )
     {
@@ -38,6 +40,7 @@ internal static class ListJobs
 
         // One more than wanted tells whether there is a next page.
         var found = await sort.Order(jobs).Skip(skip).Take(limit + 1).ToListAsync(cancellationToken);
+        await looks.TryLookAsync(found, cancellationToken);
         var items = found.Take(limit).Select(job => views.Show(job, context.Request)).ToList();
         var next = found.Count > limit ? sort.CursorOf(found[limit - 1]) : null;
         return TypedResults.Ok(new JobList(items, total, limit, skip, next));

@@ -4,6 +4,7 @@ using Decant.Server.Accounts;
 using Decant.Server.Accounts.Watching;
 using Decant.Server.Data;
 using Decant.Server.Errors;
+using Decant.Server.Jobs.Queue;
 using Decant.Server.Jobs.Views;
 using Decant.Server.Jobs.Watching;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,8 @@ internal static class WatchJob
         DecantDb db,
         IDbContextFactory<DecantDb> databases,
         JobViews views,
+        QueuePlaces places,
+        QueueLooks looks,
         JobFeed feed,
         CredentialFeed credentials,
         IOptions<JobsOptions> options,
@@ -39,11 +42,13 @@ internal static class WatchJob
             return TypedResults.NoContent();
         }
 
+        await looks.TryLookAsync([job], context.RequestAborted);
         return TypedResults.ServerSentEvents(
             WatchAsync(
                 () => feed.Watch(caller.AccountId, id),
                 token => credentials.WatchAsync(context, token),
                 token => ReadAsync(databases, caller, id, token),
+                seen => new Shown(JobState.Of(seen), places.Of(seen)),
                 seen => new SseItem<JobView?>(views.Show(seen, context.Request), "job")
                 {
                     EventId = EventId.Write(seen.CompletedAt ?? time.GetUtcNow()),
@@ -59,6 +64,7 @@ internal static class WatchJob
         Func<JobWatch> open,
         Func<CancellationToken, Task<CredentialWatch>> openCredential,
         Func<CancellationToken, Task<Job?>> read,
+        Func<Job, Shown> look,
         Func<Job, SseItem<JobView?>> show,
         TimeSpan heartbeat,
         CancellationToken stopping,
@@ -69,10 +75,10 @@ internal static class WatchJob
         using var watch = open();
         using var credential = await openCredential(cancellationToken);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken, credential.Over);
-        JobState? shown = null;
+        Shown? shown = null;
         for (var job = await read(cancellationToken); job is not null && credential.Refusal is null; )
         {
-            var state = JobState.Of(job);
+            var state = look(job);
             if (state != shown)
             {
                 shown = state;
@@ -148,4 +154,8 @@ internal static class WatchJob
             .Jobs.AsNoTracking()
             .SingleOrDefaultAsync(job => job.Id == id && job.AccountId == caller.AccountId, cancellationToken);
     }
+
+    /// <param name="State">The part of the row whose change is told.</param>
+    /// <param name="Place">In the queue.</param>
+    private readonly record struct Shown(JobState State, int? Place);
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Decant.Server.Accounts;
 using Decant.Server.Accounts.Watching;
 using Decant.Server.Data;
+using Decant.Server.Jobs.Queue;
 using Decant.Server.Jobs.Views;
 using Decant.Server.Jobs.Watching;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +22,7 @@ internal sealed class WatchJobs(
     IDbContextFactory<DecantDb> databases,
     JobFeed feed,
     CredentialFeed credentials,
+    QueueLooks looks,
     IOptions<JobsOptions> options,
     TimeProvider time,
     IHostApplicationLifetime lifetime
@@ -59,6 +61,7 @@ internal sealed class WatchJobs(
             var sawAll = true;
             if (lookAround)
             {
+                await looks.TryLookAsync(cancellationToken);
                 // Without ids until all of it is told: one who is cut off in the middle comes back for the whole.
                 var now = EventId.Of(time.GetUtcNow());
                 await foreach (var job in ReadAsync(account, seen, cancellationToken))

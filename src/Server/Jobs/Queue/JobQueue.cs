@@ -133,6 +133,29 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
         }
     }
 
+    /// <returns>The jobs that begin as soon as there is room, in the order in which they do; null for one that Quartz has under a name of
+    /// its own. The shares of accounts, which may let a later one pass, are not counted in.</returns>
+    public async Task<IReadOnlyList<long?>> GetLineAsync(bool isRecording, CancellationToken cancellationToken)
+    {
+        var scheduler = await SchedulerAsync(isRecording, cancellationToken);
+        var due = await scheduler.QueryTriggers(
+            new TriggerQuery
+            {
+                Job = Run,
+                NextFireTimeBefore = time.GetUtcNow(),
+                Take = PagedQuery.All,
+            },
+            cancellationToken
+        );
+        return
+        [
+            .. due
+                .Items.OrderBy(header => header.NextFireTimeUtc)
+                .ThenBy(header => header.Key.Name, StringComparer.Ordinal)
+                .Select(header => IdIn(header.Key.Name)),
+        ];
+    }
+
     /// <returns>The jobs that are queued, running ones included.</returns>
     public async Task<IReadOnlySet<long>> GetQueuedAsync(CancellationToken cancellationToken)
     {

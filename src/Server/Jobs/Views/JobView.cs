@@ -19,6 +19,11 @@ internal sealed record JobView
     /// <summary>Stage of its work.</summary>
     public required JobStage Stage { get; init; }
 
+    /// <summary>Place among all jobs that wait for a worker, whoever sent them (recordings: among recordings); 1 for the next to start. An
+    /// estimate: everybody's first job comes before anybody's second, so that later ones may pass. Rounded to two digits from 100 on. Null for
+    /// a job that does not wait for its turn, and for the first moment after its acceptance.</summary>
+    public int? QueuePosition { get; init; }
+
     /// <summary>As it was asked for.</summary>
     public required string Url { get; init; }
 

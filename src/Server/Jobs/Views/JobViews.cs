@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Decant.Server.Jobs.Views;
 
 /// <summary>Shows jobs: the one mapping from the row to the wire.</summary>
-internal sealed class JobViews(FileLinks links, PublicOrigin origin)
+internal sealed class JobViews(FileLinks links, PublicOrigin origin, QueuePlaces places)
 {
     public JobView Show(Job job, HttpRequest request) => Show(job, origin.Of(request));
 
@@ -21,6 +21,7 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin)
             Status = job.Status,
             Progress = job.Progress,
             Stage = job.Stage,
+            QueuePosition = places.Of(job),
             Url = job.Url,
             Platform = job.Platform,
             VideoId = job.VideoId,

@@ -22,6 +22,15 @@ internal sealed class JobChanges : INodeListener
     /// <summary>Says that this node changed the row, or removed it. To be said after the commit.</summary>
     public void Announce(long jobId) => _changes.Writer.TryWrite(new JobChange(jobId, IsOwn: true));
 
+    /// <summary>Has the jobs shown again to those who watch them here: what changed of them is not in their rows.</summary>
+    public void ShowAgain(IEnumerable<long> jobIds)
+    {
+        foreach (var id in jobIds)
+        {
+            _changes.Writer.TryWrite(new JobChange(id, IsOwn: false));
+        }
+    }
+
     /// <summary>Messages to the other nodes of rows that changed here.</summary>
     public IReadOnlyList<string> Messages(IEnumerable<long> jobIds) =>
         [.. jobIds.Chunk(MostAtOnce).Select(some => $"{_self}:{string.Join(',', some)}")];

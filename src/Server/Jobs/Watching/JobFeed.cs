@@ -21,6 +21,9 @@ internal sealed class JobFeed(
     private readonly Lock _lock = new();
     private readonly HashSet<JobWatch> _watches = [];
 
+    /// <summary>True while somebody on this node watches jobs.</summary>
+    public bool IsWatched => AllWatches().Count > 0;
+
     /// <param name="accountId">Whose jobs.</param>
     /// <param name="jobId">One of them, or null for all.</param>
     /// <returns>Told of every change from now on, until it is disposed of.</returns>

@@ -14,7 +14,7 @@ import { useZip } from './useZip';
 const mostInSight = 50;
 
 /** Jobs accepted together, as one row that opens. */
-export function BatchRow({ group, places }: { group: JobGroup; places: ReadonlyMap<number, number> }) {
+export function BatchRow({ group }: { group: JobGroup }) {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
   const name = group.title ?? t('queue.batch', { count: group.jobs.length });
@@ -52,11 +52,11 @@ export function BatchRow({ group, places }: { group: JobGroup; places: ReadonlyM
       <Collapse expanded={isOpen}>
         {isOpen &&
           (group.jobs.length > mostInSight ? (
-            <LongBatch group={group} places={places} />
+            <LongBatch group={group} />
           ) : (
             <Stack gap={0} mt="xs">
               {group.jobs.map((job) => (
-                <JobRow key={job.id} job={job} place={places.get(job.id)} isInBatch />
+                <JobRow key={job.id} job={job} isInBatch />
               ))}
             </Stack>
           ))}

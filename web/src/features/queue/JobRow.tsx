@@ -13,7 +13,7 @@ import { useRate } from './useRate';
 import { useRemoval } from './useRemoval';
 
 /** A job on its way, or just ended. */
-export function JobRow({ job, place, isInBatch = false }: { job: Job; place: number | undefined; isInBatch?: boolean }) {
+export function JobRow({ job, isInBatch = false }: { job: Job; isInBatch?: boolean }) {
   const { t } = useTranslation();
   const name = job.title ?? job.url;
   return (
@@ -23,7 +23,7 @@ export function JobRow({ job, place, isInBatch = false }: { job: Job; place: num
         <Text fw={550} lineClamp={1} dir="auto">
           {name}
         </Text>
-        <JobState job={job} place={place} />
+        <JobState job={job} />
         {job.error && (
           <Group gap="xs">
             <Text size="sm" c="red" dir="auto">
@@ -46,13 +46,16 @@ export function JobRow({ job, place, isInBatch = false }: { job: Job; place: num
   );
 }
 
-function JobState({ job, place }: { job: Job; place: number | undefined }) {
+/** From a hundred on the server rounds. */
+const placeOf = (position: number): string => `${position < 100 ? '' : '≈\u00a0'}${formatNumber(position)}`;
+
+function JobState({ job }: { job: Job }) {
   const { t } = useTranslation();
   const rate = useRate(job);
   const what = [job.format.toUpperCase(), formatResolution(job.resolution) ?? (job.quality === 'best' ? undefined : job.quality)];
   const parts = isUnderWay(job)
     ? [
-        place !== undefined && t('queue.place', { place: formatNumber(place) }),
+        job.queue_position != null && t('queue.place', { place: placeOf(job.queue_position) }),
         job.progress > 0 && job.stage !== 'recording' && formatPercent(job.progress),
         job.recorded_seconds != null && t('queue.recorded', { length: formatDuration(job.recorded_seconds) }),
         rate.bytesPerSecond !== undefined && formatRate(rate.bytesPerSecond),

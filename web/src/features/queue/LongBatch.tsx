@@ -10,7 +10,7 @@ import classes from './LongBatch.module.css';
 const usualHeight = 6;
 
 /** The jobs of a batch of hundreds, of which only those in sight are in the document. */
-export function LongBatch({ group, places }: { group: JobGroup; places: ReadonlyMap<number, number> }) {
+export function LongBatch({ group }: { group: JobGroup }) {
   const view = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: group.jobs.length,
@@ -25,7 +25,7 @@ export function LongBatch({ group, places }: { group: JobGroup; places: Readonly
           const job = group.jobs[row.index];
           return job ? (
             <div key={job.id} ref={rows.measureElement} data-index={row.index} className={classes.row} style={{ transform: `translateY(${row.start}px)` }}>
-              <JobRow job={job} place={places.get(job.id)} isInBatch />
+              <JobRow job={job} isInBatch />
             </div>
           ) : null;
         })}

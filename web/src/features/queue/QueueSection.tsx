@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActiveJobs } from '../../events/jobs';
 import { BatchRow } from './BatchRow';
-import { groupJobs, placesOf } from './groups';
+import { groupJobs } from './groups';
 import { JobRow } from './JobRow';
 
 /** Jobs under way, and those that ended since the page was opened; newest first. */
@@ -11,7 +11,6 @@ export function QueueSection({ hint }: { hint: boolean }) {
   const { t } = useTranslation();
   const jobs = useActiveJobs();
   const groups = useMemo(() => groupJobs([...jobs.data.values()]), [jobs.data]);
-  const places = useMemo(() => placesOf(jobs.data.values()), [jobs.data]);
   if (groups.length === 0)
     return hint ? (
       <Text c="dimmed" ta="center" py="xl">
@@ -30,9 +29,9 @@ export function QueueSection({ hint }: { hint: boolean }) {
       </Group>
       {groups.map((group) =>
         group.batchId === undefined ? (
-          group.jobs.map((job) => <JobRow key={job.id} job={job} place={places.get(job.id)} />)
+          group.jobs.map((job) => <JobRow key={job.id} job={job} />)
         ) : (
-          <BatchRow key={group.batchId} group={group} places={places} />
+          <BatchRow key={group.batchId} group={group} />
         ),
       )}
     </Stack>

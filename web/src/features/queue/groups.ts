@@ -12,12 +12,6 @@ export interface JobGroup {
 
 export const isUnderWay = (job: Job): boolean => job.status === 'PROCESSING';
 
-/** Of each job that waits its turn, its place among those of the account that do, from 1: an account's jobs run in the order in which they came. */
-export function placesOf(jobs: Iterable<Job>): ReadonlyMap<number, number> {
-  const waiting = [...jobs].filter((job) => isUnderWay(job) && job.stage === 'queued').sort((one, other) => one.id - other.id);
-  return new Map(waiting.map((job, index) => [job.id, index + 1]));
-}
-
 /** Jobs by batch, the newest group first; in a batch by their place in the list. */
 export function groupJobs(jobs: readonly Job[]): readonly JobGroup[] {
   const groups = new Map<string, Job[]>();
