@@ -1,4 +1,3 @@
-import { BarChart } from '@mantine/charts';
 import '@mantine/charts/styles.css';
 import { Card, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -6,10 +5,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client';
 import { useHasPrices, useServer } from '../../api/server';
-import { formatDuration, formatNumber, formatPeriod, formatTime } from '../../i18n/format';
+import { formatDuration, formatNumber } from '../../i18n/format';
 import { Loaded } from '../../ui/Loaded';
 import { platformName } from '../../ui/PlatformBadge';
-import { ChartCard } from './ChartCard';
+import { EntriesCard } from './EntriesCard';
+import { SpendingChart } from './SpendingChart';
+import { type Step, useSpending } from './useSpending';
 import { WorkChart } from './WorkChart';
 
 /** What was downloaded and what it cost. */
@@ -17,18 +18,11 @@ export function UsagePage() {
   const { t } = useTranslation();
   const hasPrices = useHasPrices();
   const isFree = useServer().data?.billing === false;
-  const [by, setBy] = useState<'day' | 'month'>('day');
+  const [by, setBy] = useState<Step>('day');
   const stats = useQuery({ queryKey: ['stats'], queryFn: ({ signal }) => body(api.GET('/api/v1/video/video-download/stats', { signal })) });
   const credits = useQuery({ queryKey: ['credits'], queryFn: ({ signal }) => body(api.GET('/api/v1/credits/balance', { signal })) });
   const wallet = useQuery({ queryKey: ['wallet'], queryFn: ({ signal }) => body(api.GET('/api/v1/api-wallet/balance', { signal })) });
-  const periods = useQuery({
-    queryKey: ['credits', 'statistics', by],
-    queryFn: ({ signal }) => body(api.GET('/api/v1/credits/usage/statistics', { params: { query: { by } }, signal })),
-  });
-  const entries = useQuery({
-    queryKey: ['credits', 'usage'],
-    queryFn: ({ signal }) => body(api.GET('/api/v1/credits/usage', { params: { query: { limit: 50 } }, signal })),
-  });
+  const { purse, setPurse, spent } = useSpending(by);
   return (
     <Stack gap="lg">
       <Title order={1} size="h2">
@@ -43,30 +37,7 @@ export function UsagePage() {
         <Figure label={t('usage.length')} value={stats.data && formatDuration(stats.data.total_duration)} />
       </SimpleGrid>
       {isFree && <WorkChart />}
-      {hasPrices && (
-        <ChartCard
-          title={t('usage.spent')}
-          label={t('usage.spent')}
-          value={by}
-          onChange={setBy}
-          choices={[
-            { value: 'day', label: t('usage.byDay') },
-            { value: 'month', label: t('usage.byMonth') },
-          ]}
-        >
-          <Loaded query={periods} empty={t('usage.nothing')} isEmpty={(page) => page.items.every((one) => one.used_credits === 0)}>
-            {(page) => (
-              <BarChart
-                h={220}
-                data={[...page.items].reverse().map((one) => ({ period: formatPeriod(one.period), [t('usage.credits')]: one.used_credits }))}
-                dataKey="period"
-                maxBarWidth={48}
-                series={[{ name: t('usage.credits'), color: 'teal.6' }]}
-              />
-            )}
-          </Loaded>
-        </ChartCard>
-      )}
+      {hasPrices && <SpendingChart by={by} onStep={setBy} purse={purse} onPurse={setPurse} spent={spent} />}
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <Card withBorder>
           <Title order={2} size="h4" mb="sm">
@@ -89,35 +60,7 @@ export function UsagePage() {
             )}
           </Loaded>
         </Card>
-        {hasPrices && (
-          <Card withBorder>
-            <Title order={2} size="h4" mb="sm">
-              {t('usage.entries')}
-            </Title>
-            <Loaded query={entries} empty={t('usage.nothing')} isEmpty={(page) => page.items.length === 0}>
-              {(page) => (
-                <Table>
-                  <Table.Tbody>
-                    {page.items.map((entry) => (
-                      <Table.Tr key={entry.id}>
-                        <Table.Td>
-                          {t(`entry.${entry.type}`)}
-                          {entry.note && (
-                            <Text size="xs" c="dimmed">
-                              {entry.note}
-                            </Text>
-                          )}
-                        </Table.Td>
-                        <Table.Td>{formatTime(entry.created_at)}</Table.Td>
-                        <Table.Td ta="end">{formatNumber(entry.amount)}</Table.Td>
-                      </Table.Tr>
-                    ))}
-                  </Table.Tbody>
-                </Table>
-              )}
-            </Loaded>
-          </Card>
-        )}
+        {hasPrices && <EntriesCard purse={purse} />}
       </SimpleGrid>
     </Stack>
   );
