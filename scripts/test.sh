@@ -20,6 +20,8 @@ run_test() {
     command -v mkvmerge >/dev/null || set_up_with="$set_up_with mkvtoolnix"
     # The page is used in it as people use it; its fonts draw what the page says.
     [ -x /usr/bin/chromium-headless-shell ] || set_up_with="$set_up_with chromium-headless-shell fonts-dejavu-core"
+    # The shell shows no notifications.
+    [ -x /usr/bin/chromium ] || set_up_with="$set_up_with chromium"
     # Split on purpose: one word a package.
     need_machine $set_up_with
     need_dotnet

@@ -11,6 +11,8 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Patience with everything that is waited for: the machine may have two cores, and ffmpeg and Chromium share them.</summary>
     public const int Patience = 60_000;
 
+    private const string Whole = "/usr/bin/chromium";
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -24,10 +26,21 @@ public sealed class Chromium : IAsyncLifetime
         Assert.True(File.Exists(Program), $"There is no {Program}; ./decant test installs it.");
         Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
+        _browser = await LaunchAsync(Program);
+    }
+
+    /// <summary>The program with windows, in its headless mode, for what the other has not: notifications. To be closed by whoever asks.</summary>
+    public Task<IBrowser> LaunchWholeAsync()
+    {
+        Assert.True(File.Exists(Whole), $"There is no {Whole}; ./decant test installs it.");
+        return LaunchAsync(Whole);
+    }
+
+    private Task<IBrowser> LaunchAsync(string program) =>
+        _playwright!.Chromium.LaunchAsync(
             new()
             {
-                ExecutablePath = Program,
+                ExecutablePath = program,
                 Args =
                 [
                     // Root has no user namespaces to make the sandbox of, and the pages are our own.
@@ -39,7 +52,6 @@ public sealed class Chromium : IAsyncLifetime
                 ],
             }
         );
-    }
 
     public async ValueTask DisposeAsync()
     {

@@ -75,9 +75,16 @@ public abstract partial class PageTests(Chromium chromium, Site site) : IAsyncLi
         return page;
     }
 
-    protected async Task<IBrowserContext> NewContextAsync(Screen screen, ColorScheme scheme = ColorScheme.Light)
+    protected Task<IBrowserContext> NewContextAsync(Screen screen, ColorScheme scheme = ColorScheme.Light) =>
+        NewContextAsync(chromium.Browser, screen, scheme);
+
+    protected async Task<IBrowserContext> NewContextAsync(
+        IBrowser browser,
+        Screen screen,
+        ColorScheme scheme = ColorScheme.Light
+    )
     {
-        var context = await chromium.Browser.NewContextAsync(
+        var context = await browser.NewContextAsync(
             new()
             {
                 BaseURL = site.Address.AbsoluteUri,

@@ -6,12 +6,24 @@ namespace Decant.Browser.Tests.Flows;
 /// <summary>News of jobs wherever one is in the page, and views that break.</summary>
 public sealed partial class TellingTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
+    private readonly Chromium _chromium = chromium;
+    private IBrowser? _whole;
+
     /// <summary>A tab that nobody looks at, in a browser that allows notifications.</summary>
     private const string Elsewhere = """
         Object.defineProperty(document, 'hidden', { get: () => true });
         Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
         window.shown = [];
         """;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_whole is not null)
+        {
+            await _whole.CloseAsync();
+        }
+    }
 
     [Fact]
     public async Task In_every_room_the_tab_says_how_many_are_under_way_and_a_reader_of_the_screen_when_one_is_done()
@@ -36,6 +48,29 @@ public sealed partial class TellingTests(Chromium chromium, Site site) : PageTes
         await Site.PostAsync("/api/v1/video/download", new { url = Site.Origin("media/small.mp4?worker") });
 
         await page.WaitForFunctionAsync("() => shown.some(text => text.endsWith('is done.'))");
+    }
+
+    [Fact]
+    public async Task Who_allows_notifications_and_looks_elsewhere_has_one_when_a_download_is_done()
+    {
+        _whole = await _chromium.LaunchWholeAsync();
+        var context = await NewContextAsync(_whole, Screen.Desktop);
+        await context.GrantPermissionsAsync(["notifications"]);
+        await SignInAsync(context, Site.Key);
+        await context.AddInitScriptAsync("Object.defineProperty(document, 'hidden', { get: () => true });");
+        var page = await OpenAsync(context);
+        await page.Links().Shows().ToBeVisibleAsync();
+
+        await Site.PostAsync("/api/v1/video/download", new { url = Site.Origin("media/small.mp4?notified") });
+
+        await page.WaitForFunctionAsync(
+            """
+            async () => {
+              const shown = await (await navigator.serviceWorker.ready).getNotifications();
+              return shown.some(one => one.title === 'Decant' && one.body.endsWith('is done.') && one.tag.startsWith('job-'));
+            }
+            """
+        );
     }
 
     [Fact]
