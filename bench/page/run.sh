@@ -2,7 +2,7 @@
 # Measures the page in Debian's Chromium, on a quiet machine: its speed (artifacts/page-speed.md), and what Lighthouse makes of it.
 #   bench/page/run.sh              both
 #   bench/page/run.sh speed        the first view, a pasted link, progress, 10,000 jobs, a list of 5,000
-#   bench/page/run.sh lighthouse   Lighthouse's categories, 95 at the least, as a desktop
+#   bench/page/run.sh lighthouse   Lighthouse's categories, 95 at the least, in more rooms than the tests ask for
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 case ${1:-} in
@@ -10,6 +10,5 @@ case ${1:-} in
     lighthouse) words=LighthouseTests ;;
     *) words='SpeedTests LighthouseTests' ;;
 esac
-case $words in *Lighthouse*) (cd "$root/bench/page" && npm ci --ignore-scripts --loglevel=error >&2) ;; esac
 # Split on purpose: one word a class.
 DECANT_BENCH_PAGE=1 exec "$root/decant" test $words

@@ -7,7 +7,7 @@ namespace Decant.Browser.Tests.Speed;
 /// <summary>A library of ten thousand downloads.</summary>
 public sealed class TenThousand() : Many(10_000)
 {
-    protected override bool IsWanted => MeasuredSite.IsAsked;
+    protected override bool IsWanted => Measuring.IsAsked;
 }
 
 /// <summary>The page's speed in figures, taken by <c>bench/page/run.sh</c> on a machine that does nothing else.</summary>
@@ -37,7 +37,7 @@ public sealed class SpeedTests(Chromium chromium, TenThousand site)
     [Fact]
     public async Task The_page_is_as_quick_as_it_is_said_to_be()
     {
-        Assert.SkipUnless(MeasuredSite.IsAsked, "bench/page/run.sh asks.");
+        Measuring.SkipUnlessAsked();
         // The first of all warms the server up.
         await FirstViewAsync();
         var first = await FirstViewAsync();
