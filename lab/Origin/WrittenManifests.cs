@@ -1,11 +1,10 @@
 using System.Buffers.Text;
-using System.Text;
 using Decant.Lab.Serving;
 
 namespace Decant.Lab.Origin;
 
 /// <summary>
-/// <c>/written/{text}/{name}</c>, a manifest whose text its address carries (base64url of UTF-8): any way of writing one, over segments of
+/// <c>/written/{text}/{name}</c>, a manifest whose text its address carries (base64url): any way of writing one, over segments of
 /// <c>/media</c>.
 /// </summary>
 internal sealed class WrittenManifests : ISite
@@ -17,7 +16,7 @@ internal sealed class WrittenManifests : ISite
             "/written/{text}/{name}",
             (string text, string name) =>
                 Base64Url.IsValid(text)
-                    ? Results.Text(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)), StoredFile.TypeOf(name))
+                    ? Results.Bytes(Base64Url.DecodeFromChars(text), StoredFile.TypeOf(name))
                     : Results.BadRequest()
         );
 }

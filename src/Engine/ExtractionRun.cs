@@ -231,7 +231,7 @@ internal sealed class ExtractionRun(
         // The clock of a stream may begin anew in the middle, and its beginning knows nothing of its end.
         var known =
             readable.Size is null || readable.Duration > probe.Duration ? probe.OfStream(readable.Duration) : probe;
-        return known with { PlaylistDuration = readable.Duration };
+        return PackedSound.Mark(known, readable.Path) with { PlaylistDuration = readable.Duration };
     }
 
     private async Task<Made> ConvertAsync(

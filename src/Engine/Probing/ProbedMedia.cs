@@ -12,6 +12,9 @@ internal sealed record ProbedMedia
     /// <summary>The time at which its first stream begins, on the file's own clock.</summary>
     public TimeSpan? Start { get; init; }
 
+    /// <summary>Time of its first sample on the clock that an HLS presentation's streams share, of a file that has no clock itself.</summary>
+    public TimeSpan? StreamTime { get; init; }
+
     /// <summary>The file says no duration; ffprobe guessed one from size and bit rate.</summary>
     public bool DurationIsEstimate { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Decant.Engine.Errors;
 using Decant.Engine.Tests.Converting;
 using Decant.Engine.Tests.Fidelity;
@@ -110,6 +111,21 @@ public sealed class DashRunTests(LabEngine lab) : IDisposable
         // The last frames of sound lie in a seventh segment, which a length of twelve seconds does not name.
         Assert.InRange(await CountAsync(made, "a"), 560, 566);
         FidelityTable.Record("DASH", what, "300 pictures, 12 s of sound", await StreamShape.DescribeAsync(made));
+    }
+
+    /// <summary>XML says how it is written (XML 1.0, 4.3.3).</summary>
+    [Fact]
+    public async Task A_manifest_in_another_encoding_is_read()
+    {
+        var encoding = Encoding.Unicode;
+        var manifest = """<?xml version="1.0" encoding="utf-16"?>""" + Mpd.Of(Mpd.Period(Mpd.Video() + Mpd.Audio()));
+        var path = Mpd.PathOf([.. encoding.GetPreamble(), .. encoding.GetBytes(manifest)]);
+
+        var made = (await lab.RunAsync(lab.At(path), "mp4", _directory)).Path;
+
+        Assert.Equal(300, await CountAsync(made, "v"));
+        Assert.InRange(await CountAsync(made, "a"), 560, 566);
+        FidelityTable.Record("DASH", "UTF-16", "300 pictures, 12 s of sound", await StreamShape.DescribeAsync(made));
     }
 
     [Fact]

@@ -39,6 +39,7 @@ internal static class Mpd
         $"""<SegmentTemplate timescale="1" {Names}><SegmentTimeline>{runs}</SegmentTimeline></SegmentTemplate>""";
 
     /// <summary>Where the lab serves a manifest.</summary>
-    public static string PathOf(string manifest) =>
-        $"written/{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(manifest))}/manifest.mpd";
+    public static string PathOf(string manifest) => PathOf(Encoding.UTF8.GetBytes(manifest));
+
+    public static string PathOf(byte[] manifest) => $"written/{Base64Url.EncodeToString(manifest)}/manifest.mpd";
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Text;
 using Decant.Engine.Children;
@@ -30,6 +31,13 @@ public sealed class HlsMaterial(LabEngine lab) : IAsyncLifetime
         await SegmentAsync("main", "sound", "-map 0:a");
         await SegmentAsync("main", "late", "-map 0:a -output_ts_offset 0.5");
         await SegmentAsync("main", "aes", "-map 0 -hls_key_info_file keys");
+        await PackAsync("aac", "aac", "-c copy");
+        await PackAsync("mp3", "mp3", "-c:a libmp3lame -write_xing 0 -id3v2_version 0");
+        await PackAsync("ac3", "ac3", "-c:a ac3");
+        await TimeAsync("timed", "aac", TimeSpan.Zero);
+        await TimeAsync("timed-late", "aac", TimeSpan.FromSeconds(0.5));
+        await TimeAsync("timed-late", "ac3", TimeSpan.FromSeconds(0.5));
+        await TimeAsync("timed-elsewhere", "aac", TimeSpan.FromSeconds(8.6));
         await RunAsync("-f lavfi -i color=s=8x8 -frames:v 1 pixel.png");
         await PrefixAsync("png", "ts", await ReadAsync("pixel.png"));
         await PrefixAsync("mp4-png", "m4s", await ReadAsync("pixel.png"), "mp4");
@@ -82,6 +90,9 @@ public sealed class HlsMaterial(LabEngine lab) : IAsyncLifetime
             ".m3u8" => "application/vnd.apple.mpegurl",
             ".mpd" => "application/dash+xml",
             ".mp4" => "video/mp4",
+            ".aac" => "audio/aac",
+            ".mp3" => "audio/mpeg",
+            ".ac3" => "audio/ac3",
             _ => "video/mp2t",
         };
         return bytes is null
@@ -98,6 +109,41 @@ public sealed class HlsMaterial(LabEngine lab) : IAsyncLifetime
             await File.WriteAllBytesAsync(
                 Path.Combine(_directory, $"main-{kind}-{number}.{extension}"),
                 [.. prefix, .. await ReadAsync($"main-{of}-{number}.{extension}")]
+            );
+        }
+    }
+
+    /// <summary>The main medium's sound, cut into files of its own coding (RFC 8216, 3.4).</summary>
+    private Task PackAsync(string kind, string format, string coding) =>
+        RunAsync(
+            $"-i main.mp4 -map 0:a {coding} -f segment -segment_time 2 -segment_format {(format == "aac" ? "adts" : format)} main-{kind}-%d.{format}"
+        );
+
+    /// <summary>The same with the time that a player goes by, on the clock of the transport streams, which begin at 1.4 s.</summary>
+    private async Task TimeAsync(string kind, string format, TimeSpan late)
+    {
+        for (var number = 0; number < 2; number++)
+        {
+            var time = new byte[8];
+            BinaryPrimitives.WriteInt64BigEndian(time, (long)((1.4 + (2 * number) + late.TotalSeconds) * 90_000));
+            byte[] frame = [.. "com.apple.streaming.transportStreamTimestamp\0"u8, .. time];
+            // Sizes are numbers of seven bits a byte (id3v2.4.0-structure, 6.2).
+            byte[] tag =
+            [
+                .. "ID3"u8,
+                4,
+                0,
+                0,
+                .. (byte[])[0, 0, 0, (byte)(frame.Length + 10)],
+                .. "PRIV"u8,
+                .. (byte[])[0, 0, 0, (byte)frame.Length],
+                0,
+                0,
+                .. frame,
+            ];
+            await File.WriteAllBytesAsync(
+                Path.Combine(_directory, $"main-{kind}-{number}.{format}"),
+                [.. tag, .. await ReadAsync($"main-{format}-{number}.{format}")]
             );
         }
     }

@@ -12,13 +12,19 @@ public sealed class HlsSoundTests(HlsMaterial material)
     [Theory]
     [InlineData("sound", 0.023)]
     [InlineData("late", 0.5)]
-    public async Task Sound_apart_keeps_its_place_within_20_ms(string kind, double late)
+    // The encoder's delay is heard where nothing tells the player to leave it out.
+    [InlineData("timed", 0.023, "aac")]
+    [InlineData("timed-late", 0.523, "aac")]
+    [InlineData("timed-late", 0.506, "ac3")]
+    // A time that belongs to no picture; both lists begin together.
+    [InlineData("timed-elsewhere", 0.023, "aac")]
+    public async Task Sound_apart_keeps_its_place_within_20_ms(string kind, double late, string extension = "ts")
     {
         material.Serve("picture.m3u8", Edited("main-ts", "main-picture"));
-        material.Serve($"{kind}.m3u8", Edited("main-ts", $"main-{kind}"));
+        material.Serve($"{kind}.m3u8", Packed(kind, extension));
         var path = await material.RunAsync(
             material.Serve(
-                $"apart-{kind}.m3u8",
+                $"apart-{kind}-{extension}.m3u8",
                 $"""
                 #EXTM3U
                 #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="g",NAME="en",LANGUAGE="en",DEFAULT=YES,URI="{kind}.m3u8"
@@ -45,11 +51,42 @@ public sealed class HlsSoundTests(HlsMaterial material)
         Assert.Equal(late, delays[4], tolerance: 0.02);
         FidelityTable.Record(
             "HLS",
-            $"sound apart ({kind})",
+            $"sound apart ({kind}, {extension})",
             FormattableString.Invariant($"sound {late:0.000} s after the picture"),
             FormattableString.Invariant($"{delays[4]:0.000} s")
         );
     }
+
+    [Theory]
+    [InlineData("aac", "aac", "m4a")]
+    [InlineData("aac", "aac", "mp3")]
+    [InlineData("timed", "aac", "m4a")]
+    [InlineData("timed", "aac", "mp3")]
+    [InlineData("timed-late", "aac", "opus")]
+    [InlineData("mp3", "mp3", "mp3")]
+    [InlineData("mp3", "mp3", "m4a")]
+    [InlineData("ac3", "ac3", "mp3")]
+    public async Task Sound_in_files_of_its_own_coding_comes_out_whole(string kind, string extension, string format)
+    {
+        var path = await material.RunAsync(material.Serve($"packed-{kind}.m3u8", Packed(kind, extension)), format);
+
+        var pitch = await Pitch.ReadAsync(path);
+        Assert.InRange(pitch.Count / 4.0, 3.75, 4.25);
+        // On both sides of where one file ends and the next begins.
+        foreach (var at in (int[])[2, 7, 8, 13])
+        {
+            Assert.Equal(200 + (80 * (at + 0.5) / 4), pitch[at], tolerance: 12);
+        }
+        FidelityTable.Record(
+            "HLS",
+            $"packed {kind} to {format}",
+            "4 s of sound",
+            await StreamShape.DescribeAsync(path)
+        );
+    }
+
+    private static string Packed(string kind, string extension) =>
+        Edited("main-ts", $"main-{kind}").Replace(".ts", $".{extension}", StringComparison.Ordinal);
 
     [Theory]
     [InlineData("described", "DEFAULT=NO,CHARACTERISTICS=\"public.accessibility.describes-video\"", "DEFAULT=YES")]
