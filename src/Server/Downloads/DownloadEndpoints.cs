@@ -19,6 +19,8 @@ internal static class DownloadEndpoints
         builder.Services.AddSingleton<MediaSearch>();
         builder.Services.AddSingleton<DownloadReading>();
         builder.Services.AddScoped<DownloadIntake>();
+        builder.Services.AddSingleton<Rehearsal>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Rehearsal>());
     }
 
     public static void MapDownloads(this IEndpointRouteBuilder app)
