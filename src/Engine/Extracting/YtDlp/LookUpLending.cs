@@ -101,9 +101,15 @@ internal sealed partial class LookUpLending : IAsyncDisposable
 
     private static async Task<bool> IsTakenAsync(string path)
     {
-        if (!File.Exists(path))
+        if (new FileInfo(path) is not { Exists: true, Length: var length })
         {
             return false;
+        }
+
+        if (length > 0)
+        {
+            // No socket, and somebody's.
+            return true;
         }
 
         using var socket = LookUpSocket.Create();

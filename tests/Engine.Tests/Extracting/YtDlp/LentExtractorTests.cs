@@ -96,6 +96,19 @@ public sealed class LentExtractorTests(LentExtractorFixture fixture) : IClassFix
         }
     }
 
+    [Fact]
+    public async Task A_file_that_is_no_socket_is_left_where_it_is()
+    {
+        using var folder = ScratchDirectory.Create("file");
+        var path = Path.Combine(folder.Path, "notes");
+        await File.WriteAllTextAsync(path, "mine", TestContext.Current.CancellationToken);
+
+        await using var server = fixture.CreateServer(path);
+        await server.LendLookUpsAsync();
+
+        Assert.Equal("mine", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+    }
+
     private static Task<MediaInfo> InspectAsync(MediaEngine engine, Uri page) =>
         engine.InspectAsync(page, new InspectOptions(), TestContext.Current.CancellationToken);
 }
