@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Decant.Server.Jobs;
 
-/// <summary>Places of the jobs that wait for their turn, as they were when the queue was last looked at. ADR 0067.</summary>
+/// <summary>Places of the jobs that wait for their turn, as they were when the queue was last looked at. ADR 69.</summary>
 internal sealed class QueuePlaces(TimeProvider time)
 {
     /// <summary>Nobody's place is told by an older look: the queue has moved on.</summary>

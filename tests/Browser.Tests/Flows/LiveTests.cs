@@ -81,9 +81,9 @@ public sealed partial class LiveTests(Chromium chromium, WaitingSite site)
             );
     }
 
-    [GeneratedRegex("(0:0[6-9]|0:[1-5][0-9]) recorded", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("0:0[6-9] recorded|0:[1-5][0-9] recorded", RegexOptions.None, 1000)]
     private static partial Regex SixRecorded();
 
-    [GeneratedRegex("0:(0[2-9]|[1-5][0-9]) recorded", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("0:0[2-9] recorded|0:[1-5][0-9] recorded", RegexOptions.None, 1000)]
     private static partial Regex TwoRecorded();
 }

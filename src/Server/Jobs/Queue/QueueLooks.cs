@@ -7,7 +7,7 @@ namespace Decant.Server.Jobs.Queue;
 
 /// <summary>
 /// Looks at the queue for the places of those that wait: a single look for all who ask within a moment and, while somebody on this node
-/// watches jobs, one a second. Jobs whose places changed are shown again to their watchers. ADR 0067.
+/// watches jobs, one a second. Jobs whose places changed are shown again to their watchers. ADR 69.
 /// </summary>
 internal sealed partial class QueueLooks(
     JobQueue queue,
