@@ -10,6 +10,7 @@ from yt_dlp import YoutubeDL
 from yt_dlp.utils import ExistingVideoReached, YoutubeDLError, sanitize_url, unsmuggle_url
 
 from claims import Claims
+from playlists import Playlists
 from reporting import describe
 from sandbox import PROCESSOR
 
@@ -31,6 +32,11 @@ class Reader(YoutubeDL):
     claims = Claims({}, {})
     # When a list has been read for long enough (of time.monotonic).
     read_until = float("inf")
+    # A child's own: it answers one request.
+    playlists = Playlists()
+
+    def urlopen(self, req: Any) -> Any:
+        return self.playlists.open(req, super().urlopen)
 
     def extract_info(self, url: str, download: bool = True, ie_key: str | None = None, **further: Any) -> Any:
         return super().extract_info(url, download, ie_key or self.claims.owner(self, url), **further)

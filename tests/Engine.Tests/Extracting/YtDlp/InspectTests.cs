@@ -19,6 +19,20 @@ public sealed class InspectTests(ExtractorFixture fixture) : IClassFixture<Extra
     }
 
     [Fact]
+    public async Task A_playlist_is_asked_for_once_by_a_look_up_and_anew_by_the_next()
+    {
+        const string path = "/media/hls-discontinuity/index.m3u8";
+        var before = fixture.Lab.Requests.Hits(path);
+
+        var first = await InspectAsync(path);
+        Assert.Equal(before + 1, fixture.Lab.Requests.Hits(path));
+        Assert.NotNull(first.Duration);
+
+        await InspectAsync(path);
+        Assert.Equal(before + 2, fixture.Lab.Requests.Hits(path));
+    }
+
+    [Fact]
     public async Task A_page_with_one_video_is_that_video()
     {
         var info = await InspectAsync("/page/video");
