@@ -41,6 +41,7 @@ public sealed class PlayingTests(Chromium chromium, Site site) : PageTests(chrom
               if (media.ended) return end();
               media.onended = end;
               media.onerror = () => failed(new Error(media.error.message));
+              media.playbackRate = 4;
             })
             """
         );
