@@ -29,7 +29,6 @@ public sealed class MediaEngine : IAsyncDisposable
     private readonly EgressGate _gate;
     private readonly Extractor _extractor;
     private readonly SpotifyWebApi? _spotifyApi;
-    private readonly SourceLookUp _lookUp;
     private readonly EntryLookUp _entries;
     private readonly InfoCache _cache;
     private readonly Fetcher _fetcher;
@@ -56,8 +55,8 @@ public sealed class MediaEngine : IAsyncDisposable
             (url, inspect, stop) => InspectAsync(url, inspect, stop),
             loggers.CreateLogger<SpotifySource>()
         );
-        _lookUp = new SourceLookUp(_extractor, songs, new HlsLook(_gate, time), LookUps);
-        _entries = new EntryLookUp(_lookUp, InspectAsync);
+        var pages = new SourceLookUp(_extractor, songs, new HlsLook(_gate, time), LookUps);
+        _entries = new EntryLookUp(pages, InspectAsync);
         _cache = new InfoCache(options.InfoTimeToLive, time);
         _kept = options.Keep is { } keep ? new KeptFiles(keep, time) : null;
         _results = _kept is null ? null : new KeptResults(_kept);
@@ -126,18 +125,13 @@ public sealed class MediaEngine : IAsyncDisposable
             page,
             inspect,
             async stop =>
-                await _completion.CompleteAsync(await FindAsync(page, inspect, stop), page, stop) with
+                await _completion.CompleteAsync(await _entries.FindAsync(page, inspect, stop), page, stop) with
                 {
                     Scope = page.Identity?.Scope,
                 },
             cancellationToken
         );
     }
-
-    private Task<LookedUp> FindAsync(SourcePage page, InspectOptions inspect, CancellationToken cancellationToken) =>
-        page.Entry is { } entry
-            ? _entries.FindAsync(page, entry, inspect, cancellationToken)
-            : _lookUp.InspectAsync(page, inspect, cancellationToken);
 
     /// <summary>Decides what to fetch and make, within the engine's limit of bytes or the caller's own. Pure.</summary>
     /// <exception cref="MediaException"><c>unknown_format</c>, <c>too_large</c>.</exception>

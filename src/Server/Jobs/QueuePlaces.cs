@@ -5,7 +5,7 @@ namespace Decant.Server.Jobs;
 /// <summary>Places of the jobs that wait for their turn, as they were when the queue was last looked at. ADR 69.</summary>
 internal sealed class QueuePlaces(TimeProvider time)
 {
-    /// <summary>Nobody's place is told by an older look: the queue has moved on.</summary>
+    /// <summary>Age of a look by which no place is told any more: the queue has moved on.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
 
     /// <summary>As old as a watcher's place is before the next look.</summary>
