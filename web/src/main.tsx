@@ -6,11 +6,14 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { startTranslations } from './i18n';
 
-await startTranslations();
 const root = document.getElementById('root');
-if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  );
+
+// Not awaited at the top: what other views share with this one would then be in chunks of its own, thirty for the first view.
+void startTranslations().then(() => {
+  if (root)
+    createRoot(root).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    );
+});
