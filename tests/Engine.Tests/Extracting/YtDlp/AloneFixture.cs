@@ -16,15 +16,28 @@ public sealed class AloneFixture : IAsyncLifetime
         await earlier.StartAsync(default);
     }
 
-    internal Extractor CreateAlone(string? folder = null) =>
+    internal Extractor CreateAlone() => CreateAlone(null, _index.Path);
+
+    /// <param name="folder">Of the extractor; null for the machine's own.</param>
+    /// <param name="index">Of the index, to which a start with another extractor's puts its own.</param>
+    internal Extractor CreateAlone(string? folder, string index) =>
         Plain.Create(
             new EngineOptions
             {
                 IsForOne = true,
-                ExtractorIndexFolder = _index.Path,
+                ExtractorIndexFolder = index,
                 ExtractorFolder = folder,
             }
         );
+
+    /// <summary>Copies the index into another folder.</summary>
+    internal void CopyIndex(string folder)
+    {
+        foreach (var file in Directory.GetFiles(_index.Path, "extractors-*.json"))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

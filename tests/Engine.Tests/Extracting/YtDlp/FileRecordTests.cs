@@ -72,7 +72,9 @@ public sealed class FileRecordTests(AloneFixture fixture) : IClassFixture<AloneF
     public async Task An_index_of_another_package_is_not_believed()
     {
         using var copy = new ExtractorCopy("2027.01.01");
-        await using var alone = fixture.CreateAlone(copy.Folder);
+        using var index = ScratchDirectory.Create("index");
+        fixture.CopyIndex(index.Path);
+        await using var alone = fixture.CreateAlone(copy.Folder, index.Path);
 
         await AssertSameAsync(alone, "film.mp4");
 
