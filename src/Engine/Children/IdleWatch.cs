@@ -51,8 +51,8 @@ internal static class IdleWatch
         {
             return File.ReadAllText(Path.Combine(process, "stat"));
         }
-        // It has ended since it was listed.
-        catch (IOException)
+        // It has ended since it was listed, or is hidden from us (hidepid, proc(5)).
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return null;
         }
