@@ -11,9 +11,6 @@ internal sealed class JoinClock
     /// <summary>Sound and picture do not end in the same instant, and manifests round.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Starts farther apart are on clocks that have nothing to do with each other.</summary>
-    public static readonly TimeSpan Together = TimeSpan.FromSeconds(10);
-
     private readonly List<TimeSpan> _starts = [TimeSpan.Zero];
     private readonly List<TimeSpan> _bases = [];
     private readonly List<bool> _areTogether = [];
@@ -24,24 +21,30 @@ internal sealed class JoinClock
     {
         if (sources.Any(parts => parts.Count != sources[0].Count))
         {
-            return [.. sources.Select(parts => new JoinClock([parts]))];
+            // Their later parts have nothing to do with each other; all begin as far apart as they say.
+            var firsts = sources.Select(parts => parts[0]).ToList();
+            TimeSpan? origin = AreTogether(firsts) ? firsts.Min(part => part.Start) : null;
+            return [.. sources.Select(parts => new JoinClock([parts], origin))];
         }
         var common = new JoinClock(sources);
         return [.. sources.Select(_ => common)];
     }
 
-    private JoinClock(IReadOnlyList<IReadOnlyList<ITimedPart>> sources)
+    private JoinClock(IReadOnlyList<IReadOnlyList<ITimedPart>> sources, TimeSpan? origin = null)
     {
         for (var number = 0; number < sources[0].Count; number++)
         {
             var parts = sources.Select(source => source[number]).ToList();
-            var (first, last) = (parts.Min(part => part.Start), parts.Max(part => part.Start));
+            var first = (number == 0 ? origin : null) ?? parts.Min(part => part.Start);
             _bases.Add(first);
-            _areTogether.Add(last - first < Together);
+            _areTogether.Add(AreTogether(parts));
             var length = parts.Max(part => part.End - (_areTogether[^1] ? first : part.Start));
             _starts.Add(_starts[^1] + (number + 1 < sources[0].Count ? Step(sources, number, length) : length));
         }
     }
+
+    private static bool AreTogether(List<ITimedPart> parts) =>
+        parts.Max(part => part.Start) - parts.Min(part => part.Start) < parts.Min(part => part.Reach);
 
     /// <summary>Starts of the parts, and the end of the last.</summary>
     public IReadOnlyList<TimeSpan> Starts => _starts;

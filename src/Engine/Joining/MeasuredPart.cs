@@ -13,6 +13,9 @@ internal sealed record MeasuredPart(SourcePart Part, ProbedMedia Media) : ITimed
 
     private readonly TimeSpan _end = Played(Media).Select(read => read.End).DefaultIfEmpty().Max();
 
+    /// <inheritdoc/>
+    public TimeSpan Reach => ClockReach.Of(Media);
+
     /// <summary>Period that it is put into; null where it is left on its own clock.</summary>
     public PartWindow? Window { get; init; }
 
@@ -37,7 +40,7 @@ internal sealed record MeasuredPart(SourcePart Part, ProbedMedia Media) : ITimed
     /// <summary>Length of its media.</summary>
     public TimeSpan Length => _end - _start;
 
-    private TimeSpan Shift => Window?.Shift ?? TimeSpan.Zero;
+    private TimeSpan Shift => Window?.Shift ?? Media.StreamTime - _start ?? TimeSpan.Zero;
 
     /// <summary>Agreement of the manifest's period for it with its own clock: of some manifests the clocks go on, or begin anew, untold.</summary>
     public bool Fits

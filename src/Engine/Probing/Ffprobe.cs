@@ -118,7 +118,12 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
             path,
             cancellationToken
         );
-        return read with { Media = read.Media is { } media ? EncryptedEntries.Mark(media, path, start, end) : null };
+        return read with
+        {
+            Media = read.Media is { } media
+                ? PackedSound.Mark(EncryptedEntries.Mark(media, path, start, end), path, start)
+                : null,
+        };
     }
 
     private Task<ReadThrough> ReadThroughAsync(

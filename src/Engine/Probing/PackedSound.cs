@@ -19,8 +19,9 @@ internal static class PackedSound
 
     /// <param name="probe">What ffprobe says of the file.</param>
     /// <param name="path">The file; its beginning must be there.</param>
+    /// <param name="start">Where the sound begins in it.</param>
     /// <returns>The same, with the time where there is one.</returns>
-    public static ProbedMedia Mark(ProbedMedia probe, string path)
+    public static ProbedMedia Mark(ProbedMedia probe, string path, long start = 0)
     {
         if (!Codings.Contains(probe.FormatName))
             return probe;
@@ -32,10 +33,8 @@ internal static class PackedSound
             FileShare.ReadWrite | FileShare.Delete,
             0
         );
-        return probe with
-        {
-            StreamTime = TimeIn(beginning.AsSpan(0, file.ReadAtLeast(beginning, beginning.Length, false))),
-        };
+        var length = RandomAccess.Read(file.SafeFileHandle, beginning, start);
+        return probe with { StreamTime = TimeIn(beginning.AsSpan(0, length)) };
     }
 
     /// <param name="beginning">Of the file.</param>

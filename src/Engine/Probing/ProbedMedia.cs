@@ -15,6 +15,9 @@ internal sealed record ProbedMedia
     /// <summary>Time of its first sample on the clock that an HLS presentation's streams share, of a file that has no clock itself.</summary>
     public TimeSpan? StreamTime { get; init; }
 
+    /// <summary>Beginning on a clock that other files may be on, too; null where it tells no time.</summary>
+    public TimeSpan? ClockStart => StreamTime ?? (ClockReach.Of(this) > TimeSpan.Zero ? Start : null);
+
     /// <summary>The file says no duration; ffprobe guessed one from size and bit rate.</summary>
     public bool DurationIsEstimate { get; init; }
 

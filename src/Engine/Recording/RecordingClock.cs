@@ -1,5 +1,6 @@
 using Decant.Engine.Fetching.Live;
 using Decant.Engine.Joining;
+using Decant.Engine.Probing;
 
 namespace Decant.Engine.Recording;
 
@@ -36,7 +37,7 @@ internal static class RecordingClock
     }
 
     private static bool AreTogether(IReadOnlyList<IReadOnlyList<RecordedPart>> sources) =>
-        sources.Max(parts => parts[0].Start) - sources.Min(parts => parts[0].Start) < JoinClock.Together;
+        sources.Max(parts => parts[0].Start) - sources.Min(parts => parts[0].Start) < ClockReach.Most;
 
     private static bool GoOn(IReadOnlyList<RecordedPart> parts) =>
         parts

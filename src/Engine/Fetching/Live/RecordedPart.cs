@@ -1,3 +1,5 @@
+using Decant.Engine.Probing;
+
 namespace Decant.Engine.Fetching.Live;
 
 /// <summary>Segments that follow each other without a break.</summary>
@@ -9,6 +11,7 @@ internal sealed record RecordedPart(string Path, TimeSpan Duration, long Bytes) 
     /// <summary>Beginning on the clock of the presentation; null where its media tell none.</summary>
     public TimeSpan? Begins { get; init; }
 
+    public TimeSpan Reach => ClockReach.Most;
     public TimeSpan Start => Begins ?? TimeSpan.Zero;
     public TimeSpan End => Start + Duration;
 }

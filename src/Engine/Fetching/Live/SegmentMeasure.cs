@@ -37,7 +37,10 @@ internal sealed class SegmentMeasure(Ffprobe ffprobe)
                 .Max();
             var usual = said / 50 > LeastDifference ? said / 50 : LeastDifference;
             var length = played is not { Ticks: > 0 } real || (real - said).Duration() <= usual ? said : real;
-            return new MeasuredSegment(length, read.Media?.Start);
+            return new MeasuredSegment(
+                length,
+                read.Media is { } media ? PackedSound.Mark(media, path).ClockStart : null
+            );
         }
         finally
         {

@@ -64,6 +64,23 @@ public sealed class HlsMaterial(LabEngine lab) : IAsyncLifetime
         return new Uri(_origin.Url, $"/{name}");
     }
 
+    /// <summary>Serves a picture and its sound, each in a list of its own.</summary>
+    /// <returns>Address of the list of both.</returns>
+    public Uri ServeApart(string name, string picture, string sound)
+    {
+        Serve($"{name}-picture.m3u8", picture);
+        Serve($"{name}-sound.m3u8", sound);
+        return Serve(
+            $"apart-{name}.m3u8",
+            $"""
+            #EXTM3U
+            #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="g",NAME="en",LANGUAGE="en",DEFAULT=YES,URI="{name}-sound.m3u8"
+            #EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=160x90,CODECS="avc1.42c00b,mp4a.40.2",AUDIO="g"
+            {name}-picture.m3u8
+            """
+        );
+    }
+
     /// <summary>Path of the file that the engine makes of a medium.</summary>
     public async Task<string> RunAsync(Uri url, string format = "mp4")
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Decant.Engine.Tests.Converting;
 using Decant.Engine.Tests.Fidelity;
 using static Decant.Engine.Tests.Fetching.Hls.HlsLists;
@@ -18,42 +17,56 @@ public sealed class HlsSoundTests(HlsMaterial material)
     [InlineData("timed-late", 0.506, "ac3")]
     // A time that belongs to no picture; both lists begin together.
     [InlineData("timed-elsewhere", 0.023, "aac")]
-    public async Task Sound_apart_keeps_its_place_within_20_ms(string kind, double late, string extension = "ts")
-    {
-        material.Serve("picture.m3u8", Edited("main-ts", "main-picture"));
-        material.Serve($"{kind}.m3u8", Packed(kind, extension));
-        var path = await material.RunAsync(
-            material.Serve(
-                $"apart-{kind}-{extension}.m3u8",
-                $"""
-                #EXTM3U
-                #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="g",NAME="en",LANGUAGE="en",DEFAULT=YES,URI="{kind}.m3u8"
-                #EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=160x90,CODECS="avc1.42c00b,mp4a.40.2",AUDIO="g"
-                picture.m3u8
-                """
-            )
+    public Task Sound_apart_keeps_its_place_within_20_ms(string kind, double late, string extension = "ts") =>
+        HoldAsync($"{kind}, {extension}", Edited("main-ts", "main-picture"), Packed(kind, extension), late);
+
+    /// <summary>Parts that are put together.</summary>
+    [Theory]
+    [InlineData("sound", 0.023)]
+    [InlineData("late", 0.5)]
+    // Without a time the parts begin together.
+    [InlineData("aac", 0.023, "aac")]
+    [InlineData("timed", 0.023, "aac")]
+    [InlineData("timed-late", 0.523, "aac")]
+    [InlineData("timed-elsewhere", 0.023, "aac")]
+    public Task Sound_apart_in_parts_keeps_its_place_within_20_ms(string kind, double late, string extension = "ts") =>
+        HoldAsync(
+            $"{kind} in parts, {extension}",
+            Parted(Edited("main-ts", "main-picture")),
+            Parted(Packed(kind, extension)),
+            late
         );
 
-        var begin = double.Parse(
-            (await Conversions.ShowAsync(path, "-select_streams", "v", "-show_entries", "packet=pts_time"))
-                .Where(line => line.StartsWith("pts_time=", StringComparison.Ordinal))
-                .Select(line => line["pts_time=".Length..])
-                .First(),
-            CultureInfo.InvariantCulture
+    /// <summary>Lists that begin anew in different places.</summary>
+    [Theory]
+    [InlineData("sound", 0.023)]
+    [InlineData("late", 0.5)]
+    [InlineData("aac", 0.023, "aac")]
+    [InlineData("timed-late", 0.523, "aac")]
+    public Task Sound_apart_beside_parts_keeps_its_place_within_20_ms(
+        string kind,
+        double late,
+        string extension = "ts"
+    ) =>
+        HoldAsync(
+            $"{kind} beside parts, {extension}",
+            Parted(Edited("main-ts", "main-picture")),
+            Packed(kind, extension),
+            late
         );
-        var pitch = (await Pitch.ReadAsync(path)).Select((hertz, index) => (hertz, at: index / 4.0));
-        var delays = pitch
-            .Skip(5)
-            .Take(8)
-            .Select(heard => heard.at + 0.0625 - begin - ((heard.hertz - 200) / 80))
-            .Order()
-            .ToList();
-        Assert.Equal(late, delays[4], tolerance: 0.02);
+
+    private async Task HoldAsync(string name, string picture, string sound, double late)
+    {
+        var file = name.Replace(", ", "-", StringComparison.Ordinal).Replace(' ', '-');
+        var path = await material.RunAsync(material.ServeApart(file, picture, sound));
+
+        var delay = await Lips.ReadAsync(path);
+        Assert.Equal(late, delay, tolerance: 0.02);
         FidelityTable.Record(
             "HLS",
-            $"sound apart ({kind}, {extension})",
+            $"sound apart ({name})",
             FormattableString.Invariant($"sound {late:0.000} s after the picture"),
-            FormattableString.Invariant($"{delays[4]:0.000} s")
+            FormattableString.Invariant($"{delay:0.000} s")
         );
     }
 
@@ -84,6 +97,9 @@ public sealed class HlsSoundTests(HlsMaterial material)
             await StreamShape.DescribeAsync(path)
         );
     }
+
+    private static string Parted(string list) =>
+        list.Insert(list.LastIndexOf("#EXTINF", StringComparison.Ordinal), "#EXT-X-DISCONTINUITY\n");
 
     private static string Packed(string kind, string extension) =>
         Edited("main-ts", $"main-{kind}").Replace(".ts", $".{extension}", StringComparison.Ordinal);
