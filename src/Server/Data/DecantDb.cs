@@ -86,6 +86,12 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     /// <summary>Inside a write transaction: until it ends, nobody else passes here with the same name, on any node. For limits that are a count and not a row.</summary>
     public abstract Task PassAloneAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Inside a write transaction: locks rows until it ends (<c>SELECT … FOR UPDATE</c>), so that what is read of them afterwards is still so when they are changed.</summary>
+    /// <typeparam name="T">An entity of a table with an <c>Id</c>.</typeparam>
+    /// <param name="ids">Numbers of the rows; those that are not there are passed over.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public abstract Task LockAsync<T>(IReadOnlyCollection<long> ids, CancellationToken cancellationToken);
+
     /// <summary>Inside a write transaction: once that is committed, says something to every node, this one included.</summary>
     /// <param name="place">Where one listens for it.</param>
     /// <param name="message">At most 8,000 bytes.</param>

@@ -39,6 +39,15 @@ internal sealed class PostgresDb(DbContextOptions<PostgresDb> options) : DecantD
     public override Task PassAloneAsync(string name, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
 
+    /// <summary>In the order of their numbers: two that lock some of the same rows wait for each other in one order.</summary>
+    public override Task LockAsync<T>(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        // The table's name is the model's own; a parameter cannot stand for it.
+        var table = Model.FindEntityType(typeof(T))!.GetTableName();
+        var locking = $$"""SELECT 1 FROM "{{table}}" WHERE "Id" = ANY ({0}) ORDER BY "Id" FOR UPDATE""";
+        return Database.ExecuteSqlRawAsync(locking, [ids.ToArray()], cancellationToken);
+    }
+
     /// <summary>PostgreSQL keeps it until the commit and forgets it with a rollback: neither comes without the other.</summary>
     public override Task TellNodesAsync(string place, string message, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_notify({place}, {message})", cancellationToken);

@@ -53,6 +53,10 @@ internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : DecantDb(op
     /// <summary>A write transaction is alone already.</summary>
     public override Task PassAloneAsync(string name, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <inheritdoc cref="PassAloneAsync"/>
+    public override Task LockAsync<T>(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
     /// <summary>The only node is told by word of mouth.</summary>
     public override Task TellNodesAsync(string place, string message, CancellationToken cancellationToken)
     {

@@ -52,6 +52,8 @@ public sealed class RoleTests(ITestOutputHelper output)
             $"{jobs} jobs, from acceptance on one node to the claim on another: p50 {waits[jobs / 2]:F1} ms, "
                 + $"p95 {waits[jobs * 95 / 100]:F1} ms, most {waits[^1]:F1} ms"
         );
+        // Half of them: on a busy machine single ones wait for a core.
+        Assert.InRange(waits[jobs / 2], 0, Quiet.Bound(TimeSpan.FromMilliseconds(250)).TotalMilliseconds);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public abstract class TransitionProperties<TDatabase>
     private IDbContextFactory<DecantDb> _databases = null!;
     private JobTransitions _transitions = null!;
     private JobEndings _endings = null!;
+    private JobStopping _stopping = null!;
     private Ledger _ledger = null!;
 
     private enum Act
@@ -50,6 +51,7 @@ public abstract class TransitionProperties<TDatabase>
         _databases = server.Get<IDbContextFactory<DecantDb>>();
         _transitions = server.Get<JobTransitions>();
         _endings = server.Get<JobEndings>();
+        _stopping = server.Get<JobStopping>();
         _ledger = server.Get<Ledger>();
         var moves =
             from act in Gen.Frequency(
@@ -133,7 +135,7 @@ public abstract class TransitionProperties<TDatabase>
                 tracked.End(await _endings.FailAsync(owned, "source_failed", "Test", CancellationToken.None));
                 break;
             case Act.Cancel or Act.Delete:
-                await StopAsync(db, tracked, act == Act.Delete);
+                await StopAsync(tracked, act == Act.Delete);
                 break;
             case Act.Retry:
                 await RetryAsync(db, caller, tracked);
@@ -168,23 +170,13 @@ public abstract class TransitionProperties<TDatabase>
         await _transitions.ApplyAsync(owned.Id, leave, CancellationToken.None);
     }
 
-    private async Task StopAsync(DecantDb db, Tracked tracked, bool isDeletion)
+    private async Task StopAsync(Tracked tracked, bool isDeletion)
     {
-        var isEnded = await db.InWriteTransactionAsync(
-            async token =>
-            {
-                var job = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(one => one.Id == tracked.Id, token);
-                var ended = job is not null && await _endings.CancelAsync(db, job, token);
-                if (isDeletion)
-                {
-                    await db.Jobs.Where(one => one.Id == tracked.Id).ExecuteDeleteAsync(token);
-                }
-
-                return ended;
-            },
-            CancellationToken.None
-        );
-        tracked.End(isEnded);
+        Func<IQueryable<Job>, IQueryable<Job>> which = jobs => jobs.Where(one => one.Id == tracked.Id);
+        var stopped = isDeletion
+            ? await _stopping.RemoveAsync(which, CancellationToken.None)
+            : await _stopping.CancelAsync(which, CancellationToken.None);
+        tracked.End(stopped.Any(one => one.IsStopped));
     }
 
     private async Task RetryAsync(DecantDb db, Caller caller, Tracked tracked) =>

@@ -63,7 +63,7 @@ internal sealed partial class JobStopping(
             async token =>
             {
                 var found = new List<StoppedJob>();
-                foreach (var job in await which(db.Jobs.AsNoTracking()).OrderBy(job => job.Id).ToListAsync(token))
+                foreach (var job in await LockAsync(db, which, token))
                 {
                     var isClosed = await tryClose(db, job, token);
                     var isCancelled = !isClosed && await endings.CancelAsync(db, job, token);
@@ -85,6 +85,21 @@ internal sealed partial class JobStopping(
         }
 
         return stopped;
+    }
+
+    /// <summary>Reads the jobs and keeps them as they were read: one that is retried meanwhile would be removed with its hold, or give it back to another purse.</summary>
+    private static async Task<List<Job>> LockAsync(
+        DecantDb db,
+        Func<IQueryable<Job>, IQueryable<Job>> which,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = await which(db.Jobs).Select(job => job.Id).ToListAsync(cancellationToken);
+        await db.LockAsync<Job>(ids, cancellationToken);
+        // Chosen anew: until they were locked they may have become others than the caller meant.
+        return await which(db.Jobs.AsNoTracking().Where(job => ids.Contains(job.Id)))
+            .OrderBy(job => job.Id)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>The rows say so already: a run that is not told finds out by itself, within a second.</summary>

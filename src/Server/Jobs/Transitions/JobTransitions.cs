@@ -50,11 +50,15 @@ internal sealed class JobTransitions(
     public async Task<bool> ClaimAsync(DecantDb db, Job job, string runId, CancellationToken cancellationToken)
     {
         var startedAt = job.StartedAt ?? time.GetUtcNow();
-        // The attempts are compared too: another run may have had the job, and given it back, since it was read. The run itself
-        // may have it already: its first claim was committed, and the answer lost.
+        // The attempts and the purse are compared too: since it was read, another run may have had the job and given it back, or
+        // its owner have paid anew for it after it failed. The run itself may have it already: its first claim was committed,
+        // and the answer lost.
         var claimed = await db
             .Jobs.Where(one => one.Id == job.Id && one.Status == JobStatus.Processing)
-            .Where(one => (one.RunId == job.RunId && one.Attempts == job.Attempts) || one.RunId == runId)
+            .Where(one =>
+                (one.RunId == job.RunId && one.Attempts == job.Attempts && one.BilledTo == job.BilledTo)
+                || one.RunId == runId
+            )
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(one => one.RunId, runId)
