@@ -27,11 +27,32 @@ sys.path.append(os.path.dirname(os.path.abspath(__file__)))
 
 import held  # noqa: E402
 import lean  # noqa: E402
+from children import STDIN  # noqa: E402
 from parent import Parent, say  # noqa: E402
 from sandbox import Sandbox  # noqa: E402
 
+def detach() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with suppress(PermissionError):
+        os.setsid()  # A Ctrl-C meant for the host is the host's to pass on.
+
+
+def hear() -> list[str]:
+    """Waits for the rest of the command line, and moves to where it belongs."""
+    line = b""
+    while not line.endswith(b"\n"):
+        part = os.read(STDIN, 1 << 16)
+        if not part:
+            os._exit(0)  # Nothing is to be looked up.
+        line += part
+    settings = json.loads(line)
+    os.chdir(settings["directory"])
+    os.environ.update(settings["environment"])
+    return settings["arguments"]
+
 
 def main() -> None:
+    detach()
     parser = argparse.ArgumentParser()
     parser.add_argument("--extractor", help="a folder with a yt_dlp package that goes before the machine's own")
     parser.add_argument("--js-runtime", help="deno or Node, by path; looked for otherwise")
@@ -39,10 +60,8 @@ def main() -> None:
     parser.add_argument("--sandbox", help="the library with which a child puts a sandbox around itself")
     parser.add_argument("--index", help="a folder for what is worked out once for each version of yt-dlp")
     parser.add_argument("--once", action="store_true", help="one look-up and done: nothing is made ready for the next")
+    parser.add_argument("--ahead", action="store_true", help="the rest of this is not known yet, and comes by stdin")
     asked = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with suppress(PermissionError):
-        os.setsid()  # A Ctrl-C meant for the host is the host's to pass on.
     sys.path[:0] = [asked.extractor] if asked.extractor else []
     lean.leave_out_unused()
     if asked.once:
@@ -56,6 +75,8 @@ def main() -> None:
         import plain
         import searching
 
+        extraction.shared()
+        asked = parser.parse_args(hear()) if asked.ahead else asked
         runtime = extraction.prepare(asked.js_runtime, asked.js_folder, asked.index, asked.extractor)
         sandbox = Sandbox(asked.sandbox, runtime.path, asked.js_folder) if asked.sandbox else None
         if not asked.once:
@@ -76,6 +97,8 @@ def main() -> None:
     say(json.dumps({"event": "ready", **ready}).encode())
     operations = {"inspect": extraction.inspect, "download": downloading.download, "search": searching.search}
     Parent(operations, {"recognize": plain.recognize}, None if asked.once else extraction.rehearse, sandbox).run()
+    sys.stderr.flush()
+    os._exit(0)  # Taking a thousand modules down takes as long as a tenth of them took to load, and its host waits for it.
 
 
 if __name__ == "__main__":

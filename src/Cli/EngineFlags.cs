@@ -74,10 +74,11 @@ internal sealed class EngineFlags
         return new EngineOptions
         {
             IsForOne = true,
+            HeadStart = QuickStart.Extractor,
             ExtractorFolder = extractor.FullFolder,
             ExtractorIndexFolder = UserDirectories.Cache(configuration),
             LookUpSocket = UserDirectories.LookUpSocket(configuration, extractor),
-            Egress = egress.ToOptions(),
+            Egress = egress.ToOptions() with { DefersAuthorities = true },
             JavaScript = (
                 configuration.GetSection("JavaScript").Get<JavaScriptSettings>() ?? new JavaScriptSettings()
             ).ToOptions(),

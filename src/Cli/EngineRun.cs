@@ -27,8 +27,10 @@ internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
             : NullLoggerFactory.Instance;
         try
         {
+            // Beside the request: each takes as long as the other, the first time that anything is read.
+            var options = Task.Run(() => flags.Read(parsed, Configuration()));
             var request = read();
-            await using var engine = new MediaEngine(flags.Read(parsed, Configuration()), TimeProvider.System, loggers);
+            await using var engine = new MediaEngine(await options, TimeProvider.System, loggers);
             // What it needs is loaded while the request is looked at. What fails of it fails the look-up, too, and is told there.
             _ = engine.StartAsync(addresses(request), interruption.Token);
             try

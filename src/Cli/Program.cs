@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Decant.Cli;
 using Decant.Cli.Remote;
 
+QuickStart.Begin(args);
 var root = new RootCommand("Media extraction: URL in, media file out.")
 {
     ServeCommand.Create(args),
@@ -32,6 +33,5 @@ if (parsed.Action is ParseErrorAction)
 // Each command stops in its own way: the server drains, a fetch clears up after itself.
 var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
-// Returning would wait for the threads of a queue that started in a server that then did not.
-Environment.Exit(code);
+QuickStart.End(code);
 return code;

@@ -12,6 +12,8 @@ internal sealed class CompanionFetch(ExtractionPlan plan, string directory, RunT
     private bool WantsPictures =>
         plan.Request.IncludeThumbnail || plan.Request.Container.CoverArt != CoverArtPlace.None;
 
+    private bool IsForCover => !plan.Request.IncludeThumbnail;
+
     /// <summary>Thumbnail and subtitles, which go into the file or beside it.</summary>
     public async Task<Companions> FetchAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +37,7 @@ internal sealed class CompanionFetch(ExtractionPlan plan, string directory, RunT
 
     private async Task<Pictures?> FetchPicturesAsync(CancellationToken cancellationToken) =>
         plan.Info.ThumbnailUrl is { } url && WantsPictures
-            ? await tools.Thumbnail.FetchAsync(url, directory, cancellationToken)
+            ? await tools.Thumbnail.FetchAsync(url, directory, IsForCover, cancellationToken)
             : null;
 
     /// <summary>The thumbnail that was asked for: the site's, else a frame of the picture, where there is one.</summary>
@@ -85,7 +87,7 @@ internal sealed class CompanionFetch(ExtractionPlan plan, string directory, RunT
         var (input, probe) = (sources[0].Input, probes[0]);
         var pictures =
             fetched.Pictures is null && WantsPictures && probe.Cover is { } cover
-                ? await tools.Thumbnail.CoverAsync(input, cover.Index, directory, cancellationToken)
+                ? await tools.Thumbnail.CoverAsync(input, cover.Index, directory, IsForCover, cancellationToken)
                 : fetched.Pictures;
         var subtitles = new List<Subtitle>(fetched.Subtitles);
         foreach (var own in plan.Subtitles)

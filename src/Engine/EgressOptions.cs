@@ -14,4 +14,7 @@ public sealed record EgressOptions
 
     /// <summary>PEM file of certificate authorities to trust besides the system's.</summary>
     public string? CaFile { get; init; }
+
+    /// <summary>Whether that file is read beside the start. What is wrong with it, its first use tells, and not the start.</summary>
+    public bool DefersAuthorities { get; init; }
 }

@@ -1,3 +1,5 @@
+using Decant.Engine.Extracting.YtDlp;
+
 namespace Decant.Engine;
 
 /// <summary>Settings of the engine. Every default works on a Debian machine set up by <c>./decant</c>.</summary>
@@ -19,6 +21,9 @@ public sealed record EngineOptions
 
     /// <summary>Whether it is for one address and done: the extractor is then started, and not made ready for many look-ups.</summary>
     public bool IsForOne { get; init; }
+
+    /// <summary>The extractor's process, where it was started ahead of the engine; null where the engine starts it.</summary>
+    public ExtractorHeadStart? HeadStart { get; init; }
 
     /// <summary>Path of a Unix socket at which a server lends its extractor to commands of the same user, and where an engine for one address asks; null for none.</summary>
     public string? LookUpSocket { get; init; }

@@ -90,13 +90,16 @@ public sealed class MediaEngine : IAsyncDisposable
     public Transcripts Transcripts { get; }
 
     /// <summary>Warms the extractor, ffprobe and ffmpeg, so that the first look-up and download are as quick as the next. What is needed for none of the addresses is left out; none stand for any.</summary>
-    public Task StartAsync(IReadOnlyCollection<Uri> addresses, CancellationToken cancellationToken)
+    public async Task StartAsync(IReadOnlyCollection<Uri> addresses, CancellationToken cancellationToken)
     {
         // First: it takes longest.
         var extractor = _extractor.StartForAsync(addresses, cancellationToken);
+        // A look-up comes before the others are wanted, and nothing is to take the processor from what that waits for.
+        if (_options.IsForOne)
+            await extractor.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ForkServers.Prepare(_options.FfprobePath);
         ForkServers.Prepare(_options.FfmpegPath);
-        return extractor;
+        await extractor;
     }
 
     /// <summary>Begins to look up for commands of the same user, where the options name a socket; to be called once.</summary>

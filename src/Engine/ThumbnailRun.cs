@@ -38,7 +38,11 @@ internal sealed class ThumbnailRun(
     public async Task<ThumbnailResult> RunAsync(CancellationToken cancellationToken)
     {
         var pictures =
-            (info.ThumbnailUrl is { } url ? await thumbnail.FetchAsync(url, directory, cancellationToken) : null)
+            (
+                info.ThumbnailUrl is { } url
+                    ? await thumbnail.FetchAsync(url, directory, isForCover: false, cancellationToken)
+                    : null
+            )
             ?? (CoveredOf(info) is { } covered ? await CoverOfAsync(covered, cancellationToken) : null)
             ?? (CanGiveFrames ? await FrameAsync(cancellationToken) : null)
             ?? throw new MediaException(
@@ -62,6 +66,7 @@ internal sealed class ThumbnailRun(
             relay.Address.AbsoluteUri,
             format.Probe!.Cover!.Index,
             directory,
+            isForCover: false,
             cancellationToken
         );
     }

@@ -29,8 +29,17 @@ internal sealed partial class Thumbnail(
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Fetches the site's thumbnail and makes JPEGs of it.</summary>
+    /// <param name="source">Its address.</param>
+    /// <param name="directory">Where to write.</param>
+    /// <param name="isForCover">True where nobody wants one beside the file.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null where there is none or a broken one.</returns>
-    public async Task<Pictures?> FetchAsync(Uri source, string directory, CancellationToken cancellationToken)
+    public async Task<Pictures?> FetchAsync(
+        Uri source,
+        string directory,
+        bool isForCover,
+        CancellationToken cancellationToken
+    )
     {
         var raw = Path.Combine(directory, "thumbnail-source");
         using var deadline = new CancellationTokenSource(Timeout, time);
@@ -42,7 +51,8 @@ internal sealed partial class Thumbnail(
                 [.. Demuxers.ForPicture, "-max_pixels", MaxPixels, "-i", Demuxers.FileUrl(raw)],
                 raw,
                 directory,
-                either.Token
+                either.Token,
+                isForCover: isForCover
             );
         }
         catch (Exception failure)
@@ -85,11 +95,13 @@ internal sealed partial class Thumbnail(
     /// <param name="medium">A file, or the address of one of our own relays.</param>
     /// <param name="stream">The cover's index there.</param>
     /// <param name="directory">Where to write.</param>
+    /// <param name="isForCover">True where nobody wants one beside the file.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<Pictures?> CoverAsync(
         string medium,
         int stream,
         string directory,
+        bool isForCover,
         CancellationToken cancellationToken
     ) =>
         ConvertAsync(
@@ -97,7 +109,8 @@ internal sealed partial class Thumbnail(
             medium,
             directory,
             cancellationToken,
-            $"0:{stream}"
+            $"0:{stream}",
+            isForCover
         );
 
     private async Task DownloadAsync(Uri source, string path, CancellationToken cancellationToken)
@@ -125,10 +138,12 @@ internal sealed partial class Thumbnail(
         string read,
         string directory,
         CancellationToken cancellationToken,
-        string stream = "0:v:0"
+        string stream = "0:v:0",
+        bool isForCover = false
     )
     {
-        var made = new Pictures(Path.Combine(directory, "thumbnail.jpg"), Path.Combine(directory, "cover.jpg"));
+        var cover = Path.Combine(directory, "cover.jpg");
+        var made = new Pictures(isForCover ? cover : Path.Combine(directory, "thumbnail.jpg"), cover);
         var outcome = await ChildProcess.RunAsync(
             new ChildCommand(
                 options.FfmpegPath,
@@ -139,7 +154,7 @@ internal sealed partial class Thumbnail(
                     "error",
                     "-y",
                     .. input,
-                    .. Jpeg(stream, MaxSide, made.Jpeg),
+                    .. isForCover ? [] : Jpeg(stream, MaxSide, made.Jpeg),
                     .. Jpeg(stream, MaxCoverSide, made.Cover),
                 ]
             )
@@ -185,6 +200,6 @@ internal sealed partial class Thumbnail(
     private static partial void LogNone(ILogger logger, string reason);
 }
 
-/// <param name="Jpeg">For delivery beside the medium.</param>
+/// <param name="Jpeg">For delivery beside the medium; the cover where nobody wants one.</param>
 /// <param name="Cover">The same, smaller, to go into the file.</param>
 internal sealed record Pictures(string Jpeg, string Cover);

@@ -29,7 +29,9 @@ public sealed class EgressGate : IAsyncDisposable
         Loggers = loggers;
         _router = new EgressRouter(new AddressPolicy(options.AllowedNetworks), new Upstreams(options));
         _dialer = new EgressDialer(_router, resolve, time);
-        _authorities = options.CaFile is { Length: > 0 } path ? new TrustedAuthorities(path) : null;
+        _authorities = options.CaFile is { Length: > 0 } path
+            ? new TrustedAuthorities(path, options.DefersAuthorities)
+            : null;
         _leases = new LeaseProxy(_router, _dialer, time, loggers.CreateLogger<LeaseProxy>());
         // It waits for the authorities, which a start need not.
         _http = new(CreateClient);

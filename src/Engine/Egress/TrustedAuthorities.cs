@@ -9,14 +9,16 @@ internal sealed class TrustedAuthorities : IDisposable
     private readonly Task<X509Certificate2Collection> _roots;
     private readonly ScratchDirectory _directory;
 
+    /// <param name="caFile">The operator's.</param>
+    /// <param name="isDeferred">True where the file, too, is read beside the start: what is wrong with it is then told by <see cref="Written"/>.</param>
     /// <exception cref="EgressSettingException">The file is missing, unreadable, or holds no certificate.</exception>
-    public TrustedAuthorities(string caFile)
+    public TrustedAuthorities(string caFile, bool isDeferred = false)
     {
-        var own = ReadFile(caFile);
+        var own = isDeferred ? null : ReadFile(caFile);
         _directory = ScratchDirectory.Create("ca");
         BundlePath = Path.Combine(_directory.Path, "authorities.pem");
         // The system has some 140, which take a tenth of the start of a command.
-        _roots = Task.Run(() => Gather(own));
+        _roots = Task.Run(() => Gather(own ?? ReadFile(caFile)));
     }
 
     /// <summary>All of them in one PEM file, until disposal; there once it is <see cref="Written"/>.</summary>

@@ -23,7 +23,12 @@ public sealed class ThumbnailTests(LabEngine lab) : IAsyncLifetime
     [InlineData("media/thumb-720x1280.webp", 720, 1280)]
     public async Task Whatever_the_site_serves_becomes_a_jpeg(string path, int width, int height)
     {
-        var pictures = await Thumbnail.FetchAsync(lab.At(path), _directory, TestContext.Current.CancellationToken);
+        var pictures = await Thumbnail.FetchAsync(
+            lab.At(path),
+            _directory,
+            isForCover: false,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal((width, height), await SizeAsync(pictures!.Jpeg));
         Assert.Equal((width, height), await SizeAsync(pictures.Cover));
@@ -39,7 +44,14 @@ public sealed class ThumbnailTests(LabEngine lab) : IAsyncLifetime
     [InlineData("endless/declared.mp4")]
     [InlineData("cut/small.mp4")]
     public async Task A_picture_that_cannot_be_had_is_none(string path) =>
-        Assert.Null(await Thumbnail.FetchAsync(lab.At(path), _directory, TestContext.Current.CancellationToken));
+        Assert.Null(
+            await Thumbnail.FetchAsync(
+                lab.At(path),
+                _directory,
+                isForCover: false,
+                TestContext.Current.CancellationToken
+            )
+        );
 
     [Fact]
     public async Task A_large_picture_is_made_smaller_for_delivery_and_smaller_still_for_a_cover()

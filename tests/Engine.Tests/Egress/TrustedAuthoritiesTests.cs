@@ -72,4 +72,15 @@ public sealed class TrustedAuthoritiesTests
         File.Delete(empty);
         File.Delete(broken);
     }
+
+    [Fact]
+    public async Task Where_the_file_is_read_beside_the_start_its_first_use_tells_what_is_wrong_with_it()
+    {
+        var empty = Path.GetTempFileName();
+        await using var gate = Gates.Open(new EgressOptions { CaFile = empty, DefersAuthorities = true });
+
+        Assert.StartsWith($"Egress__CaFile: '{empty}'", Assert.Throws<EgressSettingException>(() => gate.Http).Message);
+        await Assert.ThrowsAsync<EgressSettingException>(() => gate.CaBundleWritten);
+        File.Delete(empty);
+    }
 }

@@ -26,7 +26,7 @@ internal sealed record Successor(WorkerProcess Process, WorkerReady Ready)
         CancellationToken cancellationToken
     )
     {
-        var process = WorkerProcess.Start(options, caBundle, time, logger);
+        var process = await WorkerProcess.StartAsync(options, caBundle, time, logger);
         try
         {
             var ready = await process.Ready.WaitAsync(Patience, time, cancellationToken);

@@ -180,7 +180,7 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
         {
             if (!_successors.Reader.TryRead(out var next))
             {
-                process = WorkerProcess.Start(options, caBundle, time, logger);
+                process = await WorkerProcess.StartAsync(options, caBundle, time, logger);
                 next = new Successor(process, await process.Ready.WaitAsync(_stopping.Token));
             }
 

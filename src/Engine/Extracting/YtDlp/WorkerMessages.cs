@@ -217,4 +217,5 @@ internal readonly record struct WorkerProgress(long Bytes, long? Total, double? 
 [JsonSerializable(typeof(SiteIndex))]
 [JsonSerializable(typeof(LentGreeting))]
 [JsonSerializable(typeof(LentRequest))]
+[JsonSerializable(typeof(WorkerSettings))]
 internal sealed partial class WorkerJson : JsonSerializerContext;

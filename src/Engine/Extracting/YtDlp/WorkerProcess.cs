@@ -76,7 +76,12 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     public void BeginWork() => _atWork.TrySetResult();
 
     /// <exception cref="WorkerLostException">There is no such program.</exception>
-    public static WorkerProcess Start(EngineOptions options, string? caBundle, TimeProvider time, ILogger logger)
+    public static async Task<WorkerProcess> StartAsync(
+        EngineOptions options,
+        string? caBundle,
+        TimeProvider time,
+        ILogger logger
+    )
     {
         var directory = ScratchDirectory.Create("extractor");
         PrivateLines? lines = null;
@@ -87,7 +92,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
                 File.SetUnixFileMode(directory.Path, Traversable);
             // There before the process is: its children come to it.
             lines = new PrivateLines(directory.Path, time);
-            var started = Process.Start(WorkerCommand.Describe(options, caBundle, directory.Path))!;
+            var started = await WorkerCommand.StartAsync(options, caBundle, directory.Path);
             return new WorkerProcess(started, directory, lines, options.Sandbox, time, logger);
         }
         catch (Win32Exception exception)
@@ -115,9 +120,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         try
         {
             if (_listening.IsCompleted)
-            {
                 throw Lost();
-            }
 
             var whole = request with { Id = id, Box = [.. SandboxTexts.OfExtractor(_sandbox, user)] };
             using var line = _lines.Offer(() => LineOf(whole));
@@ -241,9 +244,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         await _logging;
         _ready.TrySetException(Lost());
         foreach (var request in _pending.Values)
-        {
             request.Lose(Lost());
-        }
     }
 
     private void Hear(string line)
