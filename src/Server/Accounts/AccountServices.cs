@@ -12,6 +12,7 @@ using Decant.Server.Data;
 using Decant.Server.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 
 namespace Decant.Server.Accounts;
 
@@ -29,6 +30,7 @@ internal static class AccountServices
         services.AddHostedService<AccountJanitor>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<AccountOpening>();
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Passwords.Iterations);
         services.AddSingleton<Passwords>();
         services.AddSingleton<PasswordProof>();
         services.AddSingleton<SignInGuard>();

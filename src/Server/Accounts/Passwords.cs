@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Cryptography.KeyDerivation;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -11,11 +13,9 @@ internal sealed class Passwords : IDisposable
     public const string Verifications = "decant.accounts.password_verifications";
 
     /// <summary>PBKDF2 with HMAC-SHA512, as OWASP's Password Storage Cheat Sheet advises; 0.1 s of one core.</summary>
-    private const int Iterations = 210_000;
+    public const int Iterations = 210_000;
 
-    private readonly PasswordHasher<Account> _hasher = new(
-        Options.Create(new PasswordHasherOptions { IterationCount = Iterations })
-    );
+    private readonly PasswordHasher<Account> _hasher;
 
     /// <summary>Verified in place of a hash that is not there, so that a guess takes as long for every name.</summary>
     private readonly string _nobodys;
@@ -24,10 +24,29 @@ internal sealed class Passwords : IDisposable
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
     private readonly Counter<long> _verifications;
 
-    public Passwords(IMeterFactory meters)
+    public Passwords(IMeterFactory meters, IOptions<PasswordHasherOptions> options)
     {
+        _hasher = new PasswordHasher<Account>(options);
         _verifications = meters.Create("Decant.Accounts").CreateCounter<long>(Verifications);
-        _nobodys = _hasher.HashPassword(null!, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
+        _nobodys = Format(
+            options.Value.IterationCount,
+            salt: RandomNumberGenerator.GetBytes(16),
+            key: RandomNumberGenerator.GetBytes(32)
+        );
+    }
+
+    /// <summary>Identity's third format. A random key in it is no password's, and costs a start nothing.</summary>
+    internal static string Format(int iterations, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> key)
+    {
+        const int header = 13;
+        Span<byte> hash = stackalloc byte[header + salt.Length + key.Length];
+        hash[0] = 1;
+        BinaryPrimitives.WriteInt32BigEndian(hash[1..], (int)KeyDerivationPrf.HMACSHA512);
+        BinaryPrimitives.WriteInt32BigEndian(hash[5..], iterations);
+        BinaryPrimitives.WriteInt32BigEndian(hash[9..], salt.Length);
+        salt.CopyTo(hash[header..]);
+        key.CopyTo(hash[(header + salt.Length)..]);
+        return Convert.ToBase64String(hash);
     }
 
     public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
