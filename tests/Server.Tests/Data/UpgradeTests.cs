@@ -46,7 +46,7 @@ public sealed class UpgradeTests
         using var origin = SilentOrigin();
         await using var server = await DecantServer.PrepareAsync<Sqlite>();
         var file = Path.Combine(server.DataDirectory, DataDirectory.DatabaseName);
-        File.Copy(Path.Combine(Releases, version, "sqlite.db"), file);
+        File.Copy(Path.Combine(Releases, version, "sqlite.db"), file, overwrite: true);
         await using (var copy = new SqliteConnection($"Data Source={file};Pooling=False"))
         {
             await copy.OpenAsync();
@@ -78,6 +78,7 @@ public sealed class UpgradeTests
     {
         await using var server = await DecantServer.PrepareAsync<Sqlite>();
         var file = Path.Combine(server.DataDirectory, DataDirectory.DatabaseName);
+        File.Delete(file);
         await using (var empty = new SqliteConnection($"Data Source={file};Pooling=False"))
         {
             await empty.OpenAsync();

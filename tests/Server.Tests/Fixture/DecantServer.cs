@@ -14,6 +14,8 @@ public sealed class DecantServer : IAsyncDisposable
 {
     public const string Key = "ap_test_key_of_the_administrator";
 
+    private const string DatabaseSetting = "--ConnectionStrings:Decant=";
+
     private readonly string _directory = Directory.CreateTempSubdirectory("decant-test-").FullName;
     private WebApplication? _app;
 
@@ -25,7 +27,7 @@ public sealed class DecantServer : IAsyncDisposable
         [
             "--urls=http://127.0.0.1:0",
             $"--data={_directory}",
-            $"--ConnectionStrings:Decant={connection}",
+            $"{DatabaseSetting}{connection}",
             $"--Accounts:BootstrapKey={Key}",
             "--Egress:AllowedNetworks:0=127.0.0.0/8",
             $"--Egress:Proxy={lab.Proxy}",
@@ -86,7 +88,16 @@ public sealed class DecantServer : IAsyncDisposable
 
     /// <summary>A server with its directory and database, not started yet.</summary>
     public static async Task<DecantServer> PrepareAsync<TDatabase>(params string[] settings)
-        where TDatabase : ITestDatabase => new(await Fixture.Lab.Internet, await TDatabase.CreateAsync(), settings);
+        where TDatabase : ITestDatabase
+    {
+        var server = new DecantServer(await Fixture.Lab.Internet, await TDatabase.CreateAsync(), settings);
+        if (server.IsOnSqlite)
+        {
+            await MigratedFile.CopyToAsync(server.DataDirectory);
+        }
+
+        return server;
+    }
 
     /// <summary>Stops the server and starts another on the same directory and database.</summary>
     public async Task RestartAsync()
@@ -109,7 +120,7 @@ public sealed class DecantServer : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        _app = Program.Build([.. Arguments]);
+        _app = Program.Build([QuickPasswords.Setting, .. Arguments]);
         try
         {
             await _app.StartAsync();
@@ -130,6 +141,11 @@ public sealed class DecantServer : IAsyncDisposable
             DefaultRequestHeaders = { { "X-API-Key", Key } },
         };
     }
+
+    /// <summary>The last setting of the database is the one that counts.</summary>
+    private bool IsOnSqlite =>
+        Arguments.Last(one => one.StartsWith(DatabaseSetting, StringComparison.Ordinal)).Length
+        == DatabaseSetting.Length;
 
     /// <summary>Nodes that are told their database by name have a storage to share: a directory that goes with the database's own.</summary>
     private static IEnumerable<string> SharedStorage(IEnumerable<string> settings)

@@ -13,7 +13,7 @@ public sealed class Sqlite : ITestDatabase
     public static Task<string> CreateAsync() => Task.FromResult("");
 }
 
-/// <summary>A fresh database in the run's own PostgreSQL.</summary>
+/// <summary>A fresh database in the run's own PostgreSQL, with the schema.</summary>
 public sealed class Postgres : ITestDatabase
 {
     public static Task<string> CreateAsync() => PostgresCluster.CreateDatabaseAsync();

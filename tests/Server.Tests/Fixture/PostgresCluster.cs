@@ -1,4 +1,7 @@
+using Decant.Server.Data;
 using Decant.Server.Tests.Fixture;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 [assembly: AssemblyFixture(typeof(PostgresCluster))]
 
@@ -9,8 +12,11 @@ public sealed class PostgresCluster : IAsyncDisposable
 {
     private static readonly Lazy<Task<PostgresServer>> One = new(() => PostgresServer.StartAsync());
 
-    /// <returns>Connection string of a new, empty database.</returns>
-    public static async Task<string> CreateDatabaseAsync() => await (await One.Value).CreateDatabaseAsync();
+    private static readonly Lazy<Task<string>> Migrated = new(MigrateAsync);
+
+    /// <returns>Connection string of a new database that has the schema and no row.</returns>
+    public static async Task<string> CreateDatabaseAsync() =>
+        await (await One.Value).CreateDatabaseAsync(template: await Migrated.Value);
 
     public async ValueTask DisposeAsync()
     {
@@ -18,5 +24,20 @@ public sealed class PostgresCluster : IAsyncDisposable
         {
             await (await One.Value).DisposeAsync();
         }
+    }
+
+    /// <summary>Each server would migrate a database of its own otherwise, for half a second of a core.</summary>
+    private static async Task<string> MigrateAsync()
+    {
+        var connection = new NpgsqlConnectionStringBuilder(await (await One.Value).CreateDatabaseAsync())
+        {
+            // What has a connection to it cannot be copied.
+            Pooling = false,
+        };
+        await using var db = new PostgresDb(
+            new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(connection.ConnectionString).Options
+        );
+        await db.MigrateAsync(CancellationToken.None);
+        return connection.Database!;
     }
 }

@@ -67,11 +67,12 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    /// <returns>Connection string of a new, empty database.</returns>
-    public async Task<string> CreateDatabaseAsync()
+    /// <param name="template">The database that it is a copy of; nobody may be connected to that.</param>
+    /// <returns>Connection string of a new database, empty without a template.</returns>
+    public async Task<string> CreateDatabaseAsync(string template = "template1")
     {
         var name = $"decant_{Interlocked.Increment(ref _databases)}";
-        await ExecuteAsync("postgres", $"CREATE DATABASE {name}");
+        await ExecuteAsync("postgres", $"CREATE DATABASE {name} TEMPLATE {template}");
         return Connection(name);
     }
 
