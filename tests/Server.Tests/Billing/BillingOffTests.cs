@@ -96,6 +96,7 @@ public sealed class BillingOffOnSqlite(FreeServerOn<Sqlite> on)
     : BillingOffTests(on.Server),
         IClassFixture<FreeServerOn<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class BillingOffOnPostgres(FreeServerOn<Postgres> on)
     : BillingOffTests(on.Server),
         IClassFixture<FreeServerOn<Postgres>>;

@@ -166,4 +166,5 @@ public abstract class BrokenConnectionTests(DecantServer server) : FolderTests(s
 public sealed class BrokenConnectionsOnSqlite(ServerOn<Sqlite> on) : BrokenConnectionTests(on.Server);
 
 [Collection<ClientServers<Postgres>>]
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class BrokenConnectionsOnPostgres(ServerOn<Postgres> on) : BrokenConnectionTests(on.Server);

@@ -100,4 +100,5 @@ public abstract class DownloadTests(DecantServer server) : FolderTests(server)
 public sealed class DownloadsOnSqlite(ServerOn<Sqlite> on) : DownloadTests(on.Server);
 
 [Collection<ClientServers<Postgres>>]
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class DownloadsOnPostgres(ServerOn<Postgres> on) : DownloadTests(on.Server);

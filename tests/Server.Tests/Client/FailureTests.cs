@@ -122,4 +122,5 @@ public abstract class FailureTests(DecantServer server, string ownMedium) : Fold
 public sealed class FailuresOnSqlite(ServerOn<Sqlite> on) : FailureTests(on.Server, "audio.opus");
 
 [Collection<ClientServers<Postgres>>]
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class FailuresOnPostgres(ServerOn<Postgres> on) : FailureTests(on.Server, "audio.webm");

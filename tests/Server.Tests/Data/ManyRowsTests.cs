@@ -63,8 +63,9 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
             );
         }
 
-        // The fastest of twenty: it says the same on a busy machine. Whatever reads all rows takes hundreds.
-        Assert.All(taken, one => Assert.True(one.Value.Fastest < 100, $"{one.Key} took {one.Value.Fastest:F1} ms"));
+        // The fastest of twenty says the same on a machine that is not too busy. Whatever reads all rows takes hundreds.
+        var most = Quiet.Bound(TimeSpan.FromMilliseconds(100)).TotalMilliseconds;
+        Assert.All(taken, one => Assert.True(one.Value.Fastest < most, $"{one.Key} took {one.Value.Fastest:F1} ms"));
     }
 
     private static Dictionary<string, Func<Task>> Work(DecantServer server, long id, FileJanitor janitor) =>

@@ -148,4 +148,5 @@ public abstract class HostedClientTests(DecantServer server)
 public sealed class HostedClientOnSqlite(OpenServerOn<Sqlite> on) : HostedClientTests(on.Server);
 
 [Collection<HostedServers<Postgres>>]
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class HostedClientOnPostgres(OpenServerOn<Postgres> on) : HostedClientTests(on.Server);

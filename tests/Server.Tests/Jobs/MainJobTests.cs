@@ -111,6 +111,7 @@ public abstract class MainJobTests(DecantServer server)
 
 public sealed class MainJobOnSqlite(ServerOn<Sqlite> on) : MainJobTests(on.Server), IClassFixture<ServerOn<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class MainJobOnPostgres(ServerOn<Postgres> on)
     : MainJobTests(on.Server),
         IClassFixture<ServerOn<Postgres>>;

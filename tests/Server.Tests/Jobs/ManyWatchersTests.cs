@@ -59,4 +59,5 @@ public abstract class ManyWatchersTests<TDatabase>(ITestOutputHelper output)
 
 public sealed class ManyWatchersOnSqlite(ITestOutputHelper output) : ManyWatchersTests<Sqlite>(output);
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class ManyWatchersOnPostgres(ITestOutputHelper output) : ManyWatchersTests<Postgres>(output);

@@ -86,7 +86,8 @@ public abstract class QueuePositionTests<TDatabase>
 
     private static async Task<long> StartSlowAsync(DecantServer server, string name = "running")
     {
-        var id = await server.StartAsync(new { url = server.Origin($"paced/20000/0/media/small.mp4?{name}") });
+        // For far longer than anybody here waits: each is deleted.
+        var id = await server.StartAsync(new { url = server.Origin($"paced/2000/0/media/small.mp4?{name}") });
         if (name == "running")
         {
             await server.WhenAsync(id, job => job.Text("stage") == "downloading");

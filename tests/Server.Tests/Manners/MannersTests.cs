@@ -268,6 +268,7 @@ public abstract class MannersTests(DecantServer server)
 
 public sealed class MannersOnSqlite(ServerOn<Sqlite> on) : MannersTests(on.Server), IClassFixture<ServerOn<Sqlite>>;
 
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class MannersOnPostgres(ServerOn<Postgres> on)
     : MannersTests(on.Server),
         IClassFixture<ServerOn<Postgres>>;

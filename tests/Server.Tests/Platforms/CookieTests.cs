@@ -223,4 +223,5 @@ public abstract class CookieTests(DecantServer server)
 public sealed class CookiesOnSqlite(OpenServerOn<Sqlite> on) : CookieTests(on.Server);
 
 [Collection<CookieServers<Postgres>>]
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class CookiesOnPostgres(OpenServerOn<Postgres> on) : CookieTests(on.Server);

@@ -84,4 +84,5 @@ public abstract class OwnReceiverTests(DecantServer server) : HookTests(server)
 public sealed class OwnReceiversOnSqlite(HookServer<Sqlite> on) : OwnReceiverTests(on.Server);
 
 [Collection<HookServers<Postgres>>]
+[Trait("Run", "exhaustive")] // The database has no say in what is tested here.
 public sealed class OwnReceiversOnPostgres(HookServer<Postgres> on) : OwnReceiverTests(on.Server);
