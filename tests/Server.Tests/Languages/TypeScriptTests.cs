@@ -48,7 +48,7 @@ public class TypeScriptRun : ClientRun
             return missing;
         }
 
-        await TypeScriptPackage.CopyAsync(Directory, Server, Node);
+        await TypeScriptPackage.CopyAsync(Directory, Server);
         return null;
     }
 
