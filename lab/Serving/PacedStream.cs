@@ -1,10 +1,12 @@
 namespace Decant.Lab.Serving;
 
-/// <summary>Lets bytes through no faster than a rate, counted from the first one, so that rounding errors do not add up.</summary>
-internal sealed class PacedStream(Stream inner, long bytesPerSecond, TimeProvider time) : WriteOnlyStream(inner)
+/// <summary>Lets bytes behind the head through no faster than a rate, counted from the first one, so that rounding errors do not add up.</summary>
+internal sealed class PacedStream(Stream inner, long bytesPerSecond, long head, TimeProvider time)
+    : WriteOnlyStream(inner)
 {
     private readonly long _started = time.GetTimestamp();
     private readonly int _piece = (int)Math.Clamp(bytesPerSecond / 50, 1, 64 * 1024);
+    private long _headLeft = head;
     private long _written;
 
     public override async ValueTask WriteAsync(
@@ -12,6 +14,10 @@ internal sealed class PacedStream(Stream inner, long bytesPerSecond, TimeProvide
         CancellationToken cancellationToken = default
     )
     {
+        var atOnce = buffer[..(int)Math.Min(_headLeft, buffer.Length)];
+        _headLeft -= atOnce.Length;
+        buffer = buffer[atOnce.Length..];
+        await Inner.WriteAsync(atOnce, cancellationToken);
         while (!buffer.IsEmpty)
         {
             var piece = buffer[..Math.Min(_piece, buffer.Length)];

@@ -4,7 +4,8 @@ namespace Decant.Lab.Serving;
 
 /// <summary>
 /// Slows answers down as real networks do. Asked for by <c>?rate=</c> (bytes a second) and <c>?latency=</c> (milliseconds), or,
-/// so that a manifest's relative links inherit it, by a path that begins with <c>/paced/{rate}/{latency}</c>.
+/// so that a manifest's relative links inherit it, by a path that begins with <c>/paced/{rate}/{latency}</c>. With
+/// <c>?head=</c> so many bytes of each answer come at once: what a look-up reads of a file that takes for ever.
 /// </summary>
 internal sealed class Pacing(LabOptions options, TimeProvider time)
 {
@@ -24,7 +25,12 @@ internal sealed class Pacing(LabOptions options, TimeProvider time)
 
         if (rate > 0)
         {
-            context.Response.Body = new PacedStream(context.Response.Body, rate.Value, time);
+            context.Response.Body = new PacedStream(
+                context.Response.Body,
+                rate.Value,
+                Number(context, "head") ?? 0,
+                time
+            );
         }
 
         await next(context);

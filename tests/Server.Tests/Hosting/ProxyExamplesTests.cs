@@ -48,7 +48,9 @@ public sealed class ProxyExamplesTests : IDisposable
 
             // Slow enough never to end: the event comes while the stream is open, or never.
             await using var watching = await Watching.StartAsync(http);
-            var slow = await server.StartAsync(new { url = server.Origin("paced/1000/0/media/small.mp4?proxy") });
+            var slow = await server.StartAsync(
+                new { url = server.Origin("media/small.mp4?rate=2000&head=100000&proxy") }
+            );
             await watching.WhenAsync(job => job.Number("id") == slow && job.Text("stage") == "downloading");
             await (await server.Http.DeleteAsync($"{JobFlow.Jobs}/{slow}")).ReadOkAsync();
 

@@ -11,7 +11,9 @@ public abstract class ManyWatchersTests<TDatabase>(ITestOutputHelper output)
     {
         await using var server = await DecantServer.PrepareAsync<TDatabase>("Jobs:MaxStreamsPerAccount=1000");
         using var process = await ServerProcess.StartAsync(server.Arguments);
-        var id = await process.Http.StartAsync(new { url = server.Origin("paced/2000/0/media/small.mp4?thousand") });
+        var id = await process.Http.StartAsync(
+            new { url = server.Origin("media/small.mp4?rate=2000&head=100000&thousand") }
+        );
         await process.Http.WhenAsync(id, job => job.Text("stage") == "downloading");
         var before = Figures.Of(process.Id);
         var took = Stopwatch.StartNew();

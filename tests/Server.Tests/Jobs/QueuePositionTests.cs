@@ -87,7 +87,7 @@ public abstract class QueuePositionTests<TDatabase>
     private static async Task<long> StartSlowAsync(DecantServer server, string name = "running")
     {
         // For far longer than anybody here waits: each is deleted.
-        var id = await server.StartAsync(new { url = server.Origin($"paced/2000/0/media/small.mp4?{name}") });
+        var id = await server.StartAsync(new { url = server.Origin($"media/small.mp4?rate=2000&head=100000&{name}") });
         if (name == "running")
         {
             await server.WhenAsync(id, job => job.Text("stage") == "downloading");

@@ -48,7 +48,7 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
     {
         var database = await Postgres.CreateAsync();
         await using var one = await DecantServer.StartAsync<Sqlite>($"ConnectionStrings:Decant={database}");
-        var id = await one.StartAsync(new { url = one.Origin("paced/4000/0/media/small.mp4?nodes") });
+        var id = await one.StartAsync(new { url = one.Origin("media/small.mp4?rate=2000&head=100000&nodes") });
         await one.WhenAsync(id, job => job.Text("stage") == "downloading");
         await using var other = await DecantServer.StartAsync<Sqlite>($"ConnectionStrings:Decant={database}");
 
@@ -168,7 +168,7 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
         await using var other = await DecantServer.StartAsync<Sqlite>(settings);
         foreach (var node in new[] { one, other })
         {
-            var busy = await node.StartAsync(new { url = node.Origin("paced/10000/0/media/small.mp4?capped") });
+            var busy = await node.StartAsync(new { url = node.Origin("media/small.mp4?rate=2000&head=100000&capped") });
             await node.WhenAsync(busy, job => job.Text("stage") == "downloading");
         }
 

@@ -12,7 +12,9 @@ public abstract class WaitingRoomTests<TDatabase>
             "Jobs:Workers=1",
             "Jobs:MaxQueuedPerAccount=3"
         );
-        var running = await server.StartAsync(new { url = server.Origin("paced/2000/0/media/small.mp4?room") });
+        var running = await server.StartAsync(
+            new { url = server.Origin("media/small.mp4?rate=2000&head=100000&room") }
+        );
         await server.WhenAsync(running, job => job.Text("stage") == "downloading");
 
         var answers = await Task.WhenAll(
@@ -21,7 +23,7 @@ public abstract class WaitingRoomTests<TDatabase>
                 .Select(index =>
                     server.PostAsync(
                         JobFlow.Download,
-                        new { url = server.Origin($"paced/2000/0/media/small.mp4?room{index}") }
+                        new { url = server.Origin($"media/small.mp4?rate=2000&head=100000&room{index}") }
                     )
                 )
         );
