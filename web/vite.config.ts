@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { compression } from 'vite-plugin-compression2';
 import { defineConfig } from 'vitest/config';
+import { laterChunk } from './build/laterChunk';
+import { mantineStyles } from './build/mantineStyles';
 
 // A server that runs beside `npm run dev` (./decant serve).
 const server = process.env['DECANT_URL'] ?? 'http://127.0.0.1:8080';
@@ -8,6 +10,7 @@ const server = process.env['DECANT_URL'] ?? 'http://127.0.0.1:8080';
 export default defineConfig({
   plugins: [
     react(),
+    mantineStyles(),
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|html|svg|json|webmanifest)$/, threshold: 512 }),
   ],
   build: {
@@ -20,7 +23,8 @@ export default defineConfig({
     // The content security policy lets nothing be loaded from data: addresses but pictures.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: { output: { manualChunks: laterChunk('/src/main.tsx', '/src/app/later.ts'), onlyExplicitManualChunks: true } },
   },
   server: { proxy: { '/api': server, '/download': server, '/openapi': server, '/docs': server } },
-  test: { include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
+  test: { include: ['{build,src}/**/*.test.{ts,tsx}'], restoreMocks: true },
 });

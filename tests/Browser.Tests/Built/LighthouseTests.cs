@@ -23,6 +23,7 @@ public sealed class LighthouseTests(Site site) : IClassFixture<Site>
         "total-byte-weight",
         "unminified-css",
         "unminified-javascript",
+        "unused-css-rules",
         "uses-long-cache-ttl",
         "uses-text-compression",
     ];

@@ -99,6 +99,7 @@ public sealed class AccessibilityTests(Chromium chromium, Site site) : PageTests
 
     private async Task ReadAsync(IPage page, string view)
     {
+        _found.AddRange((await LibraryStyles.MissingAsync(page)).Select(name => $"{view}: {name} has no styles"));
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         Note(view, "light", await Axe.ReadAsync(page));
         // Nothing but colours is different in the dark, and they are the same on every screen.

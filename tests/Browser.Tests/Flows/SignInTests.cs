@@ -41,6 +41,27 @@ public sealed class SignInTests(Chromium chromium, Site site) : PageTests(chromi
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).Shows().ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task The_menu_of_the_account_which_comes_when_it_is_wanted_is_for_the_keyboard_too()
+    {
+        var page = await OpenAsync(Screen.Desktop);
+        var button = page.GetByRole(AriaRole.Button, new() { Name = "Account of" });
+        var menu = page.GetByRole(AriaRole.Menu);
+        await button.Shows().ToHaveAttributeAsync("aria-expanded", "false");
+
+        for (var turn = 0; turn < 2; turn++)
+        {
+            await button.FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            await menu.Shows().ToBeVisibleAsync();
+            await page.Keyboard.PressAsync("ArrowDown");
+            await menu.GetByRole(AriaRole.Menuitem).First.Shows().ToBeFocusedAsync();
+            await page.Keyboard.PressAsync("Escape");
+            await menu.Shows().ToBeHiddenAsync();
+            await button.Shows().ToBeFocusedAsync();
+        }
+    }
+
     private async Task<string> AccountAsync()
     {
         var email = $"{Guid.NewGuid():N}@example.org";

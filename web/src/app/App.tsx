@@ -1,6 +1,6 @@
 import { DirectionProvider, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
+import { Notices } from './Notices';
 import { queries } from './queries';
 import { RouteBoundary } from './RouteBoundary';
 import { Routes } from './Routes';
@@ -11,7 +11,9 @@ export function App() {
     <QueryClientProvider client={queries}>
       <DirectionProvider>
         <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-          <Notifications position="bottom-right" limit={3} />
+          <RouteBoundary place="notices">
+            <Notices />
+          </RouteBoundary>
           <RouteBoundary place="page">
             <Routes />
           </RouteBoundary>

@@ -1,5 +1,5 @@
 import { Center, Loader } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { JobsProvider } from '../events/JobsProvider';
 import { AddPage } from '../features/add/AddPage';
@@ -7,6 +7,7 @@ import { Announcer } from '../features/queue/Announcer';
 import { UnconfirmedNotice } from '../features/session/UnconfirmedNotice';
 import { useAccount } from '../features/session/session';
 import { ErrorView } from '../ui/ErrorView';
+import { useLater } from './later';
 import { NotFound } from './NotFound';
 import { RouteBoundary } from './RouteBoundary';
 import { Shell } from './Shell';
@@ -27,17 +28,21 @@ const rooms = ['/library', '/usage', '/settings/:section?', '/admin/:section?'];
 
 export function Routes() {
   const account = useAccount();
+  // The first view is drawn in small turns, since a long turn of a phone's processor is felt; whatever changes later is drawn at once.
+  const isKnown = useDeferredValue(account.data !== undefined);
+  const who = isKnown ? account.data : undefined;
   const [here] = useLocation();
-  if (account.isPending) return <Waiting />;
+  useLater(who !== undefined);
   // Whoever was signed in goes on seeing what they had; that the server is away is said above it.
   if (account.isError && account.data === undefined) return <ErrorView error={account.error} onRetry={() => void account.refetch()} isWholePage />;
+  if (who === undefined) return <Waiting />;
   return (
     <Suspense fallback={<Waiting />}>
-      {account.data ? (
+      {who ? (
         <JobsProvider>
           <Announcer />
-          <Shell account={account.data}>
-            <UnconfirmedNotice account={account.data} />
+          <Shell account={who}>
+            <UnconfirmedNotice account={who} />
             <RouteBoundary place={here}>
               <Suspense fallback={<Waiting />}>
                 <Switch>
@@ -45,7 +50,7 @@ export function Routes() {
                   <Route path="/library" component={LibraryPage} />
                   <Route path="/usage" component={UsagePage} />
                   <Route path="/settings/:section?" component={SettingsPage} />
-                  {account.data.role === 'administrator' && <Route path="/admin/:section?" component={AdminPage} />}
+                  {who.role === 'administrator' && <Route path="/admin/:section?" component={AdminPage} />}
                   <Route path="/confirm">
                     <ConfirmPage />
                   </Route>

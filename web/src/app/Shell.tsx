@@ -1,11 +1,14 @@
-import { ActionIcon, Alert, AppShell, Group, Menu, NavLink, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconBooks, IconChartBar, IconDownload, IconLogout, IconMoon, IconPlugConnectedX, IconSettings, IconShieldCog, IconSun, IconUserCircle } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { ActionIcon, Alert, AppShell, Group, NavLink, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconBooks, IconChartBar, IconDownload, IconMoon, IconPlugConnectedX, IconSettings, IconShieldCog, IconSun } from '@tabler/icons-react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useStreamState } from '../events/JobsProvider';
-import { type Account, useSignOut } from '../features/session/session';
+import type { Account as SignedIn } from '../features/session/session';
+import { AccountButton } from './AccountButton';
 import classes from './Shell.module.css';
+
+const AccountMenu = lazy(() => import('./AccountMenu').then((room) => ({ default: room.AccountMenu })));
 
 const rooms = [
   { path: '/', label: 'nav.add', Icon: IconDownload },
@@ -15,7 +18,7 @@ const rooms = [
 ] as const;
 
 /** The frame around every room: where one is, and who one is. Below on a phone, beside on anything wider. */
-export function Shell({ account, children }: { account: Account; children: ReactNode }) {
+export function Shell({ account, children }: { account: SignedIn; children: ReactNode }) {
   const { t } = useTranslation();
   const [here] = useLocation();
   const isHere = (path: string) => (path === '/' ? here === '/' : here.startsWith(path));
@@ -35,7 +38,7 @@ export function Shell({ account, children }: { account: Account; children: React
           </UnstyledButton>
           <Group gap="xs">
             <ThemeButton />
-            <AccountMenu account={account} />
+            <Account account={account} />
           </Group>
         </Group>
       </AppShell.Header>
@@ -95,30 +98,14 @@ function ThemeButton() {
   );
 }
 
-function AccountMenu({ account }: { account: Account }) {
-  const { t } = useTranslation();
-  const signOut = useSignOut();
-  const name = account.full_name ?? account.email;
-  return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" radius="xl" aria-label={t('nav.account', { name })}>
-          <IconUserCircle size={24} stroke={1.6} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{account.email}</Menu.Label>
-        <Menu.Item component={Link} href="/settings" leftSection={<IconSettings size={16} aria-hidden />}>
-          {t('nav.settings')}
-        </Menu.Item>
-        <Menu.Item component="a" href="/docs" target="_blank">
-          {t('nav.docs')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>
-          {t('nav.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+function Account({ account }: { account: SignedIn }) {
+  const [isWanted, setIsWanted] = useState(false);
+  const button = <AccountButton account={account} aria-haspopup="menu" aria-expanded={false} onClick={() => setIsWanted(true)} />;
+  return isWanted ? (
+    <Suspense fallback={button}>
+      <AccountMenu account={account} />
+    </Suspense>
+  ) : (
+    button
   );
 }

@@ -1,32 +1,18 @@
-import { Stack, Title } from '@mantine/core';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { Center, Loader, Stack, Title } from '@mantine/core';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QueueSection } from '../queue/QueueSection';
-import { AllCards } from './AllCards';
 import { linksIn } from './links';
 import { LinkBox } from './LinkBox';
-import { MediaCard } from './MediaCard';
-import { builtIn, type DownloadRequest } from './presets';
 import { useCards } from './useCards';
 import { useSharedLinks } from './useSharedLinks';
+
+const Cards = lazy(() => import('./Cards').then((room) => ({ default: room.Cards })));
 
 /** Paste links, see what is there, choose, watch it come. */
 export function AddPage() {
   const { t } = useTranslation();
   const cards = useCards();
-  const [preset, setPreset] = useState<string>();
-  const [ready, setReady] = useState<ReadonlyMap<string, DownloadRequest>>(new Map());
-  const choose = useCallback(
-    (id: string, request: DownloadRequest | undefined) =>
-      setReady((now) => {
-        const next = new Map(now);
-        if (request === undefined) next.delete(id);
-        else next.set(id, request);
-        return next;
-      }),
-    [],
-  );
-
   const { add, remove } = cards;
   const [message, setMessage] = useState<string>();
   const take = useCallback(
@@ -59,21 +45,15 @@ export function AddPage() {
         <LinkBox onText={take} error={message} />
       </Stack>
       {cards.list.length > 0 && (
-        <Stack component="section" aria-label={t('add.cards')} gap="md">
-          {cards.list.length > 1 && (
-            <AllCards
-              count={cards.list.length}
-              preset={preset ?? builtIn[0].id}
-              onPreset={setPreset}
-              ready={ready}
-              onDone={done}
-              onClear={cards.clear}
-            />
-          )}
-          {cards.list.map((card) => (
-            <MediaCard key={card.id} card={card} preset={preset} onChoice={choose} onClose={() => cards.remove(card.id)} onDone={() => done([card.id])} />
-          ))}
-        </Stack>
+        <Suspense
+          fallback={
+            <Center py="xl">
+              <Loader type="dots" />
+            </Center>
+          }
+        >
+          <Cards list={cards.list} remove={remove} clear={cards.clear} onDone={done} />
+        </Suspense>
       )}
       <QueueSection hint={cards.list.length === 0} />
     </Stack>

@@ -1,10 +1,10 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActiveJobs } from '../../events/jobs';
-import { BatchRow } from './BatchRow';
 import { groupJobs } from './groups';
-import { JobRow } from './JobRow';
+
+const Rows = lazy(() => import('./Rows').then((room) => ({ default: room.Rows })));
 
 /** Jobs under way, and those that ended since the page was opened; newest first. */
 export function QueueSection({ hint }: { hint: boolean }) {
@@ -27,13 +27,9 @@ export function QueueSection({ hint }: { hint: boolean }) {
           {t('queue.count', { count: groups.reduce((sum, group) => sum + group.underWay, 0) })}
         </Text>
       </Group>
-      {groups.map((group) =>
-        group.batchId === undefined ? (
-          group.jobs.map((job) => <JobRow key={job.id} job={job} />)
-        ) : (
-          <BatchRow key={group.batchId} group={group} />
-        ),
-      )}
+      <Suspense>
+        <Rows groups={groups} />
+      </Suspense>
     </Stack>
   );
 }
