@@ -8,8 +8,11 @@ internal sealed class ScratchDirectory : IDisposable
 {
     private const string LockName = ".lock";
 
-    /// <summary>Age below which a directory without a lock is left alone: one that is being made has no lock yet, and older programs had none.</summary>
-    private static readonly TimeSpan Youth = TimeSpan.FromDays(1);
+    /// <summary>Age below which a directory is left alone: one that is being made is not locked yet.</summary>
+    private static readonly TimeSpan Youth = TimeSpan.FromMinutes(1);
+
+    /// <summary>The same without a file to lock: older programs made none.</summary>
+    private static readonly TimeSpan YouthOfUnlockable = TimeSpan.FromDays(1);
 
     private readonly FileStream _lock;
 
@@ -44,23 +47,28 @@ internal sealed class ScratchDirectory : IDisposable
     internal static void RemoveLeft(string root, string prefix)
     {
         // File times are the system clock's, whatever clock the engine was given.
-        var before = TimeProvider.System.GetUtcNow().UtcDateTime - Youth;
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         foreach (var left in new DirectoryInfo(root).EnumerateDirectories($"{prefix}*"))
         {
             // A link is a stranger's work.
-            if (left.LinkTarget is null && left.LastWriteTimeUtc < before)
+            if (left.LinkTarget is null && left.LastWriteTimeUtc < now - Youth)
             {
-                RemoveIfLeft(left);
+                RemoveIfLeft(left, now);
             }
         }
     }
 
-    private static void RemoveIfLeft(DirectoryInfo directory)
+    private static void RemoveIfLeft(DirectoryInfo directory, DateTime now)
     {
+        var held = new FileInfo(System.IO.Path.Combine(directory.FullName, LockName));
         try
         {
-            var held = System.IO.Path.Combine(directory.FullName, LockName);
-            using (File.Exists(held) ? new FileStream(held, FileMode.Open, FileAccess.ReadWrite, FileShare.None) : null)
+            if (!held.Exists && directory.LastWriteTimeUtc >= now - YouthOfUnlockable)
+            {
+                return;
+            }
+
+            using (held.Exists ? held.Open(FileMode.Open, FileAccess.ReadWrite, FileShare.None) : null)
             {
                 directory.Delete(recursive: true);
             }

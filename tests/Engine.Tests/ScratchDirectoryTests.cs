@@ -28,10 +28,27 @@ public sealed class ScratchDirectoryTests : IDisposable
             Directory.SetLastWriteTimeUtc(path, LongAgo);
         }
         var young = Make("decant-test-young");
+        File.WriteAllText(Path.Combine(young, ".lock"), "");
 
         ScratchDirectory.RemoveLeft(_root, "decant-test-");
 
         Assert.Equal([another, held, link, young], Directory.EnumerateDirectories(_root).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_was_killed_an_hour_ago_is_removed_where_its_lock_tells_so()
+    {
+        var locked = Make("decant-test-locked");
+        File.WriteAllText(Path.Combine(locked, ".lock"), "");
+        var lockless = Make("decant-test-lockless");
+        foreach (var path in (string[])[locked, lockless])
+        {
+            Directory.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1));
+        }
+
+        ScratchDirectory.RemoveLeft(_root, "decant-test-");
+
+        Assert.Equal([lockless], Directory.EnumerateDirectories(_root));
     }
 
     [Fact]
