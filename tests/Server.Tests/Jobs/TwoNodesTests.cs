@@ -103,6 +103,49 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_job_of_a_killed_node_goes_before_those_of_its_account_that_waited_for_its_end()
+    {
+        var database = await Postgres.CreateAsync();
+        string[] settings = [$"ConnectionStrings:Decant={database}", "Jobs:MaxPerAccount=1"];
+        await using var victim = await DecantServer.PrepareAsync<Sqlite>(settings);
+        await using var survivor = await DecantServer.PrepareAsync<Sqlite>(settings);
+        long broken;
+        var waiting = new List<long>();
+        using (var process = await ServerProcess.StartAsync(victim.Arguments))
+        {
+            const string medium = "media/minute.mp4";
+            var url = victim.Origin(medium);
+            await (await process.Http.PostAsJsonAsync("/api/v1/video/info", new { url })).ReadOkAsync();
+            victim.Lab.Faults.Script($"/{medium}", Fault.StallAfter(50_000), times: 100);
+            broken = await process.Http.StartAsync(new { url, format = "m4a" });
+            await process.Http.WhenAsync(broken, job => job.Text("stage") == "downloading");
+            for (var number = 0; number < 3; number++)
+            {
+                waiting.Add(
+                    await process.Http.StartAsync(
+                        new { url = victim.Origin($"media/small.mp4?waits{number}"), format = "mp4" }
+                    )
+                );
+            }
+
+            await survivor.StartAsync();
+            await process.KillAsync();
+            victim.Lab.Faults.Forget($"/{medium}");
+        }
+
+        var ended = await survivor.CompletionOfAsync(broken);
+        Assert.Equal(2, ended.Number("attempts"));
+        foreach (var id in waiting)
+        {
+            var job = await survivor.CompletionOfAsync(id);
+            Assert.True(
+                (DateTimeOffset)job["started_at"]! >= (DateTimeOffset)ended["completed_at"]!,
+                $"{job.ToJsonString()} went before {ended.ToJsonString()}"
+            );
+        }
+    }
+
+    [Fact]
     public async Task A_recording_that_another_node_takes_over_says_what_was_lost_with_the_first()
     {
         var database = await Postgres.CreateAsync();

@@ -19,7 +19,7 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     private static readonly TimeSpan Head = TimeSpan.FromHours(1);
 
     /// <summary>Before everybody, whatever they wait: the place of jobs that were broken off.</summary>
-    private static readonly TimeSpan Front = TimeSpan.FromDays(365);
+    public static readonly TimeSpan Front = TimeSpan.FromDays(365);
 
     /// <summary>Step by which an account's next job stands back for each one it has waiting. Not for ever: what others send later than
     /// that comes after it.</summary>
@@ -29,7 +29,7 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     public static readonly int LastPlace = (int)(Head / Step);
 
     /// <summary>Late is what a queue is; no other treatment than to run when there is room.</summary>
-    private static SimpleScheduleBuilder WheneverThereIsRoom =>
+    public static SimpleScheduleBuilder WheneverThereIsRoom =>
         SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires);
 
     /// <summary>Should nobody wake a parked job.</summary>
@@ -82,19 +82,7 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
             cancellationToken
         );
 
-    /// <summary>Has jobs that a restart or the death of a node broke off go before everybody who waits.</summary>
-    public Task MoveBrokenOffAheadAsync(CancellationToken cancellationToken) =>
-        MoveAheadAsync(
-            new TriggerQuery
-            {
-                Group = GroupMatcher<TriggerKey>.GroupEquals(SchedulerConstants.DefaultRecoveryGroup),
-                Take = PagedQuery.All,
-            },
-            Front,
-            cancellationToken
-        );
-
-    /// <summary>Lets jobs run: until now none was, so that those broken off could take their places.</summary>
+    /// <summary>Lets jobs run on this node.</summary>
     public async Task OpenAsync(JobsOptions most, CancellationToken cancellationToken)
     {
         foreach (var scheduler in await SchedulersAsync(cancellationToken))

@@ -56,12 +56,15 @@ internal static class QueueServices
         {
             store.ProvisionSchema();
             store.ConfigureStore(options => options.RecoverFiringsCancelledByShutdown = true);
+            // The driver before the database, which brings one of its own where none is named yet.
             if (!queue.IsCluster)
             {
+                store.UseDriverDelegate(services => new SqliteQueueDriver(Time(services)));
                 store.UseSqlite(SqliteFactory.Instance, queue.Connection);
             }
             else
             {
+                store.UseDriverDelegate(services => new PostgresQueueDriver(Time(services)));
                 store.UsePostgres(NpgsqlFactory.Instance, queue.Connection);
                 store.UseClustering(cluster =>
                 {
@@ -72,6 +75,8 @@ internal static class QueueServices
         });
         quartz.AddJob<RunJob>(job => job.WithIdentity(JobQueue.Run).StoreDurably().RequestRecovery());
     }
+
+    private static TimeProvider Time(IServiceProvider services) => services.GetRequiredService<TimeProvider>();
 
     private sealed record QueueStore(string Connection, bool IsCluster);
 }
