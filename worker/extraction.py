@@ -235,6 +235,7 @@ def describe_medium(ydl: YoutubeDL, found: dict[str, Any]) -> dict[str, Any]:
     rows = [{k: v for k, v in row.items() if k not in DROPPED} | shared_fields for row in formats]
     for row in rows:
         row["cookie_header"] = ydl.cookiejar.get_cookie_header(row["url"]) or None
+        row["playlist"] = ydl.playlists.ended(row["url"])
     medium = {k: v for k, v in found.items() if k not in DROPPED}
     subtitles = [*describe_subtitles(ydl, found, "subtitles"), *describe_subtitles(ydl, found, "automatic_captions")]
     medium |= {"formats": rows, "subtitles": subtitles, "manifests": dash.behind(rows)}

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from yt_dlp.networking import Request, Response
 
 LONGEST = 4 << 20
+LONGEST_HANDED = 256 << 10  # Bytes; a list of a day's segments is asked for again.
+END = b"#EXT-X-ENDLIST"
 FRESH = 2.0  # Seconds: that of a stream on air is another one soon.
 UNUSUAL = {"range", "cookie", "authorization"}
 
@@ -49,6 +51,16 @@ class Playlists:
         held = Held(response, response.read(), time.monotonic() + FRESH)
         self._held[address] = self._held[response.url] = held
         return held.again()
+
+    def ended(self, address: str) -> dict[str, str] | None:
+        """A medium's whole list of segments, which its fetch need not ask for again; None for what is none or was not read."""
+        held = self._held.get(address)
+        if held is None or len(held.body) > LONGEST_HANDED or END not in held.body:
+            return None
+        try:
+            return {"url": held.answer.url, "text": held.body.decode()}
+        except UnicodeDecodeError:
+            return None
 
 
 def is_plain(request: Request) -> bool:

@@ -247,6 +247,7 @@ internal sealed class ExtractionRun(
         // Until the file is verified, which takes a core, too.
         using var slot = await tools.Ffmpeg.TakeSlotAsync(conversion, arrived, cancellationToken);
         var began = Stopwatch.GetTimestamp();
+        var flush = new OutputFlush(Path.Combine(directory, Unverified));
         var report = await tools.Ffmpeg.ConvertAsync(
             conversion,
             [.. sources.Select(source => source.Input)],
@@ -258,9 +259,11 @@ internal sealed class ExtractionRun(
                 if (sources.All(source => source.Whole.IsCompletedSuccessfully))
                     meter.IsOverlapping = false;
                 meter.Converted(reached, conversion.Promise.Duration);
+                flush.Grown();
             }),
             cancellationToken
         );
+        flush.Whole();
         ConversionMeasures.RecordConversion(Stopwatch.GetElapsedTime(began), conversion);
         // A header that comes last is here only now.
         RefuseProtected(plan, [.. probes.Zip(sources, (probe, source) => EncryptedEntries.Mark(probe, source.Path))]);

@@ -92,7 +92,6 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <summary>Warms the extractor, ffprobe and ffmpeg, so that the first look-up and download are as quick as the next. What is needed for none of the addresses is left out; none stand for any.</summary>
     public async Task StartAsync(IReadOnlyCollection<Uri> addresses, CancellationToken cancellationToken)
     {
-        // First: it takes longest.
         var extractor = _extractor.StartForAsync(addresses, cancellationToken);
         // A look-up comes before the others are wanted, and nothing is to take the processor from what that waits for.
         if (_options.IsForOne)
@@ -295,6 +294,7 @@ public sealed class MediaEngine : IAsyncDisposable
     {
         await _extractor.DisposeAsync();
         _spotifyApi?.Dispose();
+        await _fetcher.DisposeAsync();
         await _gate.DisposeAsync();
     }
 }

@@ -18,13 +18,14 @@ internal sealed class Fetcher(
     KeptFiles? kept,
     TimeProvider time,
     ILogger<Fetcher> logger
-)
+) : IAsyncDisposable
 {
     /// <summary>For what is fetched in a moment: an address that dies meanwhile is not looked up again.</summary>
     public static readonly Func<CancellationToken, Task<SourceFormat?>> OnlyHere = _ =>
         Task.FromResult<SourceFormat?>(null);
 
     private readonly OriginBudget _budget = new(options.ConnectionsPerOrigin);
+    private readonly LateClosing _closing = new();
 
     /// <summary>Begins to fetch. After a failure the file may be there in part.</summary>
     /// <param name="format">What to fetch.</param>
@@ -51,8 +52,10 @@ internal sealed class Fetcher(
         }
         var spool = new Spool(path);
         var whole = FetchAsync(format, keeping, spool, lookUpAgain, progress, cancellationToken);
-        return new SourceFetch(spool, whole, logger, keeping);
+        return new SourceFetch(spool, whole, logger, keeping, _closing);
     }
+
+    public ValueTask DisposeAsync() => _closing.DisposeAsync();
 
     /// <returns>The size of what came.</returns>
     /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>

@@ -60,7 +60,9 @@ internal static class SegmentFinder
         var url = format.Url;
         for (var depth = 0; ; depth++)
         {
-            var answer = await requests.GetAsync(url, null, isMedia: false, _ => { }, cancellationToken);
+            var answer =
+                (depth == 0 ? Seen(format) : null)
+                ?? await requests.GetAsync(url, null, isMedia: false, _ => { }, cancellationToken);
             var text = Encoding.UTF8.GetString(answer.Bytes);
             if (depth == 0 && HlsPlaylist.Imports(text) && format.Raw.WebUrl("manifest_url") is { } manifest)
             {
@@ -86,6 +88,12 @@ internal static class SegmentFinder
             };
         }
     }
+
+    /// <returns>The list of segments that the look-up has read; null where it read none, or one that may go on.</returns>
+    private static SegmentAnswer? Seen(SourceFormat format) =>
+        format.Raw.Field("playlist") is { } seen && seen.WebUrl("url") is { } url && seen.Text("text") is { } text
+            ? new SegmentAnswer(Encoding.UTF8.GetBytes(text), url)
+            : null;
 
     /// <returns>What an extractor lists of its own accord; null where it has no list, or an odd one.</returns>
     private static List<Segment>? OfFragments(JsonElement raw)

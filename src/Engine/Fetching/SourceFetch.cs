@@ -15,6 +15,7 @@ internal sealed class SourceFetch : IAsyncDisposable
     private readonly Spool _spool;
     private readonly ILogger _logger;
     private readonly KeptSource? _kept;
+    private readonly LateClosing? _closing;
     private SpoolRelay? _relay;
     private long? _offered;
     private bool _hasOtherSize;
@@ -23,8 +24,16 @@ internal sealed class SourceFetch : IAsyncDisposable
     /// <param name="whole">Ends when the file is whole, with its size.</param>
     /// <param name="logger">For the relay.</param>
     /// <param name="kept">As others are given it; null where it is not kept.</param>
-    public SourceFetch(Spool spool, Task<long> whole, ILogger logger, KeptSource? kept = null)
+    /// <param name="closing">Closes the file when it is used no more; null where there is nobody to.</param>
+    public SourceFetch(
+        Spool spool,
+        Task<long> whole,
+        ILogger logger,
+        KeptSource? kept = null,
+        LateClosing? closing = null
+    )
     {
+        _closing = closing;
         _kept = kept;
         _spool = spool;
         _logger = logger;
@@ -89,7 +98,14 @@ internal sealed class SourceFetch : IAsyncDisposable
         {
             await _relay.DisposeAsync();
         }
-        _spool.Dispose();
+        if (_closing is null)
+        {
+            _spool.Dispose();
+        }
+        else
+        {
+            _closing.Close(_spool);
+        }
     }
 
     private ReadableSource Offer(long? size)

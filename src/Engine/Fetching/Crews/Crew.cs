@@ -5,8 +5,11 @@ internal sealed class Crew(ICrewWork work, OriginBudget budget, string host, Tim
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>While connections are added every round trip.</summary>
+    /// <summary>While connections are added every round trip, the first answers waited for included.</summary>
     private static readonly TimeSpan ShortTick = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>An origin that has answered nobody by then is not looked at as often.</summary>
+    private static readonly TimeSpan Prompt = TimeSpan.FromMilliseconds(500);
 
     private readonly List<Task<bool>> _connections = [];
 
@@ -19,6 +22,7 @@ internal sealed class Crew(ICrewWork work, OriginBudget budget, string host, Tim
         try
         {
             var tick = Task.CompletedTask;
+            var began = time.GetTimestamp();
             while (!work.TryFinish())
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -32,7 +36,8 @@ internal sealed class Crew(ICrewWork work, OriginBudget budget, string host, Tim
                     }
                     work.Target = count.Target;
                     Fill(count.Target + (work.HasUrgent ? 1 : 0), stop.Token);
-                    tick = Task.Delay(pace is not null && count.IsStarting ? ShortTick : Tick, time, stop.Token);
+                    var isPrompt = pace is not null || time.GetElapsedTime(began) < Prompt;
+                    tick = Task.Delay(isPrompt && count.IsStarting ? ShortTick : Tick, time, stop.Token);
                 }
                 if (await Task.WhenAny([.. _connections, tick]) is Task<bool> connection)
                 {
