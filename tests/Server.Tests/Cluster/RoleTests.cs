@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
@@ -82,6 +83,34 @@ public sealed class RoleTests(ITestOutputHelper output)
         using var http = new HttpClient { BaseAddress = worker.Public.BaseAddress };
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/api/v1/video/formats")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_worker_greets_with_what_it_answers_and_points_to_no_page()
+    {
+        await using var place = await DecantServer.PrepareAsync<Postgres>("role=worker");
+        var lines = new ConcurrentQueue<string>();
+        var greeted = new TaskCompletionSource();
+        void Hear(string line)
+        {
+            lines.Enqueue(line);
+            if (line.StartsWith("Administrator's key: ", StringComparison.Ordinal))
+            {
+                greeted.TrySetResult();
+            }
+        }
+
+        using var worker = await ServerProcess.StartAsync(place.Arguments, log: Hear);
+        await greeted.Task.WaitAsync(TimeSpan.FromSeconds(90));
+
+        Assert.Contains(
+            lines,
+            line => line.EndsWith("(a worker: /healthz, /readyz and /metrics; requests go to nodes of another role)")
+        );
+        Assert.DoesNotContain(
+            lines,
+            line => line.Contains("/docs") || line.Contains("/api/") || line.Contains("#link=")
+        );
     }
 
     [Fact]
