@@ -74,7 +74,7 @@ internal sealed class EngineFlags
         return new EngineOptions
         {
             IsForOne = true,
-            HeadStart = QuickStart.Extractor,
+            HeadStart = QuickStart.Extractor is { } ahead ? ahead.TryTakeAsync : null,
             ExtractorFolder = extractor.FullFolder,
             ExtractorIndexFolder = UserDirectories.Cache(configuration),
             LookUpSocket = UserDirectories.LookUpSocket(configuration, extractor),

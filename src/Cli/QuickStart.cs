@@ -16,7 +16,7 @@ internal static class QuickStart
     /// <summary><c>PRIO_PROCESS</c> (setpriority(2)), which Linux takes to mean a thread.</summary>
     private const int OfThread = 0;
 
-    /// <summary>Whatever else wants a core goes first: what is compiled ahead may never be called.</summary>
+    /// <summary>Niceness of the thread that compiles ahead: anything else that wants a core goes first, for what it compiles may never be called.</summary>
     private const int Niceness = 15;
 
     /// <summary>Age at which notes are written again.</summary>

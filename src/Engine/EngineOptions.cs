@@ -1,4 +1,4 @@
-using Decant.Engine.Extracting.YtDlp;
+using System.Diagnostics;
 
 namespace Decant.Engine;
 
@@ -22,8 +22,8 @@ public sealed record EngineOptions
     /// <summary>Whether it is for one address and done: the extractor is then started, and not made ready for many look-ups.</summary>
     public bool IsForOne { get; init; }
 
-    /// <summary>The extractor's process, where it was started ahead of the engine; null where the engine starts it.</summary>
-    public ExtractorHeadStart? HeadStart { get; init; }
+    /// <summary>Hands out the extractor's process that was started ahead of the engine, where it was started for such options; null where the engine starts it.</summary>
+    public Func<EngineOptions, Task<Process?>>? HeadStart { get; init; }
 
     /// <summary>Path of a Unix socket at which a server lends its extractor to commands of the same user, and where an engine for one address asks; null for none.</summary>
     public string? LookUpSocket { get; init; }

@@ -29,7 +29,7 @@ public sealed class PasswordsTests
     [Fact]
     public void A_server_hashes_as_often_as_OWASP_advises()
     {
-        using IHost app = Program.Build([]);
+        using var app = Program.Build([]);
 
         Assert.True(app.Services.GetRequiredService<IOptions<PasswordHasherOptions>>().Value.IterationCount >= 210_000);
     }

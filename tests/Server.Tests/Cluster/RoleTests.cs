@@ -105,11 +105,15 @@ public sealed class RoleTests(ITestOutputHelper output)
 
         Assert.Contains(
             lines,
-            line => line.EndsWith("(a worker: /healthz, /readyz and /metrics; requests go to nodes of another role)")
+            line =>
+                line.EndsWith(
+                    "(a worker: /healthz, /readyz and /metrics; requests go to nodes of another role)",
+                    StringComparison.Ordinal
+                )
         );
         Assert.DoesNotContain(
             lines,
-            line => line.Contains("/docs") || line.Contains("/api/") || line.Contains("#link=")
+            line => new[] { "/docs", "/api/", "#link=" }.Any(one => line.Contains(one, StringComparison.Ordinal))
         );
     }
 

@@ -29,7 +29,7 @@ public sealed class ExtractorHeadStart
     public static bool IsWorthIt(Uri address) => !PlainLook.IsWorthIt(address);
 
     /// <returns>The process, to the first who asks and starts it in the same way; else null.</returns>
-    internal async Task<Process?> TryTakeAsync(EngineOptions options)
+    public async Task<Process?> TryTakeAsync(EngineOptions options)
     {
         var isAlike =
             options.IsForOne
@@ -45,7 +45,7 @@ public sealed class ExtractorHeadStart
     /// <returns>Null where there is none, or it has ended.</returns>
     internal static async Task<Process?> TryGoOnAsync(EngineOptions options, string? caBundle, string home)
     {
-        if (options.HeadStart is not { } ahead || await ahead.TryTakeAsync(options) is not { } process)
+        if (options.HeadStart is not { } ahead || await ahead(options) is not { } process)
         {
             return null;
         }

@@ -11,7 +11,7 @@ public sealed class ExtractorHeadStartTests(ExtractorFixture fixture) : IClassFi
     public async Task A_process_that_was_started_ahead_looks_up_as_any_does()
     {
         var ahead = ExtractorHeadStart.Begin(ForOne, () => true);
-        await using var extractor = fixture.Create(ForOne with { HeadStart = ahead });
+        await using var extractor = fixture.Create(ForOne with { HeadStart = ahead.TryTakeAsync });
         var page = new Uri("https://www.youtube.com/watch?v=jNQXAC9IVRw");
 
         var found = await extractor.InspectAsync(page, new InspectOptions(), TestContext.Current.CancellationToken);
