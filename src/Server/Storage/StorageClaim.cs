@@ -18,7 +18,10 @@ internal sealed partial class StorageClaim(
 ) : BackgroundLoop(services), IAsyncDisposable
 {
     /// <summary>The key of PostgreSQL's advisory lock; any number that nobody else locks with.</summary>
-    private const long Lock = 0x446563616e740001;
+    internal const long Lock = 0x446563616e740001;
+
+    /// <summary>Time that a node which has just ended is given: its connection outlives it by a moment.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private const string Alone =
         "Another node runs on this database, and one of the two keeps its files where the other cannot reach them. Let all of them use S3 (Storage__S3__Bucket), or one directory of a file system that all reach, and say so (Storage__Path, Storage__IsShared=true).";
@@ -38,8 +41,16 @@ internal sealed partial class StorageClaim(
     }
 
     /// <returns>Whether another node runs.</returns>
-    public async Task<bool> IsSharedWithOthersAsync(CancellationToken cancellationToken) =>
-        _held is not null && IsShared && !await AskAsync("SELECT pg_try_advisory_xact_lock($1)", cancellationToken);
+    public async Task<bool> IsSharedWithOthersAsync(CancellationToken cancellationToken)
+    {
+        if (_held is null || !IsShared)
+        {
+            return false;
+        }
+
+        await using var ask = new NpgsqlCommand($"SELECT pg_try_advisory_xact_lock({Lock})", _held);
+        return !(bool)(await ask.ExecuteScalarAsync(cancellationToken))!;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -93,16 +104,24 @@ internal sealed partial class StorageClaim(
         var settings = new NpgsqlConnectionStringBuilder(_connection) { Pooling = false, KeepAlive = 15 };
         _held = new NpgsqlConnection(settings.ConnectionString);
         await _held.OpenAsync(cancellationToken);
-        return await AskAsync(
-            IsShared ? "SELECT pg_try_advisory_lock_shared($1)" : "SELECT pg_try_advisory_lock($1)",
-            cancellationToken
-        );
-    }
-
-    private async Task<bool> AskAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var ask = new NpgsqlCommand(sql, _held) { Parameters = { new NpgsqlParameter { Value = Lock } } };
-        return (bool)(await ask.ExecuteScalarAsync(cancellationToken))!;
+        var taking = IsShared ? "pg_advisory_lock_shared" : "pg_advisory_lock";
+        await using var take = new NpgsqlBatch(_held)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand($"SET lock_timeout = {Patience.TotalMilliseconds:F0}"),
+                new NpgsqlBatchCommand($"SELECT {taking}({Lock})"),
+            },
+        };
+        try
+        {
+            await take.ExecuteNonQueryAsync(cancellationToken);
+            return true;
+        }
+        catch (PostgresException waited) when (waited.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
     }
 
     [LoggerMessage(LogLevel.Critical, "This node stops: {Why}")]

@@ -76,24 +76,10 @@ public sealed class RemovalRaceTests(ServerOn<Postgres> on) : IClassFixture<Serv
                 Assert.True(await JobTransitions.RestartAsync(db, id, Purse.Wallet, token));
                 await _ledger.HoldAsync(db, caller, 1, id, token);
                 removal = on.Server.Get<JobStopping>().RemoveAsync(which, token);
-                await WaitsForLockAsync();
+                await LockWaits.UntilOneAsync(db.Database.GetConnectionString()!);
             },
             CancellationToken.None
         );
         return await removal!;
-    }
-
-    /// <summary>PostgreSQL tells nobody that a lock is waited for: it is asked until it says so.</summary>
-    private async Task WaitsForLockAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        await using var db = await _databases.CreateDbContextAsync(patience.Token);
-        var waiting = db.Database.SqlQuery<int>(
-            $"""
-            SELECT count(*)::int AS "Value" FROM pg_sleep(0.01), pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock'
-            """
-        );
-        while (await waiting.SingleAsync(patience.Token) == 0) { }
     }
 }

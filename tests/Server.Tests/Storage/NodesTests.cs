@@ -9,6 +9,7 @@ using Decant.Server.Tests.Fixture.Swift;
 using Decant.Server.Tests.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace Decant.Server.Tests.Storage;
 
@@ -135,6 +136,27 @@ public sealed class NodesTests
         );
 
         Assert.Contains("Storage__IsShared", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_node_waits_for_the_connection_of_one_that_has_just_ended()
+    {
+        var database = await Postgres.CreateAsync();
+        await using var ended = new NpgsqlConnection($"{database};Pooling=false");
+        await ended.OpenAsync();
+        await using var claim = new NpgsqlCommand($"SELECT pg_advisory_lock({StorageClaim.Lock})", ended);
+        await claim.ExecuteNonQueryAsync();
+
+        var starting = DecantServer.StartAsync<Sqlite>(
+            $"ConnectionStrings:Decant={database}",
+            "Storage:IsShared=false",
+            "Storage:Path="
+        );
+        await LockWaits.UntilOneAsync(database);
+        await ended.CloseAsync();
+
+        await using var next = await starting;
+        Assert.Equal(HttpStatusCode.OK, (await next.Http.GetAsync("/healthz")).StatusCode);
     }
 
     [Fact]

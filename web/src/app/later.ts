@@ -10,7 +10,7 @@ export function useLater(isStanding: boolean): void {
     if (!isStanding) return;
     // Whatever wants a part of it asks again, and tells of a failure in its own place.
     const begin = () => void fetchLater().catch(() => undefined);
-    // Safari learned to say when it is idle in 2026.
+    // Older Safaris do not say when they are idle.
     if (!('requestIdleCallback' in window)) {
       const timer = setTimeout(begin, 200);
       return () => clearTimeout(timer);
