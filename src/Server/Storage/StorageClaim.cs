@@ -40,17 +40,9 @@ internal sealed partial class StorageClaim(
         }
     }
 
-    /// <returns>Whether another node runs.</returns>
-    public async Task<bool> IsSharedWithOthersAsync(CancellationToken cancellationToken)
-    {
-        if (_held is null || !IsShared)
-        {
-            return false;
-        }
-
-        await using var ask = new NpgsqlCommand($"SELECT pg_try_advisory_xact_lock({Lock})", _held);
-        return !(bool)(await ask.ExecuteScalarAsync(cancellationToken))!;
-    }
+    /// <returns>True where another node runs.</returns>
+    public async Task<bool> IsSharedWithOthersAsync(CancellationToken cancellationToken) =>
+        _held is not null && IsShared && !await TryLockAsync("pg_advisory_xact_lock", cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -104,18 +96,23 @@ internal sealed partial class StorageClaim(
         var settings = new NpgsqlConnectionStringBuilder(_connection) { Pooling = false, KeepAlive = 15 };
         _held = new NpgsqlConnection(settings.ConnectionString);
         await _held.OpenAsync(cancellationToken);
-        var taking = IsShared ? "pg_advisory_lock_shared" : "pg_advisory_lock";
-        await using var take = new NpgsqlBatch(_held)
+        return await TryLockAsync(IsShared ? "pg_advisory_lock_shared" : "pg_advisory_lock", cancellationToken);
+    }
+
+    /// <returns>False where another node has what does not go together with it, and keeps it.</returns>
+    private async Task<bool> TryLockAsync(string function, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(_held)
         {
             BatchCommands =
             {
                 new NpgsqlBatchCommand($"SET lock_timeout = {Patience.TotalMilliseconds:F0}"),
-                new NpgsqlBatchCommand($"SELECT {taking}({Lock})"),
+                new NpgsqlBatchCommand($"SELECT {function}({Lock})"),
             },
         };
         try
         {
-            await take.ExecuteNonQueryAsync(cancellationToken);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
             return true;
         }
         catch (PostgresException waited) when (waited.SqlState == PostgresErrorCodes.LockNotAvailable)
