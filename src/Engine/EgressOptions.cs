@@ -15,6 +15,6 @@ public sealed record EgressOptions
     /// <summary>PEM file of certificate authorities to trust besides the system's.</summary>
     public string? CaFile { get; init; }
 
-    /// <summary>Whether that file is read beside the start. What is wrong with it, its first use tells, and not the start.</summary>
+    /// <summary>Authorities' file is read in the background: the start does not wait for it, and what is wrong with it is thrown at its first use.</summary>
     public bool DefersAuthorities { get; init; }
 }

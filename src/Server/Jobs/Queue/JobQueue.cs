@@ -78,7 +78,6 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
                 Group = GroupMatcher<TriggerKey>.GroupEquals(Retrying),
                 NextFireTimeBefore = time.GetUtcNow(),
             },
-            Head,
             cancellationToken
         );
 
@@ -201,11 +200,10 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     private Task WakeAsync(string group, int most, CancellationToken cancellationToken) =>
         MoveAheadAsync(
             new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(group), Take = most },
-            Head,
             cancellationToken
         );
 
-    private async Task MoveAheadAsync(TriggerQuery query, TimeSpan ahead, CancellationToken cancellationToken)
+    private async Task MoveAheadAsync(TriggerQuery query, CancellationToken cancellationToken)
     {
         foreach (var scheduler in await SchedulersAsync(cancellationToken))
         {
@@ -213,7 +211,7 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
             foreach (var header in found.Items)
             {
                 if (
-                    header.NextFireTimeUtc > time.GetUtcNow() - ahead
+                    header.NextFireTimeUtc > time.GetUtcNow() - Head
                     && await scheduler.GetTrigger(header.Key, cancellationToken) is { } trigger
                 )
                 {
@@ -221,7 +219,7 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
                         header.Key,
                         trigger
                             .GetTriggerBuilder()
-                            .StartAt(time.GetUtcNow() - ahead)
+                            .StartAt(time.GetUtcNow() - Head)
                             .WithSchedule(WheneverThereIsRoom)
                             .Build(),
                         cancellationToken
