@@ -47,6 +47,32 @@ public sealed class LabEngine : IAsyncLifetime
             TestContext.Current.CancellationToken
         );
 
+    /// <summary>A recording to its end, as an MP4.</summary>
+    /// <param name="url">Of the broadcast.</param>
+    /// <param name="directory">For what it makes.</param>
+    /// <param name="fromStart">True for what was sent already, too.</param>
+    /// <param name="onProgress">Told how far it is.</param>
+    public Task<ExtractionResult> RecordAsync(
+        Uri url,
+        string directory,
+        bool fromStart,
+        Action<EngineProgress>? onProgress = null
+    ) =>
+        Engine.RecordAsync(
+            url,
+            OutputRequest.Parse("mp4", null),
+            new RecordingRequest
+            {
+                Directory = Path.Combine(directory, "recording"),
+                MaxDuration = TimeSpan.FromMinutes(1),
+                FromStart = fromStart,
+            },
+            Directory.CreateDirectory(Path.Combine(directory, "work")).FullName,
+            new DirectProgress<EngineProgress>(onProgress ?? (_ => { })),
+            CancellationToken.None,
+            TestContext.Current.CancellationToken
+        );
+
     public async ValueTask DisposeAsync()
     {
         await Engine.DisposeAsync();

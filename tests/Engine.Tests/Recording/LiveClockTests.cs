@@ -45,20 +45,7 @@ public sealed class LiveClockTests(LabEngine lab, DashMaterial material) : IClas
             )
         );
 
-        var made = await lab.Engine.RecordAsync(
-            url,
-            OutputRequest.Parse("mp4", null),
-            new RecordingRequest
-            {
-                Directory = Path.Combine(_directory, "recording"),
-                MaxDuration = TimeSpan.FromMinutes(1),
-                FromStart = fromStart,
-            },
-            Directory.CreateDirectory(Path.Combine(_directory, "work")).FullName,
-            new DirectProgress<EngineProgress>(_ => { }),
-            CancellationToken.None,
-            TestContext.Current.CancellationToken
-        );
+        var made = await lab.RecordAsync(url, _directory, fromStart);
 
         var moments = await Moments.ReadAsync(made.Path);
         FidelityTable.Record(

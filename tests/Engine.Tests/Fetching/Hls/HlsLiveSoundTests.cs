@@ -22,30 +22,15 @@ public sealed class HlsLiveSoundTests(LabEngine lab, HlsMaterial material) : IDi
         var sound = Edited("main-ts", $"main-{kind}", Target).Replace(".ts", $".{extension}", StringComparison.Ordinal);
         var url = material.ServeApart($"live-{kind}", OnAir(picture), OnAir(sound));
 
-        var made = await lab.Engine.RecordAsync(
+        var made = await lab.RecordAsync(
             url,
-            OutputRequest.Parse("mp4", null),
-            new RecordingRequest
-            {
-                Directory = Path.Combine(_directory, "recording"),
-                MaxDuration = TimeSpan.FromMinutes(1),
-                FromStart = true,
-            },
-            Directory.CreateDirectory(Path.Combine(_directory, "work")).FullName,
+            _directory,
+            fromStart: true,
             // It ends once it is recorded.
-            new DirectProgress<EngineProgress>(_ => material.ServeApart($"live-{kind}", picture, sound)),
-            CancellationToken.None,
-            TestContext.Current.CancellationToken
+            _ => material.ServeApart($"live-{kind}", picture, sound)
         );
 
-        var delay = await Lips.ReadAsync(made.Path);
-        Assert.Equal(late, delay, tolerance: 0.02);
-        FidelityTable.Record(
-            "HLS",
-            $"sound apart (live, {kind}, {extension})",
-            FormattableString.Invariant($"sound {late:0.000} s after the picture"),
-            FormattableString.Invariant($"{delay:0.000} s")
-        );
+        await Lips.HoldAsync(made.Path, $"live, {kind}, {extension}", late);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

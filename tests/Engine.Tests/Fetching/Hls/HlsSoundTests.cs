@@ -60,14 +60,7 @@ public sealed class HlsSoundTests(HlsMaterial material)
         var file = name.Replace(", ", "-", StringComparison.Ordinal).Replace(' ', '-');
         var path = await material.RunAsync(material.ServeApart(file, picture, sound));
 
-        var delay = await Lips.ReadAsync(path);
-        Assert.Equal(late, delay, tolerance: 0.02);
-        FidelityTable.Record(
-            "HLS",
-            $"sound apart ({name})",
-            FormattableString.Invariant($"sound {late:0.000} s after the picture"),
-            FormattableString.Invariant($"{delay:0.000} s")
-        );
+        await Lips.HoldAsync(path, name, late);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Decant.Engine.Tests.Converting;
+using Decant.Engine.Tests.Fidelity;
 
 namespace Decant.Engine.Tests.Fetching.Hls;
 
@@ -22,5 +23,21 @@ internal static class Lips
             .Take(8)
             .Order()
             .ElementAt(4);
+    }
+
+    /// <summary>Holds the sound of a file to be as late as it should, within 20 ms, and records it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">Case, as the fidelity table says it.</param>
+    /// <param name="late">Seconds.</param>
+    public static async Task HoldAsync(string path, string name, double late)
+    {
+        var delay = await ReadAsync(path);
+        Assert.Equal(late, delay, tolerance: 0.02);
+        FidelityTable.Record(
+            "HLS",
+            $"sound apart ({name})",
+            FormattableString.Invariant($"sound {late:0.000} s after the picture"),
+            FormattableString.Invariant($"{delay:0.000} s")
+        );
     }
 }
