@@ -5,6 +5,7 @@ using Quartz.Impl.AdoJobStore;
 namespace Decant.Server.Jobs.Queue;
 
 /// <summary>SQLite driver of Quartz's store, by which jobs that were broken off come first.</summary>
+/// <remarks>Quartz has a class for each database, so that the override stands twice.</remarks>
 internal sealed class SqliteQueueDriver(TimeProvider time) : SQLiteDelegate
 {
     public override ValueTask<int> InsertTrigger(
