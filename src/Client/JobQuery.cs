@@ -49,6 +49,6 @@ public sealed record JobQuery
 
 /// <summary>A part of the list of jobs.</summary>
 /// <param name="Items">The jobs on it.</param>
-/// <param name="Total">Number of jobs on all pages.</param>
+/// <param name="Total">Number of jobs on all pages: exact up to 10,000, beyond that at most 30 seconds old.</param>
 /// <param name="NextCursor">Cursor of the next page; null on the last.</param>
 public sealed record JobPage(IReadOnlyList<Job> Items, int Total, string? NextCursor);

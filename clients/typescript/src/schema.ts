@@ -1281,7 +1281,7 @@ export interface components {
             items: components["schemas"]["JobView"][];
             /**
              * Format: int32
-             * @description How many there are on all pages.
+             * @description Number of jobs on all pages: exact up to 10,000, beyond that at most 30 seconds old.
              * @example 12
              */
             total: number;

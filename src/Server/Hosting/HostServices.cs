@@ -56,6 +56,7 @@ internal static class HostServices
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
         });
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+        builder.Services.AddSingleton<ListTotals>();
         builder.Services.AddHostedService<Greeting>();
 
         builder.AddSystemdNotices();

@@ -45,8 +45,9 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
 
         await MultiplyWaitingAsync(server, id.Number("id"));
         var last = await QueueAsync(server);
-        var work = Work(server, id.Number("id"), janitor);
-        work["status of the last that waits"] = () => ReadAsync(server, $"{JobFlow.Jobs}/{last}");
+        using var http = Bare(server);
+        var work = Work(http, id.Number("id"), janitor);
+        work["status of the last that waits"] = () => ReadAsync(http, $"{JobFlow.Jobs}/{last}");
         work["look at the queue"] = () => LookAsync(server);
         foreach (var (name, one) in work)
         {
@@ -64,53 +65,36 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
         }
 
         // The fastest of twenty says the same on a machine that is not too busy. Whatever reads all rows takes hundreds.
-        var most = Quiet.Bound(TimeSpan.FromMilliseconds(100)).TotalMilliseconds;
+        var most = Quiet.Bound(TimeSpan.FromMilliseconds(50)).TotalMilliseconds;
         Assert.All(taken, one => Assert.True(one.Value.Fastest < most, $"{one.Key} took {one.Value.Fastest:F1} ms"));
     }
 
-    private static Dictionary<string, Func<Task>> Work(DecantServer server, long id, FileJanitor janitor) =>
+    private static Dictionary<string, Func<Task>> Work(HttpClient http, long id, FileJanitor janitor) =>
         new()
         {
             ["file clean-up"] = () => janitor.RunAsync(CancellationToken.None),
-            ["status"] = () => ReadAsync(server, $"{JobFlow.Jobs}/{id}"),
-            ["list"] = () => ReadAsync(server, JobFlow.Jobs),
-            ["list of what waits"] = () => ReadAsync(server, $"{JobFlow.Jobs}?status=PROCESSING"),
+            ["status"] = () => ReadAsync(http, $"{JobFlow.Jobs}/{id}"),
+            ["list"] = () => ReadAsync(http, JobFlow.Jobs),
+            ["list of what waits"] = () => ReadAsync(http, $"{JobFlow.Jobs}?status=PROCESSING"),
             ["list of a platform's files"] = () =>
-                ReadAsync(server, $"{JobFlow.Jobs}?status=COMPLETED&platform=other&format=m4a"),
-            ["balance"] = () => ReadAsync(server, "/api/v1/credits/balance"),
-            ["wallet"] = () => ReadAsync(server, "/api/v1/api-wallet/balance"),
-            ["history"] = () => ReadAsync(server, "/api/v1/api-wallet/usage"),
-            ["an old page of history"] = () => ReadAsync(server, $"/api/v1/api-wallet/usage?skip={Jobs - 100}"),
-            ["the last page but one of history"] = () =>
-                ReadAsync(server, $"/api/v1/api-wallet/usage?page={Jobs / 50}"),
+                ReadAsync(http, $"{JobFlow.Jobs}?status=COMPLETED&platform=other&format=m4a"),
+            ["balance"] = () => ReadAsync(http, "/api/v1/credits/balance"),
+            ["wallet"] = () => ReadAsync(http, "/api/v1/api-wallet/balance"),
+            ["history"] = () => ReadAsync(http, "/api/v1/api-wallet/usage"),
+            ["an old page of history"] = () => ReadAsync(http, $"/api/v1/api-wallet/usage?skip={Jobs - 100}"),
+            ["the last page but one of history"] = () => ReadAsync(http, $"/api/v1/api-wallet/usage?page={Jobs / 50}"),
         };
 
     private static async Task MultiplyAsync(DecantServer server, long id)
     {
         await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
-        var isPostgres = db is PostgresDb;
-        var numbers = isPostgres
-            ? $"generate_series(1, {Jobs}) AS n(i)"
-            : $"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Jobs}) SELECT i FROM n) AS n";
-        var uuid = isPostgres ? "gen_random_uuid()" : "hex(randomblob(16))";
-        var columns = db
-            .Model.FindEntityType(typeof(Decant.Server.Jobs.Job))!
-            .GetProperties()
-            .Select(property => property.Name)
-            .Except(["Id", "TaskId", "FilesRemovedAt"])
-            .Select(name => $"\"{name}\"")
-            .ToList();
-        var list = string.Join(", ", columns);
+        var numbers =
+            db is PostgresDb
+                ? $"generate_series(1, {Jobs}) AS n(i)"
+                : $"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Jobs}) SELECT i FROM n) AS n";
+        await JobCopies.MakeAsync(db, id, Jobs);
 #pragma warning disable EF1002 // Names of columns and numbers, all from this file and the model.
-        // Ended, with files that have gone: what there is most of after a year.
-        await db.Database.ExecuteSqlRawAsync(
-            $"""
-            INSERT INTO "Jobs" ("TaskId", "FilesRemovedAt", {list})
-            SELECT {uuid}, "CompletedAt", {list.Replace("\"ExpiresAt\"", "\"CreatedAt\"", StringComparison.Ordinal)}
-            FROM "Jobs", {numbers} WHERE "Id" = {id}
-            """
-        );
         await db.Database.ExecuteSqlRawAsync(
             $"""
             INSERT INTO "Ledger" ("AccountId", "Purse", "Kind", "Amount", "Balance", "Granted", "Charged", "Charges", "Number", "JobId", "CreatedAt")
@@ -234,8 +218,15 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
         Assert.Equal("heartbeat", (await watching.NextAsync()).EventType);
     }
 
-    private static async Task ReadAsync(DecantServer server, string path) =>
-        await (await server.Http.GetAsync(path)).ReadOkAsync();
+    private static async Task ReadAsync(HttpClient http, string path)
+    {
+        using var answer = await http.GetAsync(path);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A client that holds no answer to the document: fifty jobs of a list cost it more than the server.</summary>
+    private static HttpClient Bare(DecantServer server) =>
+        new() { BaseAddress = server.Http.BaseAddress, DefaultRequestHeaders = { { "X-API-Key", DecantServer.Key } } };
 }
 
 public sealed class ManyRowsOnSqlite(ITestOutputHelper output) : ManyRowsTests<Sqlite>(output);

@@ -18,6 +18,7 @@ internal static class ListJobs
         [AsParameters] JobPage page,
         HttpContext context,
         DecantDb db,
+        ListTotals totals,
         JobViews views,
         QueueLooks looks,
         CancellationToken cancellationToken
@@ -26,8 +27,11 @@ internal static class ListJobs
         var account = context.GetCaller().AccountId;
         var (limit, skip) = QueryText.ReadPage(page.Limit, page.Skip);
         var sort = JobSort.Read(page.Sort);
-        var jobs = filter.Apply(db.Jobs.AsNoTracking().Where(job => job.AccountId == account));
-        var total = await jobs.CountAsync(cancellationToken);
+        IQueryable<Job> JobsIn(DecantDb all) =>
+            filter.Apply(all.Jobs.AsNoTracking().Where(job => job.AccountId == account));
+
+        var total = await totals.CountAsync(db, (account, filter), JobsIn, cancellationToken);
+        var jobs = JobsIn(db);
         if (page.Cursor is { Length: > 0 } cursor)
         {
             if (skip > 0)
@@ -65,7 +69,7 @@ internal sealed record JobPage
 
 /// <summary>A page of jobs.</summary>
 /// <param name="Items">The jobs.</param>
-/// <param name="Total">How many there are on all pages.</param>
+/// <param name="Total">Number of jobs on all pages: exact up to 10,000, beyond that at most 30 seconds old.</param>
 /// <param name="Limit">As applied.</param>
 /// <param name="Skip">As applied.</param>
 /// <param name="NextCursor">Where the next page begins; null on the last.</param>

@@ -76,7 +76,7 @@ internal sealed record ListJobsAnswer
     [Description("Jobs, newest first.")]
     public required IReadOnlyList<JobSummary> Jobs { get; init; }
 
-    [Description("Number of jobs on all pages.")]
+    [Description("Number of jobs on all pages; beyond 10,000 at most 30 seconds old.")]
     public required int Total { get; init; }
 
     [Description("Beginning of the next page; left out on the last.")]

@@ -16,52 +16,49 @@ internal static class ListDeliveries
         [AsParameters] DeliveryFilter filter,
         HttpContext context,
         DecantDb db,
+        ListTotals totals,
         CancellationToken cancellationToken
-    )
-    {
-        var account = context.GetCaller().AccountId;
-        return ListAsync(
-            filter,
-            db.WebhookDeliveries.AsNoTracking().Where(one => one.AccountId == account),
-            cancellationToken
-        );
-    }
+    ) => ListAsync(filter, context.GetCaller().AccountId, endpoint: null, db, totals, cancellationToken);
 
     public static async Task<Ok<DeliveryList>> HandleOfEndpointAsync(
         long id,
         [AsParameters] DeliveryFilter filter,
         HttpContext context,
         DecantDb db,
+        ListTotals totals,
         CancellationToken cancellationToken
     )
     {
-        await db.GetOwnEndpointAsync(context.GetCaller(), id, cancellationToken);
-        return await ListAsync(
-            filter,
-            db.WebhookDeliveries.AsNoTracking().Where(one => one.EndpointId == id),
-            cancellationToken
-        );
+        var caller = context.GetCaller();
+        await db.GetOwnEndpointAsync(caller, id, cancellationToken);
+        return await ListAsync(filter, caller.AccountId, id, db, totals, cancellationToken);
     }
 
     private static async Task<Ok<DeliveryList>> ListAsync(
         DeliveryFilter filter,
-        IQueryable<WebhookDelivery> deliveries,
+        long account,
+        long? endpoint,
+        DecantDb db,
+        ListTotals totals,
         CancellationToken cancellationToken
     )
     {
         var (limit, skip) = QueryText.ReadPage(filter.Limit, filter.Skip);
-        if (QueryText.ReadEnum<DeliveryStatus>("status", filter.Status) is { } status)
+        var status = QueryText.ReadEnum<DeliveryStatus>("status", filter.Status);
+        var job = QueryText.ReadNumber("job_id", filter.JobId, 1, long.MaxValue);
+
+        IQueryable<WebhookDelivery> DeliveriesIn(DecantDb all)
         {
-            deliveries = deliveries.Where(one => one.Status == status);
+            var deliveries = all.WebhookDeliveries.AsNoTracking();
+            deliveries = endpoint is { } one
+                ? deliveries.Where(delivery => delivery.EndpointId == one)
+                : deliveries.Where(delivery => delivery.AccountId == account);
+            deliveries = status is { } state ? deliveries.Where(delivery => delivery.Status == state) : deliveries;
+            return job is { } number ? deliveries.Where(delivery => delivery.JobId == number) : deliveries;
         }
 
-        if (QueryText.ReadNumber("job_id", filter.JobId, 1, long.MaxValue) is { } job)
-        {
-            deliveries = deliveries.Where(one => one.JobId == job);
-        }
-
-        var total = await deliveries.CountAsync(cancellationToken);
-        var page = await deliveries
+        var total = await totals.CountAsync(db, (account, endpoint, status, job), DeliveriesIn, cancellationToken);
+        var page = await DeliveriesIn(db)
             .Include(one => one.Log)
             .OrderByDescending(one => one.Id)
             .Skip(skip)
@@ -90,7 +87,7 @@ internal sealed record DeliveryFilter
 
 /// <summary>A page of deliveries, newest first.</summary>
 /// <param name="Items">The deliveries.</param>
-/// <param name="Total">Number of deliveries on all pages.</param>
+/// <param name="Total">Number of deliveries on all pages: exact up to 10,000, beyond that at most 30 seconds old.</param>
 /// <param name="Limit">Page size that was applied.</param>
 /// <param name="Skip">Number of deliveries that were skipped.</param>
 internal sealed record DeliveryList(IReadOnlyList<DeliveryView> Items, int Total, int Limit, int Skip);
