@@ -1,5 +1,7 @@
 # `./decant test [WORD ...]`: sets up and runs everything; ends with one line, `N passed, N failed`. Sourced by `decant`.
 
+. "$root/scripts/ahead.sh"
+
 run_test() {
     set_up_with=
     [ -n "$(find /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || set_up_with=postgresql
@@ -31,9 +33,11 @@ run_test() {
     (need_javascript)
     build_web
 
-    say "building all of it ..."
     log=$root/artifacts/test.log
     mkdir -p "$root/artifacts"
+    # Of use where everything runs: for some tests it costs more than it saves.
+    [ -n "${1:-}" ] || need_compiler_ahead
+    say "building all of it ..."
     # Eleven projects with the same analyzers: a compiler that stays for all of them loads those once. It is gone afterwards.
     built=0 one_compiler=true
     run_dotnet build "$root/Decant.slnx" >"$log" 2>&1 || built=$?
@@ -43,6 +47,7 @@ run_test() {
         grep -E 'error|warning' "$log" | sort -u >&2 || cat "$log" >&2
         die 1 "the build failed; all of it is in $log"
     fi
+    [ -n "${1:-}" ] || compile_ahead
 
     # Now, and not in the first test that asks, whose own deadline would be running.
     "$lab_dir/decant-lab" --make >&2
