@@ -155,6 +155,8 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
         try
         {
             Begin();
+            // What fails within is rolled back whole, so that no save needs a place to go back to.
+            Database.AutoSavepointsEnabled = false;
             var result = await work(cancellationToken);
             // Not the caller's token: a commit cut off half-way is neither done nor undone to the one who asked.
             await transaction.CommitAsync(CancellationToken.None);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using Quartz;
 
 namespace Decant.Server.Jobs.Queue;
@@ -258,8 +259,20 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
             .StartAt(at)
             .WithSchedule(WheneverThereIsRoom)
             .Build();
-        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Keep, cancellationToken);
+        try
+        {
+            // To ask Quartz to keep a trigger that is there would take the lock of the queue, for every job.
+            await scheduler.ScheduleTrigger(trigger, TriggerConflict.Throw, cancellationToken);
+        }
+        catch (SchedulerException exception) when (IsThere(exception))
+        {
+            // Queued already, perhaps this very moment by another node.
+        }
     }
+
+    private static bool IsThere(SchedulerException exception) =>
+        exception is ObjectAlreadyExistsException
+        || exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     private static string Parked(string platform) => $"parked:{platform}";
 

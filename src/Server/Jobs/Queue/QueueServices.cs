@@ -65,6 +65,8 @@ internal static class QueueServices
             else
             {
                 store.UseDriverDelegate(services => new PostgresQueueDriver(Time(services)));
+                // A new trigger is a row that nobody else has: it need not wait for the lock that all nodes' looks take.
+                store.ConfigureStore(options => options.LockOnInsert = false);
                 store.UsePostgres(NpgsqlFactory.Instance, queue.Connection);
                 store.UseClustering(cluster =>
                 {

@@ -54,6 +54,7 @@ internal sealed class JobDelivery(
         }
         finally
         {
+            progress.StopTicking();
             await watching.CancelAsync();
             await watch;
         }

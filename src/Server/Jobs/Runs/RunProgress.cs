@@ -34,6 +34,7 @@ internal sealed partial class RunProgress(
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _weighing = new(1);
+    private readonly PeriodicTimer _ticks = new(Every, time);
     private long _stageBegan = time.GetTimestamp();
     private bool _isUnstored;
     private RunSeen _seen = RunSeen.Nothing;
@@ -101,11 +102,10 @@ internal sealed partial class RunProgress(
     /// <summary>Goes on until told to stop, or until the job is lost; then it ends the run.</summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Every, time);
         RunStep? stored = null;
         try
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
+            while (await _ticks.WaitForNextTickAsync(cancellationToken))
             {
                 var latest = Latest;
                 if (await TryStoreAsync(latest, latest != stored, cancellationToken) is not { } isOwned)
@@ -135,9 +135,14 @@ internal sealed partial class RunProgress(
         }
     }
 
+    /// <summary>Lets <see cref="WatchAsync"/> end at its next tick, which is now.</summary>
+    /// <remarks>To be told before its token, which ends what it does in between: a tick that is cancelled is an exception, for every job.</remarks>
+    public void StopTicking() => _ticks.Dispose();
+
     public void Dispose()
     {
         MeasureStage();
+        _ticks.Dispose();
         _closing.Dispose();
         _weighing.Dispose();
     }

@@ -18,8 +18,13 @@ internal sealed class JobFeed(
 {
     private const int RowsAtOnce = 500;
 
+    /// <summary>Time in which a change waits for others after some were told: each telling is a transaction, and what runs now and then
+    /// is told at once.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(25);
+
     private readonly Lock _lock = new();
     private readonly HashSet<JobWatch> _watches = [];
+    private long _told;
 
     /// <summary>True while somebody on this node watches jobs.</summary>
     public bool IsWatched => AllWatches().Count > 0;
@@ -41,6 +46,13 @@ internal sealed class JobFeed(
     protected override async Task RoundAsync(CancellationToken stoppingToken)
     {
         await changes.Reader.WaitToReadAsync(stoppingToken);
+        var rest = _told == 0 ? TimeSpan.Zero : Together - Time.GetElapsedTime(_told);
+        if (rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, Time, stoppingToken);
+        }
+
+        _told = Time.GetTimestamp();
         // All that has come by now, each job once.
         var seen = new HashSet<JobChange>();
         while (changes.Reader.TryRead(out var change))
