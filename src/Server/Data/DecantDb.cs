@@ -86,6 +86,11 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     /// <summary>Inside a write transaction: until it ends, nobody else passes here with the same name, on any node. For limits that are a count and not a row.</summary>
     public abstract Task PassAloneAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>The same in a transaction that need not outlive a crash of the database: whoever waits is let in without a wait for the disk.</summary>
+    /// <inheritdoc cref="PassAloneAsync"/>
+    public virtual Task PassAloneBrieflyAsync(string name, CancellationToken cancellationToken) =>
+        PassAloneAsync(name, cancellationToken);
+
     /// <summary>Inside a write transaction: locks rows until it ends (<c>SELECT … FOR UPDATE</c>), so that what is read of them afterwards is still so when they are changed.</summary>
     /// <typeparam name="T">An entity of a table with an <c>Id</c>.</typeparam>
     /// <param name="ids">Numbers of the rows; those that are not there are passed over.</param>

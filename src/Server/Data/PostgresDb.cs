@@ -39,6 +39,12 @@ internal sealed class PostgresDb(DbContextOptions<PostgresDb> options) : DecantD
     public override Task PassAloneAsync(string name, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
 
+    public override Task PassAloneBrieflyAsync(string name, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0)), set_config('synchronous_commit', 'off', true)",
+            cancellationToken
+        );
+
     /// <summary>In the order of their numbers: two that lock some of the same rows wait for each other in one order.</summary>
     public override Task LockAsync<T>(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {

@@ -155,7 +155,7 @@ public abstract class TransitionProperties<TDatabase>
         tracked.Claims.Add(runId);
         if (
             await db.InWriteTransactionAsync(
-                token => _transitions.ClaimAsync(db, job, runId, token),
+                token => _transitions.ClaimAsync(db, job, runId, room: null, token),
                 CancellationToken.None
             )
         )

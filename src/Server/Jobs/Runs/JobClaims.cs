@@ -57,13 +57,16 @@ internal sealed partial class JobClaims(
         return await db.InWriteTransactionAsync(
             async token =>
             {
-                await db.PassAloneAsync($"platform:{job.Platform}", token);
-                var running = await db.Jobs.CountAsync(
-                    one => one.Platform == job.Platform && one.RunId != null && one.Id != job.Id,
-                    token
+                // A claim that a crash of the database undid is a run that no longer owns its job, which the sweep brings back.
+                await db.PassAloneBrieflyAsync($"platform:{job.Platform}", token);
+                var others = db.Jobs.Where(one =>
+                    one.Platform == job.Platform && one.RunId != null && one.Id != job.Id
                 );
-                return running >= options.Value.MaxPerPlatform ? ClaimResult.PlatformIsFull
-                    : await transitions.ClaimAsync(db, job, runId, token) ? ClaimResult.Claimed
+                var most = options.Value.MaxPerPlatform;
+                // Room may have come since; what could be claimed then and was not, lacked it.
+                return await transitions.ClaimAsync(db, job, runId, new RoomOfRuns(others, most), token)
+                        ? ClaimResult.Claimed
+                    : await JobTransitions.IsClaimableAsync(db, job, runId, token) ? ClaimResult.PlatformIsFull
                     : ClaimResult.Lost;
             },
             cancellationToken

@@ -12,7 +12,7 @@ namespace Decant.Server.Jobs.Transitions;
 /// is one conditional update, with the state it starts from and the owner in its <c>WHERE</c>; false means that the job was
 /// not in that state, or not that run's, and that nothing has happened.
 /// </summary>
-internal sealed class JobTransitions(
+internal sealed partial class JobTransitions(
     IDbContextFactory<DecantDb> databases,
     DatabaseReturn back,
     JobChanges changes,
@@ -40,41 +40,6 @@ internal sealed class JobTransitions(
         }
 
         return done;
-    }
-
-    /// <summary>From queued, waiting or parked to a run; or from a dead run to the one that takes over.</summary>
-    /// <param name="db">The database.</param>
-    /// <param name="job">As it was read; on success as it is now.</param>
-    /// <param name="runId">The new owner.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<bool> ClaimAsync(DecantDb db, Job job, string runId, CancellationToken cancellationToken)
-    {
-        var startedAt = job.StartedAt ?? time.GetUtcNow();
-        // The attempts and the purse are compared too: since it was read, another run may have had the job and given it back, or
-        // its owner have paid anew for it after it failed. The run itself may have it already: its first claim was committed,
-        // and the answer lost.
-        var claimed = await db
-            .Jobs.Where(one => one.Id == job.Id && one.Status == JobStatus.Processing)
-            .Where(one =>
-                (one.RunId == job.RunId && one.Attempts == job.Attempts && one.BilledTo == job.BilledTo)
-                || one.RunId == runId
-            )
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(one => one.RunId, runId)
-                        .SetProperty(one => one.Attempts, job.Attempts + 1)
-                        .SetProperty(one => one.StartedAt, startedAt)
-                        .SetProperty(one => one.Stage, JobStage.Resolving),
-                cancellationToken
-            );
-        if (claimed == 0)
-        {
-            return false;
-        }
-
-        (job.RunId, job.StartedAt, job.Stage) = (runId, startedAt, JobStage.Resolving);
-        job.Attempts++;
-        return true;
     }
 
     /// <summary>Notes how far a run is. Its progress never falls.</summary>
