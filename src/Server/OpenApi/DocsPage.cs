@@ -67,15 +67,15 @@ internal static class DocsPage
     private static readonly string Script = $$"""
         addEventListener("DOMContentLoaded", () => {
           const kept = "decant-docs-authorized";
-          // The ways to sign in are read out of the whole document, which takes seconds of the processor: once the list is drawn.
-          const drawn = (then) =>
-            document.querySelector(".opblock-tag") ? setTimeout(then, 200) : requestAnimationFrame(() => drawn(then));
           const ofDecant = () => ({
             statePlugins: {
               spec: {
                 wrapActions: {
-                  requestResolvedSubtree: (ask) => (path) =>
-                    path.includes("securitySchemes") ? drawn(() => ask(path)) : ask(path),
+                  // The ways to sign in refer to nothing. To see that, it would read the whole document once more, for seconds of the processor.
+                  requestResolvedSubtree: (ask, { specActions, specSelectors }) => (path) =>
+                    path.includes("securitySchemes")
+                      ? specActions.updateResolvedSubtree(path, specSelectors.specJson().getIn(path).toJS())
+                      : ask(path),
                 },
               },
               auth: {
