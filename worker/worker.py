@@ -66,6 +66,7 @@ def main() -> None:
     lean.leave_out_unused()
     if asked.once:
         lean.defer_ciphers()
+        lean.defer_loop()
     files = {} if asked.once else held.hold()
     try:
         lean.quicken()
