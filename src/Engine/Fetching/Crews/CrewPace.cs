@@ -11,7 +11,6 @@ internal sealed class CrewPace(TimeProvider time)
     private TimeSpan _worked;
     private long _brought;
     private int _active;
-    private int _answered;
     private TimeSpan? _latency;
 
     /// <summary>Connections at work.</summary>
@@ -22,18 +21,6 @@ internal sealed class CrewPace(TimeProvider time)
             lock (_lock)
             {
                 return _active;
-            }
-        }
-    }
-
-    /// <summary>Number of connections that have been answered.</summary>
-    public int Answered
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _answered;
             }
         }
     }
@@ -77,24 +64,21 @@ internal sealed class CrewPace(TimeProvider time)
         }
     }
 
-    public void Leave(bool wasAnswered)
+    public void Leave()
     {
         lock (_lock)
         {
             Count();
             _active--;
-            _answered -= wasAnswered ? 1 : 0;
         }
     }
 
     /// <param name="latency">From asking to being answered.</param>
-    /// <param name="isFirst">Whether it is the first answer that this connection got.</param>
-    public void Answer(TimeSpan latency, bool isFirst)
+    public void Answer(TimeSpan latency)
     {
         lock (_lock)
         {
             _latency = latency > _latency ? _latency : latency;
-            _answered += isFirst ? 1 : 0;
         }
     }
 

@@ -27,13 +27,16 @@ internal interface ICrewWork
 /// <param name="Arrived">Bytes that are here.</param>
 /// <param name="Left">Bytes still to come; null where nobody knows.</param>
 /// <param name="Latency">From asking to being answered.</param>
-/// <param name="Answered">Connections that have been answered.</param>
-internal readonly record struct FetchPace(long Arrived, long? Left, TimeSpan Latency, int Answered)
+internal readonly record struct FetchPace(long Arrived, long? Left, TimeSpan Latency)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Shortest remaining time for which new connections are opened: in less they do not pay for themselves.</summary>
-    /// <param name="rate">Bytes a second.</param>
-    public bool IsLong(double rate) =>
-        Left is null || Left > rate * Math.Max(4 * Latency.TotalSeconds, Moment.TotalSeconds);
+    /// <summary>True where what is left will take so long that a connection that is opened now pays for itself.</summary>
+    /// <param name="bytes">That came lately.</param>
+    /// <param name="within">The time that they took.</param>
+    public bool IsLong(long bytes, TimeSpan within)
+    {
+        var shortest = Math.Max(4 * Latency.TotalSeconds, Moment.TotalSeconds);
+        return within >= Moment && (Left is null || Left * within.TotalSeconds > bytes * shortest);
+    }
 }

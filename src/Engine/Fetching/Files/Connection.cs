@@ -21,9 +21,6 @@ internal sealed partial class Connection(
     /// <summary>Address of the present try.</summary>
     private RemoteFile _remote = fetch.Remote;
 
-    /// <summary>A part of the file has been answered.</summary>
-    public bool WasAnswered { get; private set; }
-
     /// <summary>The origin knows this connection: a refusal is not about the number of them.</summary>
     private bool _wasServed;
 
@@ -104,8 +101,7 @@ internal sealed partial class Connection(
             }
             var answer = FileAnswer.Read(response, claim.Position, _remote.Host, time);
             fetch.Accept(answer, claim);
-            fetch.Going.Answer(latency, isFirst: !WasAnswered);
-            WasAnswered = true;
+            fetch.Going.Answer(latency);
             await using var body = await MediaBody.OpenAsync(response, answer.Start == 0, _remote.Host, silence.Token);
             await ReceiveAsync(body, claim, answer, silence);
             return IsLast(answer, claim);

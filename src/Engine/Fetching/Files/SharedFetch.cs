@@ -64,7 +64,7 @@ internal sealed class SharedFetch(
 
     public CrewPace Going { get; } = new(time);
 
-    public int First => HasRanges ? (int)Math.Min(SlowStart.MostAtFirst, _seenSize!.Value / FirstPiece) : 1;
+    public int First => HasRanges ? (int)Math.Min(int.MaxValue, _seenSize!.Value / FirstPiece) : 1;
 
     /// <summary>Number of connections aimed at.</summary>
     public int Target { get; set; } = 1;
@@ -87,7 +87,7 @@ internal sealed class SharedFetch(
 
     public FetchPace? Pace =>
         HasRanges && Size is { } size && Going.Latency is { } latency
-            ? new FetchPace(spool.Arrived, size - spool.Arrived, latency, Going.Answered)
+            ? new FetchPace(spool.Arrived, size - spool.Arrived, latency)
             : null;
 
     public bool HasUrgent => HasRanges && Size is { } size && _queue.HasUrgent(size);
@@ -129,7 +129,7 @@ internal sealed class SharedFetch(
         }
         finally
         {
-            Going.Leave(connection.WasAnswered);
+            Going.Leave();
         }
     }
 
@@ -218,7 +218,8 @@ internal sealed class SharedFetch(
                 claim.StartOver();
             }
             _version = _version is null ? answer : _version with { Total = _version.Total ?? answer.Total };
-            if (!answer.IsAll && _version.Total is not null && !HasRanges)
+            // One who names each answer's version anew can be asked only once, whatever the answer calls itself.
+            if (!answer.IsAll && _version.Total is not null && !HasRanges && !_isPlainAnyway)
             {
                 HasRanges = true;
                 claim.ShortenTo(answer.End!.Value);

@@ -17,9 +17,6 @@ internal sealed partial class SegmentConnection(
     /// <summary>The origin had too many of us.</summary>
     private bool _wasRefused;
 
-    /// <summary>A segment has been answered.</summary>
-    public bool WasAnswered { get; private set; }
-
     /// <returns>False where the origin has too many connections.</returns>
     /// <exception cref="MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
@@ -130,8 +127,7 @@ internal sealed partial class SegmentConnection(
             var latency = time.GetElapsedTime(asked);
             var head = SegmentHead.Read(response, segment, host, time);
             await using var body = await MediaBody.OpenAsync(response, head.From == 0, host, silence.Token);
-            fetch.Going.Answer(latency, isFirst: !WasAnswered);
-            WasAnswered = true;
+            fetch.Going.Answer(latency);
             var (media, skipped) =
                 head.From == 0
                     ? await SegmentPrefix.SkipAsync(body, segment.Cipher is not null, silence.Token)

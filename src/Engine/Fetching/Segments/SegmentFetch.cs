@@ -37,7 +37,7 @@ internal sealed class SegmentFetch(
         dead < mirrors && (Interlocked.CompareExchange(ref _mirror, dead + 1, dead) is var now && now >= dead);
 
     /// <summary>Connections to begin with: no reader waits for the beginning of a stream in pieces, and players ask for many.</summary>
-    public int First => Math.Min(SlowStart.MostAtFirst, link.Now.Items.Count);
+    public int First => link.Now.Items.Count;
 
     public SegmentKeys Keys { get; } = new(new SegmentRequest(http, link.Now.Headers, limits, time));
 
@@ -55,9 +55,7 @@ internal sealed class SegmentFetch(
         get
         {
             var received = Volatile.Read(ref _received);
-            return Going.Latency is { } latency
-                ? new FetchPace(received, _queue.Total - received, latency, Going.Answered)
-                : null;
+            return Going.Latency is { } latency ? new FetchPace(received, _queue.Total - received, latency) : null;
         }
     }
 
@@ -108,7 +106,7 @@ internal sealed class SegmentFetch(
         }
         finally
         {
-            Going.Leave(connection.WasAnswered);
+            Going.Leave();
         }
     }
 
