@@ -26,14 +26,21 @@ internal sealed class IdempotencyRecords(
                 return first;
             }
 
-            if (
-                await db.InWriteTransactionAsync(
-                    token => first is null ? InsertAsync(db, named, token) : TakeOverAsync(db, named, first, token),
-                    cancellationToken
-                )
-            )
+            try
             {
-                return null;
+                if (
+                    await db.InWriteTransactionAsync(
+                        token => first is null ? InsertAsync(db, named, token) : TakeOverAsync(db, named, first, token),
+                        cancellationToken
+                    )
+                )
+                {
+                    return null;
+                }
+            }
+            catch (DbUpdateException exception) when (db.IsDuplicate(exception))
+            {
+                // Another was quicker, which the next look shows.
             }
         }
     }
@@ -94,17 +101,8 @@ internal sealed class IdempotencyRecords(
                 CreatedAt = now,
             }
         );
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException exception) when (db.IsDuplicate(exception))
-        {
-            // Another was quicker.
-            db.ChangeTracker.Clear();
-            return false;
-        }
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 
     private async Task<bool> TakeOverAsync(

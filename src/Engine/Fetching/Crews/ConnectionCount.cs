@@ -2,7 +2,7 @@ namespace Decant.Engine.Fetching.Crews;
 
 /// <summary>Number of connections of a fetch: as many as there may be, less what the origin refused.</summary>
 /// <remarks>
-/// A number that follows the measured rate was no quicker over any origin (ADR 0072), and cost the beginning of
+/// A number that follows the measured rate was no quicker over any origin (ADR 0073), and cost the beginning of
 /// each fetch.
 /// </remarks>
 /// <param name="most">So many and no more.</param>
