@@ -25,7 +25,7 @@ internal sealed class ConnectionCount(int most, int first, TimeProvider time)
 
     public int Target => Math.Min(_wanted, most - _withheld);
 
-    /// <summary>Nobody has been answered or refused.</summary>
+    /// <summary>The first answer, or refusal, is still to come.</summary>
     public bool IsStarting => _answered is null && _withheld == 0;
 
     /// <summary>Looks at what has come.</summary>
