@@ -1,5 +1,5 @@
 # Compiles what the tests' processes are made of ahead of time, as ./decant package does for the program: compiling it anew in each of
-# the sixty servers that tests start and kill took a sixth of the whole run's processor time. Sourced by `scripts/test.sh`.
+# the sixty servers that tests start and kill took a tenth of the whole run's processor time. Sourced by `scripts/test.sh`.
 
 # Each assembly as it was built, and as it was compiled from that.
 ahead_dir=$root/artifacts/ahead
