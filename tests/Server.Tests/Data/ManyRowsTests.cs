@@ -5,6 +5,7 @@ using Decant.Server.Data;
 using Decant.Server.Files;
 using Decant.Server.Jobs;
 using Decant.Server.Jobs.Queue;
+using Decant.Server.Jobs.Watching;
 using Decant.Server.Money;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
@@ -43,6 +44,7 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
             ),
         };
 
+        await LeftAloneAsync(server);
         await MultiplyWaitingAsync(server, id.Number("id"));
         var last = await QueueAsync(server);
         using var http = Bare(server);
@@ -84,6 +86,16 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
             ["an old page of history"] = () => ReadAsync(http, $"/api/v1/api-wallet/usage?skip={Jobs - 100}"),
             ["the last page but one of history"] = () => ReadAsync(http, $"/api/v1/api-wallet/usage?page={Jobs / 50}"),
         };
+
+    /// <summary>A client reads on for a moment before it hangs up. Whoever still watches would be shown the places of all that wait.</summary>
+    private static async Task LeftAloneAsync(DecantServer server)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (server.Get<JobFeed>().IsWatched)
+        {
+            await timer.WaitForNextTickAsync();
+        }
+    }
 
     private static async Task MultiplyAsync(DecantServer server, long id)
     {
