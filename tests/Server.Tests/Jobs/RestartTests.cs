@@ -68,6 +68,40 @@ public abstract class RestartTests<TDatabase>
         await server.CompletionOfAsync(lost);
     }
 
+    /// <summary>On PostgreSQL a claim is not waited for on the disk (ADR 68), so that a crash of the machine may take the newest back.</summary>
+    [Fact]
+    public async Task A_job_whose_claim_the_database_has_forgotten_runs_again_and_is_charged_once()
+    {
+        await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:SweepEvery=1.00:00:00");
+        var id = await server.StartAsync(new { url = server.Origin("paced/400000/0/media/small.mp4?forgotten") });
+        await server.WhenAsync(id, job => job.Text("stage") == "downloading");
+        await using (var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync())
+        {
+            await db
+                .Jobs.Where(job => job.Id == id)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(job => job.RunId, (string?)null)
+                        .SetProperty(job => job.Stage, JobStage.Queued)
+                        .SetProperty(job => job.Attempts, 0)
+                        .SetProperty(job => job.StartedAt, (DateTimeOffset?)null)
+                );
+        }
+
+        await server.RunsEndedAsync();
+        await server
+            .Services.GetServices<IHostedService>()
+            .OfType<JobSweep>()
+            .Single()
+            .RunAsync(CancellationToken.None);
+
+        var job = await server.CompletionOfAsync(id);
+        Assert.Equal(1, job.Number("attempts"));
+        Assert.Equal(["Hold -1", "Release 1", "Charge -1"], await server.EntriesOfAsync(id));
+        await server.AssertBooksBalanceAsync();
+        await server.RunsEndedAsync();
+        Assert.Single(server.FilesIn("files"));
+    }
+
     [Fact]
     public async Task Jobs_that_release_0_1_0_queued_under_another_name_of_the_class_run()
     {

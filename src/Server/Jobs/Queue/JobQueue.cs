@@ -261,12 +261,13 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
             .Build();
         try
         {
-            // To ask Quartz to keep a trigger that is there would take the lock of the queue, for every job.
+            // To ask Quartz to keep a trigger that is there takes the lock of the queue, which nearly no job needs.
             await scheduler.ScheduleTrigger(trigger, TriggerConflict.Throw, cancellationToken);
         }
         catch (SchedulerException exception) when (IsThere(exception))
         {
-            // Queued already, perhaps this very moment by another node.
+            // Queued already, perhaps this very moment by another node; or by the trigger that the job's own run is about to leave.
+            await scheduler.ScheduleTrigger(trigger, TriggerConflict.Keep, cancellationToken);
         }
     }
 
