@@ -101,10 +101,6 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
     {
         await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
-        var numbers =
-            db is PostgresDb
-                ? $"generate_series(1, {Jobs}) AS n(i)"
-                : $"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Jobs}) SELECT i FROM n) AS n";
         await JobCopies.MakeAsync(db, id, Jobs);
 #pragma warning disable EF1002 // Names of columns and numbers, all from this file and the model.
         await db.Database.ExecuteSqlRawAsync(
@@ -112,7 +108,11 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
             INSERT INTO "Ledger" ("AccountId", "Purse", "Kind", "Amount", "Balance", "Granted", "Charged", "Charges", "Number", "JobId", "CreatedAt")
             SELECT last."AccountId", last."Purse", move, gain, last."Balance", last."Granted", last."Charged",
                 last."Charges" + i - 1 + charge, last."Number" + (i - 1) * 3 + place, last."JobId", last."CreatedAt"
-            FROM (SELECT * FROM "Ledger" WHERE "JobId" = {id} ORDER BY "Id" DESC LIMIT 1) AS last, {numbers},
+            FROM (SELECT * FROM "Ledger" WHERE "JobId" = {id} ORDER BY "Id" DESC LIMIT 1) AS last, {JobCopies.Numbers(
+                db,
+                1,
+                Jobs
+            )},
                 (
                     SELECT 'Hold' AS move, -1 AS gain, 1 AS place, 0 AS charge
                     UNION ALL SELECT 'Release', 1, 2, 0
@@ -132,23 +132,13 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
     private static async Task MultiplyWaitingAsync(DecantServer server, long id)
     {
         await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
-        var isPostgres = db is PostgresDb;
-        var numbers = isPostgres
-            ? $"generate_series(1, {Waiting}) AS n(i)"
-            : $"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Waiting}) SELECT i FROM n) AS n";
-        var uuid = isPostgres ? "gen_random_uuid()" : "hex(randomblob(16))";
-        var columns = db
-            .Model.FindEntityType(typeof(Decant.Server.Jobs.Job))!
-            .GetProperties()
-            .Select(property => property.Name)
-            .Except(["Id", "TaskId", "Status", "Stage", "CompletedAt", "StartedAt", "Files", "ExpiresAt"])
-            .Select(name => $"\"{name}\"");
-        var list = string.Join(", ", columns);
+        var list = JobCopies.Columns(db, except: ["Status", "Stage", "CompletedAt", "StartedAt", "Files", "ExpiresAt"]);
 #pragma warning disable EF1002 // Names of columns and numbers, all from this file and the model.
         await db.Database.ExecuteSqlRawAsync(
             $"""
             INSERT INTO "Jobs" ("TaskId", "Status", "Stage", {list})
-            SELECT {uuid}, 'Processing', 'Queued', {list} FROM "Jobs", {numbers} WHERE "Id" = {id}
+            SELECT {JobCopies.NewUuid(db)}, 'Processing', 'Queued', {list}
+            FROM "Jobs", {JobCopies.Numbers(db, 1, Waiting)} WHERE "Id" = {id}
             """
         );
 #pragma warning restore EF1002
@@ -179,9 +169,7 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
                 _ => column,
             }
         );
-        var numbers = isPostgres
-            ? $"generate_series({first.Id + 1}, {last}) AS n(i)"
-            : $"(WITH RECURSIVE n(i) AS (SELECT {first.Id + 1} UNION ALL SELECT i + 1 FROM n WHERE i < {last}) SELECT i FROM n) AS n";
+        var numbers = JobCopies.Numbers(db, first.Id + 1, last);
         await using var copy = connection.CreateCommand();
         copy.CommandText =
             $"INSERT INTO QRTZ_TRIGGERS ({string.Join(", ", columns)}) SELECT {string.Join(", ", values)} FROM QRTZ_TRIGGERS, {numbers}";

@@ -3,7 +3,7 @@ namespace Decant.Engine.Fetching.Crews;
 /// <summary>A fetch that several connections can share.</summary>
 internal interface ICrewWork
 {
-    /// <summary>Number of connections to begin with.</summary>
+    /// <summary>Number of connections to begin with; more than there may be is as many as there may be.</summary>
     int First { get; }
 
     /// <summary>Number of connections that there should be.</summary>
@@ -32,8 +32,8 @@ internal readonly record struct FetchPace(long Arrived, long? Left, TimeSpan Lat
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
     /// <summary>True where what is left will take so long that a connection that is opened now pays for itself.</summary>
-    /// <param name="bytes">That came lately.</param>
-    /// <param name="within">The time that they took.</param>
+    /// <param name="bytes">Bytes that came since the first answer.</param>
+    /// <param name="within">Time since then.</param>
     public bool IsLong(long bytes, TimeSpan within)
     {
         var shortest = Math.Max(4 * Latency.TotalSeconds, Moment.TotalSeconds);
