@@ -85,10 +85,16 @@ internal sealed partial class Connection(
     /// <returns>True when nothing lies past what came.</returns>
     private async Task<bool> AskAsync(RangeClaim claim, CancellationToken cancellationToken)
     {
+        var size = fetch.Size;
+        if (claim.Position >= size)
+        {
+            // The file was seen to be longer, and another connection has learnt since that it is not.
+            return true;
+        }
         await using var silence = new SilenceWatch(() => Patience, time, cancellationToken);
         try
         {
-            using var request = CreateRequest(claim);
+            using var request = CreateRequest(claim, size);
             var asked = time.GetTimestamp();
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
             var latency = time.GetElapsedTime(asked);
@@ -117,14 +123,14 @@ internal sealed partial class Connection(
             ? fetch.Limits.ImpatientStallTimeout
             : fetch.Limits.StallTimeout;
 
-    private HttpRequestMessage CreateRequest(RangeClaim claim)
+    private HttpRequestMessage CreateRequest(RangeClaim claim, long? size)
     {
         var request = _remote.Request(HttpMethod.Get);
         if (!fetch.Plain)
         {
             var start = claim.Position;
             // Never past the end that was announced: some origins answer such a range with an error.
-            var end = Math.Min(claim.End, fetch.Size ?? long.MaxValue);
+            var end = Math.Min(claim.End, size ?? long.MaxValue);
             end = start + Math.Min(end - start, fetch.MostAtOnce);
             request.Headers.Range = new RangeHeaderValue(start, end - 1);
             request.Headers.IfRange = fetch.Version?.Version;
@@ -217,6 +223,10 @@ internal sealed partial class Connection(
         {
             // It did have this part: another, shorter file is there now.
             throw new FileChangedException();
+        }
+        if (claim.Position >= fetch.Size)
+        {
+            return true;
         }
         var isPastEnd =
             fetch.Size is null

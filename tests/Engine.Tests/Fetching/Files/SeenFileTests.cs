@@ -40,6 +40,15 @@ public sealed class SeenFileTests
         Assert.Equal(Checksum, Sum(await bench.FetchAsync(Seen(origin, seen))));
     }
 
+    /// <summary>One connection learns the size while another is about to ask for what would lie behind it. Of a dozen at once that met nearly every time.</summary>
+    [Fact]
+    public Task A_file_that_is_shorter_than_it_was_arrives_whole_however_its_connections_meet() =>
+        Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(_ => A_file_that_is_not_as_large_as_it_was_when_it_was_looked_into_arrives_whole(40_000_000))
+        );
+
     [Fact]
     public async Task A_file_that_was_looked_into_and_has_no_ranges_arrives_whole()
     {
