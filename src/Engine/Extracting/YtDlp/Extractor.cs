@@ -45,6 +45,10 @@ internal sealed partial class Extractor(
         }
 
         await _worker.GetProcessAsync(cancellationToken);
+        if (!options.IsForOne)
+        {
+            _plain.Prepare(_worker.Files);
+        }
     }
 
     /// <summary>The same where these addresses need it; none stand for any.</summary>
@@ -120,6 +124,7 @@ internal sealed partial class Extractor(
         try
         {
             return await _plain.TryAsync(
+                _worker.Files,
                 async () => (turn ??= await TakeTurnAsync(cancellationToken)).Process,
                 page.Url,
                 cancellationToken

@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>
-/// Looks up what is a media file itself: we ask the origin, and the extractor's parent process says what the answer is, without a child.
-/// Whatever is not plain is left to a look-up of the extractor's own, which alone judges what is wrong with it: <c>docs/adr/0025</c>.
+/// Looks up what is a media file itself: we ask the origin, and say what the answer is where that is plain (<c>docs/adr/0066</c>);
+/// else the extractor's parent process says it, without a child (<c>docs/adr/0025</c>). Whatever is no file is left to a look-up of
+/// the extractor's own, which alone judges what is wrong with it.
 /// </summary>
 internal sealed partial class PlainLook(EgressGate gate, EngineOptions options, TimeProvider time, ILogger logger)
 {
@@ -59,14 +60,16 @@ internal sealed partial class PlainLook(EgressGate gate, EngineOptions options, 
 
     private static readonly string[] UnnamedTypes = ["application/octet-stream", "binary/octet-stream"];
 
-    /// <summary>A process for one address is not worth Python's start where the address is plainly a file's.</summary>
-    private readonly Lazy<SiteClaims?> _sites = new(() => options.IsForOne ? SiteClaims.TryRead(options) : null);
+    private readonly CurrentSites _sites = new(options);
 
     /// <summary>False where all are looked up without the extractor's process, unless they turn out otherwise.</summary>
     public async Task<bool> NeedsParentAsync(IReadOnlyCollection<Uri> addresses, CancellationToken cancellationToken) =>
         !addresses.All(address => IsWorthIt(address))
         // The index is read beside what the caller does meanwhile.
-        || await Task.Run(() => _sites.Value is not { } sites || addresses.Any(sites.MayClaim), cancellationToken);
+        || await Task.Run(() => _sites.Of(null) is not { } sites || addresses.Any(sites.MayClaim), cancellationToken);
+
+    /// <summary>Reads the index of sites now, so that the first look-up need not.</summary>
+    public void Prepare(ExtractorFiles? files) => _sites.Of(files);
 
     /// <summary>False for a person's cookies and for platforms with pages of their own, which are the extractor's.</summary>
     public static bool IsWorthIt(SourcePage page) =>
@@ -87,18 +90,20 @@ internal sealed partial class PlainLook(EgressGate gate, EngineOptions options, 
             && Path.GetExtension(page.Url.AbsolutePath).Length == 0
         );
 
+    /// <param name="files">Of the extractor at work (<see cref="Worker.Files"/>).</param>
     /// <param name="process">A warm one, which is had only where it is needed.</param>
     /// <param name="asked">The address.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null where it is not plain.</returns>
     public Task<LookedUp?> TryAsync(
+        ExtractorFiles? files,
         Func<Task<WorkerProcess>> process,
         Uri asked,
         CancellationToken cancellationToken
-    ) => TryAsync(_sites.Value, process, asked, Patience, retries: null, cancellationToken);
+    ) => TryAsync(_sites.Of(files), process, asked, Patience, retries: null, cancellationToken);
 
     /// <summary>Waits longer than the extractor, and asks a busy origin again as often as any fetch does.</summary>
-    /// <inheritdoc cref="TryAsync(Func{Task{WorkerProcess}}, Uri, CancellationToken)"/>
+    /// <inheritdoc cref="TryAsync(ExtractorFiles?, Func{Task{WorkerProcess}}, Uri, CancellationToken)"/>
     public Task<LookedUp?> TryPatientlyAsync(WorkerProcess process, Uri asked, CancellationToken cancellationToken) =>
         TryAsync(
             sites: null,

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -6,7 +5,8 @@ namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>
 /// Index of the addresses that sites' extractors may claim, which the worker makes of their patterns (<c>worker/claims.py</c>).
-/// Read here it spares <c>get</c> of a plain file the third of a second that Python and yt-dlp take to start.
+/// Read here it spares a plain file the question to Python, and <c>get</c> and a young server the third of a second that Python and
+/// yt-dlp take to start.
 /// </summary>
 internal sealed class SiteClaims
 {
@@ -17,7 +17,6 @@ internal sealed class SiteClaims
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
-    private readonly ConcurrentDictionary<Uri, bool> _judged = new();
     private readonly SiteIndex _index;
 
     private SiteClaims(SiteIndex index) => _index = index;
@@ -51,9 +50,7 @@ internal sealed class SiteClaims
     }
 
     /// <summary>False only where no site's extractor claims it.</summary>
-    public bool MayClaim(Uri address) => _judged.GetOrAdd(address, Judge);
-
-    private bool Judge(Uri address)
+    public bool MayClaim(Uri address)
     {
         var text = address.AbsoluteUri;
         var lowered = text.ToLowerInvariant();

@@ -26,11 +26,16 @@ internal sealed class ExtractorCopy : IDisposable
     public void BreakLateModule(string name) => Replace(Path.Combine("extractor", name), _ => "def (\n");
 
     /// <summary>A site's pattern that tries every way to cut a row of letters up before it gives up.</summary>
-    public void Backtrack() =>
-        Replace(
-            Path.Combine("extractor", "lazy_extractors.py"),
-            text => $"{text}\nMediasiteIE._VALID_URL = r'https?://[^/]+/(?:a+)+$'\n"
-        );
+    public void Backtrack() => Claim("https?://[^/]+/(?:a+)+$");
+
+    /// <summary>Gives a site's extractor another pattern of what is its own.</summary>
+    public void Claim(string pattern)
+    {
+        foreach (var module in new[] { "mediasite.py", "lazy_extractors.py" })
+        {
+            Replace(Path.Combine("extractor", module), text => $"{text}\nMediasiteIE._VALID_URL = r'{pattern}'\n");
+        }
+    }
 
     /// <summary>An extractor that a page has taken over: Python that is run in place of looking at the page, and says a text.</summary>
     public void TakeOver(string python) =>

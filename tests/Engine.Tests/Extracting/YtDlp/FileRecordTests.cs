@@ -5,7 +5,7 @@ using Decant.Engine.Sources;
 
 namespace Decant.Engine.Tests.Extracting.YtDlp;
 
-/// <summary>A process for one address says without Python what a plain file is, and just what yt-dlp would have said.</summary>
+/// <summary>What a plain file is is said without Python, and just as yt-dlp would have said it.</summary>
 public sealed class FileRecordTests(AloneFixture fixture) : IClassFixture<AloneFixture>
 {
     [Theory]
@@ -79,6 +79,32 @@ public sealed class FileRecordTests(AloneFixture fixture) : IClassFixture<AloneF
         await AssertSameAsync(alone, "film.mp4");
 
         Assert.Equal("2027.01.01", alone.Status.Version);
+    }
+
+    [Fact]
+    public async Task A_server_says_it_without_python_before_its_extractor_is_warm()
+    {
+        await using var server = fixture.CreateServers(null, fixture.IndexFolder);
+
+        await AssertSameAsync(server, "film.mp4");
+
+        Assert.Null(server.Status.Since);
+    }
+
+    [Fact]
+    public async Task Another_extractor_that_a_server_moves_to_brings_its_own_patterns()
+    {
+        using var copy = new ExtractorCopy("2027.01.01");
+        using var index = ScratchDirectory.Create("index");
+        await using var server = fixture.CreateServers(copy.Folder, index.Path);
+        await server.StartAsync(default);
+        await AssertSameAsync(server, "film.mp4");
+        copy.Claim(@"https?://[^/]+/(?P<id>film)\.mp4");
+
+        await server.ReloadAsync(default);
+
+        Assert.Null(await server.TryInspectPlainAsync(new Uri(fixture.Plain.Origin.Url, "film.mp4"), default));
+        await AssertSameAsync(server, "other.mp4");
     }
 
     [Theory]
