@@ -75,6 +75,27 @@ public sealed class FaultsWhileFastTests(KeepingEngine own) : IClassFixture<Keep
         Assert.Equal(await Decoded.HashAsync(clean), await Decoded.HashAsync(made));
     }
 
+    [Theory]
+    [InlineData("hls-aes/index.m3u8", "/media/hls-aes/seg00{0}.ts")]
+    [InlineData("hls-ts/720p/index.m3u8", "/media/hls-ts/720p/seg00{0}.ts")]
+    public async Task What_is_no_segment_and_comes_before_all_others_is_asked_for_again(string list, string segment)
+    {
+        var clean = await RunAsync(At($"/media/{list}"));
+        var url = At($"/media/{list}?first");
+        await own.Engine.InspectAsync(url, new InspectOptions(), Stop);
+        foreach (var number in new[] { 0, 1, 2, 3 })
+        {
+            own.Lab.Faults.Script(
+                string.Format(null, segment, number),
+                number == 2 ? Fault.Corrupt(after: 0) : Fault.CutAfter(0)
+            );
+        }
+
+        var made = await RunAsync(url);
+
+        Assert.Equal(await Decoded.HashAsync(clean), await Decoded.HashAsync(made));
+    }
+
     [Fact]
     public async Task A_file_that_changes_while_it_is_fetched_is_the_new_one_and_never_half_of_each()
     {

@@ -154,14 +154,21 @@ internal sealed partial class SegmentConnection(
             }
             else
             {
-                // The origin is not to blame for our waiting.
-                isWaiting = true;
-                var start = await fetch.PlaceAsync(share.Segment.Number, head.Size!.Value, host, cancellationToken);
-                silence.Heard();
-                isWaiting = false;
+                var place = fetch.PlaceAsync(share.Segment.Number, head.Size!.Value, host, cancellationToken);
+                await WaitAsync(place);
+                var start = await place;
                 write = async (bytes, at) => await fetch.Spool.WriteAsync(bytes, start + at, silence.Token);
             }
-            await new SegmentWriter(fetch, share, host, silence).WriteAsync(body, head, cipher, write);
+            await new SegmentWriter(fetch, share, host, silence, WaitAsync).WriteAsync(body, head, cipher, write);
+        }
+
+        // The origin is not to blame for it.
+        async Task WaitAsync(Task others)
+        {
+            isWaiting = true;
+            await others.WaitAsync(cancellationToken);
+            silence.Heard();
+            isWaiting = false;
         }
     }
 

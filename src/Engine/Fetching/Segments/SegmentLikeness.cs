@@ -7,7 +7,8 @@ namespace Decant.Engine.Fetching.Segments;
 /// All segments of one medium are of one kind. A demuxer skips what it does not understand and says nothing, so that something
 /// else in a segment's place (a picture, an error in words, noise) would be a hole that nobody notices.
 /// </summary>
-internal sealed class SegmentLikeness
+/// <param name="first">Number of the segment that the others are like, where none of them is of a usual kind.</param>
+internal sealed class SegmentLikeness(int first)
 {
     /// <summary>Enough of a segment's beginning to tell what it is.</summary>
     private const int HeadBytes = 8;
@@ -15,26 +16,33 @@ internal sealed class SegmentLikeness
     public const byte TransportSync = 0x47;
     private static readonly string[] Boxes = ["ftyp", "styp", "moov", "moof", "sidx", "emsg", "prft", "free", "mdat"];
 
-    private readonly Lock _lock = new();
-    private Kind? _kind;
+    private readonly TaskCompletionSource<Kind> _kind = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <param name="head">The beginning of a segment.</param>
+    /// <summary>Holds a segment to those of a usual kind, whichever comes first; what is of none waits for one of them, or for the first segment.</summary>
+    /// <param name="number">Of the segment.</param>
+    /// <param name="head">Its beginning.</param>
     /// <param name="host">Whose it is.</param>
-    /// <exception cref="FetchException">It is of another kind than those that came before it.</exception>
-    public void Ensure(ReadOnlySpan<byte> head, string host)
+    /// <exception cref="FetchException">It is of another kind.</exception>
+    public Task EnsureAsync(int number, ReadOnlySpan<byte> head, string host)
     {
         var kind = KindOf(head);
-        lock (_lock)
+        if (kind != Kind.Other || number == first)
         {
-            _kind ??= kind;
-            if (kind != _kind)
-            {
-                throw new FetchException(
-                    MediaError.SourceFailed,
-                    $"'{host}' sent something else in a segment's place.",
-                    tryAgain: true
-                );
-            }
+            _kind.TrySetResult(kind);
+        }
+
+        return EnsureAsync(kind, host);
+    }
+
+    private async Task EnsureAsync(Kind kind, string host)
+    {
+        if (kind != await _kind.Task)
+        {
+            throw new FetchException(
+                MediaError.SourceFailed,
+                $"'{host}' sent something else in a segment's place.",
+                tryAgain: true
+            );
         }
     }
 

@@ -5,19 +5,22 @@ internal sealed class SegmentParts
 {
     private readonly IReadOnlyList<Segment> _segments;
     private readonly int[] _partOf;
-    private readonly SegmentLikeness[]? _likenesses;
+    private readonly List<SegmentLikeness>? _likenesses;
 
     public SegmentParts(SegmentList list)
     {
         _segments = list.Items;
         _partOf = new int[_segments.Count];
+        var likenesses = new List<SegmentLikeness> { new(first: 0) };
         for (var number = 1; number < _segments.Count; number++)
         {
-            _partOf[number] = _partOf[number - 1] + (_segments[number].BeginsPart ? 1 : 0);
+            if (_segments[number].BeginsPart)
+            {
+                likenesses.Add(new(number));
+            }
+            _partOf[number] = likenesses.Count - 1;
         }
-        _likenesses = list.Duration is null
-            ? null
-            : [.. Enumerable.Range(0, _partOf[^1] + 1).Select(_ => new SegmentLikeness())];
+        _likenesses = list.Duration is null ? null : likenesses;
     }
 
     /// <summary>The kind that all segments of one part are of; null where pieces may begin anywhere: what is cut at times has them, what is cut at bytes has not.</summary>

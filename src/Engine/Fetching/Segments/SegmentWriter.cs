@@ -6,7 +6,18 @@ using Decant.Engine.Fetching.Files;
 namespace Decant.Engine.Fetching.Segments;
 
 /// <summary>Writes what comes of one share of a segment where it belongs, so that no segment is ever held whole in memory.</summary>
-internal sealed class SegmentWriter(SegmentFetch fetch, SegmentShare share, string host, SilenceWatch silence)
+/// <param name="fetch">Whose segment it is.</param>
+/// <param name="share">The share.</param>
+/// <param name="host">Who sends it.</param>
+/// <param name="silence">Ends what says nothing.</param>
+/// <param name="waitAsync">Waits for other connections, which is no silence of this one.</param>
+internal sealed class SegmentWriter(
+    SegmentFetch fetch,
+    SegmentShare share,
+    string host,
+    SilenceWatch silence,
+    Func<Task, Task> waitAsync
+)
 {
     private const int BufferBytes = 128 << 10;
 
@@ -86,12 +97,16 @@ internal sealed class SegmentWriter(SegmentFetch fetch, SegmentShare share, stri
         }
         if (cipher is null || beginning.Length < SegmentKeys.BlockBytes)
         {
-            likeness.Ensure(beginning.Span, host);
+            await waitAsync(likeness.EnsureAsync(share.Segment.Number, beginning.Span, host));
             return;
         }
         using var aes = await fetch.Keys.AesAsync(cipher, silence.Token);
-        var block = beginning.Span[..SegmentKeys.BlockBytes];
-        likeness.Ensure(aes.DecryptCbc(block, cipher.Vector, System.Security.Cryptography.PaddingMode.None), host);
+        var block = aes.DecryptCbc(
+            beginning.Span[..SegmentKeys.BlockBytes],
+            cipher.Vector,
+            System.Security.Cryptography.PaddingMode.None
+        );
+        await waitAsync(likeness.EnsureAsync(share.Segment.Number, block, host));
     }
 
     private void EnsureEnd(long? size)
