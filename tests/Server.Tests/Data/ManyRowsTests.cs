@@ -101,6 +101,7 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
     {
         await using var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync();
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
+        var numbers = JobCopies.Numbers(db, 1, Jobs);
         await JobCopies.MakeAsync(db, id, Jobs);
 #pragma warning disable EF1002 // Names of columns and numbers, all from this file and the model.
         await db.Database.ExecuteSqlRawAsync(
@@ -108,11 +109,7 @@ public abstract class ManyRowsTests<TDatabase>(ITestOutputHelper output)
             INSERT INTO "Ledger" ("AccountId", "Purse", "Kind", "Amount", "Balance", "Granted", "Charged", "Charges", "Number", "JobId", "CreatedAt")
             SELECT last."AccountId", last."Purse", move, gain, last."Balance", last."Granted", last."Charged",
                 last."Charges" + i - 1 + charge, last."Number" + (i - 1) * 3 + place, last."JobId", last."CreatedAt"
-            FROM (SELECT * FROM "Ledger" WHERE "JobId" = {id} ORDER BY "Id" DESC LIMIT 1) AS last, {JobCopies.Numbers(
-                db,
-                1,
-                Jobs
-            )},
+            FROM (SELECT * FROM "Ledger" WHERE "JobId" = {id} ORDER BY "Id" DESC LIMIT 1) AS last, {numbers},
                 (
                     SELECT 'Hold' AS move, -1 AS gain, 1 AS place, 0 AS charge
                     UNION ALL SELECT 'Release', 1, 2, 0

@@ -38,17 +38,16 @@ internal sealed partial class Extractor(
     /// <exception cref="MediaException"><c>overloaded</c> where it cannot be had; <see cref="Status"/> says why. It is tried again until disposal.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!options.IsForOne)
+        if (options.IsForOne)
         {
-            // A parent that is made ready for many reads them at its start.
-            await gate.CaBundleWritten.WaitAsync(cancellationToken);
+            await _worker.GetProcessAsync(cancellationToken);
+            return;
         }
 
+        // A parent that is made ready for many reads them at its start.
+        await gate.CaBundleWritten.WaitAsync(cancellationToken);
         await _worker.GetProcessAsync(cancellationToken);
-        if (!options.IsForOne)
-        {
-            _plain.Prepare(_worker.Files);
-        }
+        _plain.Prepare(_worker.Files);
     }
 
     /// <summary>The same where these addresses need it; none stand for any.</summary>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>
-/// Looks up what is a media file itself: we ask the origin, and say what the answer is where that is plain (<c>docs/adr/0066</c>);
+/// Looks up what is a media file itself: we ask the origin, and say what the answer is where that is plain (<c>docs/adr/0074</c>);
 /// else the extractor's parent process says it, without a child (<c>docs/adr/0025</c>). Whatever is no file is left to a look-up of
 /// the extractor's own, which alone judges what is wrong with it.
 /// </summary>

@@ -6,8 +6,7 @@ namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>
 /// Index of the addresses that sites' extractors may claim, which the worker makes of their patterns (<c>worker/claims.py</c>).
-/// Read here it spares a plain file the question to Python, and <c>get</c> and a young server the third of a second that Python and
-/// yt-dlp take to start.
+/// Read here it spares a plain file the question to Python, and <c>get</c> the third of a second that Python and yt-dlp take to start.
 /// </summary>
 internal sealed class SiteClaims
 {
@@ -18,7 +17,7 @@ internal sealed class SiteClaims
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>By site; reading some takes longer than all else that is done for an address.</summary>
+    /// <summary>Compiled patterns by site: reading YouTube's takes longer than all else that is done for an address.</summary>
     private readonly ConcurrentDictionary<string, Regex[]> _patterns = new();
     private readonly SiteIndex _index;
 

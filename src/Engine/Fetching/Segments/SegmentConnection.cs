@@ -162,7 +162,7 @@ internal sealed partial class SegmentConnection(
             await new SegmentWriter(fetch, share, host, silence, WaitAsync).WriteAsync(body, head, cipher, write);
         }
 
-        // The origin is not to blame for it.
+        // Waiting for other connections: the origin is not to blame for it.
         async Task WaitAsync(Task others)
         {
             isWaiting = true;

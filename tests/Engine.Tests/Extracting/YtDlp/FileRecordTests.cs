@@ -5,7 +5,7 @@ using Decant.Engine.Sources;
 
 namespace Decant.Engine.Tests.Extracting.YtDlp;
 
-/// <summary>What a plain file is is said without Python, and just as yt-dlp would have said it.</summary>
+/// <summary>Records of plain files, made without Python: each field as yt-dlp would have said it.</summary>
 public sealed class FileRecordTests(AloneFixture fixture) : IClassFixture<AloneFixture>
 {
     [Theory]

@@ -40,7 +40,7 @@ public sealed class SeenFileTests
         Assert.Equal(Checksum, Sum(await bench.FetchAsync(Seen(origin, seen))));
     }
 
-    /// <summary>One connection learns the size while another is about to ask for what would lie behind it. Of a dozen at once that met nearly every time.</summary>
+    /// <summary>Race of two connections: one learns the size, another is about to ask for what would lie behind it. Among a dozen fetches at once it comes about nearly every time.</summary>
     [Fact]
     public Task A_file_that_is_shorter_than_it_was_arrives_whole_however_its_connections_meet() =>
         Task.WhenAll(
