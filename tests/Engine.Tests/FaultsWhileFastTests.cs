@@ -76,18 +76,24 @@ public sealed class FaultsWhileFastTests(KeepingEngine own) : IClassFixture<Keep
     }
 
     [Theory]
-    [InlineData("hls-aes/index.m3u8", "/media/hls-aes/seg00{0}.ts")]
-    [InlineData("hls-ts/720p/index.m3u8", "/media/hls-ts/720p/seg00{0}.ts")]
-    public async Task What_is_no_segment_and_comes_before_all_others_is_asked_for_again(string list, string segment)
+    [InlineData("hls-aes/index.m3u8", "/media/hls-aes/seg00{0}.ts", 0)]
+    [InlineData("hls-aes/index.m3u8", "/media/hls-aes/seg00{0}.ts", 2)]
+    [InlineData("hls-ts/720p/index.m3u8", "/media/hls-ts/720p/seg00{0}.ts", 0)]
+    [InlineData("hls-ts/720p/index.m3u8", "/media/hls-ts/720p/seg00{0}.ts", 2)]
+    public async Task What_is_no_segment_and_comes_before_all_others_is_asked_for_again(
+        string list,
+        string segment,
+        int struck
+    )
     {
         var clean = await RunAsync(At($"/media/{list}"));
-        var url = At($"/media/{list}?first");
+        var url = At($"/media/{list}?first={struck}");
         await own.Engine.InspectAsync(url, new InspectOptions(), Stop);
-        foreach (var number in new[] { 0, 1, 2, 3 })
+        foreach (var number in Enumerable.Range(0, 4))
         {
             own.Lab.Faults.Script(
                 string.Format(null, segment, number),
-                number == 2 ? Fault.Corrupt(after: 0) : Fault.CutAfter(0)
+                number == struck ? Fault.Corrupt(after: 0) : Fault.CutAfter(0)
             );
         }
 

@@ -19,7 +19,7 @@ internal sealed class SegmentFetch(
 ) : ICrewWork
 {
     private readonly SegmentQueue _queue = new(link.Now);
-    private readonly SegmentParts _parts = new(link.Now);
+    private readonly SegmentParts _parts = new(link.Now, time);
 
     /// <summary>Null where parts have clocks of their own.</summary>
     private readonly FragmentClock? _clock = link.Now.HasParts ? null : new();

@@ -7,9 +7,14 @@ namespace Decant.Engine.Fetching.Segments;
 /// All segments of one medium are of one kind. A demuxer skips what it does not understand and says nothing, so that something
 /// else in a segment's place (a picture, an error in words, noise) would be a hole that nobody notices.
 /// </summary>
-/// <param name="first">Number of the segment that the others are like, where none of them is of a usual kind.</param>
-internal sealed class SegmentLikeness(int first)
+/// <remarks>What is of a usual kind decides, whichever comes first; what is of none is believed where the first segment and another are so.</remarks>
+/// <param name="first">Number of the first segment.</param>
+/// <param name="time">Clock of the wait for another.</param>
+internal sealed class SegmentLikeness(int first, TimeProvider time)
 {
+    /// <summary>Longest wait of the first segment for another: two answers, with a second try between them.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     /// <summary>Enough of a segment's beginning to tell what it is.</summary>
     private const int HeadBytes = 8;
 
@@ -17,25 +22,34 @@ internal sealed class SegmentLikeness(int first)
     private static readonly string[] Boxes = ["ftyp", "styp", "moov", "moof", "sidx", "emsg", "prft", "free", "mdat"];
 
     private readonly TaskCompletionSource<Kind> _kind = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _odd = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Holds a segment to those of a usual kind, whichever comes first; what is of none waits for one of them, or for the first segment.</summary>
     /// <param name="number">Of the segment.</param>
     /// <param name="head">Its beginning.</param>
+    /// <param name="hasCompany">Other connections are bringing segments.</param>
     /// <param name="host">Whose it is.</param>
     /// <exception cref="FetchException">It is of another kind.</exception>
-    public Task EnsureAsync(int number, ReadOnlySpan<byte> head, string host)
+    public async Task EnsureAsync(int number, ReadOnlyMemory<byte> head, bool hasCompany, string host)
     {
-        var kind = KindOf(head);
-        if (kind != Kind.Other || number == first)
+        var kind = KindOf(head.Span);
+        if (kind != Kind.Other)
         {
             _kind.TrySetResult(kind);
         }
+        else if (number != first)
+        {
+            _odd.TrySetResult();
+        }
+        else
+        {
+            if (hasCompany)
+            {
+                await Task.WhenAny(_kind.Task, _odd.Task, Task.Delay(Moment, time));
+            }
 
-        return EnsureAsync(kind, host);
-    }
+            _kind.TrySetResult(kind);
+        }
 
-    private async Task EnsureAsync(Kind kind, string host)
-    {
         if (kind != await _kind.Task)
         {
             throw new FetchException(

@@ -7,24 +7,24 @@ internal sealed class SegmentParts
     private readonly int[] _partOf;
     private readonly List<SegmentLikeness>? _likenesses;
 
-    public SegmentParts(SegmentList list)
+    public SegmentParts(SegmentList list, TimeProvider time)
     {
         _segments = list.Items;
         _partOf = new int[_segments.Count];
-        var likenesses = new List<SegmentLikeness> { new(first: 0) };
+        var likenesses = new List<SegmentLikeness> { new(first: 0, time) };
         for (var number = 1; number < _segments.Count; number++)
         {
             if (_segments[number].BeginsPart)
             {
-                likenesses.Add(new(number));
+                likenesses.Add(new(number, time));
             }
             _partOf[number] = likenesses.Count - 1;
         }
         _likenesses = list.Duration is null ? null : likenesses;
     }
 
-    /// <summary>The kind that all segments of one part are of; null where pieces may begin anywhere: what is cut at times has them, what is cut at bytes has not.</summary>
-    public SegmentLikeness? LikenessOf(int segment) => _likenesses?[_partOf[segment]];
+    /// <summary>The kind that all segments of one part are of; null where pieces may begin anywhere: what is cut at times has them, what is cut at bytes has not. Null for a part of one segment, too.</summary>
+    public SegmentLikeness? LikenessOf(int segment) => IsAlone(segment) ? null : _likenesses?[_partOf[segment]];
 
     /// <param name="path">The joined file, whole.</param>
     /// <param name="places">Places of the segments in it.</param>
@@ -48,4 +48,8 @@ internal sealed class SegmentParts
         }
         return parts;
     }
+
+    private bool IsAlone(int segment) =>
+        (segment == 0 || _partOf[segment - 1] != _partOf[segment])
+        && (segment == _partOf.Length - 1 || _partOf[segment + 1] != _partOf[segment]);
 }

@@ -95,9 +95,10 @@ internal sealed class SegmentWriter(
         {
             return;
         }
+        var hasCompany = fetch.Going.Active > 1;
         if (cipher is null || beginning.Length < SegmentKeys.BlockBytes)
         {
-            await waitAsync(likeness.EnsureAsync(share.Segment.Number, beginning.Span, host));
+            await waitAsync(likeness.EnsureAsync(share.Segment.Number, beginning, hasCompany, host));
             return;
         }
         using var aes = await fetch.Keys.AesAsync(cipher, silence.Token);
@@ -106,7 +107,7 @@ internal sealed class SegmentWriter(
             cipher.Vector,
             System.Security.Cryptography.PaddingMode.None
         );
-        await waitAsync(likeness.EnsureAsync(share.Segment.Number, block, host));
+        await waitAsync(likeness.EnsureAsync(share.Segment.Number, block, hasCompany, host));
     }
 
     private void EnsureEnd(long? size)
