@@ -13,6 +13,7 @@ internal static class PlatformServices
     {
         var services = builder.Services;
         builder.AddSettings<CircuitOptions>("Platforms");
+        services.AddSingleton<CircuitMetrics>();
         services.AddSingleton<PlatformCircuits>();
         services.AddSingleton<CookieSafe>();
         services.AddSingleton<CookieRenewals>();

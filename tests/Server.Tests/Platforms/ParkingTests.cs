@@ -54,8 +54,8 @@ public abstract class ParkingTests<TDatabase>
     public async Task How_long_a_platform_asks_to_be_left_alone_is_how_long_it_is()
     {
         const string other = "https://www.dailymotion.com/video/xlab0002";
-        using var openings = new Openings("dailymotion");
         await using var server = await StartAsync("Platforms:RefusalsToOpen=1", "Platforms:Pause=00:00:10");
+        using var openings = new Openings(server, "dailymotion");
 
         var id = await server.StartRefusedAsync(
             "https://www.dailymotion.com/video/xlab0001",
@@ -130,17 +130,18 @@ public abstract class ParkingTests<TDatabase>
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + later;
     }
 
-    /// <summary>What a platform's circuit was opened for, as the metrics have it.</summary>
+    /// <summary>What a platform's circuit was opened for, as the metrics of one server have it.</summary>
     private sealed class Openings : IDisposable
     {
         private readonly MeterListener _listener = new();
         private readonly List<string> _codes = [];
 
-        public Openings(string platform)
+        public Openings(DecantServer server, string platform)
         {
+            var meters = server.Get<IMeterFactory>();
             _listener.InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Name == CircuitMetrics.OpenedName)
+                if (instrument.Name == CircuitMetrics.OpenedName && instrument.Meter.Scope == meters)
                 {
                     self.EnableMeasurementEvents(instrument);
                 }

@@ -12,6 +12,7 @@ namespace Decant.Server.Jobs.Runs;
 internal sealed class PlatformParking(
     JobTransitions transitions,
     PlatformCircuits circuits,
+    CircuitMetrics metrics,
     DatabaseReturn back,
     JobQueue queue,
     IOptions<CircuitOptions> options,
@@ -107,7 +108,7 @@ internal sealed class PlatformParking(
             )
         )
         {
-            CircuitMetrics.CountParked(job.Platform);
+            metrics.CountParked(job.Platform);
         }
     }
 }

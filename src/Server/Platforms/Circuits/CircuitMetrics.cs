@@ -3,33 +3,37 @@ using System.Diagnostics.Metrics;
 namespace Decant.Server.Platforms.Circuits;
 
 /// <summary>Counts what becomes of platforms that refuse this server.</summary>
-internal static class CircuitMetrics
+internal sealed class CircuitMetrics
 {
     public const string MeterName = "Decant.Server";
 
     public const string OpenedName = "decant.platform.circuit.opened";
 
-    private static readonly Meter Meter = new(MeterName);
+    private readonly Counter<long> _openings;
+    private readonly Counter<long> _parked;
 
-    private static readonly Counter<long> Openings = Meter.CreateCounter<long>(
-        OpenedName,
-        "{opening}",
-        "How often a platform's circuit was opened, by platform and error code."
-    );
+    public CircuitMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _openings = meter.CreateCounter<long>(
+            OpenedName,
+            "{opening}",
+            "How often a platform's circuit was opened, by platform and error code."
+        );
+        _parked = meter.CreateCounter<long>(
+            "decant.platform.jobs.parked",
+            "{job}",
+            "Jobs put aside because their platform refuses this server, by platform."
+        );
+    }
 
-    private static readonly Counter<long> Parked = Meter.CreateCounter<long>(
-        "decant.platform.jobs.parked",
-        "{job}",
-        "Jobs put aside because their platform refuses this server, by platform."
-    );
-
-    public static void CountOpening(string platform, string code) =>
-        Openings.Add(
+    public void CountOpening(string platform, string code) =>
+        _openings.Add(
             1,
             new KeyValuePair<string, object?>("platform", platform),
             new KeyValuePair<string, object?>("code", code)
         );
 
-    public static void CountParked(string platform) =>
-        Parked.Add(1, new KeyValuePair<string, object?>("platform", platform));
+    public void CountParked(string platform) =>
+        _parked.Add(1, new KeyValuePair<string, object?>("platform", platform));
 }

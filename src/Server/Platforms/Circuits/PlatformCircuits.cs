@@ -14,6 +14,7 @@ namespace Decant.Server.Platforms.Circuits;
 internal sealed partial class PlatformCircuits(
     IDbContextFactory<DecantDb> databases,
     PlatformWakeUps wakeUps,
+    CircuitMetrics metrics,
     IOptions<CircuitOptions> options,
     TimeProvider time,
     ILogger<PlatformCircuits> logger
@@ -97,7 +98,7 @@ internal sealed partial class PlatformCircuits(
         );
         if (isOpened)
         {
-            CircuitMetrics.CountOpening(platform, refusal.Error.Code);
+            metrics.CountOpening(platform, refusal.Error.Code);
             LogOpened(platform, refusal.Error.Code, until!.Value);
         }
 
