@@ -99,7 +99,9 @@ run_project() {
     shift
     say "$name"
     program=$root/artifacts/bin/Decant.$name/release/Decant.$name
-    { "$program" -noColor -noLogo -longRunning 20 -xml "$root/artifacts/$name.xml" "$@" 2>&1 && echo 0 >"$log.code" || echo $? >"$log.code"; } | tee "$log"
+    # Test programs compile tens of thousands of methods; mapping the memory of each twice, to write and to run it, took a fifteenth of
+    # their processor time. The program itself keeps that protection.
+    { DOTNET_EnableWriteXorExecute=0 "$program" -noColor -noLogo -longRunning 20 -xml "$root/artifacts/$name.xml" "$@" 2>&1 && echo 0 >"$log.code" || echo $? >"$log.code"; } | tee "$log"
 
     #    Decant.Engine.Tests  Total: 36, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 0.258s
     summary=$(grep -E "^ *Decant\.$name +Total: [0-9]+" "$log" | tail -n 1)

@@ -8,6 +8,7 @@ using Decant.Lab.Serving;
 namespace Decant.Engine.Tests;
 
 /// <summary>From the address to the made file while the way there is bad: what comes out is, picture by picture and sample by sample, what comes out of a good one.</summary>
+[Long]
 public sealed class FaultsWhileFastTests(KeepingEngine own) : IClassFixture<KeepingEngine>
 {
     private const string Medium = "/media/small.mp4";

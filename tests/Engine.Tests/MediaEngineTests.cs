@@ -5,6 +5,7 @@ using Decant.Engine.Planning;
 
 namespace Decant.Engine.Tests;
 
+[Long]
 public sealed class MediaEngineTests(LabEngine lab) : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("decant-run-").FullName;

@@ -3,6 +3,7 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>Every view in both themes, as axe-core reads it: all of its rules, WCAG 2.2 AA and its best practices.</summary>
+[Long]
 public sealed class AccessibilityTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     private static readonly string[] Rooms =

@@ -11,6 +11,7 @@ public sealed class WaitingSite : Site
 }
 
 /// <summary>Live streams that are recorded from their start, or before they have one, to a file that plays.</summary>
+[Long]
 public sealed partial class LiveTests(Chromium chromium, WaitingSite site)
     : PageTests(chromium, site),
         IClassFixture<WaitingSite>

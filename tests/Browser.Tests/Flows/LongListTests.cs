@@ -10,6 +10,7 @@ public sealed class TrustingSite : Site
 }
 
 /// <summary>Lists of hundreds and thousands.</summary>
+[Long]
 public sealed class LongListTests(Chromium chromium, TrustingSite site)
     : PageTests(chromium, site),
         IClassFixture<TrustingSite>

@@ -3,6 +3,7 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>Many links at once, and lists.</summary>
+[Long]
 public sealed class ManyTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     [Theory]

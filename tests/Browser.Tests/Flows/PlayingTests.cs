@@ -3,6 +3,7 @@ using Decant.Browser.Tests.Fixture;
 namespace Decant.Browser.Tests.Flows;
 
 /// <summary>Every container that is meant for the web, played by a real browser from its first frame to its end.</summary>
+[Long]
 public sealed class PlayingTests(Chromium chromium, Site site) : PageTests(chromium, site), IClassFixture<Site>
 {
     [Theory]

@@ -3,6 +3,7 @@ using Decant.Cli.Tests.Script;
 
 namespace Decant.Cli.Tests.Running;
 
+[Long]
 public sealed class GetTests(CommandTestsLab lab) : IClassFixture<CommandTestsLab>, IDisposable
 {
     private readonly TestFolder _folder = new();

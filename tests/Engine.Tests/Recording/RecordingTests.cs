@@ -5,6 +5,7 @@ using Decant.Lab.Serving;
 
 namespace Decant.Engine.Tests.Recording;
 
+[Long]
 public sealed class RecordingTests(LabEngine lab) : IDisposable
 {
     private readonly string _recording = Directory.CreateTempSubdirectory("decant-recording-").FullName;

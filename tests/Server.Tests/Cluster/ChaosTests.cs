@@ -13,6 +13,7 @@ using Microsoft.Extensions.Hosting;
 namespace Decant.Server.Tests.Cluster;
 
 /// <summary>Three processes, a PostgreSQL and a Swift of their own, and whatever may happen to them. `./decant bench --cluster` does the same with 200 jobs, 50 kills and longer outages.</summary>
+[Long]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     private const int Machines = 3;

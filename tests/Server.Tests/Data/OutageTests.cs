@@ -10,6 +10,7 @@ namespace Decant.Server.Tests.Data;
 /// The database goes away while jobs run and are submitted, cancelled, watched and downloaded: the process lives, requests are
 /// answered with 503, and what was accepted before ends well, in the attempt it was in.
 /// </summary>
+[Long]
 public sealed class OutageTests
 {
     private static readonly bool IsExhaustive = Environment.GetEnvironmentVariable("DECANT_EXHAUSTIVE") == "1";

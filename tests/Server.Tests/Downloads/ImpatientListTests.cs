@@ -3,6 +3,7 @@ using Decant.Server.Tests.Jobs;
 
 namespace Decant.Server.Tests.Downloads;
 
+[Long]
 public sealed class ImpatientListTests
 {
     private const string Longest = "https://www.youtube.com/playlist?list=PLdecant-lab-many-5000";

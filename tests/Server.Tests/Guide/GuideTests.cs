@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Decant.Server.Tests.Guide;
 
 /// <summary>Every sample of docs/api.md, each language as one program in the page's order; and the commands of the README and docs/accounts.md.</summary>
+[Long]
 public sealed partial class GuideTests : IDisposable
 {
     /// <summary>Set, so that the limits are told; and so far off that a guide run in seconds does not meet them.</summary>

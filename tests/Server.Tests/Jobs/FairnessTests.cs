@@ -127,4 +127,5 @@ public abstract class FairnessTests<TDatabase>
 
 public sealed class FairnessOnSqlite : FairnessTests<Sqlite>;
 
+[Long]
 public sealed class FairnessOnPostgres : FairnessTests<Postgres>;

@@ -204,6 +204,7 @@ public abstract class LiveTests<TDatabase>(string name) : IAsyncLifetime
         _server.Services.GetServices<IHostedService>().OfType<JobSweep>().Single().RunAsync(CancellationToken.None);
 }
 
+[Long]
 public sealed class LiveOnSqlite() : LiveTests<Sqlite>("sqlite");
 
 [Trait("Run", "exhaustive")] // The database has no say in what is tested here.

@@ -81,6 +81,7 @@ public abstract class OrderTests<TDatabase>
     private static DateTimeOffset Time(JsonNode job, string name) => (DateTimeOffset)job[name]!;
 }
 
+[Long]
 public sealed class OrderOnSqlite : OrderTests<Sqlite>;
 
 public sealed class OrderOnPostgres : OrderTests<Postgres>;

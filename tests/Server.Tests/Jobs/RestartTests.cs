@@ -190,6 +190,8 @@ public abstract class RestartTests<TDatabase>
     }
 }
 
+[Long]
 public sealed class RestartOnSqlite : RestartTests<Sqlite>;
 
+[Long]
 public sealed class RestartOnPostgres : RestartTests<Postgres>;

@@ -5,6 +5,7 @@ using Decant.Server.Tests.Fixture;
 
 namespace Decant.Server.Tests.Jobs;
 
+[Long]
 public sealed class TwoNodesTests(ITestOutputHelper output)
 {
     [Fact]

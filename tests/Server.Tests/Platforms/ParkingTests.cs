@@ -177,6 +177,7 @@ public abstract class ParkingTests<TDatabase>
     }
 }
 
+[Long]
 public sealed class ParkingOnSqlite : ParkingTests<Sqlite>;
 
 public sealed class ParkingOnPostgres : ParkingTests<Postgres>;

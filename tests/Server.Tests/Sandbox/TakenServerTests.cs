@@ -10,6 +10,7 @@ namespace Decant.Server.Tests.Sandbox;
 
 /// <summary>Children that somebody else has taken over, under the real server, and all of its that they would like to have.</summary>
 [SupportedOSPlatform("linux")]
+[Long]
 public sealed class TakenServerTests(TakenServer taken, ITestOutputHelper output) : IClassFixture<TakenServer>
 {
     private const string Info = "/api/v1/video/info";

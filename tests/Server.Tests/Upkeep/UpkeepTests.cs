@@ -124,6 +124,7 @@ public abstract class UpkeepTests<TDatabase>
     }
 }
 
+[Long]
 public sealed class UpkeepOnSqlite : UpkeepTests<Sqlite>
 {
     [Fact]

@@ -6,6 +6,7 @@ using Decant.Engine.Planning;
 namespace Decant.Engine.Tests.Converting.Mp3Parts;
 
 /// <summary>An mp3 long enough to be encoded in parts, held against the same encoded by one ffmpeg.</summary>
+[Long]
 public sealed class PartedMp3Tests(MediaFiles files) : IClassFixture<MediaFiles>
 {
     public static TheoryData<int, int, string> Sounds =>

@@ -11,6 +11,7 @@ namespace Decant.Engine.Tests.Extracting.YtDlp;
 /// A child that a page has taken over, and that says what it likes to the process that forked it, while another's look-up is under
 /// way: its own request fails, the other is answered with what is at its page, and the process works on.
 /// </summary>
+[Long]
 public sealed class TakenOverChildTests : IAsyncLifetime
 {
     private const string Neighbour = "<!doctype html><title>Neighbour</title><video src='/film.mp4'></video>";

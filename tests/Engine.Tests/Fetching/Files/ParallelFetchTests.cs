@@ -5,6 +5,7 @@ using static Decant.Engine.Tests.Fetching.Files.LargeFile;
 namespace Decant.Engine.Tests.Fetching.Files;
 
 /// <summary>A large file from an origin that gives each connection little.</summary>
+[Long]
 public sealed class ParallelFetchTests
 {
     [Fact]

@@ -151,6 +151,7 @@ public abstract class CrashTests<TDatabase>
     }
 }
 
+[Long]
 public sealed class CrashOnSqlite : CrashTests<Sqlite>;
 
 public sealed class CrashOnPostgres : CrashTests<Postgres>;
