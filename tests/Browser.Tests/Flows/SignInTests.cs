@@ -53,7 +53,8 @@ public sealed class SignInTests(Chromium chromium, Site site) : PageTests(chromi
         {
             await button.FocusAsync();
             await page.Keyboard.PressAsync("Enter");
-            await menu.Shows().ToBeVisibleAsync();
+            // The menu takes the focus a moment after it is there, and only then hears keys.
+            await page.Locator("[role=menu]:focus-within").Shows().ToBeVisibleAsync();
             await page.Keyboard.PressAsync("ArrowDown");
             await menu.GetByRole(AriaRole.Menuitem).First.Shows().ToBeFocusedAsync();
             await page.Keyboard.PressAsync("Escape");
