@@ -13,6 +13,10 @@ public sealed class LabEngine : IAsyncLifetime
     /// <summary>One for all engines and runs, as a user's cache is.</summary>
     public static string ExtractorIndex { get; } = Path.Combine(AppContext.BaseDirectory, "extractor-index");
 
+    /// <summary>The index for an extractor: one of a copy's would take the place of that for all others, and each would be made anew.</summary>
+    public static string ExtractorIndexFor(string? folder) =>
+        folder is null ? ExtractorIndex : Path.Combine(folder, "index");
+
     public LabInternet Lab { get; private set; } = null!;
     public MediaEngine Engine { get; private set; } = null!;
 
@@ -27,7 +31,7 @@ public sealed class LabEngine : IAsyncLifetime
         new(
             options with
             {
-                ExtractorIndexFolder = ExtractorIndex,
+                ExtractorIndexFolder = ExtractorIndexFor(options.ExtractorFolder),
                 Egress = options.Egress with { AllowedNetworks = ["127.0.0.0/8"] },
             },
             TimeProvider.System,

@@ -22,7 +22,12 @@ public sealed class DecantServer : IAsyncDisposable
     private DecantServer(LabInternet lab, string connection, IEnumerable<string> settings)
     {
         Lab = lab;
-        ExtractorIndex.ShareWith(_directory);
+        // An extractor of its own has an index of its own, which would take the place of that for all others.
+        if (!settings.Any(one => one.StartsWith("Extractor:Folder=", StringComparison.Ordinal)))
+        {
+            ExtractorIndex.ShareWith(_directory);
+        }
+
         Arguments =
         [
             "--urls=http://127.0.0.1:0",

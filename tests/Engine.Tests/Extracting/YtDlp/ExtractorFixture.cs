@@ -21,7 +21,7 @@ public sealed class ExtractorFixture : IAsyncLifetime
         new(
             options with
             {
-                ExtractorIndexFolder = LabEngine.ExtractorIndex,
+                ExtractorIndexFolder = LabEngine.ExtractorIndexFor(options.ExtractorFolder),
             },
             _gate!,
             TimeProvider.System,

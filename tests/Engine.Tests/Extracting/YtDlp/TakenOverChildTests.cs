@@ -187,7 +187,7 @@ public sealed class TakenOverChildTests : IAsyncLifetime
             new EngineOptions
             {
                 ExtractorFolder = _copy.Folder,
-                ExtractorIndexFolder = LabEngine.ExtractorIndex,
+                ExtractorIndexFolder = LabEngine.ExtractorIndexFor(_copy.Folder),
                 JavaScript = new JavaScriptOptions { Runtime = "/usr/bin/false" },
             },
             null,
