@@ -1,8 +1,10 @@
 """What the client does with a real server in the lab. Prints {case: "ok" or what went wrong}; the C# test reports each."""
 
 import asyncio
+import atexit
 import io
 import json
+import shutil
 import sys
 import tempfile
 import threading
@@ -20,6 +22,7 @@ with open(sys.argv[1], encoding="utf-8") as told:
 origin, key = given["origin"], given["key"]
 decant = Decant(given["server"] + "/api/v1/", api_key=key)
 folder = Path(tempfile.mkdtemp(prefix="decant-py-"))
+atexit.register(shutil.rmtree, folder)
 
 
 def bytes_of(link):
