@@ -13,7 +13,7 @@ internal static class GetServer
     private static readonly string Version =
         typeof(GetServer)
             .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
-            ?.InformationalVersion.Split('+')[0]
+            ?.InformationalVersion
         ?? "0";
 
     public static Ok<ServerView> Handle(
