@@ -31,7 +31,7 @@ public sealed class StrangerLookUpTests(ITestOutputHelper output)
         await server.DownloadAsync(new { url = server.Origin("page/video?src=/media/small.mp4&promptly=1") });
         output.WriteLine($"An account's download was accepted in {took.Elapsed.TotalSeconds:0.00} s");
 
-        Assert.True(took.Elapsed < TimeSpan.FromSeconds(10), $"It took {took.Elapsed}.");
+        Assert.True(took.Elapsed < Quiet.Bound(TimeSpan.FromSeconds(10)), $"It took {took.Elapsed}.");
         Assert.True(strangers.Count(one => one.IsCompleted) < 30, "The strangers were gone before the account came.");
         var given = await await Task.WhenAny(strangers);
         var problem = await given.ReadProblemAsync(504, "source_timeout");

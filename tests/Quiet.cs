@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Decant.Server.Tests.Fixture;
+namespace Decant.Tests;
 
 /// <summary>Bounds of time for a machine that may have more to do than the test.</summary>
 internal static class Quiet
