@@ -100,7 +100,7 @@ run_project() {
     say "$name"
     program=$root/artifacts/bin/Decant.$name/release/Decant.$name
     # Test programs compile tens of thousands of methods; mapping the memory of each twice, to write and to run it, took a fifteenth of
-    # their processor time. The program itself keeps that protection.
+    # their processor time. Servers that people start keep that protection.
     { DOTNET_EnableWriteXorExecute=0 "$program" -noColor -noLogo -longRunning 20 -xml "$root/artifacts/$name.xml" "$@" 2>&1 && echo 0 >"$log.code" || echo $? >"$log.code"; } | tee "$log"
 
     #    Decant.Engine.Tests  Total: 36, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 0.258s

@@ -7,7 +7,7 @@ using Xunit.v3;
 
 namespace Decant.Tests;
 
-/// <summary>Marks a class of tests that takes most of a minute, so that it begins before all others.</summary>
+/// <summary>Marks a class of tests that takes a third of a minute or more, so that it begins before all others.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 internal sealed class LongAttribute : Attribute;
 
@@ -65,7 +65,9 @@ public sealed class LongestFirst(string? configFileName) : XunitTestFramework(co
                     .OrderByDescending(one => Long.Any(one.Collection.TestCollectionDisplayName.Contains))
             );
             var summary = new RunSummary();
-            var side = Enumerable.Range(0, ctxt.MaxParallelThreads).Select(_ => Task.Run(() => RunAsync(waiting)));
+            // Less than one is how xunit says "as many as there are".
+            var atOnce = ctxt.MaxParallelThreads > 0 ? ctxt.MaxParallelThreads : waiting.Count;
+            var side = Enumerable.Range(0, atOnce).Select(_ => Task.Run(() => RunAsync(waiting)));
             foreach (var one in await Task.WhenAll(side))
             {
                 summary.Aggregate(one);
@@ -73,12 +75,14 @@ public sealed class LongestFirst(string? configFileName) : XunitTestFramework(co
             summary.Aggregate(await RunAsync(new(classes[true])));
             return summary;
 
-            async Task<RunSummary> RunAsync(ConcurrentQueue<(IXunitTestCollection, List<IXunitTestCase>)> queue)
+            async Task<RunSummary> RunAsync(
+                ConcurrentQueue<(IXunitTestCollection Collection, List<IXunitTestCase> Tests)> queue
+            )
             {
                 var sum = new RunSummary();
                 while (!ctxt.CancellationTokenSource.IsCancellationRequested && queue.TryDequeue(out var next))
                 {
-                    sum.Aggregate(await RunTestCollection(ctxt, next.Item1, next.Item2));
+                    sum.Aggregate(await RunTestCollection(ctxt, next.Collection, next.Tests));
                 }
                 return sum;
             }

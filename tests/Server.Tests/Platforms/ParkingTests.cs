@@ -130,7 +130,7 @@ public abstract class ParkingTests<TDatabase>
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + later;
     }
 
-    /// <summary>What a platform's circuit was opened for, as the metrics of one server have it.</summary>
+    /// <summary>Error codes for which one server opened a platform's circuit, read from that server's metrics.</summary>
     private sealed class Openings : IDisposable
     {
         private readonly MeterListener _listener = new();
