@@ -37,16 +37,7 @@ run_test() {
     mkdir -p "$root/artifacts"
     # Of use where everything runs: for some tests it costs more than it saves.
     [ -n "${1:-}" ] || need_compiler_ahead
-    say "building all of it ..."
-    # Eleven projects with the same analyzers: a compiler that stays for all of them loads those once. It is gone afterwards.
-    built=0 one_compiler=true
-    run_dotnet build "$root/Decant.slnx" >"$log" 2>&1 || built=$?
-    one_compiler=false
-    "$dotnet" build-server shutdown --vbcscompiler >>"$log" 2>&1 || :
-    if [ "$built" != 0 ]; then
-        grep -E 'error|warning' "$log" | sort -u >&2 || cat "$log" >&2
-        die 1 "the build failed; all of it is in $log"
-    fi
+    build_all
     [ -n "${1:-}" ] || compile_ahead
 
     # Now, and not in the first test that asks, whose own deadline would be running.
@@ -65,17 +56,20 @@ run_test() {
             ;;
     esac
 
-    # One project after the other: they measure time, and would take each other's cores.
-    passed=0 failed=0 skipped=0
-    seen=$root/artifacts/failures.log
-    : >"$seen"
-    for project in "$root"/tests/*.Tests; do
-        run_project "$(basename "$project")" "$@"
-    done
+    # Two programs at a time: each waits for the network, for clocks and for deadlines often enough to leave a core idle. The server's
+    # tests take about as long as all others together.
+    results=$root/artifacts/results
+    rm -rf "$results"
+    mkdir -p "$results"
+    printf '%s\n' "$root"/tests/*.Tests | sort -r | xargs -P 2 -I PROJECT sh -c "$run_project" run_project PROJECT "$root" "$@" || :
 
-    if [ "$((passed + failed))" = 0 ]; then say "no test ran"; fi
+    passed=0 failed=0 skipped=0
+    for project in "$root"/tests/*.Tests; do
+        add_result "$(basename "$project")"
+    done
     # Once more at the end, where they are looked for: between them and here stand thousands of lines.
-    cat "$seen" >&2
+    grep -h -A 12 ' \[FAIL\]$' "$results"/*.log >&2 || :
+    if [ "$((passed + failed))" = 0 ]; then say "no test ran"; fi
     [ "$skipped" = 0 ] || say "$skipped skipped: what takes long, or needs what is not here; each says which"
     printf '%s passed, %s failed\n' "$passed" "$failed"
     [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
@@ -93,26 +87,32 @@ need_proxies() {
     for package in "$proxies"/packages/*.deb; do dpkg-deb -x "$package" "$proxies"; done
 }
 
-# run_project NAME [RUNNER ARGUMENT...]: runs one test program and adds up what it reports; artifacts/NAME.xml has each test's time.
-run_project() {
-    name=$1
-    shift
-    say "$name"
-    program=$root/artifacts/bin/Decant.$name/release/Decant.$name
+# Runs one test program: what it said and its code go to artifacts/results, each test's time to artifacts/NAME.xml.
+run_project='
+    set -eu
+    name=${1##*/} artifacts=$2/artifacts
+    shift 2
+    echo "decant: $name" >&2
     # Test programs compile tens of thousands of methods; mapping the memory of each twice, to write and to run it, took a fifteenth of
     # their processor time. Servers that people start keep that protection.
-    { DOTNET_EnableWriteXorExecute=0 "$program" -noColor -noLogo -longRunning 20 -xml "$root/artifacts/$name.xml" "$@" 2>&1 && echo 0 >"$log.code" || echo $? >"$log.code"; } | tee "$log"
+    export DOTNET_EnableWriteXorExecute=0
+    {
+        "$artifacts/bin/Decant.$name/release/Decant.$name" -noColor -noLogo -longRunning 20 -xml "$artifacts/$name.xml" "$@" 2>&1 &&
+            echo 0 >"$artifacts/results/$name.code" || echo $? >"$artifacts/results/$name.code"
+    } | tee "$artifacts/results/$name.log"'
 
+# add_result NAME: adds up what a test program reported.
+add_result() {
+    name=$1 code=$(cat "$results/$1.code" 2>/dev/null || echo "that nobody saw")
     #    Decant.Engine.Tests  Total: 36, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 0.258s
-    summary=$(grep -E "^ *Decant\.$name +Total: [0-9]+" "$log" | tail -n 1)
+    summary=$(grep -E "^ *Decant\.$name +Total: [0-9]+" "$results/$name.log" | tail -n 1)
     total=$(count Total) errors=$(count Errors) failures=$(count Failed) skips=$(count Skipped)
     passed=$((passed + total - failures - skips))
     failed=$((failed + failures + errors))
     skipped=$((skipped + skips))
-    grep -A 12 ' \[FAIL\]$' "$log" >>"$seen" || :
     # A program that ended badly without a failure to show for it crashed: that is a failure too.
-    if [ -z "$summary" ] || { [ "$(cat "$log.code")" != 0 ] && [ "$((failures + errors))" = 0 ]; }; then
-        say "$name ended with code $(cat "$log.code") and no failed test: it crashed"
+    if [ -z "$summary" ] || { [ "$code" != 0 ] && [ "$((failures + errors))" = 0 ]; }; then
+        say "$name ended with code $code and no failed test: it crashed"
         failed=$((failed + 1))
     fi
 }
