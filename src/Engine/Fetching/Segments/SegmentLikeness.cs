@@ -12,8 +12,11 @@ namespace Decant.Engine.Fetching.Segments;
 /// <param name="time">Clock of the wait for another.</param>
 internal sealed class SegmentLikeness(int first, TimeProvider time)
 {
-    /// <summary>Longest wait of the first segment for another: two answers, with a second try between them.</summary>
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+    /// <summary>Longest wait of the first segment for another: two slow answers, with a second try between them.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time until the first segment looks again whether others are still being brought.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Enough of a segment's beginning to tell what it is.</summary>
     private const int HeadBytes = 8;
@@ -24,12 +27,15 @@ internal sealed class SegmentLikeness(int first, TimeProvider time)
     private readonly TaskCompletionSource<Kind> _kind = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _odd = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Another segment has shown its kind, or that it has none either.</summary>
+    private bool IsSettled => _kind.Task.IsCompleted || _odd.Task.IsCompleted;
+
     /// <param name="number">Of the segment.</param>
     /// <param name="head">Its beginning.</param>
     /// <param name="hasCompany">Other connections are bringing segments.</param>
     /// <param name="host">Whose it is.</param>
     /// <exception cref="FetchException">It is of another kind.</exception>
-    public async Task EnsureAsync(int number, ReadOnlyMemory<byte> head, bool hasCompany, string host)
+    public async Task EnsureAsync(int number, ReadOnlyMemory<byte> head, Func<bool> hasCompany, string host)
     {
         var kind = KindOf(head.Span);
         if (kind != Kind.Other)
@@ -42,7 +48,8 @@ internal sealed class SegmentLikeness(int first, TimeProvider time)
         }
         else
         {
-            if (hasCompany)
+            var asked = time.GetTimestamp();
+            while (!IsSettled && hasCompany() && time.GetElapsedTime(asked) < LongestWait)
             {
                 await Task.WhenAny(_kind.Task, _odd.Task, Task.Delay(Moment, time));
             }

@@ -95,10 +95,9 @@ internal sealed class SegmentWriter(
         {
             return;
         }
-        var hasCompany = fetch.Going.Active > 1;
         if (cipher is null || beginning.Length < SegmentKeys.BlockBytes)
         {
-            await waitAsync(likeness.EnsureAsync(share.Segment.Number, beginning, hasCompany, host));
+            await waitAsync(likeness.EnsureAsync(share.Segment.Number, beginning, HasCompany, host));
             return;
         }
         using var aes = await fetch.Keys.AesAsync(cipher, silence.Token);
@@ -107,8 +106,11 @@ internal sealed class SegmentWriter(
             cipher.Vector,
             System.Security.Cryptography.PaddingMode.None
         );
-        await waitAsync(likeness.EnsureAsync(share.Segment.Number, block, hasCompany, host));
+        await waitAsync(likeness.EnsureAsync(share.Segment.Number, block, HasCompany, host));
     }
+
+    /// <summary>Other connections are bringing segments.</summary>
+    private bool HasCompany() => fetch.Going.Active > 1;
 
     private void EnsureEnd(long? size)
     {
