@@ -41,6 +41,8 @@ internal sealed record DatabaseTrouble(string Message, TimeSpan RetryAfter)
                 PostgresException postgres => Of(postgres.SqlState),
                 // Everything else of Npgsql's own is about the connection: refused, broken off, none left in the pool, timed out.
                 NpgsqlException => Away,
+                // A connection that ends under a reader may show itself so, too (https://github.com/npgsql/npgsql/issues/6264).
+                NullReferenceException or ObjectDisposedException when cause.Source == "Npgsql" => Away,
                 AggregateException several => several.InnerExceptions.Select(Of).FirstOrDefault(one => one is not null),
                 _ => null,
             };

@@ -48,6 +48,21 @@ public sealed class DatabaseTroubleTests
         Assert.Equal(isTrouble, DatabaseTrouble.IsCauseOf(new Quartz.JobPersistenceException("by Quartz", own)));
     }
 
+    [Theory]
+    [InlineData("Npgsql", true)]
+    [InlineData("Decant.Server", false)]
+    public void A_connection_that_ends_under_its_reader_is_trouble_and_a_fault_of_our_own_is_not(
+        string where,
+        bool isTrouble
+    )
+    {
+        var fault = Assert.Throws<NullReferenceException>(() => ((NpgsqlDataReader)null!).Read());
+        fault.Source = where;
+
+        Assert.Equal(isTrouble, DatabaseTrouble.IsCauseOf(fault));
+        Assert.Equal(isTrouble, DatabaseTrouble.IsCauseOf(new ObjectDisposedException("one") { Source = where }));
+    }
+
     [Fact]
     public async Task An_SQLite_that_is_locked_or_read_only_is_trouble_and_one_with_a_fault_in_a_statement_is_not()
     {

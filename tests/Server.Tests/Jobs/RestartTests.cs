@@ -18,10 +18,12 @@ public abstract class RestartTests<TDatabase>
     public async Task Jobs_that_a_stopping_server_breaks_off_run_again_when_it_is_back()
     {
         await using var server = await DecantServer.StartAsync<TDatabase>();
-        var running = await server.StartAsync(new { url = server.Origin("paced/400000/0/media/small.mp4?restart") });
+        var files = new HeldFiles(server.Lab);
+        var running = await server.StartAsync(new { url = files.Hold("restart") });
         await server.WhenAsync(running, job => job.Text("stage") == "downloading");
 
         await server.RestartAsync();
+        files.Release();
 
         var job = await server.CompletionOfAsync(running);
         // A run that the server itself broke off in good order is not held against the job.
@@ -54,7 +56,8 @@ public abstract class RestartTests<TDatabase>
     public async Task Accepted_jobs_that_the_queue_has_lost_are_brought_back()
     {
         await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=1");
-        await server.StartAsync(new { url = server.Origin("paced/400000/0/media/small.mp4?first") });
+        var files = new HeldFiles(server.Lab);
+        await server.StartAsync(new { url = files.Hold("first") });
         var lost = await server.StartAsync(new { url = server.Origin("media/small.mp4?lost"), format = "m4a" });
         var scheduler = await server.Get<ISchedulerFactory>().GetScheduler();
         await scheduler.UnscheduleJobs(GroupMatcher<TriggerKey>.GroupEquals("waiting"));
@@ -64,6 +67,7 @@ public abstract class RestartTests<TDatabase>
             .OfType<JobSweep>()
             .Single()
             .RunAsync(CancellationToken.None);
+        files.Release();
 
         await server.CompletionOfAsync(lost);
     }
@@ -73,7 +77,8 @@ public abstract class RestartTests<TDatabase>
     public async Task A_job_whose_claim_the_database_has_forgotten_runs_again_and_is_charged_once()
     {
         await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:SweepEvery=00:00:01");
-        var id = await server.StartAsync(new { url = server.Origin("paced/400000/0/media/small.mp4?forgotten") });
+        var files = new HeldFiles(server.Lab);
+        var id = await server.StartAsync(new { url = files.Hold("forgotten") });
         await server.WhenAsync(id, job => job.Text("stage") == "downloading");
         await using (var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync())
         {
@@ -86,6 +91,7 @@ public abstract class RestartTests<TDatabase>
                         .SetProperty(job => job.StartedAt, (DateTimeOffset?)null)
                 );
         }
+        files.Release();
 
         var job = await server.CompletionOfAsync(id);
         Assert.Equal(1, job.Number("attempts"));
@@ -99,7 +105,8 @@ public abstract class RestartTests<TDatabase>
     public async Task Jobs_that_release_0_1_0_queued_under_another_name_of_the_class_run()
     {
         await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=1");
-        var running = await server.StartAsync(new { url = server.Origin("paced/400000/0/media/small.mp4?old") });
+        var files = new HeldFiles(server.Lab);
+        var running = await server.StartAsync(new { url = files.Hold("old") });
         await server.WhenAsync(running, job => job.Text("stage") == "downloading");
         var waiting = await server.StartAsync(new { url = server.Origin("media/small.mp4?old") });
         await using (var queue = await OpenQueueAsync(server))
@@ -111,6 +118,7 @@ public abstract class RestartTests<TDatabase>
         }
 
         await server.RestartAsync();
+        files.Release();
 
         await server.CompletionOfAsync(running);
         await server.CompletionOfAsync(waiting);
@@ -134,6 +142,7 @@ public abstract class RestartTests<TDatabase>
     public async Task Jobs_that_a_killed_server_was_in_all_finish_and_the_books_are_right()
     {
         await using var server = await DecantServer.PrepareAsync<TDatabase>("Jobs:Workers=3");
+        var files = new HeldFiles(server.Lab);
         var ids = new List<long>();
         using (var process = await ServerProcess.StartAsync(server.Arguments))
         {
@@ -141,9 +150,7 @@ public abstract class RestartTests<TDatabase>
                 "/api/v1/video/bulk-download",
                 new
                 {
-                    downloads = Enumerable
-                        .Range(0, 10)
-                        .Select(index => new { url = server.Origin($"paced/700000/0/media/small.mp4?kill{index}") }),
+                    downloads = Enumerable.Range(0, 10).Select(index => new { url = files.Hold($"kill{index}") }),
                 }
             );
             ids.AddRange((await batch.ReadOkAsync())["jobs"]!.AsArray().Select(job => job!.Number("id")));
@@ -152,6 +159,7 @@ public abstract class RestartTests<TDatabase>
             await process.Http.WhenAsync(ids[0], job => job.Text("stage") == "downloading");
             await process.KillAsync();
         }
+        files.Release();
 
         await server.StartAsync();
 

@@ -22,13 +22,13 @@ public abstract class UpkeepTests<TDatabase>
         using var copy = new ExtractorCopy(Older);
         await using var server = await StartAsync(copy);
         Assert.Equal(Older, (await ExtractorAsync(server)).Text("version"));
-        var id = await server.StartAsync(
-            new { url = server.Origin("paced/300000/0/media/small.mp4?reload"), format = "m4a" }
-        );
+        var files = new HeldFiles(server.Lab);
+        var id = await server.StartAsync(new { url = files.Hold("reload"), format = "m4a" });
         await server.WhenAsync(id, job => job.Text("stage") == "downloading");
         copy.Call(Newer);
 
         var view = await ReloadAsync(server);
+        files.Release();
 
         Assert.Equal(Newer, view.Text("version"));
         Assert.Equal("2026-11-20", view.Text("released_on"));

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { jobKey, mergeJobs } from './jobs';
+import { finishRemovals } from './removals';
 import { SharedStream, type StreamState } from './stream';
 import type { Job } from './types';
 
@@ -16,6 +17,8 @@ export const useStreamState = (): StreamState => use(StreamContext);
 export function JobsProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const [state, setState] = useState<StreamState>('connecting');
+
+  useEffect(() => finishRemovals(queries), [queries]);
 
   useEffect(() => {
     let news: Job[] = [];

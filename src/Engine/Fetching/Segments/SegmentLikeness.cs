@@ -27,7 +27,7 @@ internal sealed class SegmentLikeness(int first, TimeProvider time)
     private readonly TaskCompletionSource<Kind> _kind = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _odd = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Another segment has shown its kind, or that it has none either.</summary>
+    /// <summary>End of the wait: another segment has shown its kind, or that it has none either.</summary>
     private bool IsSettled => _kind.Task.IsCompleted || _odd.Task.IsCompleted;
 
     /// <param name="number">Of the segment.</param>

@@ -1,7 +1,7 @@
 using Decant.Lab;
 using Decant.Lab.Serving;
 
-namespace Decant.Server.Tests.Data;
+namespace Decant.Server.Tests.Fixture;
 
 /// <summary>Files of the lab's origin that come in drops until the test releases them: a job lasts exactly as long as it is held.</summary>
 internal sealed class HeldFiles(LabInternet lab)
@@ -14,7 +14,7 @@ internal sealed class HeldFiles(LabInternet lab)
     /// <returns>The address of a file that nobody else asks for.</returns>
     public string Hold(string name)
     {
-        var path = $"/held/{name}.mp4";
+        var path = $"/held/{name}-{Guid.NewGuid():N}.mp4";
         lab.Faults.Script(
             path,
             new Fault(
