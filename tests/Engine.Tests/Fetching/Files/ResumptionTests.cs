@@ -14,7 +14,7 @@ public sealed class ResumptionTests
         await using var origin = new RawOrigin(asked =>
             asked.Number == 1 ? Reply.Whole(Sample, 100_000, Tag) : Reply.Part(asked, Sample, 100_000, Tag)
         );
-        await using var bench = new FetchBench();
+        await using var bench = new FetchBench { Connections = 1 };
         Assert.Equal(Sample, await bench.FetchAsync(origin));
         Assert.Equal(11, origin.Requests.Count);
         Assert.All(origin.Requests.Skip(1), asked => Assert.Equal("\"v1\"", asked.IfRange));
@@ -54,7 +54,7 @@ public sealed class ResumptionTests
             : asked.Range is null ? Reply.Whole(changed)
             : Reply.Part(asked, changed)
         );
-        await using var bench = new FetchBench();
+        await using var bench = new FetchBench { Connections = 1 };
         Assert.Equal(changed, await bench.FetchAsync(origin));
         Assert.Equal(3, origin.Requests.Count);
     }
@@ -66,7 +66,7 @@ public sealed class ResumptionTests
         await using var origin = new RawOrigin(asked =>
             asked.Number == 1 ? Reply.Part(asked, Sample, 900_000) : Reply.Part(asked, changed)
         );
-        await using var bench = new FetchBench();
+        await using var bench = new FetchBench { Connections = 1 };
         Assert.Equal(changed, await bench.FetchAsync(origin));
         Assert.Equal(3, origin.Requests.Count);
     }
@@ -93,7 +93,7 @@ public sealed class ResumptionTests
     public async Task A_body_always_cut_at_the_same_place_is_source_failed()
     {
         await using var origin = new RawOrigin(_ => Reply.Whole(Sample, 500_000));
-        await using var bench = new FetchBench();
+        await using var bench = new FetchBench { Connections = 1 };
         var failure = await bench.FailAsync(origin);
         Assert.Equal(MediaError.SourceFailed, failure.Error);
         Assert.Contains("cut the file short", failure.Message);
