@@ -166,7 +166,8 @@ internal sealed class ExtractionRun(
             meter.Found(probe.Duration);
         var conversion = ConversionPlanner.Plan(planned, probes);
         var isRelabelled = Relabel.Suits(conversion, probes);
-        if (isRelabelled && sources[0].Relay is not null)
+        var isOutOfReach = sources.Index().Any(one => one.Item.IsStream && conversion.CopiesFromWithin(one.Index));
+        if (isOutOfReach || isRelabelled && sources[0].Relay is not null)
             return null;
         var all = await _companions.AddOwnAsync(await companions, sources, probes, cancellationToken);
         return isRelabelled && await RelabelAsync(conversion, sources[0], probes, all, cancellationToken) is { } made

@@ -41,7 +41,7 @@ internal static class FfmpegArguments
         ];
         foreach (var (index, input) in inputs.Index())
             arguments.AddRange([
-                .. Seek(plan.Cut, plan.Late.ElementAtOrDefault(index)),
+                .. Seek(plan, index),
                 .. plan.WithoutAllTimes.Contains(index) ? (string[])["-fflags", "+genpts"] : [],
                 .. Demuxers.ForOneOfSeveral(input),
                 "-max_pixels",
@@ -119,9 +119,9 @@ internal static class FfmpegArguments
     private const string MaxPixels = "40000000";
 
     /// <summary>ffmpeg begins each input at its own beginning: what begins later than the others, or too early, must be told so.</summary>
-    private static string[] Seek(Cut? cut, TimeSpan late = default) =>
-        (cut?.Start ?? TimeSpan.Zero) - late is var start && start < TimeSpan.Zero ? ["-itsoffset", Seconds(-start)]
-        : cut is null && start == TimeSpan.Zero ? []
+    private static string[] Seek(ConversionPlan plan, int input) =>
+        plan.StartIn(input) is var start && start < TimeSpan.Zero ? ["-itsoffset", Seconds(-start)]
+        : plan.Cut is null && start == TimeSpan.Zero ? []
         : ["-ss", Seconds(start)];
 
     private static string Seconds(TimeSpan time) =>
@@ -142,7 +142,7 @@ internal static class FfmpegArguments
             "info",
             "-progress",
             "pipe:1",
-            .. Seek(plan.Cut, plan.Late.ElementAtOrDefault(sound.Input)),
+            .. Seek(plan, sound.Input),
             .. Demuxers.For(inputs[sound.Input]),
             "-i",
             Demuxers.Url(inputs[sound.Input]),

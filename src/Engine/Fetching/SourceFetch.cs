@@ -131,6 +131,9 @@ internal delegate SourceFetch StartFetch(
 /// <param name="Whole">Ends when the file is whole; fails where it will never be.</param>
 internal sealed record ReadableSource(string Path, Uri? Relay, long? Size, Task Whole)
 {
+    /// <summary>Bytes that come one after the other, and cannot be asked for out of turn.</summary>
+    public bool IsStream => Relay is not null && Size is null;
+
     /// <summary>Playing time of a stream, where its playlist says so.</summary>
     public TimeSpan? Duration { get; init; }
 

@@ -20,6 +20,14 @@ internal sealed record ConversionPlan
     /// <summary>For each input, how much later than the medium it begins on the clock that they share, or earlier: then it is cut. Empty where they share none.</summary>
     public IReadOnlyList<TimeSpan> Late { get; init; } = [];
 
+    /// <summary>Start of what is made of an input, on the input's own clock; negative where the input begins later than that.</summary>
+    public TimeSpan StartIn(int input) => (Cut?.Start ?? TimeSpan.Zero) - Late.ElementAtOrDefault(input);
+
+    /// <summary>Copies of streams begin in the middle of an input: ffmpeg has to go there, and cannot where the input has no length yet.</summary>
+    public bool CopiesFromWithin(int input) =>
+        StartIn(input) > TimeSpan.Zero
+        && Streams.Any(stream => stream.Input == input && stream.Treatment is CopyStream);
+
     /// <summary>Inputs whose packets do not all have times, which copying needs.</summary>
     public IReadOnlyList<int> WithoutAllTimes { get; init; } = [];
 

@@ -13,6 +13,9 @@ public abstract class GrowingHoldTests(DecantServer server)
     private const int Rate = 10;
     private const double Whole = 180;
 
+    /// <summary>Bytes of 160 seconds: more than anybody here can pay, and not all.</summary>
+    private const long Unaffordable = 160 * 16_000;
+
     /// <summary>A minute, which is the least.</summary>
     private const long Step = 60 * Rate;
 
@@ -33,7 +36,7 @@ public abstract class GrowingHoldTests(DecantServer server)
 
     private async Task PaysAsync(Payer payer)
     {
-        var (id, _) = await StartAsync(payer, rate: 800_000);
+        var id = await StartAsync(payer, server.Origin($"no-range/unsaid.mkv?rate=800000&{Guid.NewGuid():n}"));
 
         var job = await payer.Http.CompletionOfAsync(id);
 
@@ -53,7 +56,8 @@ public abstract class GrowingHoldTests(DecantServer server)
 
     private async Task EndsAsync(Payer payer)
     {
-        var (id, key) = await StartAsync(payer, rate: 300_000);
+        var address = Held(rate: 300_000);
+        var id = await StartAsync(payer, address);
 
         var job = await payer.Http.EndOfAsync(id);
 
@@ -66,13 +70,13 @@ public abstract class GrowingHoldTests(DecantServer server)
         Assert.InRange(moved.Holds.Sum(), payer.Amount - Step, payer.Amount);
         Assert.Equal(moved.Holds.Sum(), moved.Released);
         Assert.Equal(payer.Amount, await payer.BalanceAsync());
-        await AssertStoppedAsync(key);
+        await AssertStoppedAsync(address);
     }
 
     /// <summary>Without a key a minute is the limit here.</summary>
     private async Task StrangerAsync()
     {
-        var (address, key) = NewAddress(rate: 200_000);
+        var address = Held(rate: 200_000);
         var answer = await server.Public.PostAsJsonAsync(
             "/api/v1/video/public/download",
             new { url = address, format = "wav" }
@@ -80,30 +84,26 @@ public abstract class GrowingHoldTests(DecantServer server)
         var job = await server.PublicEndOfAsync((await answer.ReadOkAsync())["job"]!.Text("status_url"));
 
         Assert.Equal(("FAILED", "too_long"), (job.Text("status"), job["error"]!.Text("code")));
-        await AssertStoppedAsync(key);
+        await AssertStoppedAsync(address);
     }
 
-    private async Task<(long Id, string Key)> StartAsync(Payer payer, int rate)
+    private static async Task<long> StartAsync(Payer payer, string address)
     {
-        var (address, key) = NewAddress(rate);
         var accepted = await payer.Http.DownloadAsync(new { url = address, format = "m4a" });
         Assert.Null((double?)accepted["job"]!["estimated_duration"]);
-        return (accepted["job"]!.Number("id"), key);
+        return accepted["job"]!.Number("id");
     }
 
-    /// <summary>Without ranges, so on one connection.</summary>
+    /// <summary>Without ranges, so on one connection; its end never comes.</summary>
     /// <param name="rate">Bytes a second, of which a second of the sound has 16,000.</param>
-    private (string Address, string Key) NewAddress(int rate)
-    {
-        var key = $"{Guid.NewGuid():n}";
-        return (server.Origin($"no-range/unsaid.mkv?rate={rate}&{key}"), key);
-    }
+    private string Held(int rate) =>
+        $"{new HeldFiles(server.Lab).Hold("unsaid", "/no-range/unsaid.mkv", Unaffordable)}?rate={rate}";
 
-    private async Task AssertStoppedAsync(string key)
+    private async Task AssertStoppedAsync(string address)
     {
         var file = await server.Lab.Media.GetAsync("unsaid.mkv", TestContext.Current.CancellationToken);
         // The look-up reads some of it before.
-        var fetched = server.Lab.Requests.All.Last(one => one.Url.Query.Contains(key, StringComparison.Ordinal));
+        var fetched = server.Lab.Requests.All.Last(one => one.Url.PathAndQuery == new Uri(address).PathAndQuery);
         Assert.InRange(fetched.BytesSent, 1, file.Length - 1);
     }
 }

@@ -11,17 +11,20 @@ internal sealed class HeldFiles(LabInternet lab)
 
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <param name="name">Part of its address.</param>
+    /// <param name="file">Path of what it is, at the lab's origin.</param>
+    /// <param name="free">Bytes that come at once.</param>
     /// <returns>The address of a file that nobody else asks for.</returns>
-    public string Hold(string name)
+    public string Hold(string name, string file = "/media/small.mp4", long free = Free)
     {
-        var path = $"/held/{name}-{Guid.NewGuid():N}.mp4";
+        var path = $"/held/{name}-{Guid.NewGuid():N}{Path.GetExtension(file)}";
         lab.Faults.Script(
             path,
             new Fault(
                 (context, next) =>
                 {
-                    context.Request.Path = "/media/small.mp4";
-                    return Fault.DripFrom(Free, _released.Task).InvokeAsync(context, next);
+                    context.Request.Path = file;
+                    return Fault.DripFrom(free, _released.Task).InvokeAsync(context, next);
                 }
             ),
             int.MaxValue

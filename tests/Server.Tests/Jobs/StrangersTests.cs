@@ -15,7 +15,8 @@ public sealed partial class StrangersTests(ServerOn<Sqlite> on) : IClassFixture<
     [Fact]
     public async Task Whatever_is_done_to_a_job_of_others_the_answer_is_that_of_a_job_that_is_not_there()
     {
-        var theirs = await _server.StartAsync(new { url = _server.Origin("paced/100000/0/media/small.mp4?theirs") });
+        var files = new HeldFiles(_server.Lab);
+        var theirs = await _server.StartAsync(new { url = files.Hold("theirs") });
         var stranger = await PublicJobAsync("public");
         using var nosy = await _server.NewClientAsync();
         var operations = await OperationsAsync();
@@ -31,6 +32,7 @@ public sealed partial class StrangersTests(ServerOn<Sqlite> on) : IClassFixture<
 
         Assert.Equal("PROCESSING", (await _server.JobAsync(theirs)).Text("status"));
         await _server.Http.DeleteAsync($"{JobFlow.Jobs}/{theirs}");
+        files.Release();
     }
 
     [Fact]

@@ -97,6 +97,23 @@ public sealed class DashClockTests(LabEngine lab, DashMaterial material) : IClas
         }
     }
 
+    [Theory]
+    [InlineData("mp4")]
+    [InlineData("mkv")]
+    public async Task What_lies_before_a_period_is_cut_also_where_the_file_could_be_made_while_segments_come(
+        string container
+    )
+    {
+        var manifest = One(Video("v", 2000), Audio("a", 2000));
+        var url = await material.ServeAsync($"slow{container}", manifest, slowly: true);
+
+        var moments = await Moments.ReadAsync(await RunAsync(url, container));
+
+        var told = DashMaterial.Moments.Skip(1).Select(at => at - 2);
+        Assert.Equal(told, moments.Flashes, (one, other) => Math.Abs(one - other) < 0.05);
+        Assert.Equal(told, moments.Beeps, (one, other) => Math.Abs(one - other) < 0.05);
+    }
+
     [Fact]
     public async Task Subtitles_of_TTML_come_beside_those_of_WebVTT()
     {

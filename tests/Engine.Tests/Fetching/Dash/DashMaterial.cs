@@ -10,6 +10,9 @@ public sealed class DashMaterial : IAsyncLifetime
     /// <summary>Times of its flashes and beeps.</summary>
     public static readonly double[] Moments = [1.2, 3.4, 5.3, 7.6, 9.8];
 
+    /// <summary>Path below which the later segments take so long that whoever can begins before they are there.</summary>
+    private const string Slow = "/slow/";
+
     private readonly string _directory = Directory.CreateTempSubdirectory("decant-dash-").FullName;
     private Origin? _origin;
 
@@ -32,15 +35,15 @@ public sealed class DashMaterial : IAsyncLifetime
         await SegmentAsync("b", "0:a", seconds: 2, clock: 100);
         await FileAsync("video", "0:v");
         await FileAsync("sound", "0:a");
-        _origin = await ServedFolder.StartAsync(_directory);
+        _origin = await ServedFolder.StartAsync(_directory, BeforeAnswer);
     }
 
     /// <summary>Serves a manifest.</summary>
     /// <returns>Its address.</returns>
-    public async Task<Uri> ServeAsync(string name, string manifest)
+    public async Task<Uri> ServeAsync(string name, string manifest, bool slowly = false)
     {
         await WriteAsync($"{name}.mpd", manifest);
-        return new Uri(_origin!.Url, $"/{name}.mpd");
+        return new Uri(_origin!.Url, $"{(slowly ? Slow : "/")}{name}.mpd");
     }
 
     /// <summary>Puts a file beside the manifests.</summary>
@@ -52,6 +55,13 @@ public sealed class DashMaterial : IAsyncLifetime
             await _origin.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
+
+    private static TimeSpan BeforeAnswer(string path) =>
+        path.StartsWith(Slow, StringComparison.Ordinal)
+        && int.TryParse(Path.GetFileNameWithoutExtension(path).Split('-')[^1], out var number)
+        && number > 4
+            ? TimeSpan.FromSeconds(1)
+            : TimeSpan.Zero;
 
     private Task SegmentAsync(string name, string stream, int seconds, int clock) =>
         RunAsync(
