@@ -35,18 +35,23 @@ public sealed class TidyingTests(Chromium chromium, Site site) : PageTests(chrom
     [Fact]
     public async Task What_is_removed_stays_so_when_the_page_is_loaded_anew_before_the_server_has_answered()
     {
-        const string Deletion = "**/jobs/delete";
         var (page, _) = await DoneAsync(Screen.Desktop, "unanswered");
         // The first is never answered, as by a connection that was lost.
-        var requests = 0;
-        await page.RouteAsync(
-            Deletion,
-            route => Interlocked.Increment(ref requests) == 1 ? Task.CompletedTask : route.ContinueAsync()
+        await page.AddInitScriptAsync(
+            """
+            const send = fetch;
+            window.fetch = (request, options) => {
+                if (!request.url?.endsWith('/jobs/delete') || sessionStorage.unanswered) return send(request, options);
+                sessionStorage.unanswered = true;
+                return new Promise(() => undefined);
+            };
+            """
         );
-        var (cards, rest) = (page.GetByRole(AriaRole.Listitem), 0);
-        await page.RunAndWaitForRequestAsync(async () => (_, rest) = await RemoveFirstAsync(page), Deletion);
+        await page.ReloadAsync();
+        var (cards, rest) = await RemoveFirstAsync(page);
+        await page.WaitForFunctionAsync("sessionStorage.unanswered");
 
-        await page.RunAndWaitForResponseAsync(() => page.ReloadAsync(), Deletion);
+        await page.RunAndWaitForResponseAsync(() => page.ReloadAsync(), "**/jobs/delete");
 
         await page.SettleAsync();
         await cards.Shows().ToHaveCountAsync(rest);

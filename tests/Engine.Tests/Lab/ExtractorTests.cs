@@ -77,11 +77,14 @@ public sealed class ExtractorTests(LabFixture fixture) : IDisposable
         Assert.All(
             expected,
             failure =>
-                Assert.Contains(
-                    errors.Split('\n'),
-                    line =>
-                        line.StartsWith($"ERROR: [youtube] {failure.Key}", StringComparison.Ordinal)
-                        && line.Contains(failure.Value, StringComparison.Ordinal)
+                Assert.True(
+                    errors
+                        .Split('\n')
+                        .Any(line =>
+                            line.StartsWith($"ERROR: [youtube] {failure.Key}", StringComparison.Ordinal)
+                            && line.Contains(failure.Value, StringComparison.Ordinal)
+                        ),
+                    $"'{failure.Value}' is not in: {errors}"
                 )
         );
     }
