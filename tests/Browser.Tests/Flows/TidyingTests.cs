@@ -43,13 +43,15 @@ public sealed class TidyingTests(Chromium chromium, Site site) : PageTests(chrom
             window.fetch = (request, options) => {
                 if (!request.url?.endsWith('/jobs/delete') || sessionStorage.unanswered) return send(request, options);
                 sessionStorage.unanswered = true;
+                console.debug('unanswered');
                 return new Promise(() => undefined);
             };
             """
         );
         await page.ReloadAsync();
+        var asked = page.WaitForConsoleMessageAsync(new() { Predicate = message => message.Text == "unanswered" });
         var (cards, rest) = await RemoveFirstAsync(page);
-        await page.WaitForFunctionAsync("sessionStorage.unanswered");
+        await asked;
 
         await page.RunAndWaitForResponseAsync(() => page.ReloadAsync(), "**/jobs/delete");
 
