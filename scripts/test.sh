@@ -57,7 +57,7 @@ run_test() {
     esac
 
     # Two programs at a time: each waits for the network, for clocks and for deadlines often enough to leave a core idle. The server's
-    # tests take about as long as all others together.
+    # tests begin first: they take about as long as all others together.
     results=$root/artifacts/results
     rm -rf "$results"
     mkdir -p "$results"

@@ -148,10 +148,7 @@ public abstract class RestartTests<TDatabase>
         {
             var batch = await process.Http.PostAsJsonAsync(
                 "/api/v1/video/bulk-download",
-                new
-                {
-                    downloads = Enumerable.Range(0, 10).Select(index => new { url = files.Hold($"kill{index}") }),
-                }
+                new { downloads = Enumerable.Range(0, 10).Select(index => new { url = files.Hold($"kill{index}") }) }
             );
             ids.AddRange((await batch.ReadOkAsync())["jobs"]!.AsArray().Select(job => job!.Number("id")));
 
