@@ -134,7 +134,7 @@ def Who_gives_up_stops_the_job():
             raise KeyboardInterrupt
 
     try:
-        decant.download(f"{origin}paced/50000/0/media/small.mp4?py-stop", folder / "never.mp4", progress=stop)
+        decant.download(f"{origin}paced/10000/0/media/small.mp4?py-stop", folder / "never.mp4", progress=stop)
         raise AssertionError("It went on.")
     except KeyboardInterrupt:
         pass

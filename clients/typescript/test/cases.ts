@@ -117,7 +117,7 @@ const cases: Record<string, () => Promise<void>> = {
   async Who_gives_up_stops_the_job() {
     const giveUp = new AbortController();
     let id = 0;
-    const call = decant.download(`${origin}paced/50000/0/media/small.mp4?ts-stop`, {}, {
+    const call = decant.download(`${origin}paced/10000/0/media/small.mp4?ts-stop`, {}, {
       signal: giveUp.signal,
       onProgress: ({ job }) => {
         id = job.id;

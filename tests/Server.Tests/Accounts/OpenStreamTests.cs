@@ -25,7 +25,7 @@ public abstract class OpenStreamTests(IReadOnlyList<DecantServer> nodes)
         var ada = await Person.RegisterAsync(_node);
         var (_, key) = await ada.KeyAsync("media:read");
         var (_, other) = await ada.KeyAsync("media:read");
-        var job = await ada.Http.StartAsync(new { url = _node.Origin("paced/50000/0/media/small.mp4?revoked") });
+        var job = await ada.Http.StartAsync(new { url = _node.Origin("paced/10000/0/media/small.mp4?revoked") });
         await using var revoked = await OpenAsync(at => at.WithKey(key.Text("key")), job);
         await using var good = await OpenAsync(at => at.WithKey(other.Text("key")), job);
 
@@ -42,7 +42,7 @@ public abstract class OpenStreamTests(IReadOnlyList<DecantServer> nodes)
     {
         var ada = await Person.RegisterAsync(_node);
         var elsewhere = await ada.SignInAsync(_node.Public);
-        var job = await ada.Http.StartAsync(new { url = _node.Origin("paced/50000/0/media/small.mp4?signed-out") });
+        var job = await ada.Http.StartAsync(new { url = _node.Origin("paced/10000/0/media/small.mp4?signed-out") });
         await using var ended = await OpenAsync(at => at.WithToken(ada.AccessToken), job);
         await using var good = await OpenAsync(at => at.WithToken(elsewhere.AccessToken), job);
 
@@ -72,7 +72,7 @@ public abstract class OpenStreamTests(IReadOnlyList<DecantServer> nodes)
         var ada = await Person.RegisterAsync(_node);
         var elsewhere = await ada.SignInAsync(_node.Public);
         var (_, key) = await ada.KeyAsync("media:read");
-        var job = await ada.Http.StartAsync(new { url = _node.Origin("paced/50000/0/media/small.mp4?password") });
+        var job = await ada.Http.StartAsync(new { url = _node.Origin("paced/10000/0/media/small.mp4?password") });
         await using var own = await OpenAsync(at => at.WithToken(ada.AccessToken));
         await using var others = await OpenAsync(at => at.WithToken(elsewhere.AccessToken));
         await using var keys = await OpenAsync(at => at.WithKey(key.Text("key")));

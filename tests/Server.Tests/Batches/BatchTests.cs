@@ -12,7 +12,7 @@ namespace Decant.Server.Tests.Batches;
 public abstract class BatchTests(DecantServer server)
 {
     private const string Batches = "/api/v1/video/video-download/batches";
-    private const string Slow = "paced/100000/0/media/small.mp4";
+    private const string Slow = "paced/10000/0/media/small.mp4";
 
     [Fact]
     public async Task A_batch_tells_what_has_become_of_its_jobs_under_both_path_families()

@@ -16,7 +16,7 @@ public abstract class MoneyOnTheWireTests(DecantServer server)
         using var client = await server.NewClientAsync(cents: 2500);
         AssertMoney(await GetAsync(client, $"{Wallet}/balance"), ("balance", 2500, "$25.00"), ("held", 0, "$0.00"));
 
-        var id = await client.StartAsync(new { url = server.Origin("paced/100000/0/media/small.mp4?held") });
+        var id = await client.StartAsync(new { url = server.Origin("paced/10000/0/media/small.mp4?held") });
         AssertMoney(await GetAsync(client, $"{Wallet}/balance"), ("balance", 2499, "$24.99"), ("held", 1, "$0.01"));
 
         await client.PostAsync($"{JobFlow.Jobs}/{id}/cancel", null);

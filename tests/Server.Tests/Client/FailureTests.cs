@@ -10,7 +10,7 @@ namespace Decant.Server.Tests.Client;
 /// <param name="ownMedium">A medium that no other class takes, so that a fault scripted for it strikes here.</param>
 public abstract class FailureTests(DecantServer server, string ownMedium) : FolderTests(server)
 {
-    private const string Slow = "paced/100000/0/media/small.mp4";
+    private const string Slow = "paced/10000/0/media/small.mp4";
 
     [Fact]
     public async Task A_job_that_fails_says_why()

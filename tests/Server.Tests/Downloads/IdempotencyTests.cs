@@ -140,7 +140,7 @@ public abstract class IdempotencyTests(DecantServer server)
     [Fact]
     public async Task A_job_is_run_again_once_however_often_it_is_asked_for_by_one_name()
     {
-        var id = await server.StartAsync(new { url = server.Origin("paced/50000/0/media/small.mp4?again") });
+        var id = await server.StartAsync(new { url = server.Origin("paced/10000/0/media/small.mp4?again") });
         await using (var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync())
         {
             // As if it had failed; the run notices that the job is no longer its own.

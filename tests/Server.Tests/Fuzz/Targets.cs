@@ -36,9 +36,9 @@ internal sealed class Targets
 
     public static async Task<Targets> PrepareAsync(DecantServer server)
     {
-        var url = server.Origin("paced/100000/0/media/small.mp4?fuzz");
+        var url = server.Origin("paced/10000/0/media/small.mp4?fuzz");
         // Takes the worker, so that the victim's stays as it is.
-        await server.StartAsync(new { url = server.Origin("paced/100000/0/media/small.mp4?fuzz-first") });
+        await server.StartAsync(new { url = server.Origin("paced/10000/0/media/small.mp4?fuzz-first") });
         var victim = await Person.RegisterAsync(server);
         await server.GrantAsync(victim);
         var (_, key) = await victim.KeyAsync(["*"]);

@@ -59,7 +59,7 @@ public abstract class KindTests(DecantServer server)
         using var http = await server.NewClientAsync();
         await using var receiver = await ReceiverOfAsync(kind);
         await AddAsync(http, receiver, kind);
-        var id = await http.StartAsync(new { url = server.Origin($"paced/50000/0/media/small.mp4?failed-{kind}") });
+        var id = await http.StartAsync(new { url = server.Origin($"paced/10000/0/media/small.mp4?failed-{kind}") });
         await (await http.PostAsync($"{JobFlow.Jobs}/{id}/cancel", null)).ReadOkAsync();
 
         var cancelled = await receiver.NextAsync();

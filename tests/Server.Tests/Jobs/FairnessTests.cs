@@ -56,7 +56,7 @@ public abstract class FairnessTests<TDatabase>
     public async Task Who_pays_goes_before_strangers_who_came_earlier()
     {
         await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=1");
-        var first = await server.StartAsync(new { url = server.Origin("paced/50000/0/media/small.mp4?first") });
+        var first = await server.StartAsync(new { url = server.Origin("paced/10000/0/media/small.mp4?first") });
         await server.WhenAsync(first, job => job.Text("stage") == "downloading");
         var strangers = await SendStrangersAsync(server, rate: 50_000);
         var paid = await server.StartAsync(new { url = server.Origin("media/small.mp4?goes-before"), format = "m4a" });

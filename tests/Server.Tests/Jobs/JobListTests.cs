@@ -116,7 +116,7 @@ public abstract class JobListTests(DecantServer server) : IAsyncLifetime
     {
         using var stranger = await server.NewClientAsync();
         var theirs = await AddAsync(stranger, new Row("theirs"));
-        var running = await _http.StartAsync(new { url = server.Origin("paced/100000/0/media/small.mp4?removed") });
+        var running = await _http.StartAsync(new { url = server.Origin("paced/10000/0/media/small.mp4?removed") });
         var done = await AddAsync(new Row("done"));
 
         var answer = await (

@@ -9,7 +9,7 @@ namespace Decant.Server.Tests.Jobs;
 /// <param name="ownMedium">A medium that no other class takes, so that a fault scripted for it strikes here.</param>
 public abstract class JobManagementTests(DecantServer server, string ownMedium)
 {
-    private const string Slow = "paced/100000/0/media/small.mp4";
+    private const string Slow = "paced/10000/0/media/small.mp4";
 
     [Fact]
     public async Task I_can_cancel_a_running_download_and_get_my_money_back()

@@ -36,7 +36,7 @@ public abstract class RestartTests<TDatabase>
     public async Task A_job_that_takes_the_server_down_each_time_is_given_up()
     {
         await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=1");
-        var first = await server.StartAsync(new { url = server.Origin("paced/100000/0/media/small.mp4?before") });
+        var first = await server.StartAsync(new { url = server.Origin("paced/10000/0/media/small.mp4?before") });
         var fatal = await server.StartAsync(new { url = server.Origin("media/small.mp4?fatal") });
         await using (var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync())
         {

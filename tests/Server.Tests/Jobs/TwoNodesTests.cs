@@ -19,7 +19,7 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
         ];
         await using var one = await DecantServer.StartAsync<Sqlite>(settings);
         await using var other = await DecantServer.StartAsync<Sqlite>(settings);
-        var id = await one.StartAsync(new { url = one.Origin("paced/50000/0/media/small.mp4?latency") });
+        var id = await one.StartAsync(new { url = one.Origin("paced/10000/0/media/small.mp4?latency") });
         await using var watching = await Watching.StartAsync(other.Http);
         await watching.UntilHeartbeatAsync();
 

@@ -57,7 +57,7 @@ public abstract class WatchTests<TDatabase> : IAsyncLifetime
     {
         var before = await StartAsync("before");
         await _http.CompletionOfAsync(before);
-        var running = await _http.StartAsync(new { url = _server.Origin("paced/50000/0/media/small.mp4?running") });
+        var running = await _http.StartAsync(new { url = _server.Origin("paced/10000/0/media/small.mp4?running") });
         string? lastId;
         await using (var first = await Watching.StartAsync(_http))
         {
@@ -108,7 +108,7 @@ public abstract class WatchTests<TDatabase> : IAsyncLifetime
     [Fact]
     public async Task A_job_that_is_deleted_ends_its_stream()
     {
-        var id = await _http.StartAsync(new { url = _server.Origin("paced/50000/0/media/small.mp4?gone") });
+        var id = await _http.StartAsync(new { url = _server.Origin("paced/10000/0/media/small.mp4?gone") });
         var seen = _http.WatchAsync(id).GetAsyncEnumerator();
         Assert.True(await seen.MoveNextAsync());
 
@@ -169,7 +169,7 @@ public sealed class WatchOnPostgres : WatchTests<Postgres>
         // Nothing is asked for within the test's time but what the other node tells of.
         string[] settings = [$"ConnectionStrings:Decant={database}", "Jobs:HeartbeatEvery=00:05:00"];
         await using var one = await DecantServer.StartAsync<Sqlite>(settings);
-        var id = await one.StartAsync(new { url = one.Origin("paced/50000/0/media/small.mp4?other") });
+        var id = await one.StartAsync(new { url = one.Origin("paced/10000/0/media/small.mp4?other") });
         await one.WhenAsync(id, job => job.Text("stage") == "downloading");
         await using var other = await DecantServer.StartAsync<Sqlite>(settings);
         await using var all = await Watching.StartAsync(other.Http);

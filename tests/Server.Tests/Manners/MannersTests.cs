@@ -134,7 +134,7 @@ public abstract class MannersTests(DecantServer server)
     [Fact]
     public async Task A_job_that_is_waited_for_is_answered_when_it_changes()
     {
-        var id = await server.StartAsync(new { url = server.Origin("paced/200000/0/media/small.mp4?waited") });
+        var id = await server.StartAsync(new { url = server.Origin("paced/10000/0/media/small.mp4?waited") });
         var waiting = server.Http.GetAsync($"{JobFlow.Jobs}/{id}?wait=60", Stop);
 
         var cancelled = await server.Http.PostAsync($"{JobFlow.Jobs}/{id}/cancel", null, Stop);
@@ -154,7 +154,7 @@ public abstract class MannersTests(DecantServer server)
     [Fact]
     public async Task A_client_that_waits_with_a_tag_is_told_at_once_of_another_state()
     {
-        var id = await server.StartAsync(new { url = server.Origin("paced/100000/0/media/small.mp4?tag-waited") });
+        var id = await server.StartAsync(new { url = server.Origin("paced/10000/0/media/small.mp4?tag-waited") });
         var path = $"{JobFlow.Jobs}/{id}";
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{path}?wait=60")
         {

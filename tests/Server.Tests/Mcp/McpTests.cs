@@ -85,7 +85,7 @@ public sealed class McpTests(OpenServerOn<Sqlite> on) : IClassFixture<OpenServer
     [Fact]
     public async Task A_download_can_be_left_to_itself_cancelled_and_asked_for_again()
     {
-        var url = _server.Origin("paced/50000/0/media/small.mp4?left");
+        var url = _server.Origin("paced/10000/0/media/small.mp4?left");
         var first = await Agent.RunAsync(_server, new AgentCall("download", new { url, wait_seconds = 0 }));
         var left = Structured(first, 0)["job"]!;
         Assert.Equal("PROCESSING", left.Text("status"));

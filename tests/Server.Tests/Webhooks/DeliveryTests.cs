@@ -48,7 +48,7 @@ public abstract class DeliveryTests(DecantServer server) : HookTests(server)
     {
         await Http.AddEndpointAsync(Receiver.Url, "job.cancelled", "job.failed");
         await CompleteJobAsync("nobody asked");
-        var id = await Http.StartAsync(new { url = Server.Origin("paced/100000/0/media/small.mp4?hook") });
+        var id = await Http.StartAsync(new { url = Server.Origin("paced/10000/0/media/small.mp4?hook") });
 
         await (await Http.PostAsync($"{JobFlow.Jobs}/{id}/cancel", null)).ReadOkAsync();
 
