@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Decant.Server.Data;
@@ -23,6 +24,9 @@ public abstract class RestartTests<TDatabase>
         await server.WhenAsync(running, job => job.Text("stage") == "downloading");
 
         await server.RestartAsync();
+        var back = Stopwatch.StartNew();
+        await server.WhenAsync(running, one => one.Text("stage") != "queued");
+        Assert.InRange(back.Elapsed, TimeSpan.Zero, Quiet.Bound(TimeSpan.FromSeconds(10)));
         files.Release();
 
         var job = await server.CompletionOfAsync(running);

@@ -91,6 +91,8 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
                 scheduler.SchedulerName == Recordings ? QueueLimits.OfRecordings(most) : QueueLimits.OfWorkers(most),
                 cancellationToken
             );
+            // Quartz looked when it started, found the queue closed, and would look again after half a minute.
+            await scheduler.ResumeAll(cancellationToken);
         }
     }
 
