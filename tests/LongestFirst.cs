@@ -34,8 +34,7 @@ public sealed class LongestFirst(string? configFileName) : XunitTestFramework(co
             IMessageSink executionMessageSink,
             ITestFrameworkExecutionOptions executionOptions,
             CancellationToken cancellationToken
-        ) =>
-            await new Runner().Run(TestAssembly, testCases, executionMessageSink, executionOptions, cancellationToken);
+        ) => await new Runner().Run(TestAssembly, testCases, executionMessageSink, executionOptions, cancellationToken);
     }
 
     private sealed class Runner : XunitTestAssemblyRunner
@@ -61,8 +60,7 @@ public sealed class LongestFirst(string? configFileName) : XunitTestFramework(co
 
             var classes = OrderTestCollections(ctxt).ToLookup(one => one.Collection.DisableParallelization);
             var waiting = new ConcurrentQueue<(IXunitTestCollection Collection, List<IXunitTestCase> Tests)>(
-                classes[false]
-                    .OrderByDescending(one => Long.Any(one.Collection.TestCollectionDisplayName.Contains))
+                classes[false].OrderByDescending(one => Long.Any(one.Collection.TestCollectionDisplayName.Contains))
             );
             var summary = new RunSummary();
             // Less than one is how xunit says "as many as there are".

@@ -11,9 +11,7 @@ namespace Decant.Server.About;
 internal static class GetServer
 {
     private static readonly string Version =
-        typeof(GetServer)
-            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
-            ?.InformationalVersion
+        typeof(GetServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
         ?? "0";
 
     public static Ok<ServerView> Handle(

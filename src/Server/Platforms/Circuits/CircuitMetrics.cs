@@ -34,6 +34,5 @@ internal sealed class CircuitMetrics
             new KeyValuePair<string, object?>("code", code)
         );
 
-    public void CountParked(string platform) =>
-        _parked.Add(1, new KeyValuePair<string, object?>("platform", platform));
+    public void CountParked(string platform) => _parked.Add(1, new KeyValuePair<string, object?>("platform", platform));
 }
