@@ -10,7 +10,10 @@ public abstract class ManyWatchersTests<TDatabase>(ITestOutputHelper output)
     public async Task A_thousand_watch_on_one_node_and_all_see_the_end()
     {
         // The one that waits for the download has ended before, which a busy server notices later.
-        await using var server = await DecantServer.PrepareAsync<TDatabase>("Jobs:MaxStreamsPerAccount=1001");
+        await using var server = await DecantServer.PrepareAsync<TDatabase>(
+            "Jobs:MaxStreamsPerAccount=1001",
+            "Jobs:MaxStreamsPerAddress=1001"
+        );
         using var process = await ServerProcess.StartAsync(server.Arguments);
         var id = await process.Http.StartAsync(
             new { url = server.Origin("media/small.mp4?rate=2000&head=100000&thousand") }
