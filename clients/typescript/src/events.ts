@@ -1,5 +1,6 @@
 import type { Calls } from "./calls.js";
 import type { Job } from "./types.js";
+import { Listening } from "./listening.js";
 import { pause } from "./retry.js";
 
 const jobs = "video/video-download/jobs";
@@ -32,14 +33,11 @@ export async function* watch(calls: Calls, id: number, signal?: AbortSignal): As
 
 /** One stream of server-sent events, until it is over, broken or silent. */
 async function* eventsOf(calls: Calls, id: number, signal?: AbortSignal): AsyncGenerator<Job, void, undefined> {
-  const over = new AbortController();
-  const stop = () => over.abort(signal?.reason);
-  signal?.addEventListener("abort", stop, { once: true });
-  let alarm = setTimeout(() => over.abort(), silence);
+  const listening = new Listening(silence, signal);
   try {
     const answer = await calls.open(`${jobs}/${id}/events`, {
       headers: { accept: "text/event-stream" },
-      signal: over.signal,
+      signal: listening.signal,
     });
     if (answer.status !== 200 || !answer.body || !answer.headers.get("content-type")?.startsWith("text/event-stream")) {
       await answer.body?.cancel();
@@ -47,11 +45,9 @@ async function* eventsOf(calls: Calls, id: number, signal?: AbortSignal): AsyncG
     }
 
     let rest = "";
-    const reader = answer.body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      clearTimeout(alarm);
-      alarm = setTimeout(() => over.abort(), silence);
-      const events = (rest + part.value).replaceAll("\r\n", "\n").split("\n\n");
+    const text = new TextDecoder();
+    for await (const bytes of listening.bytesOf(answer.body)) {
+      const events = (rest + text.decode(bytes, { stream: true })).replaceAll("\r\n", "\n").split("\n\n");
       rest = events.pop() ?? "";
       for (const event of events) {
         const data = event
@@ -67,8 +63,6 @@ async function* eventsOf(calls: Calls, id: number, signal?: AbortSignal): AsyncG
     // A stream that broke, of whichever kind: the job itself is asked next, and says what is wrong.
     signal?.throwIfAborted();
   } finally {
-    clearTimeout(alarm);
-    signal?.removeEventListener("abort", stop);
-    over.abort();
+    listening.end();
   }
 }

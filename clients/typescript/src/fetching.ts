@@ -1,6 +1,7 @@
 import type { Calls } from "./calls.js";
 import type { Job } from "./types.js";
 import { DecantError, refusalOf } from "./errors.js";
+import { Listening } from "./listening.js";
 import { asDecantError, pause, retrying, usualWait } from "./retry.js";
 
 /** Attempts in a row that bring nothing. */
@@ -73,31 +74,23 @@ async function* restOf(
   const from = head.tag === undefined ? 0 : received;
   if (from > 0 && from === head.length) return;
 
-  const over = new AbortController();
-  const stop = () => over.abort(signal?.reason);
-  signal?.addEventListener("abort", stop, { once: true });
-  let alarm = setTimeout(() => over.abort(), silence);
+  const listening = new Listening(silence, signal);
   try {
     const headers: Record<string, string> =
       from > 0 && head.tag !== undefined ? { range: `bytes=${from}-`, "if-range": head.tag } : {};
-    const answer = await calls.follow(await freshLink(), { headers, signal: over.signal });
+    const answer = await calls.follow(await freshLink(), { headers, signal: listening.signal });
     const goesOn = answer.status === 206 && answer.headers.get("content-range")?.startsWith(`bytes ${from}-`);
     if (answer.status !== 200 && !goesOn) throw await refusalOf(answer);
     if (!answer.body) throw new DecantError("unexpected_answer", "The file has no body.");
 
     let restart = !goesOn && received > 0;
     const fresh = readHead(answer, head.name);
-    const reader = answer.body.getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      clearTimeout(alarm);
-      alarm = setTimeout(() => over.abort(), silence);
-      yield { bytes: part.value, restart, head: fresh };
+    for await (const bytes of listening.bytesOf(answer.body)) {
+      yield { bytes, restart, head: fresh };
       restart = false;
     }
   } finally {
-    clearTimeout(alarm);
-    signal?.removeEventListener("abort", stop);
-    over.abort();
+    listening.end();
   }
 }
 
