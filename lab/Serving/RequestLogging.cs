@@ -22,8 +22,15 @@ internal sealed class RequestLogging(RequestLog log)
         log.Add(record);
         var body = new CountingStream(context.Response.Body, record);
         context.Response.Body = body;
-        await next(context);
-        record.Status = context.Response.StatusCode;
+        try
+        {
+            await next(context);
+            record.Status = context.Response.StatusCode;
+        }
+        finally
+        {
+            record.End();
+        }
     }
 
     private sealed class CountingStream(Stream inner, RequestRecord record) : WriteOnlyStream(inner)
