@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Decant.Browser.Tests.Fixture;
+using Decant.Server.Tests.Fixture;
 
 namespace Decant.Browser.Tests.Flows;
 
@@ -64,11 +65,13 @@ public sealed partial class PasteTests(Chromium chromium, Site site) : PageTests
     {
         var page = await OpenAsync(Screen.Desktop);
 
-        await page.PasteAsync(Site.Origin("media/small.mp4?rate=60000"));
+        var files = new HeldFiles(Site.Lab);
+        await page.PasteAsync(files.Hold("told", free: 1_000_000));
         await page.Cards().Button("Download").ClickAsync();
 
         await Assertions.Expect(page).ToHaveTitleAsync("(1) Decant");
         await page.GetByRole(AriaRole.Progressbar).Shows().ToHaveAttributeAsync("aria-valuenow", Some());
+        files.Release();
         await page.GetByRole(AriaRole.Status).Filter(new() { HasText = "is done." }).Shows().ToHaveCountAsync(1);
         await Assertions.Expect(page).ToHaveTitleAsync("Decant");
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Decant.Browser.Tests.Fixture;
+using Decant.Server.Tests.Fixture;
 
 namespace Decant.Browser.Tests.Flows;
 
@@ -31,9 +32,11 @@ public sealed partial class TellingTests(Chromium chromium, Site site) : PageTes
         var page = await OpenAsync(Screen.Phone, "/settings/appearance");
         await page.Title("Appearance").Shows().ToBeVisibleAsync();
 
-        await Site.PostAsync("/api/v1/video/download", new { url = Site.Origin("media/small.mp4?rate=200000&rooms") });
+        var files = new HeldFiles(Site.Lab);
+        await Site.PostAsync("/api/v1/video/download", new { url = files.Hold("rooms") });
 
         await Assertions.Expect(page).ToHaveTitleAsync("(1) Decant");
+        files.Release();
         await page.GetByRole(AriaRole.Status).Filter(new() { HasText = "is done." }).Shows().ToHaveCountAsync(1);
         await Assertions.Expect(page).ToHaveTitleAsync("Decant");
     }

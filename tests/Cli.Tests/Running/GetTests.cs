@@ -124,7 +124,7 @@ public sealed class GetTests(CommandTestsLab lab) : IClassFixture<CommandTestsLa
     {
         using var decant = DecantProcess.Start(
             _folder.Path,
-            ["get", At("media/small.mp4?rate=50000"), "--allow-network", "127.0.0.0/8"]
+            ["get", At("media/small.mp4?rate=5000&head=100000"), "--allow-network", "127.0.0.0/8"]
         );
         await decant.ReadUntilAsync("downloading");
         var children = decant.Children();

@@ -43,35 +43,40 @@ public abstract class FairnessTests<TDatabase>
     public async Task Strangers_never_have_all_workers()
     {
         await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=2");
-        var strangers = await SendStrangersAsync(server, rate: 50_000);
+        var files = new HeldFiles(server.Lab);
+        var strangers = await SendStrangersAsync(server, files);
 
         await server.CompletionOfAsync(
             await server.StartAsync(new { url = server.Origin("media/small.mp4?pays"), format = "m4a" })
         );
 
         Assert.Equal(2, await CountWaitingAsync(server, strangers));
+        files.Release();
     }
 
     [Fact]
     public async Task Who_pays_goes_before_strangers_who_came_earlier()
     {
         await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=1");
-        var first = await server.StartAsync(new { url = server.Origin("paced/10000/0/media/small.mp4?first") });
+        var files = new HeldFiles(server.Lab);
+        var first = await server.StartAsync(new { url = files.Hold("first") });
         await server.WhenAsync(first, job => job.Text("stage") == "downloading");
-        var strangers = await SendStrangersAsync(server, rate: 50_000);
+        var strangers = await SendStrangersAsync(server, files);
         var paid = await server.StartAsync(new { url = server.Origin("media/small.mp4?goes-before"), format = "m4a" });
 
         await server.Http.DeleteAsync($"{JobFlow.Jobs}/{first}");
 
         await server.CompletionOfAsync(paid);
         Assert.InRange(await CountWaitingAsync(server, strangers), 2, 3);
+        files.Release();
     }
 
     [Fact]
     public async Task A_burst_of_strangers_does_not_fill_the_queue_and_who_pays_still_goes_first()
     {
         await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=1", "Jobs:MaxPublicQueued=3");
-        var first = await server.StartAsync(new { url = server.Origin("paced/10000/0/media/small.mp4?filling") });
+        var files = new HeldFiles(server.Lab);
+        var first = await server.StartAsync(new { url = files.Hold("filling") });
         await server.WhenAsync(first, job => job.Text("stage") == "downloading");
 
         var answers = await Strangers.BurstAsync(12, server);
@@ -98,17 +103,18 @@ public abstract class FairnessTests<TDatabase>
         // Once they have had their turn there is room for more.
         await server.UntilAsync(async () => await CountWaitingAsync(server, accepted) == 0);
         await (await Strangers.BurstAsync(1, server))[0].ReadOkAsync();
+        files.Release();
     }
 
     /// <returns>Where their three jobs are shown.</returns>
-    private static async Task<IReadOnlyList<Uri>> SendStrangersAsync(DecantServer server, int rate)
+    private static async Task<IReadOnlyList<Uri>> SendStrangersAsync(DecantServer server, HeldFiles files)
     {
         var strangers = new List<Uri>();
         for (var index = 0; index < 3; index++)
         {
             var answer = await server.Public.PostAsJsonAsync(
                 "/api/v1/video/public/download",
-                new { url = server.Origin($"paced/{rate}/0/media/small.mp4?stranger{index}") }
+                new { url = files.Hold($"stranger{index}") }
             );
             strangers.Add(new Uri((await answer.ReadOkAsync())["job"]!.Text("status_url")));
         }

@@ -10,15 +10,17 @@ public abstract class OrderTests<TDatabase>
     public async Task A_job_that_a_restart_broke_off_goes_before_all_that_wait()
     {
         await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=1");
-        var broken = await StartPacedAsync(server, "broken", rate: 100_000);
+        var files = new HeldFiles(server.Lab);
+        var broken = await StartAsync(server, files.Hold("broken"));
         await server.WhenAsync(broken, job => job.Text("stage") == "downloading");
         var waiting = new List<long>();
         for (var number = 0; number < 4; number++)
         {
-            waiting.Add(await StartPacedAsync(server, $"waits{number}", rate: 600_000));
+            waiting.Add(await StartAsync(server, server.Origin($"paced/600000/0/media/small.mp4?waits{number}")));
         }
 
         await server.RestartAsync();
+        files.Release();
 
         var ended = await server.CompletionOfAsync(broken);
         foreach (var id in waiting)
@@ -32,12 +34,13 @@ public abstract class OrderTests<TDatabase>
     public async Task Long_jobs_of_one_account_leave_a_worker_to_the_next_and_its_own_third_job_goes_after()
     {
         await using var server = await DecantServer.StartAsync<TDatabase>("Jobs:Workers=2");
-        var first = await StartPacedAsync(server, "long1", rate: 20_000);
+        var files = new HeldFiles(server.Lab);
+        var first = await StartAsync(server, files.Hold("long1"));
         await server.WhenAsync(first, job => job.Text("stage") == "downloading");
         var others = new[]
         {
-            await StartPacedAsync(server, "long2", rate: 20_000),
-            await StartPacedAsync(server, "long3", rate: 20_000),
+            await StartAsync(server, files.Hold("long2")),
+            await StartAsync(server, files.Hold("long3")),
         };
         using var other = await server.NewClientAsync();
 
@@ -48,6 +51,7 @@ public abstract class OrderTests<TDatabase>
         {
             Assert.Null((await server.JobAsync(own))["started_at"]);
         }
+        files.Release();
     }
 
     [Fact]
@@ -75,8 +79,8 @@ public abstract class OrderTests<TDatabase>
         await server.CompletionOfAsync(recording);
     }
 
-    private static Task<long> StartPacedAsync(DecantServer server, string name, int rate) =>
-        server.StartAsync(new { url = server.Origin($"paced/{rate}/0/media/small.mp4?{name}"), format = "m4a" });
+    private static Task<long> StartAsync(DecantServer server, string url) =>
+        server.StartAsync(new { url, format = "m4a" });
 
     private static DateTimeOffset Time(JsonNode job, string name) => (DateTimeOffset)job[name]!;
 }

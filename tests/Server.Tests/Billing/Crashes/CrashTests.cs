@@ -67,6 +67,7 @@ public abstract class CrashTests<TDatabase>
         await using var server = await PrepareAsync();
         var survived = false;
         long? job = null;
+        var files = new HeldFiles(server.Lab);
         for (var step = 1; !survived; step += Stride)
         {
             Assert.InRange(step, 1, MostSteps);
@@ -76,7 +77,7 @@ public abstract class CrashTests<TDatabase>
                 job = null;
             }
 
-            job ??= (await process.Http.DownloadAsync(Paced(server, step)))["job"]!.Number("id");
+            job ??= (await process.Http.DownloadAsync(new { url = files.Hold($"cancel{step}") }))["job"]!.Number("id");
             try
             {
                 await (await process.Http.PostAsync($"{JobFlow.Jobs}/{job}/cancel", null)).ReadOkAsync();
@@ -105,9 +106,6 @@ public abstract class CrashTests<TDatabase>
 
     private static Task<DecantServer> PrepareAsync() =>
         DecantServer.PrepareAsync<TDatabase>("Jobs:Workers=1", "Idempotency:DeadAfter=00:00:01");
-
-    private static object Paced(DecantServer server, int step) =>
-        new { url = server.Origin($"paced/50000/0/media/small.mp4?cancel{step}") };
 
     private static async Task<string> StatusAsync(ServerProcess process, long job) =>
         (await (await process.Http.GetAsync($"{JobFlow.Jobs}/{job}")).ReadOkAsync()).Text("status");
