@@ -21,6 +21,9 @@ internal sealed record BenchRun(string Program)
     public Uri? MeTube { get; init; }
     public string? MeTubeDownloads { get; init; }
 
+    /// <summary>The <c>api</c> folder of a cobalt that takes part.</summary>
+    public string? Cobalt { get; init; }
+
     public async Task RunAsync(TextWriter console, CancellationToken cancellationToken)
     {
         await using var lab = await LabInternet.StartAsync(new LabOptions(), cancellationToken);
@@ -72,6 +75,19 @@ internal sealed record BenchRun(string Program)
                 measured.AppendLine(Report.Of(memory));
                 await console.WriteLineAsync(Report.Of(memory));
             }
+        }
+        var pages = Work.Platforms.Where(work => Wire is null && Matches(work.Name, Only)).ToList();
+        if (pages.Count > 0)
+        {
+            var table = await new PlatformBench(lab, Program, folder.Path).RunAsync(
+                pages,
+                Cobalt,
+                Rounds,
+                Patience,
+                cancellationToken
+            );
+            measured.AppendLine(Report.Of(table));
+            await console.WriteLineAsync(Report.Of(table));
         }
         if (Only is null or "memory")
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Decant.Lab;
 
 namespace Decant.Bench;
 
@@ -21,10 +22,15 @@ internal sealed class DecantService : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <param name="program">Path of the program.</param>
+    /// <param name="folder">Where it keeps what it has.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="lab">The internet it sees, where platforms are asked for.</param>
     public static async Task<DecantService> StartAsync(
         string program,
         string folder,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        LabInternet? lab = null
     )
     {
         var start = new ProcessStartInfo(
@@ -47,6 +53,11 @@ internal sealed class DecantService : IAsyncDisposable
                 ["Logging__LogLevel__Default"] = "Warning",
             },
         };
+        if (lab is not null)
+        {
+            start.Environment["Egress__Proxy"] = lab.Proxy.ToString();
+            start.Environment["Egress__CaFile"] = lab.CaFile;
+        }
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {

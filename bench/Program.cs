@@ -37,6 +37,13 @@ var metube = new Option<Uri?>("--metube")
 };
 var downloads = new Option<string?>("--metube-downloads") { Description = "Where that MeTube puts its files." };
 
+var cobalt = new Option<string?>("--cobalt")
+{
+    Description =
+        "The api folder of a cobalt with its packages (npm install), to take part where platforms' pages are asked for. "
+        + "It runs with the node on the PATH.",
+};
+
 var root = new RootCommand(
     "Measures whole downloads beside yt-dlp and other peers, and the API alone. Everything takes about two hours;\n"
         + "a quick look: ./decant bench --film 120 --rounds 1 --wire \"4 MB/s\""
@@ -52,6 +59,7 @@ var root = new RootCommand(
     profile,
     metube,
     downloads,
+    cobalt,
 };
 root.SetAction(
     (given, cancellationToken) =>
@@ -66,6 +74,7 @@ root.SetAction(
             Profile = given.GetValue(profile),
             MeTube = given.GetValue(metube),
             MeTubeDownloads = given.GetValue(downloads),
+            Cobalt = given.GetValue(cobalt),
         }.RunAsync(Console.Out, cancellationToken)
 );
 return await root.Parse(args).InvokeAsync();

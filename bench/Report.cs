@@ -59,6 +59,32 @@ internal static class Report
         return text.ToString();
     }
 
+    public static string Of(PlatformTable table)
+    {
+        var (names, ours) = (
+            table.Contestants,
+            table.Contestants.Index().First(one => one.Item == "Decant service").Index
+        );
+        var peers = names.Index().Where(one => one.Index != ours).ToList();
+        var text = new StringBuilder("### Pages of platforms, until the client has the file\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"| work | {string.Join(" | ", names)} | {string.Join(" | ", peers.Select(peer => $"service / {peer.Item}"))} |\n"
+        );
+        text.Append("|---|")
+            .Append(string.Concat(names.Concat(peers.Select(peer => peer.Item)).Select(_ => "--:|")))
+            .Append('\n');
+        foreach (var (work, seconds) in table.Rows)
+        {
+            var ratios = peers.Select(peer => seconds[ours] / seconds[peer.Index]);
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {work.Name} | {string.Join(" | ", seconds.Select(Text))} | {string.Join(" | ", ratios.Select(Text))} |\n"
+            );
+        }
+        return text.ToString();
+    }
+
     public static string Of(IReadOnlyList<Latencies> calls)
     {
         var text = new StringBuilder(

@@ -1,7 +1,11 @@
+using Decant.Lab;
+
 namespace Decant.Bench.Media;
 
 /// <summary><c>decant get</c>: a process of its own for each medium, cold.</summary>
-internal sealed class DecantCommand(string program) : IContestant
+/// <param name="program">Path of the program.</param>
+/// <param name="lab">The internet it sees, where platforms are asked for.</param>
+internal sealed class DecantCommand(string program, LabInternet? lab = null) : IContestant
 {
     public string Name => "decant get";
 
@@ -18,7 +22,18 @@ internal sealed class DecantCommand(string program) : IContestant
         string[] quality = work.Quality is { } asked ? ["-q", asked] : [];
         await Command.RunAsync(
             program,
-            ["get", media[0].ToString(), "-f", work.Format, .. quality, "-o", file, "--allow-network", "127.0.0.0/8"],
+            [
+                "get",
+                media[0].ToString(),
+                "-f",
+                work.Format,
+                .. quality,
+                "-o",
+                file,
+                .. lab is null
+                    ? (string[])["--allow-network", "127.0.0.0/8"]
+                    : ["--proxy", lab.Proxy.ToString(), "--ca-file", lab.CaFile],
+            ],
             cancellationToken
         );
         return [file];

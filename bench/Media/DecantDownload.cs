@@ -3,8 +3,10 @@ using System.Text.Json;
 
 namespace Decant.Bench.Media;
 
-/// <summary>The running service: submit, and be told when it is finished. The file is fetched afterwards, to be looked at.</summary>
-internal sealed class DecantDownload(DecantService service) : IContestant
+/// <summary>The running service: submit, and be told when it is finished.</summary>
+/// <param name="service">It.</param>
+/// <param name="handsOver">Whether the file's way to the client counts; else it is fetched afterwards, to be looked at.</param>
+internal sealed class DecantDownload(DecantService service, bool handsOver = false) : IContestant
 {
     private const int WarmUps = 10;
 
@@ -35,7 +37,12 @@ internal sealed class DecantDownload(DecantService service) : IContestant
         _finished.AddRange(
             links.Select((link, index) => (link, Path.Combine(folder, $"medium-{index}.{work.Format}")))
         );
-        return [.. _finished.Select(made => made.File)];
+        string[] files = [.. _finished.Select(made => made.File)];
+        if (handsOver)
+        {
+            await FetchAsync(cancellationToken);
+        }
+        return files;
     }
 
     /// <summary>Fetches what was finished: what a client's own disk and wire take is nobody's merit here.</summary>

@@ -1,3 +1,5 @@
+using Decant.Lab.Platforms;
+
 namespace Decant.Bench.Media;
 
 /// <summary>One thing people ask for.</summary>
@@ -9,6 +11,9 @@ internal sealed record Work(string Name, string Path, string Format, double Seco
 {
     /// <summary>As people ask for it, such as <c>128kbps</c>; null for the best.</summary>
     public string? Quality { get; init; }
+
+    /// <summary>A platform's page in place of the origin's path: its address, another at each call.</summary>
+    public Func<Uri>? Page { get; init; }
 
     /// <summary>So many at once, each under an address of its own.</summary>
     public int Count { get; init; } = 1;
@@ -27,7 +32,11 @@ internal sealed record Work(string Name, string Path, string Format, double Seco
     /// <param name="origin">The lab's, paced.</param>
     /// <param name="round">Keeps a service from answering from what it has kept.</param>
     public IReadOnlyList<Uri> Addresses(Uri origin, string round) =>
-        [.. Enumerable.Range(0, Count).Select(index => new Uri(origin, $"{Path}?round={round}-{index}"))];
+        [
+            .. Enumerable
+                .Range(0, Count)
+                .Select(index => Page?.Invoke() ?? new Uri(origin, $"{Path}?round={round}-{index}")),
+        ];
 
     public static Work Small { get; } = new("2.7 MB file", "media/small.mp4", "mp4", 10);
 
@@ -52,6 +61,16 @@ internal sealed record Work(string Name, string Path, string Format, double Seco
             Small,
             new("2.7 MB file to mp3", "media/small.mp4", "mp3", 10) { Quality = "128kbps", Encoder = Mp3 },
         ];
+
+    /// <summary>Pages of emulated platforms that every contestant knows.</summary>
+    public static IReadOnlyList<Work> Platforms { get; } =
+    [
+        new("YouTube 1080p, merged", "", "mp4", FreshPages.Seconds) { Page = FreshPages.YouTube },
+        new("YouTube to mp3", "", "mp3", FreshPages.Seconds) { Page = FreshPages.YouTube, Quality = "128kbps" },
+        new("X post, 720p", "", "mp4", FreshPages.Seconds) { Page = FreshPages.X },
+        new("X post to mp3", "", "mp3", FreshPages.Seconds) { Page = FreshPages.X, Quality = "128kbps" },
+        new("TikTok post", "", "mp4", FreshPages.Seconds) { Page = FreshPages.TikTok },
+    ];
 
     private const string Mp3 = "-vn -c:a libmp3lame -b:a 128k";
 }

@@ -1,8 +1,11 @@
+using Decant.Lab;
+
 namespace Decant.Bench.Media;
 
 /// <summary>The peer: the <c>yt-dlp</c> command, with nothing of the user's own set-up.</summary>
 /// <param name="tuned">As those who know it use it: eight fragments side by side, and aria2c with eight connections for plain files, where it is installed.</param>
-internal sealed class YtDlpCommand(bool tuned) : IContestant
+/// <param name="lab">The internet it sees, where platforms are asked for.</param>
+internal sealed class YtDlpCommand(bool tuned, LabInternet? lab = null) : IContestant
 {
     private const string Aria2 = "/usr/bin/aria2c";
 
@@ -29,6 +32,7 @@ internal sealed class YtDlpCommand(bool tuned) : IContestant
                 "--quiet",
                 "--no-warnings",
                 .. tuned ? Tuning(work) : [],
+                .. lab is null ? [] : Platform(lab, work),
                 "-P",
                 folder,
                 "-o",
@@ -40,6 +44,15 @@ internal sealed class YtDlpCommand(bool tuned) : IContestant
         );
         return Directory.GetFiles(folder);
     }
+
+    /// <summary>It takes the streams that the others take; without, it would take smaller ones.</summary>
+    private static string[] Platform(LabInternet lab, Work work) =>
+        [
+            "--proxy",
+            lab.Proxy.ToString(),
+            "--no-check-certificates",
+            .. work.IsAudio ? (string[])[] : ["-S", "vcodec:h264,acodec:aac", "--merge-output-format", "mp4"],
+        ];
 
     private static string[] Tuning(Work work) =>
         work.IsSegmented ? ["-N", "8"] : ["--downloader", Aria2, "--downloader-args", "aria2c:-x8 -s8 -k1M"];
