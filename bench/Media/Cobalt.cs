@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using Decant.Lab;
+using Decant.Server.Tests.Fixture;
 
 namespace Decant.Bench.Media;
 
@@ -32,7 +31,7 @@ internal sealed class Cobalt : IContestant, IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended, with what it wrote.</exception>
     public static async Task<Cobalt> StartAsync(string folder, LabInternet lab, CancellationToken cancellationToken)
     {
-        var port = FreePort();
+        var port = Ports.Take();
         var process = Process.Start(
             new ProcessStartInfo("node", ["src/cobalt"])
             {
@@ -110,12 +109,5 @@ internal sealed class Cobalt : IContestant, IAsyncDisposable
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -20,7 +20,9 @@ public class Site : IAsyncLifetime
     public const string Key = "ap_test_key_of_the_administrator";
 
     private readonly string _directory = Directory.CreateTempSubdirectory("decant-page-").FullName;
-    private readonly Uri _address = new($"http://127.0.0.1:{FreePort()}");
+
+    // Known beforehand: the server is to come back at the address that the browser knows.
+    private readonly Uri _address = new($"http://127.0.0.1:{Ports.Take()}");
     private WebApplication? _app;
 
     public static string BuiltPage { get; } = Path.Combine(Repository.Root, "artifacts", "web");
@@ -140,12 +142,4 @@ public class Site : IAsyncLifetime
             "SignIn",
             "Unauthenticated",
         ];
-
-    /// <summary>A port that nobody has: the server is to come back at the address that the browser knows.</summary>
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -19,7 +19,7 @@ public abstract class OidcTests<TDatabase> : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // The provider wants to know the server's address, and the server the provider's.
-        var port = FreePort();
+        var port = Ports.Take();
         _provider = await OidcProvider.StartAsync($"http://127.0.0.1:{port}{Begin}/callback");
         _server = await DecantServer.StartAsync<TDatabase>(
             $"urls=http://127.0.0.1:{port}",
@@ -146,13 +146,6 @@ public abstract class OidcTests<TDatabase> : IAsyncLifetime
         await using var without = await DecantServer.StartAsync<Sqlite>();
         await (await without.Public.GetAsync(Begin, Stop)).ReadProblemAsync(404, "not_found");
         Assert.Null((await (await without.Public.GetAsync("/api/v1/server", Stop)).ReadOkAsync())["oidc"]);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

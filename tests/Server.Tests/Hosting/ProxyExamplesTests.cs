@@ -34,7 +34,7 @@ public sealed class ProxyExamplesTests : IDisposable
             // So that nothing but what happens can push it through.
             "Jobs:HeartbeatEvery=00:05:00"
         );
-        var port = FreePort();
+        var port = Ports.Take();
         var arguments = isCaddy ? WriteCaddyfile(port) : WriteNginx(port, server.Http.BaseAddress!.Port);
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true };
         start.Environment["DECANT_HOST"] = $"http://{Name}:{port}";
@@ -188,11 +188,4 @@ public sealed class ProxyExamplesTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

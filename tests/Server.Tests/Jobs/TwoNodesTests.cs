@@ -200,7 +200,8 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
         }
 
         await over.CancelAsync();
-        Assert.Equal(2, await counting);
+        var most = await counting;
+        Assert.True(most.Count == 2, most.Which);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class McpOAuthTests
     [Fact]
     public async Task The_official_client_finds_the_issuer_signs_its_user_in_and_uses_the_tools()
     {
-        var port = FreePort();
+        var port = Ports.Take();
         using var provider = await OidcProvider.StartAsync($"http://127.0.0.1:{port}/unused");
         await using var server = await DecantServer.StartAsync<Sqlite>(
             $"urls=http://127.0.0.1:{port}",
@@ -134,12 +134,5 @@ public sealed class McpOAuthTests
         request.Headers.Accept.ParseAdd("text/event-stream");
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         return await http.SendAsync(request, Stop);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -54,7 +54,7 @@ public sealed class ExportTests
     [Fact]
     public async Task Metrics_have_a_port_of_their_own_where_the_operator_wants_it_and_there_nothing_else()
     {
-        var port = FreePort();
+        var port = Ports.Take();
         await using var server = await DecantServer.PrepareAsync<Sqlite>($"Telemetry:MetricsPort={port}");
         using var process = await ServerProcess.StartAsync(server.Arguments);
         using var prometheus = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
@@ -68,7 +68,7 @@ public sealed class ExportTests
     [Fact]
     public async Task A_port_for_metrics_that_is_added_to_the_addresses_does_not_change_where_they_were_set()
     {
-        await using var server = await DecantServer.PrepareAsync<Sqlite>($"Telemetry:MetricsPort={FreePort()}");
+        await using var server = await DecantServer.PrepareAsync<Sqlite>($"Telemetry:MetricsPort={Ports.Take()}");
         using var process = await ServerProcess.StartAsync(server.Arguments);
 
         using var asked = new HttpRequestMessage(HttpMethod.Get, "/api/v1/admin/settings");
@@ -77,12 +77,5 @@ public sealed class ExportTests
 
         var urls = answer["settings"]!.AsArray().Single(one => one!.Text("name") == "Urls")!;
         Assert.Equal("command_line", urls.Text("source"));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
