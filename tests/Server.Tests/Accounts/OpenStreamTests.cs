@@ -111,8 +111,10 @@ public abstract class OpenStreamTests(IReadOnlyList<DecantServer> nodes)
     {
         var ada = await Person.RegisterAsync(_node);
         var (_, key) = await ada.KeyAsync("media:read");
-        // Later than all streams are open.
-        var soon = TimeProvider.System.GetUtcNow() + Quiet.Bound(TimeSpan.FromSeconds(3));
+        // Later than all streams are open, and before those who watch them lose patience.
+        var soon =
+            TimeProvider.System.GetUtcNow()
+            + new[] { Quiet.Bound(TimeSpan.FromSeconds(3)), Watching.Patience / 2 }.Min();
         await ExpireAsync(key.Number("id"), soon);
         await using var keys = await OpenAsync(at => at.WithKey(key.Text("key")));
         await using var tokens = await OpenAsync(at => at.WithToken(Until(soon, ada.AccessToken)));

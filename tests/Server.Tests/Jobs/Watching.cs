@@ -8,7 +8,10 @@ internal sealed class Watching : IAsyncDisposable
 {
     public const string Events = "/api/v1/video/video-download/events";
 
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(60));
+    /// <summary>Time in which all that is waited for must happen.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly CancellationTokenSource _patience = new(Patience);
     private readonly Stream _stream;
     private readonly IAsyncEnumerator<SseItem<JsonNode?>> _events;
 

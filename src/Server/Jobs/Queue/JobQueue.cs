@@ -16,6 +16,9 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     private const string Waiting = "waiting";
     private const string Retrying = "retrying";
 
+    /// <summary>Stands behind the job's number in the names of further triggers of the same job.</summary>
+    private const char Again = '.';
+
     /// <summary>Triggers fire in the order of their times, so a place in the queue is a time, and always a past one: due now.</summary>
     private static readonly TimeSpan Head = TimeSpan.FromHours(1);
 
@@ -182,7 +185,7 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     }
 
     private static long? IdIn(string? name) =>
-        long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        long.TryParse(name?.Split(Again)[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     /// <returns>The runs that are alive, on all nodes.</returns>
     public async Task<IReadOnlySet<string>> GetRunsAsync(CancellationToken cancellationToken)
@@ -251,26 +254,38 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     )
     {
         var scheduler = await SchedulerAsync(job.IsRecording, cancellationToken);
-        var trigger = TriggerBuilder
-            .Create<IJob<QueuedJob>>(time)
-            // Padded, because Quartz lists by name and the longest parked job is to be the first of them.
-            .WithIdentity(job.JobId.ToString("D19", CultureInfo.InvariantCulture), group)
-            .ForJob(Run)
-            .WithExecutionGroup(job.Group)
-            .UsingInput(job)
-            .StartAt(at)
-            .WithSchedule(WheneverThereIsRoom)
-            .Build();
+        // Padded, because Quartz lists by name and the longest parked job is to be the first of them.
+        var name = job.JobId.ToString("D19", CultureInfo.InvariantCulture);
         try
         {
             // To ask Quartz to keep a trigger that is there takes the lock of the queue, which nearly no job needs.
-            await scheduler.ScheduleTrigger(trigger, TriggerConflict.Throw, cancellationToken);
+            await scheduler.ScheduleTrigger(Trigger(name), TriggerConflict.Throw, cancellationToken);
         }
         catch (SchedulerException exception) when (IsThere(exception))
         {
-            // Queued already, perhaps this very moment by another node; or by the trigger that the job's own run is about to leave.
-            await scheduler.ScheduleTrigger(trigger, TriggerConflict.Keep, cancellationToken);
+            var state = await scheduler.GetTriggerState(new TriggerKey(name, group), cancellationToken);
+            if (state is TriggerState.Executing or TriggerState.Complete or TriggerState.None)
+            {
+                // The job's run has begun, and may be the one that is about to leave. It keeps its trigger: where two runs share one, Quartz
+                // forgets both as soon as the first of them ends.
+                await scheduler.ScheduleTrigger(
+                    Trigger($"{name}{Again}{Guid.NewGuid():N}"),
+                    TriggerConflict.Throw,
+                    cancellationToken
+                );
+            }
         }
+
+        ITrigger Trigger(string named) =>
+            TriggerBuilder
+                .Create<IJob<QueuedJob>>(time)
+                .WithIdentity(named, group)
+                .ForJob(Run)
+                .WithExecutionGroup(job.Group)
+                .UsingInput(job)
+                .StartAt(at)
+                .WithSchedule(WheneverThereIsRoom)
+                .Build();
     }
 
     private static bool IsThere(SchedulerException exception) =>

@@ -17,6 +17,8 @@ internal sealed partial class JobSweep(
     ILogger<JobSweep> logger
 ) : PeriodicLoop(options.Value.SweepEvery, services, atOnce: true)
 {
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(1);
+
     public override async Task RunAsync(CancellationToken cancellationToken)
     {
         await queue.MoveOverdueAheadAsync(cancellationToken);
@@ -42,21 +44,41 @@ internal sealed partial class JobSweep(
             cancellationToken
         );
 
-        if (accepted.Count == 0)
+        var forgotten = await ForgottenAsync(accepted, cancellationToken);
+        if (forgotten.Count == 0)
         {
             return;
         }
 
-        var queued = await queue.GetQueuedAsync(cancellationToken);
-        var runs = await queue.GetRunsAsync(cancellationToken);
-        var forgotten = accepted
-            .Where(job => !queued.Contains(job.Id) && (job.RunId is null || !runs.Contains(job.RunId)))
-            .ToList();
+        // A job that was accepted just before the look is on its way to the queue still.
+        await Task.Delay(OnItsWay, Time, cancellationToken);
+        var ids = forgotten.Select(job => job.Id).ToList();
+        forgotten = await ForgottenAsync(
+            await db
+                .Jobs.AsNoTracking()
+                .Where(job => ids.Contains(job.Id) && job.Status == JobStatus.Processing)
+                .OrderBy(job => job.Id)
+                .ToListAsync(cancellationToken),
+            cancellationToken
+        );
         if (forgotten.Count > 0)
         {
             LogForgotten(forgotten.Count);
             await handOver.TryHandOverAsync(forgotten, cancellationToken);
         }
+    }
+
+    /// <returns>Those that neither wait in the queue nor run.</returns>
+    private async Task<List<Job>> ForgottenAsync(List<Job> accepted, CancellationToken cancellationToken)
+    {
+        if (accepted.Count == 0)
+        {
+            return [];
+        }
+
+        var queued = await queue.GetQueuedAsync(cancellationToken);
+        var runs = await queue.GetRunsAsync(cancellationToken);
+        return [.. accepted.Where(job => !queued.Contains(job.Id) && (job.RunId is null || !runs.Contains(job.RunId)))];
     }
 
     [LoggerMessage(LogLevel.Warning, "{Count} accepted jobs were not in the queue and are now")]
