@@ -225,6 +225,8 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
                         header.Key,
                         trigger
                             .GetTriggerBuilder()
+                            // Its run may have begun since it was found.
+                            .WithIdentity(Another(header.Key.Name), header.Key.Group)
                             .StartAt(time.GetUtcNow() - Head)
                             .WithSchedule(WheneverThereIsRoom)
                             .Build(),
@@ -268,11 +270,7 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
             {
                 // The job's run has begun, and may be the one that is about to leave. It keeps its trigger: where two runs share one, Quartz
                 // forgets both as soon as the first of them ends.
-                await scheduler.ScheduleTrigger(
-                    Trigger($"{name}{Again}{Guid.NewGuid():N}"),
-                    TriggerConflict.Throw,
-                    cancellationToken
-                );
+                await scheduler.ScheduleTrigger(Trigger(Another(name)), TriggerConflict.Throw, cancellationToken);
             }
         }
 
@@ -287,6 +285,9 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
                 .WithSchedule(WheneverThereIsRoom)
                 .Build();
     }
+
+    /// <returns>A name of the same job that no trigger has.</returns>
+    private static string Another(string name) => $"{name.Split(Again)[0]}{Again}{Guid.NewGuid():N}";
 
     private static bool IsThere(SchedulerException exception) =>
         exception is ObjectAlreadyExistsException
