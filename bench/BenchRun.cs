@@ -88,6 +88,7 @@ internal sealed record BenchRun(string Program)
             );
             measured.AppendLine(Report.Of(table));
             await console.WriteLineAsync(Report.Of(table));
+            await WriteAsync(measured, cancellationToken);
         }
         if (Only is null or "memory")
         {
