@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Decant.Server.Data;
 using Decant.Server.Jobs;
@@ -89,20 +88,12 @@ public sealed class RoleTests(ITestOutputHelper output)
     public async Task A_worker_greets_with_what_it_answers_and_points_to_no_page()
     {
         await using var place = await DecantServer.PrepareAsync<Postgres>("role=worker");
-        var lines = new ConcurrentQueue<string>();
-        var greeted = new TaskCompletionSource();
-        void Hear(string line)
-        {
-            lines.Enqueue(line);
-            if (line.StartsWith("Administrator's key: ", StringComparison.Ordinal))
-            {
-                greeted.TrySetResult();
-            }
-        }
+        var log = new HeardLog();
 
-        using var worker = await ServerProcess.StartAsync(place.Arguments, log: Hear);
-        await greeted.Task.WaitAsync(TimeSpan.FromSeconds(90));
+        using var worker = await ServerProcess.StartAsync(place.Arguments, log: log.Hear);
 
+        await log.LineAsync("Administrator's key: ");
+        var lines = log.Lines();
         Assert.Contains(
             lines,
             line =>

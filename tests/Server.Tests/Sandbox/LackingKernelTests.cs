@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Decant.Server.Tests.Fixture;
 using Decant.Server.Tests.Jobs;
 
@@ -10,7 +9,7 @@ public sealed class LackingKernelTests : IAsyncLifetime
     private const string Lacking = "does not keep children to: only their own files (Landlock, Linux 5.13)";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("decant-lacking-");
-    private readonly ConcurrentQueue<string> _log = new();
+    private readonly HeardLog _log = new();
 
     private string WithoutLandlock => Path.Combine(_folder.FullName, "without-landlock");
 
@@ -40,28 +39,24 @@ public sealed class LackingKernelTests : IAsyncLifetime
     {
         await using var server = await DecantServer.PrepareAsync<Sqlite>("Sandbox:Required=true");
 
-        using var process = await ServerProcess.StartAsync(server.Arguments, log: _log.Enqueue);
+        using var process = await ServerProcess.StartAsync(server.Arguments, log: _log.Hear);
 
         await (await process.Http.GetAsync("/readyz")).ReadOkAsync();
-        Assert.Contains(_log, line => line.Contains("every layer holds", StringComparison.Ordinal));
+        await _log.LineAsync("every layer holds");
     }
 
     [Fact]
     public async Task Otherwise_the_start_and_the_readiness_say_what_is_lacking_and_jobs_are_done()
     {
         await using var server = await DecantServer.PrepareAsync<Sqlite>();
-        using var process = await ServerProcess.StartAsync(
-            server.Arguments,
-            log: _log.Enqueue,
-            within: WithoutLandlock
-        );
+        using var process = await ServerProcess.StartAsync(server.Arguments, log: _log.Hear, within: WithoutLandlock);
 
         var readiness = await (await process.Http.GetAsync("/readyz")).ReadOkAsync();
         var part = readiness["parts"]!.AsArray().Single(one => one!.Text("name") == "sandbox")!;
         var url = server.Origin("media/small.mp4?lacking");
         await process.Http.CompletionOfAsync(await process.Http.StartAsync(new { url, format = "mp3" }));
 
-        Assert.Contains(_log, line => line.Contains(Lacking, StringComparison.Ordinal));
+        await _log.LineAsync(Lacking);
         Assert.Contains(Lacking, part.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -86,12 +81,8 @@ public sealed class LackingKernelTests : IAsyncLifetime
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "For root alone.");
         await using var server = await DecantServer.PrepareAsync<Sqlite>();
 
-        using var process = await ServerProcess.StartAsync(server.Arguments, log: _log.Enqueue);
+        using var process = await ServerProcess.StartAsync(server.Arguments, log: _log.Hear);
 
-        // Of the start, which is over.
-        Assert.Contains(
-            _log,
-            line => line.Contains("The service runs as root: give it a user of its own", StringComparison.Ordinal)
-        );
+        await _log.LineAsync("The service runs as root: give it a user of its own");
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using Decant.Engine.Tests.Extracting.YtDlp;
@@ -18,7 +17,7 @@ public sealed partial class TakenServer : IAsyncLifetime
     private const string Readable = "/usr/local/games";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("decant-taken-");
-    private readonly ConcurrentQueue<string> _log = new();
+    private readonly HeardLog _log = new();
     private DecantServer _server = null!;
     private ExtractorCopy _copy = null!;
 
@@ -64,7 +63,7 @@ public sealed partial class TakenServer : IAsyncLifetime
         Process = await ServerProcess.StartAsync(
             _server.Arguments,
             new Dictionary<string, string> { [Secret] = "x" },
-            log: _log.Enqueue,
+            log: _log.Hear,
             within:
             [
                 "unshare",
@@ -99,8 +98,8 @@ public sealed partial class TakenServer : IAsyncLifetime
     }
 
     /// <returns>What the program in ffmpeg's place said it could do: <c>x</c> or <c>-</c> for each row.</returns>
-    public string SaidByProgram() =>
-        _log.Select(line => Said().Match(line)).First(match => match.Success).Groups["said"].Value;
+    public async Task<string> SaidByProgramAsync() =>
+        Said().Match(await _log.LineAsync("HOSTILE ")).Groups["said"].Value;
 
     /// <returns>The server's fork server's name.</returns>
     public async Task<string> ForkServerNameAsync()

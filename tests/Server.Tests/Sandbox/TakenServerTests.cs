@@ -25,7 +25,7 @@ public sealed class TakenServerTests(TakenServer taken, ITestOutputHelper output
         var job = await EndOfAsync("rows");
 
         Assert.Equal("FAILED", job.Text("status"));
-        AssertRefused(rows, taken.SaidByProgram());
+        AssertRefused(rows, await taken.SaidByProgramAsync());
     }
 
     [Theory]
