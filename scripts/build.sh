@@ -28,6 +28,7 @@ need_dotnet() {
 build_program() {
     changed_since "$program_dir/.built" src worker || return 0
     locked build_once "the program" "$program_dir/.built" publish_program src worker
+    [ "$(uname -m)" != x86_64 ] || [ -e "$program_dir/$whole_program" ] || say_no_machine_code
 }
 
 build_lab() {
@@ -69,7 +70,7 @@ build_once() {
     what=$1 stamp=$2 builder=$3
     shift 3
     changed_since "$stamp" "$@" || return 0
-    say "building $what (the first time takes two or three minutes) ..."
+    say "building $what (the first time takes some minutes) ..."
     began=$(date +%s)
     # Sources saved while the build runs are newer than its beginning, and so are built the next time.
     : >"$root/artifacts/.began"
@@ -85,7 +86,10 @@ build_once() {
 publish_program() {
     rm -rf "$program_dir.new"
     case $(uname -m) in
-        x86_64) publish -r linux-x64 --no-self-contained -p:PublishReadyToRun=true || plain_after_all || return 1 ;;
+        x86_64)
+            publish -r linux-x64 --no-self-contained -p:PublishReadyToRun=true || plain_after_all || return 1
+            if compile_native; then begin_in_machine_code "$program_dir.new"; fi
+            ;;
         *) publish || return 1 ;;
     esac
     # A server that runs keeps the files it has open: they are replaced, never written over.

@@ -8,6 +8,8 @@ run_package() {
     [ "$#" = 0 ] || die 2 "package takes no arguments, and got '$*'"
     [ "$(uname -m)" = x86_64 ] || die 2 "packages are made on x86_64, and this machine is $(uname -m)"
     command -v dpkg-deb >/dev/null || die 3 "this machine lacks dpkg-deb, which Debian's package dpkg has"
+    command -v clang >/dev/null || command -v gcc >/dev/null ||
+        die 3 "a package's get is machine code, and this machine has nothing to link it with: install gcc, then run ./decant package again"
     need_machine
     need_dotnet
     need_javascript
@@ -32,7 +34,8 @@ run_package() {
 }
 
 publish_whole() {
-    run_dotnet publish "$root/src/Cli" -r linux-x64 --self-contained -p:PublishReadyToRun=true -o "$tree/usr/lib/decant"
+    run_dotnet publish "$root/src/Cli" -r linux-x64 --self-contained -p:PublishReadyToRun=true -o "$tree/usr/lib/decant" &&
+        compile_native && begin_in_machine_code "$tree/usr/lib/decant"
 }
 
 # Beside the program, where it looks by itself.

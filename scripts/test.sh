@@ -39,6 +39,7 @@ run_test() {
     [ -n "${1:-}" ] || need_compiler_ahead
     build_all
     [ -n "${1:-}" ] || compile_ahead
+    need_native_tests "${1:-}"
 
     # Now, and not in the first test that asks, whose own deadline would be running.
     "$lab_dir/decant-lab" --make >&2

@@ -56,13 +56,16 @@ internal sealed class EngineFlags
             CaFile = parsed.GetValue(_caFile) ?? environment.CaFile,
             AllowedNetworks = [.. environment.AllowedNetworks, .. parsed.GetValue(_allowedNetworks) ?? []],
         };
-        foreach (var problem in egress.Validate(new ValidationContext(egress)))
+        foreach (var problem in egress.Validate(Context(egress)))
         {
-            throw new EgressSettingException(string.Join(", ", problem.MemberNames), problem.ErrorMessage!);
+            throw new EgressSettingException(
+                $"Egress__{string.Join(", ", problem.MemberNames)}",
+                problem.ErrorMessage!
+            );
         }
 
         var extractor = configuration.GetSection("Extractor").Get<ExtractorSettings>() ?? new ExtractorSettings();
-        foreach (var problem in extractor.Validate(new ValidationContext(extractor)))
+        foreach (var problem in extractor.Validate(Context(extractor)))
         {
             throw new OptionsValidationException(
                 "Extractor",
@@ -87,4 +90,8 @@ internal sealed class EngineFlags
             MaxBytes = configuration.GetValue("Limits:MaxBytes", new LimitOptions().MaxBytes),
         };
     }
+
+    /// <summary>With a name, which would otherwise be looked for among attributes that machine code does not keep.</summary>
+    private static ValidationContext Context(object settings) =>
+        new(settings, settings.GetType().Name, serviceProvider: null, items: null);
 }

@@ -16,14 +16,14 @@ internal static class HlsFormats
             var format = Of(string.Create(CultureInfo.InvariantCulture, $"audio-{number}"), sound.Url!, manifest);
             format["vcodec"] = "none";
             format["language"] = sound.Attributes.GetValueOrDefault("LANGUAGE");
-            formats.Add(format);
+            formats.Add((JsonNode)format);
         }
         foreach (var (variant, number) in master.Variants.Select((variant, number) => (variant, number)))
         {
             var format = Of(string.Create(CultureInfo.InvariantCulture, $"{number}"), variant.Url, manifest);
             format["tbr"] = variant.Bandwidth / 1000.0;
             AddCodecs(format, variant, apart);
-            formats.Add(format);
+            formats.Add((JsonNode)format);
         }
         return formats;
     }

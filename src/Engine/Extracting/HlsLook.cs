@@ -125,7 +125,11 @@ internal sealed class HlsLook(EgressGate gate, TimeProvider time)
             ["extractor_key"] = "Generic",
             ["formats"] = formats,
         };
-        return InfoMapping.Map(JsonSerializer.SerializeToElement(info), url, time.GetUtcNow());
+        return InfoMapping.Map(
+            JsonSerializer.SerializeToElement(info, WorkerJson.Default.JsonObject),
+            url,
+            time.GetUtcNow()
+        );
     }
 
     /// <summary>Corrects what the extractor made of a medium's playlists.</summary>

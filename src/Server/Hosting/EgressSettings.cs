@@ -9,16 +9,16 @@ namespace Decant.Server.Hosting;
 internal sealed class EgressSettings : IValidatableObject
 {
     /// <summary>Address ranges (CIDR) that may be reached although special, such as <c>127.0.0.0/8</c> for a media server of one's own.</summary>
-    public string[] AllowedNetworks { get; init; } = [];
+    public string[] AllowedNetworks { get; set; } = [];
 
     /// <summary>Upstream HTTP proxy for everything that is fetched; names are then resolved there.</summary>
-    public string? Proxy { get; init; }
+    public string? Proxy { get; set; }
 
     /// <summary>Proxies that take the place of <see cref="Proxy"/> for one platform's pages and media, by its name in the wire's words: <c>Egress__ProxyByPlatform__youtube</c>.</summary>
-    public Dictionary<string, string> ProxyByPlatform { get; init; } = [];
+    public Dictionary<string, string> ProxyByPlatform { get; set; } = [];
 
     /// <summary>PEM file of certificate authorities to trust besides the system's.</summary>
-    public string? CaFile { get; init; }
+    public string? CaFile { get; set; }
 
     public EgressOptions ToOptions() =>
         new()

@@ -8,17 +8,17 @@ internal sealed class ExtractorSettings : IValidatableObject
     private static readonly string Packaged = Path.Combine(AppContext.BaseDirectory, "extractor");
 
     /// <summary>Directory with a <c>yt_dlp</c> package that goes before the machine's own; null is <c>extractor</c> beside the program, which an installed package has.</summary>
-    public string? Folder { get; init; }
+    public string? Folder { get; set; }
 
     /// <summary>Interval at which the extractor's files are checked for replacement.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
-    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan LookEvery { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The extractor starts with the server rather than with the first look-up; a server that is seldom asked saves its memory without.</summary>
-    public bool WarmUp { get; init; } = true;
+    public bool WarmUp { get; set; } = true;
 
     /// <summary>Unix socket at which a warm server looks pages up for <c>decant get</c> and <c>decant info</c> of the same user and with the same <c>Egress</c> settings; <c>none</c> for no socket. Null is <c>decant/look-ups</c> in <c>$XDG_RUNTIME_DIR</c>, else <c>look-ups</c> in the user's cache directory, for <c>decant serve</c>.</summary>
-    public string? LookUpSocket { get; init; }
+    public string? LookUpSocket { get; set; }
 
     /// <summary>Absolute; null for none.</summary>
     public string? FullLookUpSocket =>

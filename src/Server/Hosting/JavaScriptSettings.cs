@@ -7,10 +7,10 @@ namespace Decant.Server.Hosting;
 internal sealed class JavaScriptSettings : IValidatableObject
 {
     /// <summary>deno (2.3 or newer) or Node (25 or newer), by path; null looks in <see cref="Folder"/> and then where programs are installed. YouTube offers fewer formats without.</summary>
-    public string? Runtime { get; init; }
+    public string? Runtime { get; set; }
 
     /// <summary>Directory that <c>./decant</c> filled, absolute or relative to the program: deno, and the packages of yt-dlp's solver. One that is not there is none.</summary>
-    public string Folder { get; init; } = "javascript";
+    public string Folder { get; set; } = "javascript";
 
     public JavaScriptOptions ToOptions() =>
         new()

@@ -7,11 +7,11 @@ namespace Decant.Server.Hosting;
 internal sealed class SpotifySettings : IValidatableObject
 {
     /// <summary>Id of the application.</summary>
-    public string? ClientId { get; init; }
+    public string? ClientId { get; set; }
 
     /// <summary>Secret of the application.</summary>
     [Secret]
-    public string? ClientSecret { get; init; }
+    public string? ClientSecret { get; set; }
 
     /// <summary>Null where none are set.</summary>
     public SpotifyCredentials? ToCredentials() =>

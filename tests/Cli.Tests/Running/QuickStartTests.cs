@@ -2,59 +2,102 @@ using Decant.Cli.Tests.Script;
 
 namespace Decant.Cli.Tests.Running;
 
-/// <summary>The start of commands that are over within a second (ADR 0070).</summary>
+/// <summary>The start of commands that are over within a second: machine code (ADR 0075), and Python before anything is read (ADR 0070).</summary>
 public sealed class QuickStartTests(CommandTestsLab lab) : IClassFixture<CommandTestsLab>, IDisposable
 {
     private const string Page = "https://www.youtube.com/watch?v=jNQXAC9IVRw";
+
+    /// <summary>What keeps any runtime of .NET from starting.</summary>
+    private const string WithoutRuntime = "DOTNET_STARTUP_HOOKS=/nowhere/hook.dll";
+
+    private static readonly string Decant = Path.Combine(AppContext.BaseDirectory, "decant");
+    private static readonly string Whole = Path.Combine(AppContext.BaseDirectory, "decant-whole");
 
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_first_run_notes_what_it_compiled_and_the_next_leaves_that_as_it_is()
+    public async Task Get_and_info_need_no_runtime_and_all_else_is_the_whole_programs()
     {
-        var first = await GetAsync("one.m4a", _folder.Path);
-        var notes = Assert.Single(NotesIn("start-get-page-*"));
-        var written = File.GetLastWriteTimeUtc(notes);
-        var second = await GetAsync("two.m4a", _folder.Path);
+        Assert.SkipUnless(File.Exists(Whole), "Nothing here links machine code.");
 
-        Assert.Equal((0, 0), (first.Code, second.Code));
-        Assert.EndsWith("two.m4a", second.Output, StringComparison.Ordinal);
-        Assert.Equal([notes], NotesIn("start-get-page-*"));
-        Assert.Equal(written, File.GetLastWriteTimeUtc(notes));
+        var get = await Shell.RunAsync("env", WithoutRuntime, Decant, "get", "--help");
+        var info = await Shell.RunAsync("env", WithoutRuntime, Decant, "info", At("media/small.mp4"));
+        var whole = await Shell.RunAsync("env", WithoutRuntime, Decant, "doctor");
+        var help = await Shell.RunAsync(Decant, "--help");
+
+        Assert.Equal((0, 4, 0), (get.Code, info.Code, help.Code));
+        Assert.Contains("decant get", get.Output, StringComparison.Ordinal);
+        Assert.StartsWith("decant: blocked_address: ", info.Error, StringComparison.Ordinal);
+        Assert.NotEqual(0, whole.Code);
+        Assert.Contains("/nowhere/hook.dll", whole.Error, StringComparison.Ordinal);
+        Assert.Contains("  serve ", help.Output, StringComparison.Ordinal);
+        Assert.Contains("decant [command]", help.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Notes_that_are_a_day_old_are_written_again_and_those_of_another_build_go()
+    public async Task The_whole_program_that_is_missing_is_named()
     {
-        await GetAsync("one.m4a", _folder.Path);
-        var notes = Assert.Single(NotesIn("start-get-page-*"));
-        var old = TimeProvider.System.GetUtcNow().UtcDateTime - TimeSpan.FromDays(2);
-        File.SetLastWriteTimeUtc(notes, old);
-        await GetAsync("two.m4a", _folder.Path);
-        Assert.NotEqual(old, File.GetLastWriteTimeUtc(notes));
+        Assert.SkipUnless(File.Exists(Whole), "Nothing here links machine code.");
+        var alone = Path.Combine(_folder.Path, "decant");
+        File.Copy(Decant, alone);
 
-        File.Move(notes, Path.Combine(Path.GetDirectoryName(notes)!, "start-get-page-of-another-build"));
-        await GetAsync("three.m4a", _folder.Path);
+        var end = await Shell.RunAsync(alone, "serve");
 
-        Assert.Equal([notes], NotesIn("start-get-page-*"));
+        Assert.Equal((3, ""), (end.Code, end.Output));
+        Assert.Equal(
+            $"decant: '{alone}-whole', which has all other commands, cannot be started: No such file or directory",
+            end.Error
+        );
     }
 
     [Fact]
-    public async Task Notes_that_are_none_are_none()
+    public async Task Settings_of_the_environment_are_read()
     {
-        await GetAsync("one.m4a", _folder.Path);
-        var notes = Assert.Single(NotesIn("start-get-page-*"));
-        await File.WriteAllTextAsync(notes, "no notes", TestContext.Current.CancellationToken);
+        var page = await Shell.RunAsync(
+            "env",
+            $"Egress__Proxy={lab.Internet.Proxy}",
+            $"Egress__CaFile={lab.Internet.CaFile}",
+            Decant,
+            "info",
+            "--json",
+            Page
+        );
+        var file = await Shell.RunAsync(
+            "env",
+            "Egress__AllowedNetworks__0=127.0.0.0/8",
+            Decant,
+            "info",
+            At("media/small.mp4")
+        );
 
-        Assert.Equal(0, (await GetAsync("two.m4a", _folder.Path)).Code);
+        Assert.Equal((0, 0), (page.Code, file.Code));
+        Assert.Contains("\"video_id\": \"jNQXAC9IVRw\"", page.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Without_a_place_for_notes_nothing_is_noted()
+    [Theory]
+    [InlineData("Egress__Proxy", "nowhere")]
+    [InlineData("Egress__CaFile", "/nowhere/ca.pem")]
+    [InlineData("Egress__AllowedNetworks__0", "everywhere")]
+    [InlineData("Egress__ProxyByPlatform__nobody", "http://127.0.0.1:1")]
+    [InlineData("Extractor__Folder", "/nowhere")]
+    [InlineData("Extractor__LookEvery", "often")]
+    [InlineData("Extractor__WarmUp", "perhaps")]
+    [InlineData("Sandbox__Required", "perhaps")]
+    [InlineData("Sandbox__FirstUser", "many")]
+    [InlineData("Sandbox__MaxIdle", "long")]
+    public async Task A_setting_of_the_environment_that_cannot_be_used_is_named(string name, string value)
     {
-        Assert.Equal(0, (await GetAsync("one.m4a", "/proc/nowhere")).Code);
+        var end = await Shell.RunAsync("env", $"{name}={value}", Decant, "get", At("media/small.mp4"));
+
+        Assert.Equal((2, ""), (end.Code, end.Output));
+        Assert.Contains(
+            name.Replace("__0", "", StringComparison.Ordinal).Replace("__", ":", StringComparison.Ordinal),
+            end.Error.Replace("__", ":", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,25 +116,5 @@ public sealed class QuickStartTests(CommandTestsLab lab) : IClassFixture<Command
         Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);
     }
 
-    private string[] NotesIn(string pattern) => Directory.GetFiles(Path.Combine(_folder.Path, "decant"), pattern);
-
-    private Task<ShellResult> GetAsync(string name, string cache) =>
-        Shell.RunAsync(
-            "env",
-            [
-                $"XDG_CACHE_HOME={cache}",
-                $"XDG_RUNTIME_DIR={_folder.Path}",
-                Path.Combine(AppContext.BaseDirectory, "decant"),
-                "get",
-                Page,
-                "-f",
-                "m4a",
-                "-o",
-                Path.Combine(_folder.Path, name),
-                "--proxy",
-                lab.Internet.Proxy.ToString(),
-                "--ca-file",
-                lab.Internet.CaFile,
-            ]
-        );
+    private string At(string path) => new Uri(lab.Internet.Origin, path).ToString();
 }

@@ -69,7 +69,10 @@ internal static class FileRecord
             ["url"] = url.AbsoluteUri,
             ["ext"] = extension,
             ["protocol"] = url.Scheme,
-            ["http_headers"] = JsonSerializer.SerializeToNode(sent.ToDictionary()),
+            ["http_headers"] = JsonSerializer.SerializeToNode(
+                sent.ToDictionary(),
+                WorkerJson.Default.DictionaryStringString
+            ),
         };
         if (Codecs.Contains(extension))
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Decant.Engine.Sources;
 
@@ -218,4 +219,6 @@ internal readonly record struct WorkerProgress(long Bytes, long? Total, double? 
 [JsonSerializable(typeof(LentGreeting))]
 [JsonSerializable(typeof(LentRequest))]
 [JsonSerializable(typeof(WorkerSettings))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class WorkerJson : JsonSerializerContext;
