@@ -24,10 +24,12 @@ internal static class QuickStart
             Folder = environment["Extractor:Folder"],
             LookUpSocket = environment["Extractor:LookUpSocket"],
         };
-        // Where there is a socket a server may look up.
         Extractor = ExtractorHeadStart.Begin(
-            new EngineOptions { ExtractorFolder = settings.FullFolder },
-            () => !File.Exists(UserDirectories.LookUpSocket(environment, settings))
+            new EngineOptions
+            {
+                ExtractorFolder = settings.FullFolder,
+                LookUpSocket = UserDirectories.LookUpSocket(environment, settings),
+            }
         );
     }
 

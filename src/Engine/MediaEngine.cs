@@ -102,7 +102,7 @@ public sealed class MediaEngine : IAsyncDisposable
     }
 
     /// <summary>Begins to look up for commands of the same user, where the options name a socket; to be called once.</summary>
-    public Task LendLookUpsAsync() => _extractor.LendAsync();
+    public void LendLookUps() => _extractor.Lend();
 
     /// <summary>Counts of platforms' answers, for whoever keeps them.</summary>
     public LookUpTally LookUps { get; }

@@ -15,7 +15,7 @@ internal sealed class EngineWarmUp(MediaEngine engine, IOptions<ExtractorSetting
         if (settings.Value.WarmUp)
         {
             await engine.StartAsync([], stoppingToken);
-            await engine.LendLookUpsAsync();
+            engine.LendLookUps();
         }
 
         Succeeded();

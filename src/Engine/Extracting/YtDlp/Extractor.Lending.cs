@@ -8,17 +8,11 @@ internal sealed partial class Extractor
     private LookUpLending? _lending;
 
     /// <summary>Begins to do them, where the options name a socket; to be called once.</summary>
-    public async Task LendAsync()
+    public void Lend()
     {
         if (options.LookUpSocket is { } path && !options.IsForOne)
         {
-            _lending = await LookUpLending.TryStartAsync(
-                path,
-                LookUpSocket.SettingsOf(options),
-                AnswerAsync,
-                time,
-                logger
-            );
+            _lending = LookUpLending.TryStart(path, LookUpSocket.SettingsOf(options), AnswerAsync, time, logger);
         }
     }
 

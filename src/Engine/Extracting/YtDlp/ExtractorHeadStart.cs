@@ -15,15 +15,17 @@ public sealed class ExtractorHeadStart
     private readonly Task<Process?> _starting;
     private bool _isTaken;
 
-    private ExtractorHeadStart(EngineOptions options, Func<bool> isWanted)
+    private ExtractorHeadStart(EngineOptions options)
     {
         _options = options;
-        _starting = Task.Run(() => isWanted() ? TryStart() : null);
+        // Where a server listens it may look up.
+        _starting = Task.Run(() =>
+            options.LookUpSocket is { } socket && LookUpSocket.IsListenedAt(socket) ? null : TryStart()
+        );
     }
 
-    /// <param name="options">Of these the folder of the extractor counts, and where Python and the worker are.</param>
-    /// <param name="isWanted">Called beside the start; false where nothing is to be looked up, or somebody else looks up.</param>
-    public static ExtractorHeadStart Begin(EngineOptions options, Func<bool> isWanted) => new(options, isWanted);
+    /// <param name="options">Of these the folder of the extractor counts, the socket of a server, and where Python and the worker are.</param>
+    public static ExtractorHeadStart Begin(EngineOptions options) => new(options);
 
     /// <summary>False for what is a file by its name, which is mostly looked up without the extractor.</summary>
     public static bool IsWorthIt(Uri address) => !PlainLook.IsWorthIt(address);

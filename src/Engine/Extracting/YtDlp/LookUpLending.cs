@@ -58,7 +58,7 @@ internal sealed partial class LookUpLending : IAsyncDisposable
 
     /// <inheritdoc cref="LookUpLending(string, string, Func{LentRequest, CancellationToken, Task{WorkerReply}}, TimeProvider, ILogger)"/>
     /// <returns>Null where another server has that socket, or there can be none.</returns>
-    public static async Task<LookUpLending?> TryStartAsync(
+    public static LookUpLending? TryStart(
         string path,
         string settings,
         Func<LentRequest, CancellationToken, Task<WorkerReply?>> look,
@@ -68,7 +68,7 @@ internal sealed partial class LookUpLending : IAsyncDisposable
     {
         try
         {
-            if (!LookUpSocket.IsUsable(path) || await IsTakenAsync(path))
+            if (!LookUpSocket.IsUsable(path) || IsTaken(path))
             {
                 LogNotLent(logger, path, null);
                 return null;
@@ -99,31 +99,9 @@ internal sealed partial class LookUpLending : IAsyncDisposable
         File.Delete(_path);
     }
 
-    private static async Task<bool> IsTakenAsync(string path)
-    {
-        if (new FileInfo(path) is not { Exists: true, Length: var length })
-        {
-            return false;
-        }
-
-        if (length > 0)
-        {
-            // No socket, and somebody's.
-            return true;
-        }
-
-        using var socket = LookUpSocket.Create();
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path));
-            return true;
-        }
-        catch (SocketException)
-        {
-            // Left behind by a server that was killed.
-            return false;
-        }
-    }
+    /// <returns>True also for what is no socket, and somebody's.</returns>
+    private static bool IsTaken(string path) =>
+        new FileInfo(path) is { Exists: true, Length: var length } && (length > 0 || LookUpSocket.IsListenedAt(path));
 
     private async Task AcceptAsync()
     {

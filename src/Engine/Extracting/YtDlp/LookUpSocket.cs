@@ -22,6 +22,28 @@ internal static class LookUpSocket
 
     public static Socket Create() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
+    /// <summary>True where a process listens: a server that was killed leaves its socket behind.</summary>
+    public static bool IsListenedAt(string path)
+    {
+        if (!IsUsable(path) || !File.Exists(path))
+        {
+            return false;
+        }
+
+        using var socket = Create();
+        // One that has many at its door is not waited for.
+        socket.Blocking = false;
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException refusal)
+        {
+            return refusal.SocketErrorCode == SocketError.WouldBlock;
+        }
+    }
+
     /// <summary>True where the other end is a process of our own user.</summary>
     public static bool IsOurs(Socket socket)
     {

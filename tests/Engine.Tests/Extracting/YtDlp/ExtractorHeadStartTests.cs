@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.YtDlp;
 
@@ -10,7 +11,7 @@ public sealed class ExtractorHeadStartTests(ExtractorFixture fixture) : IClassFi
     [Fact]
     public async Task A_process_that_was_started_ahead_looks_up_as_any_does()
     {
-        var ahead = ExtractorHeadStart.Begin(ForOne, () => true);
+        var ahead = ExtractorHeadStart.Begin(ForOne);
         await using var extractor = fixture.Create(ForOne with { HeadStart = ahead.TryTakeAsync });
         var page = new Uri("https://www.youtube.com/watch?v=jNQXAC9IVRw");
 
@@ -29,7 +30,7 @@ public sealed class ExtractorHeadStartTests(ExtractorFixture fixture) : IClassFi
     [Fact]
     public async Task Whoever_starts_it_in_another_way_does_not_take_it_and_untold_it_ends_with_its_input()
     {
-        var ahead = ExtractorHeadStart.Begin(ForOne, () => true);
+        var ahead = ExtractorHeadStart.Begin(ForOne);
 
         Assert.Null(await ahead.TryTakeAsync(ForOne with { ExtractorFolder = "/another" }));
         Assert.Null(await ahead.TryTakeAsync(ForOne with { IsForOne = false }));
@@ -41,14 +42,32 @@ public sealed class ExtractorHeadStartTests(ExtractorFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task Where_nothing_is_to_be_looked_up_or_Python_is_missing_there_is_none()
+    public async Task Where_a_server_listens_or_Python_is_missing_there_is_none()
     {
-        var unwanted = ExtractorHeadStart.Begin(ForOne, () => false);
+        using var folder = ScratchDirectory.Create("socket");
+        var withServer = ForOne with { LookUpSocket = Path.Combine(folder.Path, "look-ups") };
+        using var server = Listen(withServer.LookUpSocket);
         var lost = ForOne with { PythonPath = "/nowhere/python3" };
-        var missing = ExtractorHeadStart.Begin(lost, () => true);
 
-        Assert.Null(await unwanted.TryTakeAsync(ForOne));
-        Assert.Null(await missing.TryTakeAsync(lost));
+        Assert.Null(await ExtractorHeadStart.Begin(withServer).TryTakeAsync(withServer));
+        Assert.Null(await ExtractorHeadStart.Begin(lost).TryTakeAsync(lost));
+    }
+
+    [Fact]
+    public async Task A_socket_that_a_killed_server_left_is_none()
+    {
+        using var folder = ScratchDirectory.Create("socket");
+        var left = ForOne with { LookUpSocket = Path.Combine(folder.Path, "look-ups") };
+        var server = Listen(left.LookUpSocket);
+        // .NET tidies up after itself, which a process that is killed does not.
+        File.Move(left.LookUpSocket, left.LookUpSocket + "-kept");
+        server.Dispose();
+        File.Move(left.LookUpSocket + "-kept", left.LookUpSocket);
+
+        using var process = await ExtractorHeadStart.Begin(left).TryTakeAsync(left);
+
+        Assert.NotNull(process);
+        process.StandardInput.Close();
     }
 
     [Fact]
@@ -57,5 +76,13 @@ public sealed class ExtractorHeadStartTests(ExtractorFixture fixture) : IClassFi
         Assert.False(ExtractorHeadStart.IsWorthIt(new Uri("https://example.org/film.mp4")));
         Assert.True(ExtractorHeadStart.IsWorthIt(new Uri("https://example.org/film")));
         Assert.True(ExtractorHeadStart.IsWorthIt(new Uri("https://www.youtube.com/watch?v=film.mp4")));
+    }
+
+    private static Socket Listen(string path)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        socket.Listen();
+        return socket;
     }
 }

@@ -86,7 +86,7 @@ public sealed class LentExtractorTests(LentExtractorFixture fixture) : IClassFix
 
         await using var server = fixture.CreateServer(path);
         await server.StartAsync([], TestContext.Current.CancellationToken);
-        await server.LendLookUpsAsync();
+        server.LendLookUps();
         await using var next = fixture.CreateCommand(options => options with { LookUpSocket = path });
         Assert.Equal("abcdefghij0", (await InspectAsync(next, Page)).Id);
         Assert.False(next.Extractor.Ready);
@@ -104,7 +104,7 @@ public sealed class LentExtractorTests(LentExtractorFixture fixture) : IClassFix
         await File.WriteAllTextAsync(path, "mine", TestContext.Current.CancellationToken);
 
         await using var server = fixture.CreateServer(path);
-        await server.LendLookUpsAsync();
+        server.LendLookUps();
 
         Assert.Equal("mine", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
     }
@@ -128,7 +128,7 @@ public sealed class LentExtractorFixture : IAsyncLifetime
         _lab = await LabInternet.StartAsync(new LabOptions(), CancellationToken.None);
         Server = CreateServer(Socket);
         await Server.StartAsync([], CancellationToken.None);
-        await Server.LendLookUpsAsync();
+        Server.LendLookUps();
     }
 
     public MediaEngine CreateServer(string socket) => Create(Options(socket));
