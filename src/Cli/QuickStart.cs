@@ -33,12 +33,14 @@ internal static class QuickStart
         );
     }
 
-    /// <summary>Before the command line is read in earnest: an address that is no file's, and nobody else asked.</summary>
+    /// <summary>Before the command line is read in earnest: an address that is no file's and no proxy's, and nobody else asked.</summary>
     private static bool IsForPages(string[] words) =>
         !words.Any(word => word.StartsWith("--remote", StringComparison.Ordinal) || word is "--help" or "-h" or "-?")
-        && words.Any(word =>
-            word.StartsWith("http", StringComparison.Ordinal)
-            && Uri.TryCreate(word, UriKind.Absolute, out var address)
-            && ExtractorHeadStart.IsWorthIt(address)
-        );
+        && words
+            .Where((_, place) => place == 0 || words[place - 1] != "--proxy")
+            .Any(word =>
+                word.StartsWith("http", StringComparison.Ordinal)
+                && Uri.TryCreate(word, UriKind.Absolute, out var address)
+                && ExtractorHeadStart.IsWorthIt(address)
+            );
 }
