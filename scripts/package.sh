@@ -8,9 +8,10 @@ run_package() {
     [ "$#" = 0 ] || die 2 "package takes no arguments, and got '$*'"
     [ "$(uname -m)" = x86_64 ] || die 2 "packages are made on x86_64, and this machine is $(uname -m)"
     command -v dpkg-deb >/dev/null || die 3 "this machine lacks dpkg-deb, which Debian's package dpkg has"
-    command -v clang >/dev/null || command -v gcc >/dev/null ||
-        die 3 "a package's get is machine code, and this machine has nothing to link it with: install gcc, then run ./decant package again"
-    need_machine
+    # Links machine code, of which a package's get and info are.
+    linker=
+    command -v clang >/dev/null || command -v gcc >/dev/null || linker=gcc
+    need_machine $linker
     need_dotnet
     need_javascript
     build_web
