@@ -88,7 +88,11 @@ publish_program() {
     case $(uname -m) in
         x86_64)
             publish -r linux-x64 --no-self-contained -p:PublishReadyToRun=true || plain_after_all || return 1
-            if compile_native; then begin_in_machine_code "$program_dir.new"; fi
+            if ! has_linker; then :; elif compile_native; then
+                begin_in_machine_code "$program_dir.new"
+            else
+                lacks_native_compiler "$root/artifacts/build.log" || return 1
+            fi
             ;;
         *) publish || return 1 ;;
     esac

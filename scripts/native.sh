@@ -6,9 +6,10 @@ native_dir=$root/artifacts/native
 # The program with all commands, where machine code begins: that starts it for all others.
 whole_program=decant-whole
 
-# compile_native: brings $native_dir up to date. Fails where there is nothing to link with, or no compiler to be had.
+has_linker() { command -v clang >/dev/null || command -v gcc >/dev/null; }
+
+# compile_native: brings $native_dir up to date.
 compile_native() {
-    command -v clang >/dev/null || command -v gcc >/dev/null || return 1
     changed_since "$native_dir/.built" src || return 0
     rm -rf "$native_dir"
     mkdir -p "$native_dir"
@@ -20,6 +21,9 @@ compile_native() {
     mv "$native_dir/.began" "$native_dir/.built"
 }
 
+# lacks_native_compiler LOG: whether no feed has it. Anything else that went wrong is a fault of the code's.
+lacks_native_compiler() { grep -qiE 'NU110[0-9].*ilcompiler' "$1"; }
+
 # begin_in_machine_code DIRECTORY: `decant` there is machine code from now on.
 begin_in_machine_code() {
     mv "$1/decant" "$1/$whole_program"
@@ -27,21 +31,24 @@ begin_in_machine_code() {
 }
 
 say_no_machine_code() {
-    say "get and info start 0.2 s later here than they could: gcc or clang, which link machine code, are missing, or it could not be"
-    say "compiled (all of it is in $root/artifacts/build.log)"
+    say "get and info start 0.2 s later here than they could: gcc or clang, which link machine code, or its compiler cannot be had"
 }
 
 # need_native_tests WORD: has the tests of the command line run what people run. A run of some tests takes it as it is, or does without.
 need_native_tests() {
-    [ "$(uname -m)" = x86_64 ] || return 0
+    [ "$(uname -m)" = x86_64 ] && has_linker || return 0
     tests_dir=$root/artifacts/bin/Decant.Cli.Tests/release
-    if [ -n "$1" ] && changed_since "$native_dir/.built" src; then
-        [ ! -e "$tests_dir/$whole_program" ] || mv -f "$tests_dir/$whole_program" "$tests_dir/decant"
-        return 0
-    fi
     if changed_since "$native_dir/.built" src; then
+        if [ -n "$1" ]; then
+            [ ! -e "$tests_dir/$whole_program" ] || mv -f "$tests_dir/$whole_program" "$tests_dir/decant"
+            return 0
+        fi
         say "compiling get and info to machine code ..."
         if ! locked compile_native >"$log" 2>&1; then
+            lacks_native_compiler "$log" || {
+                cat "$log" >&2
+                die 1 "compiling to machine code failed; all of it is in $log"
+            }
             say_no_machine_code
             return 0
         fi

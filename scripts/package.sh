@@ -10,7 +10,7 @@ run_package() {
     command -v dpkg-deb >/dev/null || die 3 "this machine lacks dpkg-deb, which Debian's package dpkg has"
     # Links machine code, of which a package's get and info are.
     linker=
-    command -v clang >/dev/null || command -v gcc >/dev/null || linker=gcc
+    has_linker || linker=gcc
     need_machine $linker
     need_dotnet
     need_javascript

@@ -91,7 +91,7 @@ internal sealed class EngineFlags
         };
     }
 
-    /// <summary>With a name, which would otherwise be looked for among attributes that machine code does not keep.</summary>
+    /// <summary>Context of a validation, with a name: one without looks for it among attributes that machine code does not keep.</summary>
     private static ValidationContext Context(object settings) =>
         new(settings, settings.GetType().Name, serviceProvider: null, items: null);
 }

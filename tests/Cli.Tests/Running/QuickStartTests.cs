@@ -1,3 +1,4 @@
+using System.Reflection;
 using Decant.Cli.Tests.Script;
 
 namespace Decant.Cli.Tests.Running;
@@ -7,7 +8,7 @@ public sealed class QuickStartTests(CommandTestsLab lab) : IClassFixture<Command
 {
     private const string Page = "https://www.youtube.com/watch?v=jNQXAC9IVRw";
 
-    /// <summary>What keeps any runtime of .NET from starting.</summary>
+    /// <summary>Environment in which no runtime of .NET starts: its startup hook is missing.</summary>
     private const string WithoutRuntime = "DOTNET_STARTUP_HOOKS=/nowhere/hook.dll";
 
     private static readonly string Decant = Path.Combine(AppContext.BaseDirectory, "decant");
@@ -98,6 +99,27 @@ public sealed class QuickStartTests(CommandTestsLab lab) : IClassFixture<Command
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("EgressSettings")]
+    [InlineData("ExtractorSettings")]
+    [InlineData("JavaScriptSettings")]
+    [InlineData("SandboxSettings")]
+    [InlineData("SpotifySettings")]
+    public void Settings_that_get_reads_can_be_set_by_code_that_was_written_ahead(string type)
+    {
+        var properties = Assembly.Load("Decant.Server").GetType($"Decant.Server.Hosting.{type}")!.GetProperties();
+
+        // The generator of that code passes `init` properties by, and says nothing of it.
+        Assert.Contains(properties, property => property.CanWrite);
+        Assert.DoesNotContain(
+            properties,
+            property =>
+                property
+                    .SetMethod?.ReturnParameter.GetRequiredCustomModifiers()
+                    .Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)) == true
+        );
     }
 
     [Fact]

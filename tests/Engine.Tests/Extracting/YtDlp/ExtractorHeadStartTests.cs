@@ -58,11 +58,7 @@ public sealed class ExtractorHeadStartTests(ExtractorFixture fixture) : IClassFi
     {
         using var folder = ScratchDirectory.Create("socket");
         var left = ForOne with { LookUpSocket = Path.Combine(folder.Path, "look-ups") };
-        var server = Listen(left.LookUpSocket);
-        // .NET tidies up after itself, which a process that is killed does not.
-        File.Move(left.LookUpSocket, left.LookUpSocket + "-kept");
-        server.Dispose();
-        File.Move(left.LookUpSocket + "-kept", left.LookUpSocket);
+        LeftSocket.Leave(left.LookUpSocket);
 
         using var process = await ExtractorHeadStart.Begin(left).TryTakeAsync(left);
 

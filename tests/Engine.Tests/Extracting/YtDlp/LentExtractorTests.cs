@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Decant.Engine.Errors;
 using Decant.Engine.Extracting;
 using Decant.Engine.Extracting.YtDlp;
@@ -75,10 +74,7 @@ public sealed class LentExtractorTests(LentExtractorFixture fixture) : IClassFix
     {
         using var folder = ScratchDirectory.Create("stale");
         var path = Path.Combine(folder.Path, "look-ups");
-        using (var killed = LookUpSocket.Create())
-        {
-            killed.Bind(new UnixDomainSocketEndPoint(path));
-        }
+        LeftSocket.Leave(path);
 
         await using var command = fixture.CreateCommand(options => options with { LookUpSocket = path });
         Assert.Equal("abcdefghij0", (await InspectAsync(command, Page)).Id);
