@@ -213,7 +213,7 @@ public sealed class MediaEngineTests(LabEngine lab) : IDisposable
             }),
             cancel.Token
         );
-        await converting.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await converting.Task.WaitAsync(Quiet.Patience, TestContext.Current.CancellationToken);
 
         var clock = Stopwatch.StartNew();
         await cancel.CancelAsync();

@@ -36,7 +36,7 @@ public sealed class SubtitleFailureTests(PlatformEngine platform) : IClassFixtur
                     new DirectProgress<EngineProgress>(_ => { }),
                     TestContext.Current.CancellationToken
                 )
-                .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)
+                .WaitAsync(Quiet.Patience, TestContext.Current.CancellationToken)
         );
 
         Assert.Contains("subtitles in the language \"en\"", failure.Message, StringComparison.Ordinal);

@@ -8,8 +8,8 @@ namespace Decant.Browser.Tests.Fixture;
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    /// <summary>Patience with everything that is waited for: the machine may have two cores, and ffmpeg and Chromium share them.</summary>
-    public const int Patience = 60_000;
+    /// <summary>Patience with everything that is waited for, in milliseconds: the machine may have two cores, and ffmpeg and Chromium share them.</summary>
+    public static readonly float Patience = (float)Quiet.Patience.TotalMilliseconds;
 
     private const string Whole = "/usr/bin/chromium";
 

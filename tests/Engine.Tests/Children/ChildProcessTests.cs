@@ -151,7 +151,7 @@ public sealed class ChildProcessTests
         var failure = await Assert.ThrowsAsync<InvalidDataException>(() =>
             ChildProcess
                 .RunAsync(command, TestContext.Current.CancellationToken)
-                .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)
+                .WaitAsync(Quiet.Patience, TestContext.Current.CancellationToken)
         );
 
         Assert.Equal("enough", failure.Message);
@@ -248,7 +248,7 @@ public sealed class ChildProcessTests
             },
             cancel.Token
         );
-        var started = await grandchild.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var started = await grandchild.Task.WaitAsync(Quiet.Patience, TestContext.Current.CancellationToken);
 
         var clock = Stopwatch.StartNew();
         await cancel.CancelAsync();

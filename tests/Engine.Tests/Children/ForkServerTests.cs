@@ -129,7 +129,7 @@ public sealed class ForkServerTests
         await guess.SendAsync(new byte[64], Stop);
 
         var failure = await Assert.ThrowsAsync<SocketException>(() =>
-            guess.ReceiveAsync(new byte[1], Stop).AsTask().WaitAsync(Soon, Stop)
+            guess.ReceiveAsync(new byte[1], Stop).AsTask().WaitAsync(Quiet.Patience, Stop)
         );
         Assert.Equal(SocketError.ConnectionReset, failure.SocketErrorCode);
     }
@@ -155,7 +155,7 @@ public sealed class ForkServerTests
 
         using var other = Process.Start(start)!;
 
-        Assert.Equal("b''", await other.StandardOutput.ReadLineAsync(Stop).AsTask().WaitAsync(Soon, Stop));
+        Assert.Equal("b''", await other.StandardOutput.ReadLineAsync(Stop).AsTask().WaitAsync(Quiet.Patience, Stop));
     }
 
     [Fact]
@@ -169,9 +169,9 @@ public sealed class ForkServerTests
 
         using var child = await server
             .ForkAsync(new ChildCommand(Shell, ["-c", "exit 3"]) { Access = null }, Stop)
-            .WaitAsync(Soon, Stop);
+            .WaitAsync(Quiet.Patience, Stop);
 
-        Assert.Equal(3, await child.Ended.WaitAsync(Soon, Stop));
+        Assert.Equal(3, await child.Ended.WaitAsync(Quiet.Patience, Stop));
         silent.ForEach(one => one.Dispose());
     }
 
@@ -186,8 +186,8 @@ public sealed class ForkServerTests
 
         await cancelled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Soon, Stop));
-        await child.KillAsync().WaitAsync(Soon, Stop);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Quiet.Patience, Stop));
+        await child.KillAsync().WaitAsync(Quiet.Patience, Stop);
         Assert.Equal(128 + 9, await child.Ended);
     }
 
@@ -198,7 +198,7 @@ public sealed class ForkServerTests
         await SignalAsync("STOP", server);
 
         var failure = await Assert.ThrowsAsync<IOException>(() =>
-            server.ForkAsync(new ChildCommand(Shell, []) { Access = null }, Stop).WaitAsync(Soon, Stop)
+            server.ForkAsync(new ChildCommand(Shell, []) { Access = null }, Stop).WaitAsync(Quiet.Patience, Stop)
         );
 
         Assert.Contains("did not answer", failure.Message, StringComparison.Ordinal);
@@ -217,8 +217,6 @@ public sealed class ForkServerTests
         Assert.Equal(File.Exists(program), outcome.Succeeded);
         Assert.NotNull(ForkServers.Trouble(program));
     }
-
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     private static async Task<Socket> ConnectAsync(ForkServer server)
     {

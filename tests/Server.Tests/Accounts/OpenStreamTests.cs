@@ -113,8 +113,7 @@ public abstract class OpenStreamTests(IReadOnlyList<DecantServer> nodes)
         var (_, key) = await ada.KeyAsync("media:read");
         // Later than all streams are open, and before those who watch them lose patience.
         var soon =
-            TimeProvider.System.GetUtcNow()
-            + new[] { Quiet.Bound(TimeSpan.FromSeconds(3)), Watching.Patience / 2 }.Min();
+            TimeProvider.System.GetUtcNow() + new[] { Quiet.Bound(TimeSpan.FromSeconds(3)), Quiet.Patience / 2 }.Min();
         await ExpireAsync(key.Number("id"), soon);
         await using var keys = await OpenAsync(at => at.WithKey(key.Text("key")));
         await using var tokens = await OpenAsync(at => at.WithToken(Until(soon, ada.AccessToken)));

@@ -54,7 +54,7 @@ public abstract class SessionListTests(DecantServer server)
         Assert.Equal(2, ended.Number("ended"));
         await (await again.Http.MeAsync()).ReadProblemAsync(401, "unauthenticated");
         // The end of the stream, and no more of it.
-        await stream.Content.ReadAsStringAsync(Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await stream.Content.ReadAsStringAsync(Stop).WaitAsync(Quiet.Patience, Stop);
         Assert.Equal(1, (await (await browser.GetAsync(Sessions, Stop)).ReadOkAsync()).Number("total"));
     }
 

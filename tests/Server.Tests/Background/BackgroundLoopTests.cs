@@ -7,8 +7,6 @@ namespace Decant.Server.Tests.Background;
 
 public sealed class BackgroundLoopTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly LoopTroubles _troubles = new(TimeProvider.System);
 
     [Fact]
@@ -26,7 +24,7 @@ public sealed class BackgroundLoopTests
         });
         await loop.Work.Writer.WriteAsync(loop.Done);
 
-        await loop.IsDone.WaitAsync(Patience);
+        await loop.IsDone.WaitAsync(Quiet.Patience);
         Assert.Empty(_troubles.All);
         await loop.StopAsync(CancellationToken.None);
         Assert.True(loop.ExecuteTask!.IsCompletedSuccessfully);
@@ -72,7 +70,7 @@ public sealed class BackgroundLoopTests
         });
         await failed.Task;
 
-        await loop.StopAsync(CancellationToken.None).WaitAsync(Patience);
+        await loop.StopAsync(CancellationToken.None).WaitAsync(Quiet.Patience);
 
         Assert.True(loop.ExecuteTask!.IsCompletedSuccessfully);
     }

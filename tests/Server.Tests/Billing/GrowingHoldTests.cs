@@ -105,7 +105,7 @@ public abstract class GrowingHoldTests(DecantServer server)
         // The look-up reads some of it before.
         var fetched = server.Lab.Requests.All.Last(one => one.Url.PathAndQuery == new Uri(address).PathAndQuery);
         // The rest would come for minutes.
-        await fetched.Ended.WaitAsync(TimeSpan.FromSeconds(60));
+        await fetched.Ended.WaitAsync(Quiet.Patience);
         Assert.InRange(fetched.BytesSent, 1, file.Length - 1);
     }
 }

@@ -23,8 +23,6 @@ public sealed class BombTests(BombedServer bombed, ITestOutputHelper output) : I
     /// <summary>A trickle is watched for a minute before it is given up, and tried twice.</summary>
     private static readonly TimeSpan MostTimeOfTrickles = TimeSpan.FromSeconds(200);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     /// <summary>Bombs of each kind that are over in seconds.</summary>
     private static readonly (string Path, string What)[] Quick =
     [
@@ -108,7 +106,7 @@ public sealed class BombTests(BombedServer bombed, ITestOutputHelper output) : I
         Assert.DoesNotContain("internal_error", outcome);
         await (await bombed.Process.Http.GetAsync("/healthz")).ReadOkAsync();
         await AssertNothingIsLeftAsync();
-        var after = await gauge.MemoryAfterAsync(MostMemoryAfter, Patience);
+        var after = await gauge.MemoryAfterAsync(MostMemoryAfter, Quiet.Patience);
         output.WriteLine($"{after >> 20} MB of memory afterwards");
         Assert.True(after <= MostMemoryAfter, $"It left {after >> 20} MB of memory.");
     }
@@ -123,7 +121,7 @@ public sealed class BombTests(BombedServer bombed, ITestOutputHelper output) : I
             await (await http.DeleteAsync($"{JobFlow.Jobs}/{job!.Number("id")}")).ReadOkAsync();
         }
 
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Quiet.Patience);
         // Another process's files, which tells nobody when they are gone.
         using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (Left() is { Count: > 0 } left)

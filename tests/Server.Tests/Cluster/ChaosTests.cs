@@ -167,7 +167,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
             .SelectMany(files => files?.All.Select(file => file.Key) ?? [])
             .Order(StringComparer.Ordinal)
             .ToList();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Quiet.Patience);
         var sweep = judge.Services.GetServices<IHostedService>().OfType<OrphanSweep>().Single();
         IReadOnlyList<string> stored;
         do

@@ -11,7 +11,6 @@ namespace Decant.Server.Tests.Cluster;
 /// <summary>Processes of the program on one database and one storage, of which any may be killed, and a client that asks whichever answers.</summary>
 internal sealed class Nodes : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly List<DecantServer> _prepared = [];
@@ -69,7 +68,7 @@ internal sealed class Nodes : IAsyncDisposable
     /// <summary>The job as it has ended; each question is held by the node until the job changes.</summary>
     public async Task<JsonNode> EndOfAsync(long id)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Quiet.Patience);
         while (true)
         {
             var job = await AskAsync(http => http.GetAsync($"{JobFlow.Jobs}/{id}?wait=20", patience.Token));
@@ -114,7 +113,7 @@ internal sealed class Nodes : IAsyncDisposable
     /// <summary>Asks one node after the other until one answers with more than that it cannot just now.</summary>
     private async Task<JsonNode> AskAsync(Func<HttpClient, Task<HttpResponseMessage>> ask)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Quiet.Patience);
         while (true)
         {
             patience.Token.ThrowIfCancellationRequested();

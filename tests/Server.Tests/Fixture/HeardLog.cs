@@ -3,8 +3,6 @@ namespace Decant.Server.Tests.Fixture;
 /// <summary>Lines that a process writes. They arrive later than what they tell of is to be seen elsewhere, so whoever looks for one waits for it.</summary>
 internal sealed class HeardLog
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
     private TaskCompletionSource _next = New();
@@ -42,7 +40,7 @@ internal sealed class HeardLog
     /// <returns>The first line that holds <paramref name="words"/>.</returns>
     public async Task<string> LineAsync(string words)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Quiet.Patience);
         while (true)
         {
             Task next;

@@ -7,7 +7,7 @@ internal static class LockWaits
 {
     public static async Task UntilOneAsync(string connection)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var patience = new CancellationTokenSource(Quiet.Patience);
         await using var own = new NpgsqlConnection(connection);
         await own.OpenAsync(patience.Token);
         await using var ask = new NpgsqlCommand(

@@ -14,6 +14,15 @@ internal static class Ports
     /// <summary>Locks of the ports that this process has, which keep the tests of other processes off them.</summary>
     private static readonly ConcurrentBag<FileStream> Locks = [];
 
+    static Ports() =>
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            foreach (var file in Locks)
+            {
+                file.Dispose();
+            }
+        };
+
     /// <returns>A port that nobody listens on, and that no other test takes for as long as this process lives.</returns>
     public static int Take()
     {

@@ -75,7 +75,7 @@ public sealed class OwnFilesTests
             )
         );
 
-        var line = await named.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var line = await named.Task.WaitAsync(Quiet.Patience, TestContext.Current.CancellationToken);
         Assert.Contains("belongs to another user", line, StringComparison.Ordinal);
         Assert.Contains("chmod 600", line, StringComparison.Ordinal);
     }

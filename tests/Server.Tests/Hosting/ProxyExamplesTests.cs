@@ -151,7 +151,7 @@ public sealed class ProxyExamplesTests : IDisposable
     /// <returns>A client of the proxy, by its name, once it listens.</returns>
     private static async Task<HttpClient> ClientAsync(Process process, Task<string> errors, string scheme, int port)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Quiet.Patience);
         while (true)
         {
             try

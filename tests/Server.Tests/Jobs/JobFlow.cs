@@ -11,8 +11,6 @@ internal static class JobFlow
     public const string Download = "/api/v1/video/download";
     public const string Jobs = "/api/v1/video/video-download/jobs";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     /// <summary>The address of something the lab's media origin answers.</summary>
     public static string Origin(this DecantServer server, string path) =>
         new Uri(server.Lab.PublicOrigin, path).AbsoluteUri;
@@ -74,7 +72,7 @@ internal static class JobFlow
     /// <summary>The job whenever it changes, until it has ended.</summary>
     public static async IAsyncEnumerable<JsonNode> WatchAsync(this HttpClient http, long id, TimeSpan? patience = null)
     {
-        using var over = new CancellationTokenSource(patience ?? Patience);
+        using var over = new CancellationTokenSource(patience ?? Quiet.Patience);
         await using var stream = await http.GetStreamAsync($"{Jobs}/{id}/events", over.Token);
         var events = SseParser.Create(stream, (_, bytes) => JsonNode.Parse(bytes)!);
         await foreach (var item in events.EnumerateAsync(over.Token))

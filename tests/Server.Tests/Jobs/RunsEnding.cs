@@ -22,7 +22,7 @@ internal static class RunsEnding
             scheduler.ListenerManager.AddJobListener(listener);
         }
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var patience = new CancellationTokenSource(Quiet.Patience);
         while (!await isSo())
         {
             await listener.Ended.WaitAsync(patience.Token);

@@ -90,7 +90,7 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Waits for one that dies by itself.</summary>
-    public Task DeathAsync() => _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+    public Task DeathAsync() => _process.WaitForExitAsync().WaitAsync(Quiet.Patience);
 
     /// <summary>Reads on until the last child of the process has ended, too: longer than anybody waits for.</summary>
     private static async Task ReadAsync(StreamReader reader, Action<string> log)

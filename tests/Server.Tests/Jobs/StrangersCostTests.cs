@@ -73,7 +73,7 @@ public sealed class StrangersCostTests
     /// <summary>The server notices that a stream is closed when it next writes to it: asked for again once a heartbeat.</summary>
     private static async Task<Watching> OpenedAsync(HttpClient http)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(Quiet.Patience);
         using var heartbeat = new PeriodicTimer(TimeSpan.FromSeconds(0.1));
         while (true)
         {

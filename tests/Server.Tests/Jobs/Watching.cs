@@ -8,10 +8,7 @@ internal sealed class Watching : IAsyncDisposable
 {
     public const string Events = "/api/v1/video/video-download/events";
 
-    /// <summary>Time in which all that is waited for must happen.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private readonly CancellationTokenSource _patience = new(Patience);
+    private readonly CancellationTokenSource _patience = new(Quiet.Patience);
     private readonly Stream _stream;
     private readonly IAsyncEnumerator<SseItem<JsonNode?>> _events;
 

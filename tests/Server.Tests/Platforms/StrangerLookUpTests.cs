@@ -24,7 +24,7 @@ public sealed class StrangerLookUpTests(ITestOutputHelper output)
                 )
             )
             .ToList();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(Quiet.Patience);
         await server.Lab.Requests.WaitForAsync("/drip-page/slow", 2, patience.Token);
 
         var took = Stopwatch.StartNew();

@@ -88,7 +88,7 @@ public sealed class NodesTests
         Assert.Equal(2, (await nodes.KeysAsync()).Count);
 
         // A second is the least that either may be set to.
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Quiet.Patience);
         while ((await nodes.KeysAsync()).Count > 0)
         {
             await LoopOf<FileJanitor>(nodes.Other).RunAsync(patience.Token);

@@ -36,7 +36,7 @@ internal static class Hooks
         Func<JsonNode, bool> wanted
     )
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Quiet.Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         do
         {

@@ -16,8 +16,6 @@ namespace Decant.Server.Tests.Webhooks;
 /// <summary>Someone's HTTPS server that takes webhooks, with a certificate that the lab's authority signed.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly WebApplication _app;
     private readonly Channel<Received> _received = Channel.CreateUnbounded<Received>();
     private int _count;
@@ -73,7 +71,7 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>The next request, in the order they came.</summary>
     public async Task<Received> NextAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Quiet.Patience);
         return await _received.Reader.ReadAsync(patience.Token);
     }
 

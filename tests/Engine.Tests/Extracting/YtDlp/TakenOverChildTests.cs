@@ -32,9 +32,6 @@ public sealed class TakenOverChildTests : IAsyncLifetime
 
     private const string Forged = """{"id": %d, "event": "result", "info": {"title": "Forged"}, "renewed": []}\n""";
 
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
-
     private readonly ExtractorCopy _copy = new("2099.1.3");
     private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -106,18 +103,18 @@ public sealed class TakenOverChildTests : IAsyncLifetime
         await using var worker = Create();
         var process = await worker.GetProcessAsync(Stop);
         var progress = new List<WorkerProgress>();
-        var neighbour = process.AskAsync(Look("neighbour"), Minute, progress.Add, Stop);
-        await _arrived.Task.WaitAsync(Soon, Stop);
+        var neighbour = process.AskAsync(Look("neighbour"), Quiet.Patience, progress.Add, Stop);
+        await _arrived.Task.WaitAsync(Quiet.Patience, Stop);
 
-        var attacker = await process.AskAsync(Look(Page), Minute, null, Stop).WaitAsync(Soon, Stop);
+        var attacker = await process.AskAsync(Look(Page), Quiet.Patience, null, Stop).WaitAsync(Quiet.Patience, Stop);
         _over.SetResult();
-        var answer = Assert.IsType<WorkerReply.Answered>(await neighbour.WaitAsync(Soon, Stop));
+        var answer = Assert.IsType<WorkerReply.Answered>(await neighbour.WaitAsync(Quiet.Patience, Stop));
 
         Assert.Equal(kind, Assert.IsType<WorkerReply.Failed>(attacker).Failure.Kind);
         Assert.StartsWith("Neighbour", answer.Message.Field("info")?.Text("title"), StringComparison.Ordinal);
         Assert.Empty(progress);
         Assert.False(process.Ended.IsCompleted);
-        Assert.IsType<WorkerReply.Answered>(await process.AskAsync(Look("next"), Minute, null, Stop));
+        Assert.IsType<WorkerReply.Answered>(await process.AskAsync(Look("next"), Quiet.Patience, null, Stop));
     }
 
     [Fact]
@@ -135,11 +132,11 @@ public sealed class TakenOverChildTests : IAsyncLifetime
         _over.SetResult();
         var process = await worker.GetProcessAsync(Stop);
 
-        var answer = await process.AskAsync(Look(Page), Minute, null, Stop).WaitAsync(Soon, Stop);
+        var answer = await process.AskAsync(Look(Page), Quiet.Patience, null, Stop).WaitAsync(Quiet.Patience, Stop);
 
         // Ended before it is answered, or after.
         Assert.Equal("Own", answer is WorkerReply.Answered own ? own.Message.Field("info")?.Text("title") : "Own");
-        Assert.IsType<WorkerReply.Answered>(await process.AskAsync(Look("next"), Minute, null, Stop));
+        Assert.IsType<WorkerReply.Answered>(await process.AskAsync(Look("next"), Quiet.Patience, null, Stop));
         Assert.False(process.Ended.IsCompleted);
     }
 
@@ -166,15 +163,17 @@ public sealed class TakenOverChildTests : IAsyncLifetime
         );
         await using var worker = Create();
         var process = await worker.GetProcessAsync(Stop);
-        var neighbour = process.AskAsync(Look("neighbour"), Minute, null, Stop);
-        await _arrived.Task.WaitAsync(Soon, Stop);
+        var neighbour = process.AskAsync(Look("neighbour"), Quiet.Patience, null, Stop);
+        await _arrived.Task.WaitAsync(Quiet.Patience, Stop);
         var folder = Directory.CreateTempSubdirectory("decant-taken-");
 
-        var reply = await process.AskAsync(Download(folder), Minute, _ => { }, Stop).WaitAsync(Soon, Stop);
+        var reply = await process
+            .AskAsync(Download(folder), Quiet.Patience, _ => { }, Stop)
+            .WaitAsync(Quiet.Patience, Stop);
         _over.SetResult();
 
         Assert.Equal("nonsense", Assert.IsType<WorkerReply.Failed>(reply).Failure.Kind);
-        Assert.IsType<WorkerReply.Answered>(await neighbour.WaitAsync(Soon, Stop));
+        Assert.IsType<WorkerReply.Answered>(await neighbour.WaitAsync(Quiet.Patience, Stop));
         Assert.False(process.Ended.IsCompleted);
         Assert.Empty(folder.EnumerateFiles());
         folder.Delete(recursive: true);
