@@ -18,7 +18,7 @@ internal static class ExitCode
     /// <summary>Base of the exit code that shells give a process ended by a signal: 128 plus the signal's number, so 130 for Ctrl-C.</summary>
     public const int Signalled = 128;
 
-    /// <summary>Of several media some failed: so many more than this, and 99 at most.</summary>
+    /// <summary>Exit code where several media were asked for and some failed: this plus their number, 99 at most.</summary>
     public const int SomeFailed = 10;
 
     public static int OfSeveral(int failed) => failed == 0 ? Done : SomeFailed + Math.Min(failed, 99);

@@ -33,7 +33,7 @@ internal static class QuickStart
         );
     }
 
-    /// <summary>Before the command line is read in earnest: an address that is no file's and no proxy's, and nobody else asked.</summary>
+    /// <summary>True for an address that is neither a file's nor a proxy's, where no server is to be asked; read before the command line is parsed in earnest.</summary>
     private static bool IsForPages(string[] words) =>
         !words.Any(word => word.StartsWith("--remote", StringComparison.Ordinal) || word is "--help" or "-h" or "-?")
         && words

@@ -23,14 +23,14 @@ public sealed class DecantClient : IDisposable
     private readonly ApiCalls _calls;
     private readonly Following _following;
 
-    /// <param name="server">Where the server is, such as <c>http://127.0.0.1:8080</c>, with or without <c>/api/v1</c>.</param>
+    /// <param name="server">Address of the server, such as <c>http://127.0.0.1:8080</c>, with or without <c>/api/v1</c>.</param>
     /// <param name="credential">An API key or an access token.</param>
     public DecantClient(Uri server, DecantCredential credential)
         // A redirect would take the credential along, and no Decant server sends one.
         : this(server, credential, new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })) =>
         _ownsHttp = true;
 
-    /// <param name="server">Where the server is, such as <c>http://127.0.0.1:8080</c>.</param>
+    /// <param name="server">Address of the server, such as <c>http://127.0.0.1:8080</c>.</param>
     /// <param name="credential">An API key or an access token.</param>
     /// <param name="http">Sends everything, and stays the caller's: for a proxy, or a factory's handlers. It should not follow redirects, nor send credentials of its own.</param>
     /// <param name="time">The clock; the system's otherwise.</param>
@@ -75,7 +75,7 @@ public sealed class DecantClient : IDisposable
 
     /// <summary>Queues a download, once however often it has to be sent.</summary>
     /// <param name="url">The page or file.</param>
-    /// <param name="options">What is wanted of it.</param>
+    /// <param name="options">Options of the download.</param>
     /// <param name="cancellationToken">Gives up; whether the job was accepted is then told by sending it again with its <see cref="DownloadOptions.IdempotencyKey"/>.</param>
     /// <exception cref="DecantException">Refused, or unreachable.</exception>
     public Task<Accepted> SubmitAsync(
@@ -106,10 +106,10 @@ public sealed class DecantClient : IDisposable
     public Task<Job> CancelAsync(long id, CancellationToken cancellationToken = default) =>
         _calls.CancelAsync(id, cancellationToken);
 
-    /// <summary>From a URL to a file: queues the download, follows it, fetches the file with resume and verifies its length.</summary>
+    /// <summary>Downloads a URL to a file: queues the job, follows it, fetches the file with resume and verifies its length.</summary>
     /// <param name="url">The page or file; of a list one entry is taken, the first or the one that <see cref="DownloadOptions.PlaylistItems"/> names.</param>
-    /// <param name="options">What is wanted of it, and where it goes.</param>
-    /// <param name="progress">Told whenever the job changes and bytes arrive.</param>
+    /// <param name="options">Options of the download, with its destination.</param>
+    /// <param name="progress">Receiver that is told whenever the job changes and bytes arrive.</param>
     /// <param name="cancellationToken">Gives up, and stops the job unless <see cref="DownloadOptions.CancelJob"/> says otherwise. Nothing is left on the disk.</param>
     /// <exception cref="DecantException">Refused, failed, cancelled elsewhere, or unreachable.</exception>
     public async Task<DownloadResult> DownloadAsync(
@@ -142,9 +142,9 @@ public sealed class DecantClient : IDisposable
 
     /// <summary>Fetches the file of a completed job.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="path">As <see cref="DownloadOptions.Path"/>.</param>
-    /// <param name="progress">Told whenever bytes arrive.</param>
-    /// <param name="replace">As <see cref="DownloadOptions.Replace"/>.</param>
+    /// <param name="path">Destination, as <see cref="DownloadOptions.Path"/>.</param>
+    /// <param name="progress">Receiver that is told whenever bytes arrive.</param>
+    /// <param name="replace">True to replace a file that is there, as <see cref="DownloadOptions.Replace"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="DecantException">The file is gone, did not come whole, or another is in its place.</exception>
     public async Task<DownloadResult> FetchAsync(

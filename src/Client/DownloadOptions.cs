@@ -26,10 +26,10 @@ public sealed record DownloadOptions
     /// <summary>File name to save under.</summary>
     public string? OutputFilename { get; init; }
 
-    /// <summary>Such as <c>h264</c>.</summary>
+    /// <summary>Codec of the picture, such as <c>h264</c>.</summary>
     public string? VideoCodec { get; init; }
 
-    /// <summary>Such as <c>opus</c>.</summary>
+    /// <summary>Codec of the sound, such as <c>opus</c>.</summary>
     public string? AudioCodec { get; init; }
 
     /// <summary>The part to deliver; the whole otherwise.</summary>
@@ -77,8 +77,8 @@ public sealed record DownloadOptions
 }
 
 /// <summary>A part of a medium.</summary>
-/// <param name="Start">Seconds, or <c>hh:mm:ss</c>; null for the beginning.</param>
-/// <param name="End">Seconds, or <c>hh:mm:ss</c>; null for the end.</param>
+/// <param name="Start">Beginning in seconds, or as <c>hh:mm:ss</c>; null for the medium's.</param>
+/// <param name="End">End in seconds, or as <c>hh:mm:ss</c>; null for the medium's.</param>
 public sealed record Clip(string? Start, string? End);
 
 /// <summary>Subtitles that are wanted.</summary>

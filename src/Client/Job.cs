@@ -5,7 +5,7 @@ namespace Decant.Client;
 /// <summary>A job: an accepted download, as the server shows it. Unknown fields are null.</summary>
 public sealed record Job
 {
-    /// <summary>Its number.</summary>
+    /// <summary>Number of the job.</summary>
     public required long Id { get; init; }
 
     /// <summary>Status: under way, or how it ended.</summary>
@@ -23,7 +23,7 @@ public sealed record Job
     /// <summary>Address of the medium.</summary>
     public required string Url { get; init; }
 
-    /// <summary>Such as <c>youtube</c>.</summary>
+    /// <summary>Platform of the URL, such as <c>youtube</c>.</summary>
     public required string Platform { get; init; }
 
     /// <summary>The platform's own name for the medium.</summary>
@@ -68,7 +68,7 @@ public sealed record Job
     /// <summary>The batch that it was accepted with.</summary>
     public Guid? BatchId { get; init; }
 
-    /// <summary>Its place in the list that it is an entry of, from 1.</summary>
+    /// <summary>Place of the medium in the list that it is an entry of, from 1.</summary>
     public int? PlaylistIndex { get; init; }
 
     /// <summary>Reason of the failure.</summary>
@@ -95,13 +95,13 @@ public sealed record Job
     /// <summary>Times of a live stream that are missing in its recording.</summary>
     public IReadOnlyList<RecordingGap> Gaps { get; init; } = [];
 
-    /// <summary>Such as <c>1920x1080</c>; null without a picture.</summary>
+    /// <summary>Size of the picture, such as <c>1920x1080</c>; null without a picture.</summary>
     public string? Resolution { get; init; }
 
-    /// <summary>In ffmpeg's words, such as <c>aac</c>.</summary>
+    /// <summary>Codec of the sound in ffmpeg's words, such as <c>aac</c>.</summary>
     public string? AudioCodec { get; init; }
 
-    /// <summary>In ffmpeg's words, such as <c>h264</c>; null without a picture.</summary>
+    /// <summary>Codec of the picture in ffmpeg's words, such as <c>h264</c>; null without a picture.</summary>
     public string? VideoCodec { get; init; }
 
     /// <summary>Price in credits, also where a wallet paid; 0 until it is delivered.</summary>
@@ -110,7 +110,7 @@ public sealed record Job
     /// <summary>Amount that the API wallet paid; null where it did not pay.</summary>
     public decimal? CostUsd { get; init; }
 
-    /// <summary>Nothing happens to it any more.</summary>
+    /// <summary>True once nothing happens to the job any more.</summary>
     [JsonIgnore]
     public bool HasEnded => Status != JobStatus.Processing;
 }
@@ -122,7 +122,7 @@ public enum JobStatus
     [JsonStringEnumMemberName("PROCESSING")]
     Processing,
 
-    /// <summary>Its file can be fetched.</summary>
+    /// <summary>The job's file can be fetched.</summary>
     [JsonStringEnumMemberName("COMPLETED")]
     Completed,
 
@@ -137,17 +137,17 @@ public enum JobStatus
 
 /// <summary>Reason for which a job failed.</summary>
 /// <param name="Code">Stable, of the server's table.</param>
-/// <param name="Message">For a person.</param>
+/// <param name="Message">Text for a person.</param>
 public sealed record JobError(string Code, string Message);
 
 /// <summary>Subtitles that a job delivered.</summary>
 /// <param name="Language">Language (BCP 47), as the source says it.</param>
 /// <param name="Format"><c>srt</c> or <c>vtt</c> of a file of their own; null inside the medium.</param>
-/// <param name="Automatic">Made by a machine.</param>
-/// <param name="Url">Absolute and signed; null inside the medium.</param>
+/// <param name="Automatic">True for text made by a machine.</param>
+/// <param name="Url">Absolute, signed link; null inside the medium.</param>
 public sealed record Subtitle(string Language, string? Format, bool Automatic, Uri? Url);
 
 /// <summary>A time of a live stream that is missing in its recording.</summary>
-/// <param name="Start">Seconds from the beginning of the file: the place before which it is missing.</param>
-/// <param name="Duration">Seconds for which the stream went on there, about; null where nobody can tell.</param>
+/// <param name="Start">Beginning of the gap, in seconds from the beginning of the file.</param>
+/// <param name="Duration">Length of the gap in seconds, about; null where nobody can tell.</param>
 public sealed record RecordingGap(double Start, double? Duration);

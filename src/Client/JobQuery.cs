@@ -5,13 +5,13 @@ namespace Decant.Client;
 /// <summary>Filter and order of a list of jobs; without any, all jobs, newest first.</summary>
 public sealed record JobQuery
 {
-    /// <summary>In this status only.</summary>
+    /// <summary>Status of the jobs to list.</summary>
     public JobStatus? Status { get; init; }
 
-    /// <summary>Such as <c>youtube</c>.</summary>
+    /// <summary>Platform of the jobs to list, such as <c>youtube</c>.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>Such as <c>mp3</c>.</summary>
+    /// <summary>Format of the jobs to list, such as <c>mp3</c>.</summary>
     public string? Format { get; init; }
 
     /// <summary>Batch that the jobs belong to.</summary>
@@ -20,7 +20,7 @@ public sealed record JobQuery
     /// <summary>Words in the title.</summary>
     public string? Search { get; init; }
 
-    /// <summary>At most so many, 1 to 200; 50 otherwise.</summary>
+    /// <summary>Number of jobs a page, 1 to 200; 50 where nothing is said.</summary>
     public int? Limit { get; init; }
 
     /// <summary>The <see cref="JobPage.NextCursor"/> of the page before.</summary>

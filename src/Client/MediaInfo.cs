@@ -12,7 +12,7 @@ public sealed record MediaInfo
     /// <summary>Seconds; null when unknown or live.</summary>
     public double? Duration { get; init; }
 
-    /// <summary>Such as <c>youtube</c>.</summary>
+    /// <summary>Platform of the URL, such as <c>youtube</c>.</summary>
     public required string Platform { get; init; }
 
     /// <summary>The platform's own name for it.</summary>
@@ -24,7 +24,7 @@ public sealed record MediaInfo
     /// <summary>Price from an API wallet, such as <c>$0.04</c>.</summary>
     public string? EstimatedUsd { get; init; }
 
-    /// <summary>On air now.</summary>
+    /// <summary>True for a live stream that is on air now.</summary>
     public bool IsLive { get; init; }
 
     /// <summary>A playlist, album or channel.</summary>
@@ -45,11 +45,11 @@ public sealed record MediaInfo
 
 /// <summary>A rendition (source format).</summary>
 /// <param name="FormatId">Value for <see cref="DownloadOptions.FormatSelector"/>.</param>
-/// <param name="Format">Its container.</param>
+/// <param name="Format">Container of the format.</param>
 /// <param name="Quality"><c>720p</c> with a picture, <c>128kbps</c> without.</param>
 /// <param name="FileSize">Bytes; may be estimated.</param>
-/// <param name="AudioCodec">Null without sound.</param>
-/// <param name="VideoCodec">Null without a picture.</param>
+/// <param name="AudioCodec">Codec of the sound; null without sound.</param>
+/// <param name="VideoCodec">Codec of the picture; null without a picture.</param>
 public sealed record SourceFormat(
     string FormatId,
     string Format,
@@ -61,14 +61,14 @@ public sealed record SourceFormat(
 
 /// <summary>Subtitles that a source offers.</summary>
 /// <param name="Language">BCP 47.</param>
-/// <param name="Automatic">Made by a machine.</param>
+/// <param name="Automatic">True for text made by a machine.</param>
 public sealed record SourceSubtitle(string Language, bool Automatic);
 
 /// <summary>An entry of a list.</summary>
-/// <param name="Index">From 1.</param>
-/// <param name="Url">Its page.</param>
+/// <param name="Index">Place in the list, from 1.</param>
+/// <param name="Url">Page of the medium.</param>
 /// <param name="Title">Title, where the list has one.</param>
-/// <param name="Duration">Seconds, likewise.</param>
+/// <param name="Duration">Length in seconds; null where the list does not say.</param>
 public sealed record ListEntry(int Index, Uri Url, string? Title, double? Duration)
 {
     /// <summary>Reason for which it cannot be had, where that is known already.</summary>
@@ -77,5 +77,5 @@ public sealed record ListEntry(int Index, Uri Url, string? Title, double? Durati
 
 /// <summary>Reason for which an entry cannot be had.</summary>
 /// <param name="Code">Stable, such as <c>content_not_found</c>.</param>
-/// <param name="Message">For a person.</param>
+/// <param name="Message">Text for a person.</param>
 public sealed record ListEntryError(string Code, string Message);

@@ -6,7 +6,7 @@ public sealed record Transcript
     /// <summary>Title at the source.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Such as <c>youtube</c>.</summary>
+    /// <summary>Platform of the URL, such as <c>youtube</c>.</summary>
     public required string Platform { get; init; }
 
     /// <summary>The platform's own name for it.</summary>
@@ -21,10 +21,10 @@ public sealed record Transcript
     /// <summary>Language of the text (BCP 47).</summary>
     public required string Language { get; init; }
 
-    /// <summary>Made by a machine: heard, or translated.</summary>
+    /// <summary>True for text made by a machine: heard, or translated.</summary>
     public bool Automatic { get; init; }
 
-    /// <summary>All that is said, in one text.</summary>
+    /// <summary>The whole text in one.</summary>
     public required string Text { get; init; }
 
     /// <summary>The same line by line.</summary>
@@ -35,7 +35,7 @@ public sealed record Transcript
 }
 
 /// <summary>A line of the text with its times.</summary>
-/// <param name="Start">Seconds from the beginning.</param>
-/// <param name="End">Seconds from the beginning.</param>
-/// <param name="Text">Plain text.</param>
+/// <param name="Start">Beginning, in seconds from the beginning of the medium.</param>
+/// <param name="End">End, in seconds from the beginning of the medium.</param>
+/// <param name="Text">The text, without markup.</param>
 public sealed record TranscriptCue(double Start, double End, string Text);

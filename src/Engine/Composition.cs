@@ -15,7 +15,7 @@ internal static partial class Composition
     private const int FirstVowel = 0x1161;
     private const int Vowels = 21;
 
-    /// <summary>Counted from none at all.</summary>
+    /// <summary>Code point before the first trailing consonant: tails are counted from none at all.</summary>
     private const int FirstTail = 0x11A7;
     private const int Tails = 28;
 

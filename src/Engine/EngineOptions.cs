@@ -7,10 +7,10 @@ public sealed record EngineOptions
 {
     public EgressOptions Egress { get; init; } = new();
 
-    /// <summary>Null for none: Spotify's public pages say less, and enough.</summary>
+    /// <summary>Credentials of Spotify's API; null to read its public pages, which say less, and enough.</summary>
     public SpotifyCredentials? Spotify { get; init; }
 
-    /// <summary>Always by path: another <c>python3</c> may stand first on PATH and lack the extractor.</summary>
+    /// <summary>Path of Python; no bare name, since another <c>python3</c> may stand first on PATH and lack the extractor.</summary>
     public string PythonPath { get; init; } = "/usr/bin/python3";
 
     /// <summary>A directory with a <c>yt_dlp</c> package that goes before the machine's own; null for none.</summary>
@@ -34,12 +34,12 @@ public sealed record EngineOptions
     /// <summary>The extractor process's script.</summary>
     public string WorkerScript { get; init; } = Path.Combine(AppContext.BaseDirectory, "worker", "worker.py");
 
-    /// <summary>In what YouTube's player script is run.</summary>
+    /// <summary>The JavaScript runtime that YouTube's player script is run in.</summary>
     public JavaScriptOptions JavaScript { get; init; } = new();
     public string FfmpegPath { get; init; } = "/usr/bin/ffmpeg";
     public string FfprobePath { get; init; } = "/usr/bin/ffprobe";
 
-    /// <summary>Of the sandbox around every child: <c>docs/adr/0033</c>.</summary>
+    /// <summary>The sandbox around every child: <c>docs/adr/0033</c>.</summary>
     public SandboxOptions Sandbox { get; init; } = new();
 
     /// <summary>Wall-clock limit of one look-up.</summary>

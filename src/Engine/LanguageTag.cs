@@ -62,7 +62,7 @@ internal static partial class LanguageTag
             || one.StartsWith(other + "-", StringComparison.OrdinalIgnoreCase)
         );
 
-    /// <summary>As media files say it: three letters.</summary>
+    /// <summary>The language in three letters, as media files say it.</summary>
     /// <param name="tag">A tag of either kind.</param>
     /// <param name="bibliographic">Where a language has two codes, the older one (<c>ger</c> rather than <c>deu</c>).</param>
     public static string ThreeLetters(string tag, bool bibliographic = false)

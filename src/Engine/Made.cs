@@ -21,7 +21,7 @@ internal sealed record Made(
 {
     public required Companions Companions { get; init; }
 
-    /// <summary>As the engine's caller is told of it.</summary>
+    /// <summary>The result as the engine's caller is told of it.</summary>
     public ExtractionResult Result(MediaInfo info, string? jpeg, IReadOnlyList<MadeSubtitle> subtitles)
     {
         var (video, audio) = (Media.Video, Media.Audio);

@@ -21,13 +21,13 @@ internal enum SandboxLayers
     /// <summary>Capabilities.</summary>
     Privileges = 16,
 
-    /// <summary>No root: a user of the run's own, where the server is root.</summary>
+    /// <summary>A user of the run's own in place of root, where the server is root.</summary>
     User = 32,
 
     /// <summary>Memory, processor time, processes, open files.</summary>
     Limits = 64,
 
-    /// <summary>Nothing is open but its own streams.</summary>
+    /// <summary>No open descriptors but the child's own streams.</summary>
     Descriptors = 128,
 
     All = Files | Ports | Scope | Calls | Privileges | User | Limits | Descriptors,

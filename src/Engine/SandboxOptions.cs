@@ -1,6 +1,6 @@
 namespace Decant.Engine;
 
-/// <summary>Of the sandbox around every child.</summary>
+/// <summary>The sandbox around every child.</summary>
 public sealed record SandboxOptions
 {
     /// <summary>User numbers that a service run as root gives its children, one each: this one and the 499 after it. Nobody else may have them.</summary>

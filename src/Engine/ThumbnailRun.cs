@@ -73,7 +73,7 @@ internal sealed class ThumbnailRun(
 
     private bool CanGiveFrames => !info.IsLive && info.Formats.Any(format => format.MayHaveVideo);
 
-    /// <summary>From a plain file only the bytes around the frame are read; anything else is fetched, in a low quality.</summary>
+    /// <summary>A frame of the medium: from a plain file only the bytes around it are read; anything else is fetched, in a low quality.</summary>
     private async Task<Pictures?> FrameAsync(CancellationToken cancellationToken)
     {
         var plain = info

@@ -117,7 +117,7 @@ export class Decant {
     return this.#calls.json(`${jobs}/${id}/cancel`, { method: "POST", signal: options.signal });
   }
 
-  /** From a URL to a file: queues the download, follows it, fetches the file with resume and verifies its length. */
+  /** Downloads a URL to a file: queues the job, follows it, fetches the file with resume and verifies its length. */
   async download(url: string, wishes: DownloadWishes = {}, options: DownloadOptions = {}): Promise<Downloaded> {
     if (/[,-]/.test(wishes.playlist_items ?? "")) {
       throw new TypeError(`'${wishes.playlist_items}' picks several entries, and this brings one file: submit them, and fetch each.`);

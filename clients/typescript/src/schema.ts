@@ -488,25 +488,25 @@ export interface components {
         BatchCounts: {
             /**
              * Format: int32
-             * @description Not ended yet.
+             * @description Number of jobs that have not ended.
              * @example 1
              */
             processing: number;
             /**
              * Format: int32
-             * @description With a file made.
+             * @description Number of jobs that ended with a file.
              * @example 10
              */
             completed: number;
             /**
              * Format: int32
-             * @description With an error.
+             * @description Number of jobs that ended with an error.
              * @example 1
              */
             failed: number;
             /**
              * Format: int32
-             * @description Stopped by their owner.
+             * @description Number of jobs that were stopped by their owner.
              * @example 0
              */
             cancelled: number;
@@ -608,7 +608,7 @@ export interface components {
             /** @description Downloads that were not accepted, and the reasons. */
             errors: components["schemas"]["EntryError"][];
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
@@ -644,7 +644,7 @@ export interface components {
             include_thumbnails?: null | boolean;
             subtitles?: null | components["schemas"]["SubtitlesRequest"];
             /**
-             * @description Told whenever one of the downloads ends.
+             * @description Webhook URL that is told whenever one of the downloads ends.
              * @example https://example.com/hooks/decant
              */
             webhook_url?: null | string;
@@ -669,7 +669,7 @@ export interface components {
         };
         CookiesRequest: {
             /**
-             * @description Whose they are: `youtube`, `tiktok`, `instagram`, `vimeo`, `twitter`, `facebook`, `twitch`, `dailymotion` or `soundcloud`.
+             * @description Platform of the cookies: `youtube`, `tiktok`, `instagram`, `vimeo`, `twitter`, `facebook`, `twitch`, `dailymotion` or `soundcloud`.
              * @example youtube
              */
             platform?: null | string;
@@ -679,33 +679,33 @@ export interface components {
         /** @description State of a platform's stored cookies. The cookies themselves are never shown. */
         CookiesView: {
             /**
-             * @description Such as `instagram`.
+             * @description Platform by its name in the API, such as `instagram`.
              * @example youtube
              */
             platform: string;
-            /** @description Whether the cookie that signs in is there and has not expired. Only the platform knows more. */
+            /** @description True while the cookie that signs in is there and has not expired. Only the platform knows more. */
             valid: boolean;
             /**
              * Format: date-time
-             * @description When it does; null where it says nothing of it.
+             * @description Time at which it expires; null where it says nothing of it.
              * @example 2026-02-01T10:30:04Z
              */
             expires_at: null | string;
             /**
              * Format: int32
-             * @description How many cookies are kept.
+             * @description Number of cookies that are kept.
              * @example 12
              */
             count: number;
             /**
              * Format: date-time
-             * @description When they were sent.
+             * @description Time at which the cookies were sent (UTC).
              * @example 2026-01-31T10:30:00Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When the platform last set some of them anew, which is kept; null for never.
+             * @description Time at which the platform last set some of them anew, which is kept; null for never.
              * @example 2026-01-31T10:30:04Z
              */
             renewed_at: null | string;
@@ -730,14 +730,14 @@ export interface components {
              */
             jobs: number;
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
         };
         DeletedCookies: {
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
@@ -745,7 +745,7 @@ export interface components {
         /** @description Confirmation that a job is gone. */
         DeletedJob: {
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
@@ -753,10 +753,10 @@ export interface components {
         DeletedJobs: {
             /** @description The jobs that are gone now. */
             deleted: number[];
-            /** @description What of the ids is no job of the caller's. */
+            /** @description Ids that are no jobs of the caller's. */
             not_found: number[];
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
@@ -774,7 +774,7 @@ export interface components {
              */
             estimated_credits: number;
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message?: string;
@@ -784,9 +784,9 @@ export interface components {
              * @example 0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e78
              */
             batch_id?: null | string;
-            /** @description Of a list: all jobs, in its order. */
+            /** @description Jobs of a list, in its order. */
             jobs?: null | components["schemas"]["JobView"][];
-            /** @description Of a list: the entries that were not accepted, and why. */
+            /** @description Entries of a list that were not accepted, and why. */
             errors?: null | components["schemas"]["EntryError"][];
             /** @description Fields of the request that nobody knows; left out where there are none. */
             warnings?: components["schemas"]["RequestWarning"][];
@@ -869,7 +869,7 @@ export interface components {
              */
             playlist_items?: null | string;
             /**
-             * @description Told when the download ends: an https address that everybody can reach.
+             * @description Webhook URL that is told when the download ends: an https address that everybody can reach.
              * @example https://example.com/hooks/decant
              */
             webhook_url?: null | string;
@@ -880,11 +880,11 @@ export interface components {
             webhook_secret?: null | string;
             /**
              * Format: double
-             * @description Of a live stream: seconds to record at most; a setting decides otherwise.
+             * @description Seconds of a live stream to record at most; a setting decides otherwise.
              * @example 3600
              */
             max_duration?: null | number;
-            /** @description Of a live stream: take what it still lists of its past, too. */
+            /** @description True to take what a live stream still lists of its past, too. */
             live_from_start?: null | boolean;
             /** @description Accept a live stream that has yet to begin, and record it once it does; otherwise that is `not_started`. */
             wait_for_live?: null | boolean;
@@ -893,28 +893,28 @@ export interface components {
         EntryError: {
             /**
              * Format: int32
-             * @description Its place in the request, from 0.
+             * @description Place in the request, from 0.
              * @example 2
              */
             index: number;
             /**
-             * @description As it was given.
+             * @description URL as it was given.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url: string;
             /**
-             * @description In the words of the error table.
+             * @description Code of the error table.
              * @example not_found
              */
             code: string;
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
             /**
              * Format: int32
-             * @description Its place in its list, from 1; null where the URL of the request itself is at fault.
+             * @description Place of the medium in its list, from 1; null where the URL of the request itself is at fault.
              * @example 1
              */
             playlist_index?: null | number;
@@ -923,7 +923,7 @@ export interface components {
         FormatsLimitations: {
             /**
              * Format: double
-             * @description Null for no limit.
+             * @description Longest medium in minutes; null for no limit.
              * @example 10
              */
             max_duration_minutes: null | number;
@@ -952,13 +952,13 @@ export interface components {
         InfoChapter: {
             /**
              * Format: double
-             * @description Seconds from the beginning.
+             * @description Beginning, in seconds from the beginning of the medium.
              * @example 5
              */
             start: number;
             /**
              * Format: double
-             * @description Seconds from the beginning.
+             * @description End, in seconds from the beginning of the medium.
              * @example 12.5
              */
             end: number;
@@ -972,29 +972,29 @@ export interface components {
         InfoEntry: {
             /**
              * Format: int32
-             * @description Its place, from 1; what `playlist_items` takes.
+             * @description Place in the list, from 1; the number that `playlist_items` takes.
              * @example 2
              */
             index: number;
             /**
              * Format: uri
-             * @description What a download takes. A medium without a page of its own has its page's, with `#playlist_index=` and `video_id=`.
+             * @description URL that a download takes. A medium without a page of its own has its page's, with `#playlist_index=` and `video_id=`.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url: string;
             /**
-             * @description What the platform calls it.
+             * @description Id of the medium on its platform.
              * @example jNQXAC9IVRw
              */
             video_id: null | string;
             /**
-             * @description What the list calls it.
+             * @description Title in the list.
              * @example Me at the zoo
              */
             title: null | string;
             /**
              * Format: double
-             * @description Seconds, where the list says it.
+             * @description Length in seconds, where the list says it.
              * @example 19
              */
             duration: null | number;
@@ -1003,12 +1003,12 @@ export interface components {
         /** @description Reason for which an entry cannot be had. */
         InfoEntryError: {
             /**
-             * @description In the words of the error table.
+             * @description Code of the error table.
              * @example not_found
              */
             code: string;
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
@@ -1047,15 +1047,15 @@ export interface components {
              * @example 1048576
              */
             file_size?: null | number;
-            /** @description Whether the size is worked out from bit rate and length. */
+            /** @description True where the size is worked out from bit rate and length. */
             file_size_is_estimate: boolean;
             /**
-             * @description Of the sound; null without.
+             * @description Codec of the sound; null without sound.
              * @example aac
              */
             audio_codec?: null | string;
             /**
-             * @description Of the picture; null without.
+             * @description Codec of the picture; null without a picture.
              * @example h264
              */
             video_codec?: null | string;
@@ -1066,30 +1066,30 @@ export interface components {
              */
             audio_bitrate?: null | number;
             /**
-             * @description Of the sound (BCP 47), where the source says it.
+             * @description Language of the sound (BCP 47), where the source says it.
              * @example en
              */
             language?: null | string;
             /**
-             * @description Of a file with several sounds: what `audio_language` can choose from.
+             * @description Languages of a file with several sounds, of which `audio_language` can choose one.
              * @example [
              *       "en",
              *       "de"
              *     ]
              */
             audio_languages?: null | string[];
-            /** @description Whether the picture has a high dynamic range. */
+            /** @description True where the picture has a high dynamic range. */
             hdr: boolean;
         };
         /** @description A format and quality that a download could ask for. */
         InfoOption: {
             /**
-             * @description As `format` takes it.
+             * @description Value of `format` that asks for it.
              * @example mp4
              */
             format: string;
             /**
-             * @description As `quality` takes it.
+             * @description Value of `quality` that asks for it.
              * @example 720p
              */
             quality: string;
@@ -1099,17 +1099,17 @@ export interface components {
              * @example 1048576
              */
             file_size: null | number;
-            /** @description Nothing is encoded: quick, and without loss. */
+            /** @description True where nothing is encoded: quick, and without loss. */
             is_copy: boolean;
-            /** @description Of the source's formats, those it is made of. */
+            /** @description Ids of the source's formats that it is made of. */
             format_ids: string[];
             /**
-             * @description Of the file; null without a picture.
+             * @description Codec of the file's picture; null without a picture.
              * @example h264
              */
             video_codec: null | string;
             /**
-             * @description Of the file; null without sound.
+             * @description Codec of the file's sound; null without sound.
              * @example aac
              */
             audio_codec: null | string;
@@ -1206,9 +1206,9 @@ export interface components {
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             webpage_url: string;
-            /** @description Whether it is being sent just now. */
+            /** @description True for a stream that is on air now. */
             is_live: boolean;
-            /** @description Whether it is a list of media. */
+            /** @description True for a list of media. */
             is_playlist: boolean;
             /**
              * Format: int32
@@ -1217,7 +1217,7 @@ export interface components {
              */
             playlist_count?: null | number;
             matched?: null | components["schemas"]["Matched"];
-            /** @description Left out, not null, when nobody asked: the documents' sample reads it with a default. */
+            /** @description Formats of the source; left out, not null, when nobody asked: the documents' sample reads it with a default. */
             formats?: null | components["schemas"]["InfoFormat"][];
             /** @description Subtitles that a download could ask for; with the formats. */
             subtitles?: null | components["schemas"]["InfoSubtitle"][];
@@ -1233,14 +1233,14 @@ export interface components {
         /** @description Subtitles that the source has. */
         InfoSubtitle: {
             /**
-             * @description As the source says it (BCP 47).
+             * @description Language as the source says it (BCP 47).
              * @example en
              */
             language: string;
-            /** @description Made by a machine: heard, or translated. */
+            /** @description True for text made by a machine: heard, or translated. */
             automatic: boolean;
             /**
-             * @description What the source calls it.
+             * @description Name that the source gives it.
              * @example Backup script
              */
             name: null | string;
@@ -1248,12 +1248,12 @@ export interface components {
         /** @description Reason for which a job failed. */
         JobErrorView: {
             /**
-             * @description In the words of the error table.
+             * @description Code of the error table.
              * @example not_found
              */
             code: string;
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
@@ -1262,13 +1262,13 @@ export interface components {
         JobGap: {
             /**
              * Format: double
-             * @description Seconds from the beginning of the file: the place before which it is missing.
+             * @description Beginning of the gap, in seconds from the beginning of the file.
              * @example 5
              */
             start: number;
             /**
              * Format: double
-             * @description Seconds for which the stream went on there, about; null where nobody can tell.
+             * @description Length of the gap in seconds, about; null where nobody can tell.
              * @example 19
              */
             duration: null | number;
@@ -1287,18 +1287,18 @@ export interface components {
             total: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Page size that was applied.
              * @example 50
              */
             limit: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Number of jobs that were skipped.
              * @example 0
              */
             skip: number;
             /**
-             * @description Where the next page begins; null on the last.
+             * @description Cursor of the next page; null on the last.
              * @example MjAyNi0wMS0zMVQxMDozMDowMFp8NDI
              */
             next_cursor: null | string;
@@ -1334,7 +1334,7 @@ export interface components {
              */
             queue_position?: null | number;
             /**
-             * @description As it was asked for.
+             * @description URL as it was asked for.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url: string;
@@ -1366,13 +1366,13 @@ export interface components {
              */
             format: string;
             /**
-             * @description As it was asked for, or the quality that stands for nothing said.
+             * @description Quality as it was asked for, or the default where nothing was said.
              * @example 720p
              */
             quality: string;
-            /** @description Whether the picture is left away. */
+            /** @description True where the picture is left away. */
             audio_only: boolean;
-            /** @description Whether the thumbnail is delivered too. */
+            /** @description True where the thumbnail is delivered too. */
             include_thumbnail: boolean;
             /**
              * @description The source formats that were asked for.
@@ -1461,7 +1461,7 @@ export interface components {
             batch_id?: null | string;
             /**
              * Format: int32
-             * @description Its place in its list, from 1.
+             * @description Place of the medium in its list, from 1.
              * @example 1
              */
             playlist_index?: null | number;
@@ -1479,7 +1479,7 @@ export interface components {
             error?: null | components["schemas"]["JobErrorView"];
             /**
              * Format: uri
-             * @description Absolute and signed; needs no header.
+             * @description Absolute, signed link to the file; needs no header.
              * @example https://decant.example/download/video_42.mp4?expires=1769860800&signature=9c0f
              */
             download_url?: null | string;
@@ -1523,12 +1523,12 @@ export interface components {
              */
             fps?: null | number;
             /**
-             * @description Of the file; null without sound.
+             * @description Codec of the file's sound; null without sound.
              * @example aac
              */
             audio_codec?: null | string;
             /**
-             * @description Of the file; null without a picture.
+             * @description Codec of the file's picture; null without a picture.
              * @example h264
              */
             video_codec?: null | string;
@@ -1556,7 +1556,7 @@ export interface components {
              */
             processing_time?: null | number;
             /**
-             * @description Shows a public job to whoever has it; in the answer to its creation alone.
+             * @description Token that shows a public job to whoever has it; in the answer to its creation alone.
              * @example kV3xO0c5m1
              */
             access_token?: null | string;
@@ -1624,7 +1624,7 @@ export interface components {
                  */
                 queue_position?: null | number;
                 /**
-                 * @description As it was asked for.
+                 * @description URL as it was asked for.
                  * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
                  */
                 url: string;
@@ -1656,13 +1656,13 @@ export interface components {
                  */
                 format: string;
                 /**
-                 * @description As it was asked for, or the quality that stands for nothing said.
+                 * @description Quality as it was asked for, or the default where nothing was said.
                  * @example 720p
                  */
                 quality: string;
-                /** @description Whether the picture is left away. */
+                /** @description True where the picture is left away. */
                 audio_only: boolean;
-                /** @description Whether the thumbnail is delivered too. */
+                /** @description True where the thumbnail is delivered too. */
                 include_thumbnail: boolean;
                 /**
                  * @description The source formats that were asked for.
@@ -1698,7 +1698,7 @@ export interface components {
                 matched?: {
                     /**
                      * Format: uri
-                     * @description Its page, on YouTube Music or YouTube.
+                     * @description Page of the match, on YouTube Music or YouTube.
                      * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
                      */
                     url: string;
@@ -1709,22 +1709,22 @@ export interface components {
                      */
                     score: number;
                     /**
-                     * @description Its title there.
+                     * @description Title of the match.
                      * @example Me at the zoo
                      */
                     title: string;
                     /**
-                     * @description Its performers there, or whoever put it up.
+                     * @description Performers of the match, or whoever put it up.
                      * @example The Labradors
                      */
                     artist: null | string;
                     /**
                      * Format: double
-                     * @description Seconds by which it is longer than what was asked for; negative where shorter, null where a length is unknown.
+                     * @description Seconds by which the match is longer than what was asked for; negative where shorter, null where a length is unknown.
                      * @example 0.4
                      */
                     duration_difference: null | number;
-                    /** @description It was found under the recording's ISRC. */
+                    /** @description True where it was found under the recording's ISRC. */
                     by_isrc: boolean;
                 };
                 /**
@@ -1760,24 +1760,24 @@ export interface components {
                 /** @description A job whose platform refuses this server. It goes on by itself, and neither costs anything nor uses an attempt meanwhile. */
                 parked?: {
                     /**
-                     * @description What the platform said: `source_blocked` or `source_rate_limited`.
+                     * @description Code of the platform's refusal: `source_blocked` or `source_rate_limited`.
                      * @example not_found
                      */
                     code: string;
                     /**
-                     * @description For a person.
+                     * @description Text for a person.
                      * @example Download job created successfully
                      */
                     message: string;
                     /**
                      * Format: date-time
-                     * @description When it was put aside first (UTC).
+                     * @description Time at which the job was first parked (UTC).
                      * @example 2026-01-31T10:30:01Z
                      */
                     since: string;
                     /**
                      * Format: date-time
-                     * @description When it is tried again at the latest (UTC).
+                     * @description Time by which it is tried again at the latest (UTC).
                      * @example 2026-01-31T10:35:01Z
                      */
                     until: string;
@@ -1820,7 +1820,7 @@ export interface components {
                 batch_id?: null | string;
                 /**
                  * Format: int32
-                 * @description Its place in its list, from 1.
+                 * @description Place of the medium in its list, from 1.
                  * @example 1
                  */
                 playlist_index?: null | number;
@@ -1838,19 +1838,19 @@ export interface components {
                 /** @description Reason for which a job failed. */
                 error?: {
                     /**
-                     * @description In the words of the error table.
+                     * @description Code of the error table.
                      * @example not_found
                      */
                     code: string;
                     /**
-                     * @description For a person.
+                     * @description Text for a person.
                      * @example Download job created successfully
                      */
                     message: string;
                 };
                 /**
                  * Format: uri
-                 * @description Absolute and signed; needs no header.
+                 * @description Absolute, signed link to the file; needs no header.
                  * @example https://decant.example/download/video_42.mp4?expires=1769860800&signature=9c0f
                  */
                 download_url?: null | string;
@@ -1863,7 +1863,7 @@ export interface components {
                 /** @description The subtitles that were delivered; empty until then, and where none were asked for. */
                 subtitles?: {
                     /**
-                     * @description As the source says it (BCP 47).
+                     * @description Language as the source says it (BCP 47).
                      * @example en
                      */
                     language: string;
@@ -1872,11 +1872,11 @@ export interface components {
                      * @example mp4
                      */
                     format: null | string;
-                    /** @description Made by a machine: the source has none of people's own in this language. */
+                    /** @description True for text made by a machine: the source has none of people's own in this language. */
                     automatic: boolean;
                     /**
                      * Format: uri
-                     * @description Absolute and signed; null inside the medium, and when the file has gone.
+                     * @description Absolute, signed link; null inside the medium, and when the file has gone.
                      * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
                      */
                     url: null | string;
@@ -1903,13 +1903,13 @@ export interface components {
                 gaps?: {
                     /**
                      * Format: double
-                     * @description Seconds from the beginning of the file: the place before which it is missing.
+                     * @description Beginning of the gap, in seconds from the beginning of the file.
                      * @example 5
                      */
                     start: number;
                     /**
                      * Format: double
-                     * @description Seconds for which the stream went on there, about; null where nobody can tell.
+                     * @description Length of the gap in seconds, about; null where nobody can tell.
                      * @example 19
                      */
                     duration: null | number;
@@ -1926,12 +1926,12 @@ export interface components {
                  */
                 fps?: null | number;
                 /**
-                 * @description Of the file; null without sound.
+                 * @description Codec of the file's sound; null without sound.
                  * @example aac
                  */
                 audio_codec?: null | string;
                 /**
-                 * @description Of the file; null without a picture.
+                 * @description Codec of the file's picture; null without a picture.
                  * @example h264
                  */
                 video_codec?: null | string;
@@ -1959,7 +1959,7 @@ export interface components {
                  */
                 processing_time?: null | number;
                 /**
-                 * @description Shows a public job to whoever has it; in the answer to its creation alone.
+                 * @description Token that shows a public job to whoever has it; in the answer to its creation alone.
                  * @example kV3xO0c5m1
                  */
                 access_token?: null | string;
@@ -1990,11 +1990,11 @@ export interface components {
         };
         JsonElement: unknown;
         KeptCookies: {
-            /** @description What is kept now, in place of any before. */
+            /** @description Cookies that are kept now, in place of any before. */
             cookies: components["schemas"]["CookiesView"];
             /**
              * Format: int32
-             * @description How many of those sent were other sites', or expired.
+             * @description Number of cookies that were other sites', or expired.
              * @example 3
              */
             ignored: number;
@@ -2005,7 +2005,7 @@ export interface components {
         Matched: {
             /**
              * Format: uri
-             * @description Its page, on YouTube Music or YouTube.
+             * @description Page of the match, on YouTube Music or YouTube.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url: string;
@@ -2016,43 +2016,43 @@ export interface components {
              */
             score: number;
             /**
-             * @description Its title there.
+             * @description Title of the match.
              * @example Me at the zoo
              */
             title: string;
             /**
-             * @description Its performers there, or whoever put it up.
+             * @description Performers of the match, or whoever put it up.
              * @example The Labradors
              */
             artist: null | string;
             /**
              * Format: double
-             * @description Seconds by which it is longer than what was asked for; negative where shorter, null where a length is unknown.
+             * @description Seconds by which the match is longer than what was asked for; negative where shorter, null where a length is unknown.
              * @example 0.4
              */
             duration_difference: null | number;
-            /** @description It was found under the recording's ISRC. */
+            /** @description True where it was found under the recording's ISRC. */
             by_isrc: boolean;
         };
         /** @description A page of a list. Every list has this shape. */
         PageOfOfCookiesView: {
-            /** @description What is on it. */
+            /** @description Rows of the page. */
             items: components["schemas"]["CookiesView"][];
             /**
              * Format: int32
-             * @description How many there are on all pages.
+             * @description Number of rows on all pages.
              * @example 12
              */
             total: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Page size that was applied.
              * @example 50
              */
             limit: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Number of rows that were skipped.
              * @example 0
              */
             skip: number;
@@ -2060,24 +2060,24 @@ export interface components {
         /** @description A job whose platform refuses this server. It goes on by itself, and neither costs anything nor uses an attempt meanwhile. */
         ParkedView: {
             /**
-             * @description What the platform said: `source_blocked` or `source_rate_limited`.
+             * @description Code of the platform's refusal: `source_blocked` or `source_rate_limited`.
              * @example not_found
              */
             code: string;
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
             /**
              * Format: date-time
-             * @description When it was put aside first (UTC).
+             * @description Time at which the job was first parked (UTC).
              * @example 2026-01-31T10:30:01Z
              */
             since: string;
             /**
              * Format: date-time
-             * @description When it is tried again at the latest (UTC).
+             * @description Time by which it is tried again at the latest (UTC).
              * @example 2026-01-31T10:35:01Z
              */
             until: string;
@@ -2085,7 +2085,7 @@ export interface components {
         /** @description The body of every refusal (RFC 9457). The figures that apply stand beside the named members. */
         Problem: {
             /**
-             * @description Names the problem; a URN, since it is a name and not a page.
+             * @description Name of the problem; a URN, since it is a name and not a page.
              * @example urn:decant:problem:not_found
              */
             type: string;
@@ -2116,7 +2116,7 @@ export interface components {
              */
             retryable: boolean;
             /**
-             * @description Finds the request in the server's log.
+             * @description Id by which the request is found in the server's log.
              * @example 4bf92f3577b34da6a3ce929d0e0e4736
              */
             trace_id: string;
@@ -2158,7 +2158,7 @@ export interface components {
              */
             field: string;
             /**
-             * @description For a person, with the nearest known name where there is one.
+             * @description Text for a person, with the nearest known name where there is one.
              * @example Download job created successfully
              */
             message: string;
@@ -2216,7 +2216,7 @@ export interface components {
         /** @description Subtitles that were delivered. */
         SubtitleView: {
             /**
-             * @description As the source says it (BCP 47).
+             * @description Language as the source says it (BCP 47).
              * @example en
              */
             language: string;
@@ -2225,11 +2225,11 @@ export interface components {
              * @example mp4
              */
             format: null | string;
-            /** @description Made by a machine: the source has none of people's own in this language. */
+            /** @description True for text made by a machine: the source has none of people's own in this language. */
             automatic: boolean;
             /**
              * Format: uri
-             * @description Absolute and signed; null inside the medium, and when the file has gone.
+             * @description Absolute, signed link; null inside the medium, and when the file has gone.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url: null | string;
@@ -2244,7 +2244,7 @@ export interface components {
              */
             mode?: "embed" | "files" | null;
             /**
-             * @description Of files; srt otherwise.
+             * @description Format of subtitle files; srt otherwise.
              * @enum {null|string}
              */
             format?: "srt" | "vtt" | null;
@@ -2287,12 +2287,12 @@ export interface components {
              */
             url?: null | string;
             /**
-             * @description What the picture is saved as; the title otherwise. Its extension is corrected.
+             * @description Name that the picture is saved under; the title otherwise. Its extension is corrected.
              * @example me-at-the-zoo
              */
             output_filename?: null | string;
             /**
-             * @description Which entries of a list to take, such as `1-5,8`; the first 50 otherwise.
+             * @description Entries of a list to take, such as `1-5,8`; the first 50 otherwise.
              * @example 1-5,8
              */
             playlist_items?: null | string;
@@ -2301,18 +2301,18 @@ export interface components {
         TranscriptCue: {
             /**
              * Format: double
-             * @description Seconds from the beginning.
+             * @description Beginning, in seconds from the beginning of the medium.
              * @example 5
              */
             start: number;
             /**
              * Format: double
-             * @description Seconds from the beginning.
+             * @description End, in seconds from the beginning of the medium.
              * @example 12.5
              */
             end: number;
             /**
-             * @description Plain text.
+             * @description The text, without markup.
              * @example All right, so here we are, one of the elephants.
              */
             text: string;
@@ -2351,10 +2351,10 @@ export interface components {
              * @example en
              */
             language: string;
-            /** @description Made by a machine: heard, or translated. */
+            /** @description True for text made by a machine: heard, or translated. */
             automatic: boolean;
             /**
-             * @description All that is said, in one text.
+             * @description The whole text in one.
              * @example All right, so here we are, one of the elephants.
              */
             text: string;
@@ -2365,7 +2365,7 @@ export interface components {
         };
         UpdateJobRequest: {
             /**
-             * @description What the job and its file are called from now on.
+             * @description New title of the job and its file.
              * @example Me at the zoo
              */
             title?: null | string;
@@ -2383,7 +2383,7 @@ export interface components {
         "RateLimit-Policy": string;
         /** @description Calls that are left (`r`), and seconds until there are more (`t`). */
         RateLimit: string;
-        /** @description Since when the path is an older one (RFC 9745). */
+        /** @description Time since which the path is an older one (RFC 9745). */
         Deprecation: string;
         /** @description The present path, as `successor-version`. */
         Link: string;
@@ -2704,15 +2704,15 @@ export interface operations {
             query?: {
                 /** @description `PROCESSING`, `COMPLETED`, `FAILED` or `CANCELLED`. */
                 status?: "PROCESSING" | "COMPLETED" | "FAILED" | "CANCELLED";
-                /** @description Such as `youtube`. */
+                /** @description Platform of the jobs to list, such as `youtube`. */
                 platform?: "youtube" | "tiktok" | "instagram" | "vimeo" | "spotify" | "twitter" | "facebook" | "twitch" | "dailymotion" | "soundcloud" | "other";
-                /** @description Such as `mp3`. */
+                /** @description Format of the jobs to list, such as `mp3`. */
                 format?: "mp4" | "webm" | "mkv" | "flv" | "avi" | "mov" | "mp3" | "wav" | "aac" | "m4a" | "ogg" | "opus" | "flac" | "jpg";
                 /** @description The jobs of one batch: its UUID. */
                 batch_id?: string;
-                /** @description Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
+                /** @description Earliest time of creation: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_after?: string;
-                /** @description Made before then: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
+                /** @description Time before which it was created: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_before?: string;
                 /** @description Words in the title as they stand there, in either case; at most 200 characters. */
                 search?: string;
@@ -2770,7 +2770,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -2807,7 +2807,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -2847,7 +2847,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -2925,7 +2925,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -2964,7 +2964,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -3198,7 +3198,7 @@ export interface operations {
     deleteVideoCookies: {
         parameters: {
             query?: {
-                /** @description Whose cookies to forget, such as `instagram`. */
+                /** @description Platform of the cookies to forget, such as `instagram`. */
                 platform?: string;
             };
             header?: never;
@@ -3239,7 +3239,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: string;
             };
             cookie?: never;
@@ -3276,7 +3276,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: string;
             };
             cookie?: never;
@@ -3312,7 +3312,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: string;
             };
             cookie?: never;
@@ -3346,7 +3346,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: string;
             };
             cookie?: never;

@@ -13,7 +13,7 @@ internal sealed partial class ReportJson : JsonSerializerContext
 {
     public static string Write(GetReport report) => JsonSerializer.Serialize(report, Readable().GetReport);
 
-    /// <summary>On one line, where several reports follow each other.</summary>
+    /// <summary>The report as one line of JSON, for where several follow each other.</summary>
     public static string WriteLine(GetReport report) =>
         JsonSerializer.Serialize(report, Readable(isIndented: false).GetReport);
 

@@ -39,7 +39,7 @@ internal sealed class ProgressBar(IAnsiConsole console) : IProgressDisplay
                 run(name => new Watcher(context.AddTask(Short(name).EscapeMarkup()), Short(name) + ": "))
             );
 
-    /// <summary>So that a bar stays on its line.</summary>
+    /// <summary>The name, cut so that its bar stays on one line.</summary>
     private static string Short(string name) => name.Length <= LongestName ? name : name[..LongestName] + "…";
 
     private sealed class Watcher(ProgressTask task, string before = "") : IProgress<EngineProgress>

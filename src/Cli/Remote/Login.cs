@@ -51,7 +51,7 @@ internal sealed partial record Login(Uri Server, string Key)
         JsonSerializer.Serialize(file, this, Json.Default.Login);
     }
 
-    /// <summary>Without the key.</summary>
+    /// <summary>The server's address, without the key.</summary>
     public override string ToString() => Server.ToString();
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

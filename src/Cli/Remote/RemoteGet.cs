@@ -194,7 +194,7 @@ internal sealed class RemoteGet
         }
     }
 
-    /// <summary>So that nothing is paid for that nobody waits for any more.</summary>
+    /// <summary>Cancels the jobs that nobody waits for any more, so that nothing is paid for them.</summary>
     private async Task StopAllAsync(IEnumerable<Job> jobs)
     {
         foreach (var job in jobs)
@@ -260,7 +260,7 @@ internal sealed class RemoteGet
 
     private static void Say(string line) => Console.Error.WriteLine($"decant: {line}");
 
-    /// <summary>Told there and then, and not on a thread of its own.</summary>
+    /// <summary>Progress that is reported on the caller's own thread, in place of one of the pool's.</summary>
     private sealed class Counter(Action<long> report) : IProgress<DownloadProgress>
     {
         public void Report(DownloadProgress value) => report(value.BytesReceived);

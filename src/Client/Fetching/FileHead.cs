@@ -4,9 +4,9 @@ namespace Decant.Client.Fetching;
 
 /// <summary>Headers of a file, known before its bytes come.</summary>
 /// <param name="Length">Bytes.</param>
-/// <param name="Tag">Names exactly these bytes; null where the server has no strong one, and then nothing is resumed.</param>
-/// <param name="Name">What it is saved as, made harmless.</param>
-/// <param name="ContentType">Its media type.</param>
+/// <param name="Tag">Tag that names exactly these bytes; null where the server has no strong one, and then nothing is resumed.</param>
+/// <param name="Name">Name to save the file under, made harmless.</param>
+/// <param name="ContentType">Media type of the file.</param>
 internal sealed record FileHead(long? Length, EntityTagHeaderValue? Tag, string Name, string? ContentType)
 {
     public static FileHead Of(HttpResponseMessage answer, string otherwise)

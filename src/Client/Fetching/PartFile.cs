@@ -30,9 +30,9 @@ internal sealed class PartFile : IAsyncDisposable
     public Destination Destination { get; }
 
     /// <param name="wanted">A file, a directory that exists, or null for the current directory.</param>
-    /// <param name="name">What it is called in a directory.</param>
+    /// <param name="name">Name of the file in its directory.</param>
     /// <param name="replace">A file that is there is replaced.</param>
-    /// <param name="path">Where it will lie.</param>
+    /// <param name="path">Path of the finished file.</param>
     /// <exception cref="DecantException"><see cref="DecantException.FileExists"/>.</exception>
     public static PartFile Create(string? wanted, string name, bool replace, out string path)
     {

@@ -6,7 +6,7 @@ internal abstract class Child : IDisposable
     /// <summary>Number of its first process, which is its session's.</summary>
     public abstract int Session { get; }
 
-    /// <summary>Its standard input; disposing of it tells the child that there is no more.</summary>
+    /// <summary>Standard input of the child; disposing of it tells the child that there is no more.</summary>
     public abstract Stream Input { get; }
 
     public abstract Stream Output { get; }

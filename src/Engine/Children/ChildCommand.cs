@@ -10,7 +10,7 @@ internal sealed record ChildCommand(string Program, IReadOnlyList<string> Argume
     /// <summary>Answering requests goes before converting: a ninth of the share of whoever does not stand back.</summary>
     public const int BehindRequests = 10;
 
-    /// <summary>Its program is loaded for this run alone, where it would be loaded once and forked for each run.</summary>
+    /// <summary>True where the program is loaded for this run alone, and not loaded once and forked for each run.</summary>
     public bool IsLoadedAnew { get; init; }
 
     /// <summary>The one it may write to, and all that is in it; <c>/</c> for none.</summary>
@@ -68,6 +68,6 @@ internal sealed record ChildOutcome(int ExitCode, IReadOnlyList<string> Errors)
     /// <summary>True where the run was ended because it neither worked nor ended.</summary>
     public bool IsIdle { get; init; }
 
-    /// <summary>For the log.</summary>
+    /// <summary>The last lines of standard error, for the log.</summary>
     public string ErrorTail => string.Join('\n', Errors);
 }

@@ -10,7 +10,7 @@ internal sealed class ExecutedChild : Child
 {
     private readonly Process _process;
 
-    /// <summary>Beside the program where a C compiler was there when it was built.</summary>
+    /// <summary>Path of the launcher, beside the program where a C compiler was there when it was built.</summary>
     public static string Launcher { get; } = Path.Combine(AppContext.BaseDirectory, "decant-run");
 
     private ExecutedChild(Process process)
@@ -73,7 +73,7 @@ internal sealed class ExecutedChild : Child
     private static string[] Launched(ChildCommand command) =>
         [Launcher, .. SandboxTexts.OfExecuted(command), "-", command.Program, .. command.Arguments];
 
-    /// <summary>Without our own launcher there are no walls, and no privileges to gain.</summary>
+    /// <summary>The command without our own launcher: no sandbox, and no privileges to gain.</summary>
     public static string[] Plain(ChildCommand command) =>
         [
             // setsid: one signal reaches the child and all that it starts.

@@ -11,7 +11,7 @@ namespace Decant.Engine.Children;
 /// <summary>A program that was loaded once and forks for every run. What is said to it stands in <c>forkserver/forkserver.c</c>.</summary>
 internal sealed class ForkServer : IDisposable
 {
-    /// <summary>Ten times what loading takes on a busy machine.</summary>
+    /// <summary>Time for a program to load: ten times what it takes on a busy machine.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private const int SecretLength = 32;
@@ -36,7 +36,7 @@ internal sealed class ForkServer : IDisposable
         _patience = patience;
     }
 
-    /// <summary>Beside the program where a C compiler was there when it was built.</summary>
+    /// <summary>Path of the library, beside the program where a C compiler was there when it was built.</summary>
     public static string Library { get; } = Path.Combine(AppContext.BaseDirectory, "forkserver.so");
 
     /// <summary>Address it listens at.</summary>

@@ -9,7 +9,7 @@ internal static class ProcessorTime
     /// <summary>Bytes copied in a second; quick machines copy a gigabyte.</summary>
     private const double CopiedASecond = 25e6;
 
-    /// <summary>For reading or copying files.</summary>
+    /// <summary>Processor time allowed for reading or copying a file of so many bytes.</summary>
     /// <param name="bytes">Size they may have.</param>
     public static TimeSpan ToCopy(long bytes) => Least + TimeSpan.FromSeconds(bytes / CopiedASecond);
 }

@@ -11,7 +11,7 @@ internal sealed partial record ConversionReport(
     IReadOnlyDictionary<int, StreamCount> Written
 )
 {
-    /// <summary>Nothing was counted, or not said.</summary>
+    /// <summary>A report in which nothing was counted, or none was given.</summary>
     public static ConversionReport None { get; } =
         new(new Dictionary<(int Input, int Index), StreamCount>(), new Dictionary<int, StreamCount>());
 

@@ -7,7 +7,7 @@ namespace Decant.Engine.Converting;
 /// <summary>Looks for the encoders that plans may ask for. Distributions leave some of them out of ffmpeg.</summary>
 internal static class EncoderCheck
 {
-    /// <summary>In ffmpeg's words.</summary>
+    /// <summary>Encoders that the product needs, in ffmpeg's words.</summary>
     public static IReadOnlyList<string> Wanted { get; } =
     [
         .. new[] { "h264", "hevc", "vp9", "vp8", "av1", "mpeg4" }.Select(codec =>

@@ -44,7 +44,7 @@ internal sealed class EncoderSlots(int count)
         return new Slot(this);
     }
 
-    /// <summary>No more than one encoding runs, and none waits to: the other cores are idle.</summary>
+    /// <summary>True where at most one encoding runs and none waits to: the other cores are idle.</summary>
     public bool HasIdleCores
     {
         get

@@ -42,7 +42,7 @@ internal static class EncodingTime
         return ProcessorTime.ToCopy(maxBytes) + TimeSpan.FromSeconds(seconds);
     }
 
-    /// <summary>For joining parts, whose pictures and sound may all have to be made anew.</summary>
+    /// <summary>Processor time allowed for joining parts, whose pictures and sound may all have to be made anew.</summary>
     /// <param name="length">Of all parts.</param>
     /// <param name="picture">Size of the picture, where there is one.</param>
     /// <param name="maxBytes">Size that each file may have.</param>

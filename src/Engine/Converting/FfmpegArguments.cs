@@ -115,7 +115,7 @@ internal static class FfmpegArguments
             .. subtitle.IsAutomatic ? (string[])[$"-metadata:s:s:{Text(index)}", "title=Automatic captions"] : [],
         ];
 
-    /// <summary>More than 8K (7680 × 4320), less than what a crafted header could ask memory for.</summary>
+    /// <summary>Limit of a picture's pixels: more than 8K (7680 × 4320), less than what a crafted header could ask memory for.</summary>
     private const string MaxPixels = "40000000";
 
     /// <summary>ffmpeg begins each input at its own beginning: what begins later than the others, or too early, must be told so.</summary>

@@ -7,7 +7,7 @@ internal sealed class OutputFlush(string path)
 {
     private long _begun;
 
-    /// <summary>To be called now and then.</summary>
+    /// <summary>Starts writing to the disk what has come since the last call; to be called now and then while the file grows.</summary>
     public void Grown()
     {
         if (SizeOf() is { } size && size - _begun >= EarlyFlush.Step)
@@ -17,7 +17,7 @@ internal sealed class OutputFlush(string path)
         }
     }
 
-    /// <summary>Nothing more is written.</summary>
+    /// <summary>Starts writing the rest to the disk: the file is complete.</summary>
     public void Whole()
     {
         if (SizeOf() > _begun)

@@ -15,7 +15,7 @@ internal static class SeveralValues
     public static IEnumerable<Tag> Spelt(ConversionPlan plan) =>
         plan.Container.HasAtoms ? Mp4Atoms.Spelt(plan) : Id3Frames.Spelt(plan);
 
-    /// <summary>To stand between two values of a name.</summary>
+    /// <summary>The text that stands between two values of one name.</summary>
     public static string Joint(Container container, string name) =>
         new(
             Mark,

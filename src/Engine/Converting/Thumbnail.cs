@@ -18,7 +18,7 @@ internal sealed partial class Thumbnail(
     /// <summary>Size limit of a site's picture, in bytes.</summary>
     private const int MaxBytes = 16 << 20;
 
-    /// <summary>Before decoding: a 737 KB PNG can hold 250 megapixels and ask for 800 MB.</summary>
+    /// <summary>Limit of a picture's pixels, applied before decoding: a 737 KB PNG can hold 250 megapixels and ask for 800 MB.</summary>
     private const string MaxPixels = "40000000";
 
     /// <summary>Longest side of what is delivered (pixels).</summary>

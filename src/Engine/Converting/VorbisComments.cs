@@ -13,7 +13,7 @@ internal static class VorbisComments
     private const int LengthSize = 4;
     private const int FlacBlockOfComments = 4;
 
-    /// <summary>Of a comment's length, its name and <c>=</c>.</summary>
+    /// <summary>Bytes that a comment takes besides its value: its length, its name and <c>=</c>.</summary>
     public static int JointLength(string name) => LengthSize + name.Length + 1;
 
     /// <summary>Makes comments of their own of what was joined.</summary>

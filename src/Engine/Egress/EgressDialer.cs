@@ -7,7 +7,7 @@ namespace Decant.Engine.Egress;
 /// <summary>Opens connections, always to an address that was checked.</summary>
 internal sealed class EgressDialer(EgressRouter router, NameResolver resolve, TimeProvider time)
 {
-    /// <summary>For one target, all its addresses together.</summary>
+    /// <summary>Time for connecting to one target, all its addresses together.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Connection attempt delay: an address is tried alone for so long (RFC 8305, section 8).</summary>

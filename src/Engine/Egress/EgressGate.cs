@@ -7,10 +7,10 @@ namespace Decant.Engine.Egress;
 /// <summary>The one way to the network. Names are resolved once, every address is checked, and connections go to the address that was checked.</summary>
 public sealed class EgressGate : IAsyncDisposable
 {
-    /// <summary>On a request: a redirect is the answer and is not followed.</summary>
+    /// <summary>Option of a request whose redirect is the answer and is not followed.</summary>
     public static readonly HttpRequestOptionsKey<bool> AnswerRedirects = new("decant.answer-redirects");
 
-    /// <summary>On a request: an answer that sets cookies is not followed, since nobody here would send them along.</summary>
+    /// <summary>Option of a request whose answer is not followed where it sets cookies, since nobody here would send them along.</summary>
     internal static readonly HttpRequestOptionsKey<bool> AnswerCookies = new("decant.answer-cookies");
 
     private readonly EgressRouter _router;
@@ -47,7 +47,7 @@ public sealed class EgressGate : IAsyncDisposable
     /// <summary>Completes when that bundle is whole.</summary>
     internal Task CaBundleWritten => _authorities?.Written ?? Task.CompletedTask;
 
-    /// <summary>For what listens on loopback in the gate's name.</summary>
+    /// <summary>Loggers for the servers that listen on loopback in the gate's name.</summary>
     internal ILoggerFactory Loggers { get; }
 
     /// <summary>Refuses a URL that the gate would never let through: scheme, port, literal or resolved special address.</summary>

@@ -156,7 +156,7 @@ internal sealed class LeaseExchange(
         return Encoding.Latin1.GetBytes(text.Append("\r\n").ToString());
     }
 
-    /// <summary>Without path or query, which may hold a signature.</summary>
+    /// <summary>The host that was asked, without path or query, which may hold a signature.</summary>
     private string AskedHost()
     {
         if (Method == "CONNECT")

@@ -10,7 +10,7 @@ internal static class Splice
     /// <summary>Larger ones (256 KiB, 1 MiB) made no difference on loopback beyond the noise, and every tunnel holds two.</summary>
     private const int BufferBytes = 64 << 10;
 
-    /// <summary>Both ways, until both ends are done or either breaks.</summary>
+    /// <summary>Copies both ways until both ends are done or either breaks.</summary>
     public static async Task BothWaysAsync(
         Socket client,
         Socket origin,
@@ -25,7 +25,7 @@ internal static class Splice
         );
     }
 
-    /// <summary>From the origin until it closes; stops early when the client goes.</summary>
+    /// <summary>Copies what the origin sends until it closes; stops early when the client goes.</summary>
     public static async Task BackAsync(
         Socket origin,
         Socket client,

@@ -21,7 +21,7 @@ internal sealed class TrustedAuthorities : IDisposable
         _roots = Task.Run(() => Gather(own ?? ReadFile(caFile)));
     }
 
-    /// <summary>All of them in one PEM file, until disposal; there once it is <see cref="Written"/>.</summary>
+    /// <summary>Path of one PEM file with all of them, until disposal; the file is there once <see cref="Written"/>.</summary>
     public string BundlePath { get; }
 
     public Task Written => _roots;

@@ -34,7 +34,7 @@ internal sealed class UpstreamProxy
     public string Host { get; }
     public int Port { get; }
 
-    /// <summary>Without the credentials.</summary>
+    /// <summary>Address of the proxy, without the credentials.</summary>
     public Uri Address { get; }
     public NetworkCredential? Credentials { get; }
 

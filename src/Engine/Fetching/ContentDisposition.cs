@@ -57,7 +57,7 @@ internal static class ContentDisposition
         }
     }
 
-    /// <summary>Of the parameter that begins at <paramref name="start"/>: its semicolon, but for those inside quotes.</summary>
+    /// <summary>End of the parameter that begins at <paramref name="start"/>: its semicolon, but for those inside quotes.</summary>
     private static int EndOf(string field, int start)
     {
         var isQuoted = false;

@@ -21,7 +21,7 @@ internal sealed record FetchFailure(MediaError Error, string Message, bool TryAg
     /// <summary>The origin may mean the <c>Range</c> and not the file: asked for all of it, it may give it.</summary>
     public bool MayBeAboutRange { get; init; }
 
-    /// <summary>After as many tries as there are it will not pass any more.</summary>
+    /// <summary>True for a failure that counts as final once all tries are used up.</summary>
     public bool StaysSo { get; init; }
 
     /// <summary>The address may have expired: looking the medium up again may bring a good one.</summary>
@@ -34,7 +34,7 @@ internal sealed record FetchFailure(MediaError Error, string Message, bool TryAg
             IsFinal = (!TryAgain || StaysSo) && RetryAfter is null && Error == MediaError.SourceFailed,
         };
 
-    /// <summary>Of an answer that is neither the file nor a part of it.</summary>
+    /// <summary>The failure of an answer that is neither the file nor a part of it.</summary>
     public static FetchFailure Of(HttpStatusCode status, string host, TimeSpan? retryAfter)
     {
         var said = $"'{host}' answered {(int)status}";
@@ -78,7 +78,7 @@ internal sealed record FetchFailure(MediaError Error, string Message, bool TryAg
         };
     }
 
-    /// <summary>Of what was thrown on the way; null for what is none of the source's doing.</summary>
+    /// <summary>The failure behind an exception; null for one that is none of the source's doing.</summary>
     public static FetchFailure? Of(Exception exception, string host) =>
         exception switch
         {

@@ -12,7 +12,7 @@ internal sealed record FetchLimits
     public required long MinimumRate { get; init; }
     public TimeSpan RateWindow { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Without a byte for this long, a connection is given up.</summary>
+    /// <summary>Time without a byte after which a connection is given up.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The same for one connection of several, whose part the others can bring.</summary>
@@ -21,7 +21,7 @@ internal sealed record FetchLimits
     /// <summary>Failures in a row, none of which brought the file further.</summary>
     public int Tries { get; init; } = 5;
 
-    /// <summary>Before the second try; doubled for each further one.</summary>
+    /// <summary>Pause before the second try; doubled for each further one.</summary>
     public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <param name="size">What the source says it is, where it does.</param>

@@ -20,7 +20,7 @@ internal sealed class Fetcher(
     ILogger<Fetcher> logger
 ) : IAsyncDisposable
 {
-    /// <summary>For what is fetched in a moment: an address that dies meanwhile is not looked up again.</summary>
+    /// <summary>Renewal of an address that is fetched in a moment: one that dies meanwhile is not looked up again.</summary>
     public static readonly Func<CancellationToken, Task<SourceFormat?>> OnlyHere = _ =>
         Task.FromResult<SourceFormat?>(null);
 

@@ -10,7 +10,7 @@ namespace Decant.Engine.Fetching;
 /// <summary>The body of an answer that should hold media: unpacked where the origin packed it unasked, and told from a page by its bytes.</summary>
 internal static class MediaBody
 {
-    /// <summary>As much as tells markup from media (https://mimesniff.spec.whatwg.org looks at three times as much).</summary>
+    /// <summary>Bytes enough to tell markup from media (https://mimesniff.spec.whatwg.org looks at three times as many).</summary>
     private const int BeginningBytes = 512;
 
     /// <summary>Media types that pages have, and media of servers that know no better.</summary>
@@ -59,7 +59,7 @@ internal static class MediaBody
             : new PrefixedStream(beginning.AsMemory(0, read), body);
     }
 
-    /// <summary>Every media format has bytes near its beginning that no text has.</summary>
+    /// <summary>True where the beginning is text: every media format has bytes near its beginning that no text has.</summary>
     private static bool IsText(ReadOnlySpan<byte> beginning) =>
         !beginning.ContainsAnyInRange((byte)0x00, (byte)0x08)
         && !beginning.ContainsAnyInRange((byte)0x0e, (byte)0x1a)

@@ -35,7 +35,7 @@ internal sealed record RemoteFile(Uri Url, IReadOnlyDictionary<string, string> H
     /// <summary>The address that led here and may lead to a fresh link; null where none did.</summary>
     public Uri? LedFrom { get; init; }
 
-    /// <summary>In bytes, as it was when somebody looked into it; null where nobody has.</summary>
+    /// <summary>Size in bytes when the file was last looked into; null where it was not.</summary>
     public long? SeenSize { get; init; }
 
     public static RemoteFile Of(SourceFormat format) =>

@@ -16,7 +16,7 @@ internal sealed class Retries(FetchLimits limits)
 
     public void Succeeded() => _failures = 0;
 
-    /// <summary>Many at a time may be too many for an origin; an origin that says so is asked again, by fewer.</summary>
+    /// <summary>True where an origin may be refusing for the number of connections; it is asked again, by fewer.</summary>
     public static bool IsCrowded(FetchFailure failure) =>
         failure.Error == MediaError.SourceRateLimited && !(failure.RetryAfter > FetchFailure.LongestWait);
 

@@ -9,7 +9,7 @@ internal sealed record Segment(Uri Url, SegmentPart? Part = null, SegmentCipher?
     /// <summary>Playing time; null where nothing says so.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Its clock and its coding have nothing to do with the segment before: an HLS discontinuity, another head, a DASH period.</summary>
+    /// <summary>True where clock and coding have nothing to do with the segment before: an HLS discontinuity, another head, a DASH period.</summary>
     public bool BeginsPart { get; init; }
 
     /// <summary>Place in the presentation of the part that begins with it; null where nothing says so.</summary>

@@ -143,12 +143,12 @@ internal sealed record ReadableSource(string Path, Uri? Relay, long? Size, Task 
     /// <inheritdoc cref="Spool.Parts"/>
     public IReadOnlyList<SourcePart> Parts { get; init; } = [];
 
-    /// <summary>As others are given it; null where it is not kept.</summary>
+    /// <summary>The file that other runs are given, too; null where it is not kept.</summary>
     public KeptSource? Kept { get; init; }
 
     /// <summary>Takes the file out of what is kept for others. True where nobody else has it: then it may change.</summary>
     public bool TryOwn() => Kept?.TryTakeBack() ?? HardLink.IsOnlyName(Path);
 
-    /// <summary>As ffmpeg is given it.</summary>
+    /// <summary>Path or address, as ffmpeg is given it.</summary>
     public string Input => Relay?.AbsoluteUri ?? Path;
 }

@@ -53,7 +53,7 @@ internal sealed class JoinClock
     public TimeSpan StartOf(ITimedPart part, int number) =>
         _starts[number] + (_areTogether[number] ? part.Start - _bases[number] : TimeSpan.Zero);
 
-    /// <summary>From the start of a part to that of the next: as their clocks say where time goes on by itself.</summary>
+    /// <summary>Time from the start of a part to that of the next, by their clocks where time goes on by itself.</summary>
     private TimeSpan Step(IReadOnlyList<IReadOnlyList<ITimedPart>> sources, int number, TimeSpan length)
     {
         var step = sources.Min(source => source[number + 1].Start) - _bases[number];

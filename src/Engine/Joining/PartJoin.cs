@@ -14,7 +14,7 @@ namespace Decant.Engine.Joining;
 /// </summary>
 internal sealed partial class PartJoin(EngineOptions options, Ffprobe ffprobe, ILogger<PartJoin> logger)
 {
-    /// <summary>Each run of parts that differs from the one before it is open at the same time as all others.</summary>
+    /// <summary>Most runs of parts, each of which differs from the one before it, that are open at the same time.</summary>
     private const int MostRuns = 60;
 
     private const long MaxMemory = 6L << 30;

@@ -7,7 +7,7 @@ namespace Decant.Engine.Keeping;
 /// <remarks>What an earlier process kept is removed at start: the index is in memory alone.</remarks>
 internal sealed class KeptFiles
 {
-    /// <summary>Of the disk, at most 1 GiB: so much is left free for the runs.</summary>
+    /// <summary>Share of the disk, at most 1 GiB, that is left free for the runs.</summary>
     private const double Reserve = 0.1;
 
     private readonly KeepOptions _options;

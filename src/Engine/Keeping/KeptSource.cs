@@ -6,7 +6,7 @@ namespace Decant.Engine.Keeping;
 /// <param name="path">The run's own name of it.</param>
 internal sealed class KeptSource(KeptFiles files, string key, string path)
 {
-    /// <summary>From now on nobody is given it.</summary>
+    /// <summary>Takes the file back, so that nobody is given it from now on.</summary>
     /// <returns>False where somebody has been: then it is kept on, and must not change.</returns>
     public bool TryTakeBack()
     {

@@ -11,7 +11,7 @@ internal static class AudioChoice
     /// <summary>The extractor's language preference where it states none.</summary>
     private const int UnstatedPreference = -1;
 
-    /// <summary>More than any lossy rate (bits per second).</summary>
+    /// <summary>Bit rate above that of any lossy coding (bits per second).</summary>
     private const double MaxWorth = 1e9;
 
     /// <returns>Null where none has sound.</returns>

@@ -51,7 +51,7 @@ internal static class AudioTreatment
         };
     }
 
-    /// <summary>More than 16 bits are kept where the source is lossless and has them: of a lossy one they would be noise.</summary>
+    /// <summary>True where more than 16 bits are kept: where the source is lossless and has them; of a lossy one they would be noise.</summary>
     private static bool IsDeep(ProbedStream sound) => sound.BitsPerSample > 16 && CodecWorth.IsLossless(sound.Codec);
 
     private static string EncodeTo(Container container, ProbedStream sound) =>

@@ -12,7 +12,7 @@ public sealed record BuiltInPreset(string Name, string Format, string Quality)
     /// <summary>Codec of the sound; null leaves it to the planner.</summary>
     public string? AudioCodec { get; init; }
 
-    /// <summary>All of them, as they are offered: best video, 1080p, plays everywhere, small, MP3, the sound as it is.</summary>
+    /// <summary>The presets as they are offered: best video, 1080p, plays everywhere, small, MP3, the sound as it is.</summary>
     public static readonly IReadOnlyList<BuiltInPreset> All =
     [
         new("best", "mp4", "best"),

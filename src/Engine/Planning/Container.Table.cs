@@ -229,7 +229,7 @@ public sealed partial record Container
         IsLossless = true,
     };
 
-    /// <summary>Every container, in the documents' order.</summary>
+    /// <summary>The containers, in the documents' order.</summary>
     public static readonly IReadOnlyList<Container> All =
     [
         Mp4,

@@ -45,13 +45,13 @@ public sealed partial record Container
     /// <summary>The tag that says where the medium came from. ffmpeg writes a Vorbis comment's <c>comment</c> and <c>description</c> to one and the same field.</summary>
     internal string SourceTag => HasVorbisComments ? "purl" : "comment";
 
-    /// <summary>Its tags are Vorbis comments (https://wiki.xiph.org/Field_names), in which a name may have several values.</summary>
+    /// <summary>True where tags are Vorbis comments (https://wiki.xiph.org/Field_names), in which a name may have several values.</summary>
     internal bool HasVorbisComments { get; init; }
 
-    /// <summary>Its tags are ID3v2 frames (https://id3.org).</summary>
+    /// <summary>True where tags are ID3v2 frames (https://id3.org).</summary>
     internal bool HasId3 { get; init; }
 
-    /// <summary>Its tags are iTunes' atoms.</summary>
+    /// <summary>True where tags are iTunes' atoms.</summary>
     internal bool HasAtoms { get; init; }
 
     /// <summary>A name of its tags may have several values, which readers tell apart.</summary>

@@ -17,7 +17,7 @@ internal sealed record ConversionPlan
     /// <summary>Chapter marks in place of those of the fetched file; empty keeps the file's.</summary>
     public IReadOnlyList<Chapter> Chapters { get; init; } = [];
 
-    /// <summary>For each input, how much later than the medium it begins on the clock that they share, or earlier: then it is cut. Empty where they share none.</summary>
+    /// <summary>Delay of each input against the medium on the clock that they share; negative where it begins earlier, and is cut. Empty where they share none.</summary>
     public IReadOnlyList<TimeSpan> Late { get; init; } = [];
 
     /// <summary>Start of what is made of an input, on the input's own clock; negative where the input begins later than that.</summary>
@@ -31,7 +31,7 @@ internal sealed record ConversionPlan
     /// <summary>Inputs whose packets do not all have times, which copying needs.</summary>
     public IReadOnlyList<int> WithoutAllTimes { get; init; } = [];
 
-    /// <summary>Nothing of its sources is left out.</summary>
+    /// <summary>True where nothing of the sources is left out.</summary>
     public bool IsWhole => Cut is null && Late.All(late => late >= TimeSpan.Zero);
 
     /// <summary>The part that is made; null for the whole.</summary>
@@ -93,7 +93,7 @@ internal sealed record OutputPromise
     /// <summary>Bits per second that the sound stays within; null where its own content decides.</summary>
     public BitrateBand? Sound { get; init; }
 
-    /// <summary>By how much it may begin early: a copied picture begins at a key frame.</summary>
+    /// <summary>Longest time by which the output may begin early: a copied picture begins at a key frame.</summary>
     public TimeSpan LongestLead { get; init; }
 
     /// <summary>Length, about, by whoever says it; null where nobody does. The file is held to each stream's <see cref="PlannedStream.Length"/>.</summary>

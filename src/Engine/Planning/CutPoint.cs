@@ -6,6 +6,6 @@ public enum CutPoint
     /// <summary>Exactly where it was asked.</summary>
     Frame,
 
-    /// <summary>At the key frame before: the picture was copied.</summary>
+    /// <summary>The cut is at the key frame before: the picture was copied.</summary>
     Keyframe,
 }

@@ -5,10 +5,10 @@ namespace Decant.Engine.Planning;
 /// <summary>Treatment of a picture of high dynamic range (HDR10, HLG).</summary>
 internal enum DynamicRange
 {
-    /// <summary>Kept where it is copied or the codec encoded to can say it; tone-mapped elsewhere.</summary>
+    /// <summary>High dynamic range is kept where it is copied or the codec encoded to can say it; tone-mapped elsewhere.</summary>
     AsItFits,
 
-    /// <summary>Kept, at the price of a codec that fewer players know.</summary>
+    /// <summary>High dynamic range is kept, at the price of a codec that fewer players know.</summary>
     High,
 
     /// <summary>Tone-mapped: looks right on every screen.</summary>

@@ -15,7 +15,7 @@ internal sealed record Forecast(ConversionPlan Conversion, long? Bytes)
     private const double PixelExponent = 0.75;
     private const int UsualSampleRate = 48_000;
 
-    /// <summary>Nothing has to be guessed about an encoder's picture, so that the size can be held against a limit.</summary>
+    /// <summary>True where no size of an encoder's picture has to be guessed, so that the forecast can be held against a limit.</summary>
     public bool IsFirm => !Conversion.Streams.Any(stream => stream.Treatment is EncodeVideo);
 
     public bool IsCopy => Conversion.Streams.All(stream => stream.Treatment is CopyStream);

@@ -24,7 +24,7 @@ public sealed record OutputOption(
     public string? AudioCodec { get; init; }
 }
 
-/// <summary>Every container with every quality that a source gives something of its own for.</summary>
+/// <summary>Combinations of containers with the qualities that a source gives something of its own for.</summary>
 internal static class OutputOptions
 {
     public static IReadOnlyList<OutputOption> Of(MediaInfo info) =>

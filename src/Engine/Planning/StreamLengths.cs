@@ -18,7 +18,7 @@ internal sealed class StreamLengths(
     /// <summary>Formats without a word on their length: ffmpeg tells it from the clock of the last packets that are there.</summary>
     private static readonly string[] Unsaying = ["mpegts", "mpeg"];
 
-    /// <summary>Of the kept streams; null where one of them might be longer than all that say it.</summary>
+    /// <summary>Length of the longest kept stream; null where one of them might be longer than all that say theirs.</summary>
     public TimeSpan? Longest =>
         picks.Select(WholeOf).ToList() is var all && all.TrueForAll(length => length is not null) ? all.Max() : null;
 

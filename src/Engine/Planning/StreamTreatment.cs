@@ -41,7 +41,7 @@ internal sealed record EncodeAudio(string Codec, long? BitsPerSecond, int? Chann
 {
     public override string OutputCodec => Codec;
 
-    /// <summary>More than two channels come out: some encoders want the layout named.</summary>
+    /// <summary>True where more than two channels come out: some encoders want the layout named.</summary>
     public bool Surround { get; init; }
 
     /// <summary>Integrated loudness it is brought to (LUFS); null leaves it as it is.</summary>

@@ -73,7 +73,7 @@ internal static class Tagging
         ];
     }
 
-    /// <summary>No control characters (a NUL would end the process argument), no half of a surrogate pair, of bounded length.</summary>
+    /// <summary>The value of bounded length, without control characters (a NUL would end the process argument) and halves of surrogate pairs.</summary>
     private static string Clean(string value)
     {
         var kept = value.WithoutControls(kept: "\n\t").Trim();

@@ -49,22 +49,22 @@ internal static class Demuxers
     /// <summary>The same input as ffmpeg opens it.</summary>
     public static string Url(string input) => IsRelay(input) || input == Mp3Pipe ? input : FileUrl(input);
 
-    /// <summary>Before an input read from standard input.</summary>
+    /// <summary>Arguments before an input that is read from standard input.</summary>
     public static IReadOnlyList<string> ForPipe { get; } = ["-protocol_whitelist", "pipe", "-format_whitelist", Media];
 
-    /// <summary>Before an input behind our own relay on the loopback.</summary>
+    /// <summary>Arguments before an input behind our own relay on the loopback.</summary>
     public static IReadOnlyList<string> ForRelay { get; } =
     ["-protocol_whitelist", "http,tcp", "-format_whitelist", Media];
 
-    /// <summary>Before a list of such files that we wrote.</summary>
+    /// <summary>Arguments before a list of such files that we wrote.</summary>
     public static IReadOnlyList<string> ForParts { get; } =
     ["-protocol_whitelist", "file", "-format_whitelist", $"concat,{Media}", "-f", "concat", "-safe", "0"];
 
-    /// <summary>Before a stretch of a file of the job's directory.</summary>
+    /// <summary>Arguments before a stretch of a file of the job's directory.</summary>
     public static IReadOnlyList<string> ForStretch { get; } =
     ["-protocol_whitelist", "file,subfile", "-format_whitelist", Media];
 
-    /// <summary>Before a list of such stretches that we wrote.</summary>
+    /// <summary>Arguments before a list of such stretches that we wrote.</summary>
     public static IReadOnlyList<string> ForStretches { get; } =
     ["-protocol_whitelist", "file,subfile", "-format_whitelist", $"concat,{Media}", "-f", "concat", "-safe", "0"];
 
@@ -72,15 +72,15 @@ internal static class Demuxers
     public static string StretchUrl(string path, long start, long end) =>
         string.Create(CultureInfo.InvariantCulture, $"subfile,,start,{start},end,{end},,:{path}");
 
-    /// <summary>Before a picture in a file of the job's directory.</summary>
+    /// <summary>Arguments before a picture in a file of the job's directory.</summary>
     public static IReadOnlyList<string> ForPicture { get; } =
     ["-protocol_whitelist", "file", "-format_whitelist", Pictures];
 
-    /// <summary>Before a file of tags and chapters that we wrote.</summary>
+    /// <summary>Arguments before a file of tags and chapters that we wrote.</summary>
     public static IReadOnlyList<string> ForLabels { get; } =
     ["-protocol_whitelist", "file", "-format_whitelist", "ffmetadata", "-f", "ffmetadata"];
 
-    /// <summary>Before a file of subtitles that we wrote.</summary>
+    /// <summary>Arguments before a file of subtitles that we wrote.</summary>
     public static IReadOnlyList<string> ForSubtitles { get; } =
     ["-protocol_whitelist", "file", "-format_whitelist", "srt", "-f", "srt"];
 

@@ -105,7 +105,7 @@ internal sealed record ProbedStream
     public double? FramesPerSecond { get; init; }
     public string? ColorTransfer { get; init; }
 
-    /// <summary>Its packets have no times, and cannot be copied to where they need some.</summary>
+    /// <summary>True where packets have no times, and cannot be copied into a container that needs some.</summary>
     public bool LacksTimes { get; init; }
     public int? SampleRate { get; init; }
     public int? Channels { get; init; }
@@ -116,7 +116,7 @@ internal sealed record ProbedStream
     /// <summary>The file does not say which channel is which; encoders want to be told.</summary>
     public bool LacksLayout { get; init; }
 
-    /// <summary>Its samples are encrypted, whatever the manifest says of that.</summary>
+    /// <summary>True where samples are encrypted, whatever the manifest says of that.</summary>
     public bool IsEncrypted { get; init; }
 
     /// <summary>The file means it to be played where nobody chooses.</summary>
@@ -136,7 +136,7 @@ internal sealed record ProbedStream
     public long? Bitrate { get; init; }
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>As the file tags it, usually three letters (ISO 639-2); null where it does not say.</summary>
+    /// <summary>Language as the file tags it, usually three letters (ISO 639-2); null where it does not say.</summary>
     public string? Language { get; init; }
 
     /// <summary>Packets found by reading the file to its end; null where it was not read.</summary>
@@ -148,7 +148,7 @@ internal sealed record ProbedStream
 /// <param name="End">When the last ends.</param>
 internal sealed record ReadPackets(long Count, TimeSpan Start, TimeSpan End)
 {
-    /// <summary>Of all packets together.</summary>
+    /// <summary>Bytes of all packets together.</summary>
     public long Bytes { get; init; }
 
     /// <summary>Playing time of the packets one after the other; less than from start to end where there is a gap.</summary>

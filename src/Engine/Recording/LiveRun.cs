@@ -97,7 +97,7 @@ internal sealed partial class LiveRun(
         }
     }
 
-    /// <summary>Of a live stream's formats, those that can be followed; where there are any with picture and sound together, only those.</summary>
+    /// <summary>The formats of a live stream that can be followed; where any have picture and sound together, only those.</summary>
     private static MediaInfo Recordable(MediaInfo info)
     {
         var followed = info.Formats.Where(format => format.Protocol == FetchProtocol.Hls).ToList();

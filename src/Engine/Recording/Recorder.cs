@@ -18,7 +18,7 @@ internal sealed partial class Recorder(
     ILogger logger
 )
 {
-    /// <summary>Between the ends of sources that were closed together.</summary>
+    /// <summary>Largest difference between the ends of sources that were closed together.</summary>
     private static readonly TimeSpan Ragged = TimeSpan.FromSeconds(1);
 
     private readonly RecordingJoin _join = new(options, logger);

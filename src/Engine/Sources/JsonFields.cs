@@ -24,7 +24,7 @@ internal static class JsonFields
         return text.Length > 0 ? text : null;
     }
 
-    /// <summary>Half a surrogate pair, written as an escape, is valid JSON and no text.</summary>
+    /// <summary>Text of a field. Half a surrogate pair, written as an escape, is valid JSON and no text.</summary>
     private static string StringOf(JsonElement field)
     {
         try

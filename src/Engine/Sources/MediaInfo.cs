@@ -39,7 +39,7 @@ public sealed record MediaInfo
     /// of it belong; null for what anybody may have.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>Now on air. A finished broadcast is an ordinary medium.</summary>
+    /// <summary>True for a stream that is on air now. A finished broadcast is an ordinary medium.</summary>
     public bool IsLive { get; init; }
 
     /// <summary>Formats that the site offers, from worst to best in the extractor's opinion. Empty for a list.</summary>

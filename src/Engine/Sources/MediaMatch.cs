@@ -9,13 +9,13 @@ public sealed record MediaMatch
     /// <summary>Likelihood that it is the same recording: 0 to 100. A score below the floor is not offered at all.</summary>
     public required double Score { get; init; }
 
-    /// <summary>Its title there.</summary>
+    /// <summary>Title of the match at the platform.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Its performers there, or whoever put it up.</summary>
+    /// <summary>Performers of the match at the platform, or whoever put it up.</summary>
     public string? Artist { get; init; }
 
-    /// <summary>Its length, less the length that was looked for; null where either is unknown.</summary>
+    /// <summary>Length of the match, less the length that was looked for; null where either is unknown.</summary>
     public TimeSpan? LengthDifference { get; init; }
 
     /// <summary>Found under the recording's ISRC, not by its names alone.</summary>

@@ -14,7 +14,7 @@ public sealed record Platform
     public static readonly Platform Dailymotion = new("dailymotion");
     public static readonly Platform SoundCloud = new("soundcloud");
 
-    /// <summary>Any site without a name of its own here.</summary>
+    /// <summary>The platform of any site without a name of its own here.</summary>
     public static readonly Platform Other = new("other");
 
     public static IReadOnlyList<Platform> All { get; } =

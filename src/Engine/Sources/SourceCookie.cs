@@ -8,6 +8,6 @@ namespace Decant.Engine.Sources;
 /// <param name="Secure">Over https only.</param>
 public sealed record SourceCookie(string Domain, string Path, string Name, string Value, bool Secure)
 {
-    /// <summary>Without the value, which must not get into a log.</summary>
+    /// <summary>The cookie's name and domain, without the value, which must not get into a log.</summary>
     public override string ToString() => $"{Name} of {Domain}";
 }

@@ -60,7 +60,7 @@ public sealed record SourceFormat
     /// <summary>Request headers the origin wants (user agent, referer).</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>For a live stream whose fragments are numbered from its beginning (<c>&amp;sq=0</c>): how long each plays.</summary>
+    /// <summary>Duration of each fragment, for a live stream whose fragments are numbered from its beginning (<c>&amp;sq=0</c>).</summary>
     public TimeSpan? FragmentDuration { get; init; }
 
     /// <summary>The extractor's own record of this format, handed back to its downloader for odd protocols.</summary>

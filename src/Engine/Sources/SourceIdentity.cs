@@ -5,7 +5,7 @@ namespace Decant.Engine.Sources;
 /// <param name="Cookies">None of them expired.</param>
 public sealed record SourceIdentity(string Scope, IReadOnlyList<SourceCookie> Cookies)
 {
-    /// <summary>Told of those that the platform set anew while it was asked, before the look-up answers; null where nobody keeps them.</summary>
+    /// <summary>Receiver of the cookies that the platform set anew while it was asked, before the look-up answers; null where nobody keeps them.</summary>
     public Func<IReadOnlyList<RenewedCookie>, CancellationToken, Task>? KeepRenewed { get; init; }
 }
 

@@ -6,7 +6,7 @@ namespace Decant.Engine.Sources;
 [SuppressMessage("Usage", "CA2225", Justification = "The constructor is the named way.")]
 public sealed record SourcePage(Uri Url)
 {
-    /// <summary>As whom; null as a stranger.</summary>
+    /// <summary>The identity to ask as; null for a stranger.</summary>
     public SourceIdentity? Identity { get; init; }
 
     /// <summary>Entry of the page; null for the page itself.</summary>

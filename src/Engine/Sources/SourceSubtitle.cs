@@ -2,7 +2,7 @@ namespace Decant.Engine.Sources;
 
 /// <summary>Subtitles of a medium in one language, as a site offers them.</summary>
 /// <param name="Language">BCP 47, as the site says it.</param>
-/// <param name="IsAutomatic">Made by a machine: heard, or translated.</param>
+/// <param name="IsAutomatic">True for text made by a machine: heard, or translated.</param>
 /// <param name="File">WebVTT, SubRip or TTML, in one file or as an HLS playlist of segments.</param>
 public sealed record SourceSubtitle(string Language, bool IsAutomatic, SourceFormat File)
 {

@@ -55,7 +55,7 @@ internal static class PromiseCheck
         : Math.Abs(actual.Height - size.Height) <= 16 && Math.Abs(actual.Width - size.Width) <= 16 ? null
         : $"its picture is {actual.Width}x{actual.Height}, not {size.Width}x{size.Height}";
 
-    /// <summary>Over a few seconds a rate says little: encoders borrow from what is to come.</summary>
+    /// <summary>Breach of a promised bit rate. Over a few seconds a rate says little: encoders borrow from what is to come.</summary>
     private static string? BitrateBreach(ProbedStream? sound, BitrateBand? promised)
     {
         if (sound?.Packets is not { } read || promised is not { } band || read.End - read.Start < ShortestMeasure)

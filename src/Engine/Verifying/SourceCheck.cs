@@ -4,16 +4,16 @@ using Decant.Engine.Probing;
 
 namespace Decant.Engine.Verifying;
 
-/// <summary>Each stream of a file, against what its source has: from the first packet to the last. ADR 0034. Pure.</summary>
+/// <summary>Check of each stream of a file against what its source has, from the first packet to the last. ADR 0034. Pure.</summary>
 internal static class SourceCheck
 {
     /// <summary>Seconds: the last frame of a slide show has no end in some containers, and encoders pad.</summary>
     private const double Second = 1;
 
-    /// <summary>Of a length that a container says: clocks of milliseconds add up to that.</summary>
+    /// <summary>Tolerance of a length that a container says: clocks of milliseconds add up to that.</summary>
     private const double OfContainer = 0.005;
 
-    /// <summary>Of a length that a playlist says: some round every segment to a second.</summary>
+    /// <summary>Tolerance of a length that a playlist says: some round every segment to a second.</summary>
     private const double OfPlaylist = 0.02;
 
     /// <summary>A picture can be shown from its first key frame on; groups of pictures are at most so long in what people make.</summary>

@@ -33,7 +33,7 @@ internal static class GetServer
 /// <summary>The server, as everybody may know it.</summary>
 /// <param name="Product">Name of the program: <c>Decant</c>.</param>
 /// <param name="Version">Version of the program.</param>
-/// <param name="Billing">Whether anything has a price here. Where not, every price and balance is 0 and nothing is refused for want of money.</param>
-/// <param name="SignUp">Whether strangers may make themselves an account.</param>
+/// <param name="Billing">True where anything has a price here. Where not, every price and balance is 0 and nothing is refused for want of money.</param>
+/// <param name="SignUp">True where strangers may make themselves an account.</param>
 /// <param name="Oidc">Name of the OpenID Connect provider through which one may sign in, at <c>/api/v1/auth/oidc</c>; null where there is none.</param>
 internal sealed record ServerView(string Product, string Version, bool Billing, bool SignUp, string? Oidc);

@@ -27,14 +27,14 @@ internal sealed class Account
     public bool NeverRefused { get; set; }
     public bool Disabled { get; set; }
 
-    /// <summary>Its present e-mail address was not confirmed by its owner, who was asked to.</summary>
+    /// <summary>True while the owner was asked to confirm the present e-mail address and has not.</summary>
     public bool AwaitsConfirmation { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Last change of its name, address, password, role or state (UTC); null where there was none.</summary>
     public DateTimeOffset? UpdatedAt { get; set; }
 
-    /// <summary>In ASP.NET Core Identity's format, which says how it was made. Null for an account that signs in otherwise, or not at all.</summary>
+    /// <summary>Hash of the password in ASP.NET Core Identity's format, which says how it was made. Null for an account that signs in otherwise, or not at all.</summary>
     public string? PasswordHash { get; set; }
 
     /// <summary>Changes with the password; a token that carries another one is worth nothing.</summary>

@@ -25,7 +25,7 @@ internal static class AccountEndpoints
         MapAdmin(app.MapGroup("/api/v1/admin").RequireScope(Scopes.Admin).WithTags("Administration"));
     }
 
-    /// <summary>For those who have no credential yet, or give theirs up.</summary>
+    /// <summary>Maps the endpoints for those who have no credential yet, or give theirs up.</summary>
     private static void MapSessions(RouteGroupBuilder auth)
     {
         auth.MapPost("/token", SignIn.HandleAsync)

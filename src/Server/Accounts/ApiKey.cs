@@ -13,7 +13,7 @@ internal sealed class ApiKey
     /// <summary>SHA-256 of the whole key, hex. The key is 256 random bits, so no salt or slow hash is needed.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>Space-separated.</summary>
+    /// <summary>Scopes, separated by spaces.</summary>
     public string Scopes { get; init; } = "*";
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? ExpiresAt { get; init; }

@@ -15,6 +15,6 @@ internal static class KeySecret
 
     public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    /// <summary>Enough to recognise a key by, and never half of one that an operator chose short.</summary>
+    /// <summary>Beginning of a key, enough to recognise it by, and never half of one that an operator chose short.</summary>
     public static string Prefix(string key) => key[..Math.Min(Mark.Length + 6, key.Length / 2)];
 }

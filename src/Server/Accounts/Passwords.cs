@@ -53,7 +53,7 @@ internal sealed class Passwords : IDisposable
         OnACoreAsync(() => _hasher.HashPassword(null!, password), cancellationToken);
 
     /// <summary>Takes the same time whether there is a hash or not.</summary>
-    /// <param name="hash">Null for an account without a password, or none at all.</param>
+    /// <param name="hash">Hash of the password; null for an account without one, or no account at all.</param>
     /// <param name="password">The password in plain text.</param>
     /// <param name="cancellationToken">Ends the wait for a core.</param>
     public async Task<bool> IsRightAsync(string? hash, string password, CancellationToken cancellationToken)

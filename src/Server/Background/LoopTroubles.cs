@@ -27,6 +27,6 @@ internal sealed class LoopTroubles(TimeProvider time)
 
 /// <param name="Loop">Name of the loop.</param>
 /// <param name="Since">The first of the failures in a row.</param>
-/// <param name="Failure">What failed.</param>
+/// <param name="Failure">Failure of the last round.</param>
 /// <param name="Why">A sentence for anybody.</param>
 internal sealed record LoopTrouble(string Loop, DateTimeOffset Since, string Failure, string Why);

@@ -1,9 +1,9 @@
 namespace Decant.Server.Background;
 
 /// <summary>Work that is done every so often. After a failure it is done again as soon as the pause is over.</summary>
-/// <param name="every">From the end of one round to the beginning of the next.</param>
+/// <param name="every">Pause from the end of one round to the beginning of the next.</param>
 /// <param name="services">The base's.</param>
-/// <param name="atOnce">Whether the first round begins with the server.</param>
+/// <param name="atOnce">True where the first round begins with the server.</param>
 internal abstract class PeriodicLoop(TimeSpan every, LoopServices services, bool atOnce = false)
     : BackgroundLoop(services)
 {

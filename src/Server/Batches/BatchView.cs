@@ -49,8 +49,8 @@ internal sealed record BatchView
 }
 
 /// <summary>Jobs by status.</summary>
-/// <param name="Processing">Not ended yet.</param>
-/// <param name="Completed">With a file made.</param>
-/// <param name="Failed">With an error.</param>
-/// <param name="Cancelled">Stopped by their owner.</param>
+/// <param name="Processing">Number of jobs that have not ended.</param>
+/// <param name="Completed">Number of jobs that ended with a file.</param>
+/// <param name="Failed">Number of jobs that ended with an error.</param>
+/// <param name="Cancelled">Number of jobs that were stopped by their owner.</param>
 internal sealed record BatchCounts(int Processing, int Completed, int Failed, int Cancelled);

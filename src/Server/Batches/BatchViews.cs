@@ -11,7 +11,7 @@ namespace Decant.Server.Batches;
 internal sealed class BatchViews(Pricing pricing, FileLinks links, PublicOrigin origin)
 {
     /// <param name="id">The batch.</param>
-    /// <param name="jobs">All of its jobs; at least one.</param>
+    /// <param name="jobs">Jobs of the batch, all of them; at least one.</param>
     /// <param name="request">The request that is answered, for the origin of links.</param>
     public BatchView Show(Guid id, IReadOnlyList<Job> jobs, HttpRequest request)
     {

@@ -25,5 +25,5 @@ internal static class DeleteBatch
 }
 
 /// <param name="Jobs">Number of jobs removed with it.</param>
-/// <param name="Message">For a person.</param>
+/// <param name="Message">Text for a person.</param>
 internal sealed record DeletedBatch(int Jobs, string Message);

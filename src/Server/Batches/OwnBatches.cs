@@ -12,7 +12,7 @@ internal static class OwnBatches
     public static IQueryable<Job> OfBatch(this IQueryable<Job> jobs, Guid id, Caller caller) =>
         jobs.Where(job => job.BatchId == id && job.AccountId == caller.AccountId);
 
-    /// <summary>In the order in which they were asked for.</summary>
+    /// <summary>The jobs of a batch in the order in which they were asked for.</summary>
     /// <exception cref="ApiException"><c>not_found</c>.</exception>
     public static async Task<IReadOnlyList<Job>> GetOwnBatchAsync(
         this DecantDb db,

@@ -20,11 +20,11 @@ internal sealed partial class Ledger
     ) => GrantAsync(db, accountId, purse, amount, note, reference: null, cancellationToken);
 
     /// <summary>Adds to a purse, once for each reference however often it is asked for.</summary>
-    /// <param name="db">With an open write transaction.</param>
-    /// <param name="accountId">Whose purse.</param>
-    /// <param name="purse">Which.</param>
+    /// <param name="db">Database with an open write transaction.</param>
+    /// <param name="accountId">Account that owns the purse.</param>
+    /// <param name="purse">Purse of the account.</param>
     /// <param name="amount">Credits or US cents, from 0.</param>
-    /// <param name="note">Why, for those who read the history.</param>
+    /// <param name="note">Reason, for those who read the history.</param>
     /// <param name="reference">Reference of the grant, such as the number of a payment, under which it is granted once; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False where the reference has been granted before; then nothing has happened.</returns>

@@ -73,9 +73,9 @@ internal sealed partial class Ledger(TimeProvider time)
     }
 
     /// <summary>Raises what a run's job holds, in one conditional update of the job and one of the purse: more has come than was announced.</summary>
-    /// <param name="db">With an open write transaction.</param>
+    /// <param name="db">Database with an open write transaction.</param>
     /// <param name="job">The job as its run knows it.</param>
-    /// <param name="amount">All that it is to hold from now on.</param>
+    /// <param name="amount">Amount that it is to hold from now on, all in all.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False where the job is no longer the run's, or holds something else than the run knows; then nothing has happened.</returns>
     /// <exception cref="Errors.ApiException"><c>insufficient_credits</c> or <c>insufficient_api_balance</c>; the transaction must not be committed.</exception>
@@ -243,10 +243,10 @@ internal sealed partial class Ledger(TimeProvider time)
         }
     }
 
-    /// <param name="AccountId">Whose purse.</param>
-    /// <param name="Purse">Which.</param>
-    /// <param name="Kind">Why it moves.</param>
-    /// <param name="Amount">What the purse gains; nothing is written for 0.</param>
-    /// <param name="JobId">For which job.</param>
+    /// <param name="AccountId">Account that owns the purse.</param>
+    /// <param name="Purse">Purse of the account.</param>
+    /// <param name="Kind">Kind of movement.</param>
+    /// <param name="Amount">Amount that the purse gains; nothing is written for 0.</param>
+    /// <param name="JobId">Number of the job.</param>
     private sealed record Movement(long AccountId, Purse Purse, EntryKind Kind, long Amount, long? JobId = null);
 }

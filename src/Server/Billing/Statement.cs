@@ -55,9 +55,9 @@ internal sealed class Statement(DecantDb db)
 }
 
 /// <param name="Available">Amount that may be spent, without what is held.</param>
-/// <param name="Held">For jobs under way.</param>
-/// <param name="Granted">All that ever came in.</param>
-/// <param name="Used">All that was ever charged.</param>
+/// <param name="Held">Amount held for jobs under way.</param>
+/// <param name="Granted">Amount that ever came in.</param>
+/// <param name="Used">Amount that was ever charged.</param>
 /// <param name="IsNeverRefused">The account may spend more than is there.</param>
 internal sealed record Balance(long Available, long Held, long Granted, long Used, bool IsNeverRefused)
 {

@@ -11,7 +11,7 @@ internal sealed partial class DatabaseReturn(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Repeats the work for as long as the database is in trouble, until the server stops.</summary>
-    /// <param name="work">May run more than once, and may have been committed by the time it is repeated: a connection that breaks in a commit does not say.</param>
+    /// <param name="work">Work that may run more than once, and may have been committed by the time it is repeated: a connection that breaks in a commit does not say.</param>
     public async Task<T> UntilDoneAsync<T>(Func<Task<T>> work)
     {
         var stopping = lifetime.ApplicationStopping;

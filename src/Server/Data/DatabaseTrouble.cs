@@ -8,7 +8,7 @@ namespace Decant.Server.Data;
 /// or Quartz have wrapped the failure.
 /// </summary>
 /// <param name="Message">A sentence for anybody.</param>
-/// <param name="RetryAfter">When it is worth trying again.</param>
+/// <param name="RetryAfter">Time after which it is worth trying again.</param>
 internal sealed record DatabaseTrouble(string Message, TimeSpan RetryAfter)
 {
     private static readonly DatabaseTrouble Away = new(

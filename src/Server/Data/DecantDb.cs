@@ -22,7 +22,7 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     /// goes through here: SQLite's single writer is queued for, and a transaction the database gave up for another's sake
     /// (busy, deadlock, serialization failure) is run again.
     /// </summary>
-    /// <param name="work">May run more than once: it changes nothing but this context and reads all it needs within.</param>
+    /// <param name="work">Work that may run more than once: it changes nothing but this context and reads all it needs within.</param>
     /// <param name="cancellationToken">Ends the wait and rolls back; a commit once begun is finished.</param>
     public async Task<T> InWriteTransactionAsync<T>(
         Func<CancellationToken, Task<T>> work,
@@ -83,7 +83,7 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     /// <summary>True for an insert that met an existing unique value.</summary>
     public abstract bool IsDuplicate(DbUpdateException exception);
 
-    /// <summary>Inside a write transaction: until it ends, nobody else passes here with the same name, on any node. For limits that are a count and not a row.</summary>
+    /// <summary>Holds a named lock until the write transaction ends: nobody else passes here with the same name, on any node. For limits that are a count and not a row.</summary>
     public abstract Task PassAloneAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>The same in a transaction that need not outlive a crash of the database: whoever waits is let in without a wait for the disk.</summary>
@@ -91,15 +91,15 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     public virtual Task PassAloneBrieflyAsync(string name, CancellationToken cancellationToken) =>
         PassAloneAsync(name, cancellationToken);
 
-    /// <summary>Inside a write transaction: locks rows until it ends (<c>SELECT … FOR UPDATE</c>), so that what is read of them afterwards is still so when they are changed.</summary>
+    /// <summary>Locks rows until the write transaction ends (<c>SELECT … FOR UPDATE</c>), so that what is read of them afterwards is still so when they are changed.</summary>
     /// <typeparam name="T">An entity of a table with an <c>Id</c>.</typeparam>
     /// <param name="ids">Numbers of the rows; those that are not there are passed over.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public abstract Task LockAsync<T>(IReadOnlyCollection<long> ids, CancellationToken cancellationToken);
 
-    /// <summary>Inside a write transaction: once that is committed, says something to every node, this one included.</summary>
-    /// <param name="place">Where one listens for it.</param>
-    /// <param name="message">At most 8,000 bytes.</param>
+    /// <summary>Says something to every node, this one included, once the write transaction is committed.</summary>
+    /// <param name="place">Place at which a listener waits for it.</param>
+    /// <param name="message">Text of at most 8,000 bytes.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public abstract Task TellNodesAsync(string place, string message, CancellationToken cancellationToken);
 

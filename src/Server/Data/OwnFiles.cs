@@ -12,7 +12,7 @@ internal static class OwnFiles
 
     private static UnixFileMode? _mask;
 
-    /// <summary>For the process of a server, once: what it makes from now on is nobody else's.</summary>
+    /// <summary>Closes what the process makes from now on to everybody else (umask); called once, by a server.</summary>
     public static void Close()
     {
         if (!OperatingSystem.IsWindows())

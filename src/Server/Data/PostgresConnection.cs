@@ -6,7 +6,7 @@ namespace Decant.Server.Data;
 /// <summary>The operator's connection string to PostgreSQL, with what makes the statements of a job cheap.</summary>
 internal static class PostgresConnection
 {
-    /// <summary>More than there are different statements in a connection: one that is not kept is planned at every call.</summary>
+    /// <summary>Prepared statements kept a connection: more than there are different ones, since one that is not kept is planned at every call.</summary>
     private const int Statements = 300;
 
     /// <summary>

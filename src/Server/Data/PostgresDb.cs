@@ -45,7 +45,7 @@ internal sealed class PostgresDb(DbContextOptions<PostgresDb> options) : DecantD
             cancellationToken
         );
 
-    /// <summary>In the order of their numbers: two that lock some of the same rows wait for each other in one order.</summary>
+    /// <summary>Locks rows in the order of their numbers: two that lock some of the same rows wait for each other in one order.</summary>
     public override Task LockAsync<T>(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         // The table's name is the model's own; a parameter cannot stand for it.

@@ -1,9 +1,9 @@
 namespace Decant.Server.Data;
 
 /// <summary>A database's schema beside this version's, by the names of migrations.</summary>
-/// <param name="Applied">In the database.</param>
-/// <param name="Pending">Of this version, and not in the database.</param>
-/// <param name="Unknown">In the database, and not of this version.</param>
+/// <param name="Applied">Migrations in the database.</param>
+/// <param name="Pending">Migrations of this version that the database lacks.</param>
+/// <param name="Unknown">Migrations in the database that are not of this version.</param>
 internal sealed record Schema(
     IReadOnlyList<string> Applied,
     IReadOnlyList<string> Pending,

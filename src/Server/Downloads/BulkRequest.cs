@@ -23,7 +23,7 @@ internal sealed record BulkRequest
     /// <summary>Subtitles to deliver with each: an object, or just the language or languages.</summary>
     public SubtitlesRequest? Subtitles { get; init; }
 
-    /// <summary>Told whenever one of the downloads ends.</summary>
+    /// <summary>Webhook URL that is told whenever one of the downloads ends.</summary>
     public string? WebhookUrl { get; init; }
 
     /// <summary>Signing secret of the webhook, 16 to 256 visible ASCII characters.</summary>

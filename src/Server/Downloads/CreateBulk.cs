@@ -107,8 +107,8 @@ internal static class CreateBulk
         return errors.Count == 0 ? entries : throw ApiException.Invalid(errors);
     }
 
-    /// <param name="Request">As it came, with the batch's defaults.</param>
-    /// <param name="Download">What it says.</param>
-    /// <param name="Refusal">Or why its URL is none.</param>
+    /// <param name="Request">Request as it came, with the batch's defaults.</param>
+    /// <param name="Download">Download that the request describes.</param>
+    /// <param name="Refusal">Refusal of its URL, in place of a download.</param>
     private sealed record Entry(DownloadRequest Request, Download? Download, MediaException? Refusal);
 }

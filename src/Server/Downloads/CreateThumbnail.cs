@@ -16,6 +16,6 @@ internal static class CreateThumbnail
 
 /// <summary>A picture of a medium, without the medium: the site's thumbnail, else a frame; always a JPEG of at most 1920 pixels a side.</summary>
 /// <param name="Url">The page or file that the medium is on.</param>
-/// <param name="OutputFilename">What the picture is saved as; the title otherwise. Its extension is corrected.</param>
-/// <param name="PlaylistItems">Which entries of a list to take, such as <c>1-5,8</c>; the first 50 otherwise.</param>
+/// <param name="OutputFilename">Name that the picture is saved under; the title otherwise. Its extension is corrected.</param>
+/// <param name="PlaylistItems">Entries of a list to take, such as <c>1-5,8</c>; the first 50 otherwise.</param>
 internal sealed record ThumbnailRequest(string? Url, string? OutputFilename = null, string? PlaylistItems = null);

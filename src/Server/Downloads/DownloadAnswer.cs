@@ -14,25 +14,25 @@ internal sealed record DownloadAnswer
     /// <summary>Credits that the jobs together may cost.</summary>
     public required long EstimatedCredits { get; init; }
 
-    /// <summary>For a person.</summary>
+    /// <summary>Text for a person.</summary>
     public string Message { get; init; } = "Download job created successfully";
 
     /// <summary>The batch of a list's jobs.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? BatchId { get; init; }
 
-    /// <summary>Of a list: all jobs, in its order.</summary>
+    /// <summary>Jobs of a list, in its order.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<JobView>? Jobs { get; init; }
 
-    /// <summary>Of a list: the entries that were not accepted, and why.</summary>
+    /// <summary>Entries of a list that were not accepted, and why.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EntryError>? Errors { get; init; }
 
-    /// <param name="findings">What was looked up.</param>
-    /// <param name="jobs">What was accepted of it.</param>
-    /// <param name="batchId">Of a list's jobs.</param>
-    /// <param name="show">How a job is shown.</param>
+    /// <param name="findings">Findings of the look-up.</param>
+    /// <param name="jobs">Jobs that were accepted of it.</param>
+    /// <param name="batchId">Id of a list's jobs as a batch.</param>
+    /// <param name="show">View of a job.</param>
     public static DownloadAnswer Of(
         Findings findings,
         IReadOnlyList<Job> jobs,
@@ -64,6 +64,6 @@ internal sealed record BulkAnswer
     /// <summary>Downloads that were not accepted, and the reasons.</summary>
     public required IReadOnlyList<EntryError> Errors { get; init; }
 
-    /// <summary>For a person.</summary>
+    /// <summary>Text for a person.</summary>
     public required string Message { get; init; }
 }

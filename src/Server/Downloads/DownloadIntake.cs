@@ -11,7 +11,7 @@ namespace Decant.Server.Downloads;
 internal sealed class DownloadIntake(MediaSearch search, JobIntake jobs, JobViews views)
 {
     /// <param name="context">The request.</param>
-    /// <param name="download">What it says.</param>
+    /// <param name="download">Request of the download.</param>
     /// <param name="cancellationToken">Gives up, until it is accepted.</param>
     public async Task<DownloadAnswer> AcceptAsync(
         HttpContext context,

@@ -14,7 +14,7 @@ internal sealed class DownloadReading(MediaLimits limits, OneOffWebhooks webhook
     private const int LongestFileName = 255;
 
     /// <param name="request">The request.</param>
-    /// <param name="account">Whose presets count; null for a stranger, within the public limits.</param>
+    /// <param name="account">Account whose presets count; null for a stranger, within the public limits.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <inheritdoc cref="Read(DownloadRequest, PresetPage, bool)"/>
     public async Task<Download> ReadAsync(

@@ -54,16 +54,16 @@ internal sealed record DownloadRequest
     /// <summary>Entries of a list to take, such as <c>1-5,8</c>; the first 50 otherwise.</summary>
     public string? PlaylistItems { get; init; }
 
-    /// <summary>Told when the download ends: an https address that everybody can reach.</summary>
+    /// <summary>Webhook URL that is told when the download ends: an https address that everybody can reach.</summary>
     public string? WebhookUrl { get; init; }
 
     /// <summary>Signing secret of the webhook, 16 to 256 visible ASCII characters; not signed where left out.</summary>
     public string? WebhookSecret { get; init; }
 
-    /// <summary>Of a live stream: seconds to record at most; a setting decides otherwise.</summary>
+    /// <summary>Seconds of a live stream to record at most; a setting decides otherwise.</summary>
     public double? MaxDuration { get; init; }
 
-    /// <summary>Of a live stream: take what it still lists of its past, too.</summary>
+    /// <summary>True to take what a live stream still lists of its past, too.</summary>
     public bool? LiveFromStart { get; init; }
 
     /// <summary>Accept a live stream that has yet to begin, and record it once it does; otherwise that is <c>not_started</c>.</summary>

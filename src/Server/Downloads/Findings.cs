@@ -13,7 +13,7 @@ internal sealed record Findings(IReadOnlyList<FoundMedium> Media, IReadOnlyList<
     /// <summary>The URL was a list's.</summary>
     public bool IsList => Media.Any(medium => medium.PlaylistIndex is not null);
 
-    /// <param name="outcomes">One for each entry that was looked up, in order.</param>
+    /// <param name="outcomes">Outcomes, one for each entry that was looked up, in order.</param>
     /// <param name="urlOf">The URL of an entry, as it was given.</param>
     /// <exception cref="MediaException">The first failure, where there is nothing else.</exception>
     public static Findings Join(IReadOnlyList<Outcome> outcomes, Func<int, string> urlOf)
@@ -39,9 +39,9 @@ internal sealed record Findings(IReadOnlyList<FoundMedium> Media, IReadOnlyList<
 internal readonly record struct Outcome(Findings? Findings, MediaException? Failure);
 
 /// <summary>An entry that could not be looked up.</summary>
-/// <param name="Index">Its place in the request, from 0.</param>
-/// <param name="Url">As it was given.</param>
-/// <param name="Code">In the words of the error table.</param>
-/// <param name="Message">For a person.</param>
-/// <param name="PlaylistIndex">Its place in its list, from 1; null where the URL of the request itself is at fault.</param>
+/// <param name="Index">Place in the request, from 0.</param>
+/// <param name="Url">URL as it was given.</param>
+/// <param name="Code">Code of the error table.</param>
+/// <param name="Message">Text for a person.</param>
+/// <param name="PlaylistIndex">Place of the medium in its list, from 1; null where the URL of the request itself is at fault.</param>
 internal sealed record EntryError(int Index, string Url, string Code, string Message, int? PlaylistIndex = null);

@@ -23,8 +23,8 @@ internal sealed class MediaSearch(
 {
     private readonly DownloadOptions _options = options.Value;
 
-    /// <param name="download">What is wanted.</param>
-    /// <param name="asker">For whom.</param>
+    /// <param name="download">The download to find media for.</param>
+    /// <param name="asker">Caller that asks.</param>
     /// <param name="turns">The request's own, shared by all its downloads.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The medium, or the media of a list; what of a list cannot be had is told beside them.</returns>

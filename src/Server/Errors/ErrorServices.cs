@@ -23,7 +23,7 @@ internal static class ErrorServices
         app.RefuseUnknownCharsets();
     }
 
-    /// <summary>For what the framework refuses without a word.</summary>
+    /// <summary>Gives a body to an answer that the framework refuses with a bare status.</summary>
     private static Task ExplainBareStatusAsync(HttpContext context)
     {
         var request = context.Request;

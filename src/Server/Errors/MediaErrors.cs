@@ -7,7 +7,7 @@ internal static class MediaErrors
 {
     private static readonly Dictionary<string, ApiError> ByCode = Table().ToDictionary(error => error.Code);
 
-    /// <summary>All of them: what may be the matter with somebody else's page.</summary>
+    /// <summary>The errors that somebody else's page may be the reason of.</summary>
     public static IReadOnlyCollection<ApiError> All => ByCode.Values;
 
     public static ApiError ToApiError(this MediaError error) =>

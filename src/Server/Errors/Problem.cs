@@ -10,13 +10,13 @@ using Microsoft.Net.Http.Headers;
 namespace Decant.Server.Errors;
 
 /// <summary>The body of every refusal (RFC 9457). The figures that apply stand beside the named members.</summary>
-/// <param name="Type">Names the problem; a URN, since it is a name and not a page.</param>
+/// <param name="Type">Name of the problem; a URN, since it is a name and not a page.</param>
 /// <param name="Title">Short text of the kind of problem, equal for every occurrence.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">Description of this occurrence.</param>
 /// <param name="Code">The stable code that clients test for.</param>
 /// <param name="Retryable">The same request may succeed later.</param>
-/// <param name="TraceId">Finds the request in the server's log.</param>
+/// <param name="TraceId">Id by which the request is found in the server's log.</param>
 internal sealed record Problem(
     string Type,
     string Title,
@@ -29,7 +29,7 @@ internal sealed record Problem(
 {
     public const string MediaType = "application/problem+json";
 
-    /// <summary>Such as <c>required_credits</c> or <c>errors</c>.</summary>
+    /// <summary>Further members of the problem, such as <c>required_credits</c> or <c>errors</c>.</summary>
     [JsonExtensionData]
     public IDictionary<string, object?> Figures { get; init; } = new Dictionary<string, object?>();
 

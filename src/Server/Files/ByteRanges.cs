@@ -3,10 +3,10 @@ using Microsoft.Net.Http.Headers;
 namespace Decant.Server.Files;
 
 /// <summary>The parts of a file that a <c>Range</c> header asks for (RFC 9110, 14.2).</summary>
-/// <param name="Parts">In the order asked for; none where the file has nothing of what was asked for.</param>
+/// <param name="Parts">Parts in the order asked for; none where the file has nothing of what was asked for.</param>
 internal sealed record ByteRanges(IReadOnlyList<ByteRange> Parts)
 {
-    /// <summary>More parts than this are nobody's honest wish, and each costs a header and a seek.</summary>
+    /// <summary>Most parts of a range request: more are nobody's honest wish, and each costs a header and a seek.</summary>
     private const int MostParts = 50;
 
     public bool IsUnsatisfiable => Parts.Count == 0;

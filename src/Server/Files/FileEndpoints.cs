@@ -43,7 +43,7 @@ internal static class FileEndpoints
             .Produces(StatusCodes.Status412PreconditionFailed)
             .Produces(StatusCodes.Status416RangeNotSatisfiable);
 
-    /// <summary>Not part of what is signed, so that whoever has a link may add it.</summary>
+    /// <summary>Documents <c>inline</c>, which is not part of what is signed, so that whoever has a link may add it.</summary>
     private static Task DescribeInlineAsync(
         OpenApiOperation operation,
         OpenApiOperationTransformerContext context,

@@ -19,7 +19,7 @@ internal sealed class KeptMedia(MediaEngine engine, LoopServices services)
 
     public string Place => "decant_kept";
 
-    /// <summary>Inside a write transaction that deletes jobs: once it is committed, no node keeps anything of their media.</summary>
+    /// <summary>Has every node remove what it keeps of the jobs' media, once the write transaction that deletes them is committed.</summary>
     public async Task ForgetAsync(DecantDb db, IEnumerable<Job> jobs, CancellationToken cancellationToken)
     {
         var media = jobs.Where(job => job.VideoId is { Length: < MostAtOnce / 2 })

@@ -90,7 +90,7 @@ internal sealed record FormatsResponse(
 );
 
 /// <summary>Limits of length and price.</summary>
-/// <param name="MaxDurationMinutes">Null for no limit.</param>
+/// <param name="MaxDurationMinutes">Longest medium in minutes; null for no limit.</param>
 /// <param name="RequiresAuthentication">A credential is needed.</param>
 /// <param name="CreditCost">The documents have a number for public downloads and a sentence for the others.</param>
 internal sealed record FormatsLimitations(double? MaxDurationMinutes, bool RequiresAuthentication, object CreditCost);

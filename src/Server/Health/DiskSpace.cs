@@ -2,6 +2,6 @@ namespace Decant.Server.Health;
 
 internal static class DiskSpace
 {
-    /// <summary>With less free (bytes) a job of ordinary size would fail for want of space.</summary>
+    /// <summary>Least free space (bytes): with less, a job of ordinary size would fail for want of room.</summary>
     public const long Least = 1L << 30;
 }

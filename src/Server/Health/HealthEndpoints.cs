@@ -126,7 +126,7 @@ internal static class HealthEndpoints
         );
 }
 
-/// <summary>Sign of life.</summary>
+/// <summary>Answer of a server that lives.</summary>
 /// <param name="Status"><c>ok</c>, or there would be no answer.</param>
 internal sealed record Liveness(string Status);
 

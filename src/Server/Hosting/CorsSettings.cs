@@ -53,7 +53,7 @@ internal static class Cors
         builder.Services.AddCors();
     }
 
-    /// <summary>Before everything that refuses, so that refusals can be read as well. Without origins nothing is said to browsers.</summary>
+    /// <summary>Adds CORS before everything that refuses, so that browsers can read refusals as well. Without origins nothing is said to browsers.</summary>
     public static void UseCorsSetting(this WebApplication app)
     {
         var origins = app.Services.GetRequiredService<IOptions<CorsSettings>>().Value.Origins;

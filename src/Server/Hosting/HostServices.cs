@@ -16,7 +16,7 @@ internal static class HostServices
     /// <summary>A browser behind two proxies sends about thirty.</summary>
     private const int MaxRequestHeaders = 64;
 
-    /// <summary>For a client to say what it wants.</summary>
+    /// <summary>Time for a client to send the head of its request.</summary>
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Time that a stop may take besides the grace of running jobs.</summary>

@@ -16,8 +16,8 @@ internal sealed record Page
 }
 
 /// <summary>A page of a list. Every list has this shape.</summary>
-/// <param name="Items">What is on it.</param>
-/// <param name="Total">How many there are on all pages.</param>
-/// <param name="Limit">As applied.</param>
-/// <param name="Skip">As applied.</param>
+/// <param name="Items">Rows of the page.</param>
+/// <param name="Total">Number of rows on all pages.</param>
+/// <param name="Limit">Page size that was applied.</param>
+/// <param name="Skip">Number of rows that were skipped.</param>
 internal sealed record PageOf<TItem>(IReadOnlyList<TItem> Items, int Total, int Limit, int Skip);

@@ -25,7 +25,7 @@ internal sealed class ProxySettings : IValidatableObject
 }
 
 /// <summary>The other end of the request's connection, whatever is said of the client since.</summary>
-/// <param name="Address">Null where the connection has none, as on a Unix socket.</param>
+/// <param name="Address">Address of the peer; null where the connection has none, as on a Unix socket.</param>
 internal sealed record Peer(IPAddress? Address);
 
 internal static class TrustedProxies

@@ -28,7 +28,7 @@ internal static class QueryText
         : throw ApiException.Invalid(field, $"The {field} '{value}' is not a number from {least} to {most}.");
 
     /// <param name="field">The parameter's name.</param>
-    /// <param name="value">Its value; case does not matter.</param>
+    /// <param name="value">Value of the parameter; case does not matter.</param>
     /// <param name="known">The values that mean something.</param>
     /// <inheritdoc cref="ReadNumber(string, string?, int, int, int)"/>
     public static string? ReadName(string field, string? value, IReadOnlyList<string> known) =>

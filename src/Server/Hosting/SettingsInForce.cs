@@ -72,7 +72,7 @@ internal sealed class SettingsInForce(
 /// <param name="Value">Value in force; null for none, and <c>(hidden)</c> for a secret that is set.</param>
 /// <param name="Default">Value that holds where nothing is set; null for none.</param>
 /// <param name="Source">Place that the value comes from.</param>
-/// <param name="IsSecret">Whether the value is a secret, which is not shown.</param>
+/// <param name="IsSecret">True for a secret, whose value is not shown.</param>
 internal sealed record Setting(string Name, string? Value, string? Default, SettingSource Source, bool IsSecret);
 
 internal enum SettingSource

@@ -7,7 +7,7 @@ namespace Decant.Server.Hosting;
 internal sealed class SecretAttribute : Attribute;
 
 /// <summary>Unit of a setting, where its type does not say it; on a class, of all its numbers.</summary>
-/// <param name="name">In the plural, such as <c>bytes</c>.</param>
+/// <param name="name">Unit in the plural, such as <c>bytes</c>.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Class)]
 internal sealed class UnitAttribute(string name) : Attribute
 {
@@ -15,7 +15,7 @@ internal sealed class UnitAttribute(string name) : Attribute
 }
 
 /// <summary>Default of a setting in words, where its value says little, or differs from machine to machine.</summary>
-/// <param name="text">Such as <c>4 × cores</c>.</param>
+/// <param name="text">Default in words, such as <c>4 × cores</c>.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DefaultTextAttribute(string text) : Attribute
 {
@@ -23,7 +23,7 @@ internal sealed class DefaultTextAttribute(string text) : Attribute
 }
 
 /// <summary>Options class with the section of the configuration that it is bound to.</summary>
-/// <param name="Section">Such as <c>Storage:S3</c>; empty for settings outside any section.</param>
+/// <param name="Section">Section such as <c>Storage:S3</c>; empty for settings outside any section.</param>
 /// <param name="Options">The class, of which every property that can be set is a setting.</param>
 /// <param name="InForce">The options as they are bound.</param>
 internal sealed record SettingsSection(string Section, Type Options, Func<IServiceProvider, object> InForce)

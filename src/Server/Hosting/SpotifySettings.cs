@@ -13,7 +13,7 @@ internal sealed class SpotifySettings : IValidatableObject
     [Secret]
     public string? ClientSecret { get; set; }
 
-    /// <summary>Null where none are set.</summary>
+    /// <summary>The credentials; null where none are set.</summary>
     public SpotifyCredentials? ToCredentials() =>
         string.IsNullOrEmpty(ClientId) || string.IsNullOrEmpty(ClientSecret)
             ? null

@@ -13,7 +13,7 @@ internal static class VideoRoutes
     private const string Root = "/api/v1/video";
     private const string Present = Root + "/video-download";
 
-    /// <summary>For what both documents name alike: <c>info</c>, <c>download</c>, <c>public/…</c>, <c>thumbnail</c>.</summary>
+    /// <summary>Group of the routes that both documents name alike: <c>info</c>, <c>download</c>, <c>public/…</c>, <c>thumbnail</c>.</summary>
     public static RouteGroupBuilder Video(this IEndpointRouteBuilder app) => app.MapGroup(Root).WithTags("Video");
 
     /// <summary>

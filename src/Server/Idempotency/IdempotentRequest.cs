@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Decant.Server.Idempotency;
 
 /// <summary>A request that its client has named, while it is handled.</summary>
-/// <param name="AccountId">Whose name it is.</param>
+/// <param name="AccountId">Account that named the request.</param>
 /// <param name="Operation">Name of the operation.</param>
 /// <param name="Key">The client's name for it.</param>
 /// <param name="Hash">SHA-256 of what is asked.</param>

@@ -55,10 +55,10 @@ internal sealed record TranscriptResponse
     /// <summary>Language of the text, as the source says it (BCP 47).</summary>
     public required string Language { get; init; }
 
-    /// <summary>Made by a machine: heard, or translated.</summary>
+    /// <summary>True for text made by a machine: heard, or translated.</summary>
     public required bool Automatic { get; init; }
 
-    /// <summary>All that is said, in one text.</summary>
+    /// <summary>The whole text in one.</summary>
     public required string Text { get; init; }
 
     /// <summary>The same line by line, with times.</summary>
@@ -91,7 +91,7 @@ internal sealed record TranscriptResponse
 }
 
 /// <summary>A line of the text with its times.</summary>
-/// <param name="Start">Seconds from the beginning.</param>
-/// <param name="End">Seconds from the beginning.</param>
-/// <param name="Text">Plain text.</param>
+/// <param name="Start">Beginning, in seconds from the beginning of the medium.</param>
+/// <param name="End">End, in seconds from the beginning of the medium.</param>
+/// <param name="Text">The text, without markup.</param>
 internal sealed record TranscriptCue(double Start, double End, string Text);

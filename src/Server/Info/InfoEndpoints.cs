@@ -100,7 +100,7 @@ internal static class InfoEndpoints
         );
     }
 
-    /// <summary>Of a medium, or of the entries of a list that a download would take.</summary>
+    /// <summary>Price of a medium, or of the entries of a list that a download would take.</summary>
     public static Price PriceOf(MediaInfo info, Pricing pricing)
     {
         if (info.Entries is not { } entries)

@@ -46,10 +46,10 @@ internal sealed record InfoResponse
     /// <summary>The page it is on.</summary>
     public required Uri WebpageUrl { get; init; }
 
-    /// <summary>Whether it is being sent just now.</summary>
+    /// <summary>True for a stream that is on air now.</summary>
     public required bool IsLive { get; init; }
 
-    /// <summary>Whether it is a list of media.</summary>
+    /// <summary>True for a list of media.</summary>
     public required bool IsPlaylist { get; init; }
 
     /// <summary>Number of entries on the list.</summary>
@@ -59,7 +59,7 @@ internal sealed record InfoResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Matched? Matched { get; init; }
 
-    /// <summary>Left out, not null, when nobody asked: the documents' sample reads it with a default.</summary>
+    /// <summary>Formats of the source; left out, not null, when nobody asked: the documents' sample reads it with a default.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InfoFormat>? Formats { get; init; }
 
@@ -101,37 +101,37 @@ internal sealed record InfoFormat
     /// <summary>Bytes.</summary>
     public long? FileSize { get; init; }
 
-    /// <summary>Whether the size is worked out from bit rate and length.</summary>
+    /// <summary>True where the size is worked out from bit rate and length.</summary>
     public required bool FileSizeIsEstimate { get; init; }
 
-    /// <summary>Of the sound; null without.</summary>
+    /// <summary>Codec of the sound; null without sound.</summary>
     public string? AudioCodec { get; init; }
 
-    /// <summary>Of the picture; null without.</summary>
+    /// <summary>Codec of the picture; null without a picture.</summary>
     public string? VideoCodec { get; init; }
 
     /// <summary>Bits per second of the audio.</summary>
     public long? AudioBitrate { get; init; }
 
-    /// <summary>Of the sound (BCP 47), where the source says it.</summary>
+    /// <summary>Language of the sound (BCP 47), where the source says it.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Of a file with several sounds: what <c>audio_language</c> can choose from.</summary>
+    /// <summary>Languages of a file with several sounds, of which <c>audio_language</c> can choose one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? AudioLanguages { get; init; }
 
-    /// <summary>Whether the picture has a high dynamic range.</summary>
+    /// <summary>True where the picture has a high dynamic range.</summary>
     public required bool Hdr { get; init; }
 }
 
 /// <summary>A format and quality that a download could ask for.</summary>
-/// <param name="Format">As <c>format</c> takes it.</param>
-/// <param name="Quality">As <c>quality</c> takes it.</param>
+/// <param name="Format">Value of <c>format</c> that asks for it.</param>
+/// <param name="Quality">Value of <c>quality</c> that asks for it.</param>
 /// <param name="FileSize">Bytes, estimated; null where the source says too little.</param>
-/// <param name="IsCopy">Nothing is encoded: quick, and without loss.</param>
-/// <param name="FormatIds">Of the source's formats, those it is made of.</param>
-/// <param name="VideoCodec">Of the file; null without a picture.</param>
-/// <param name="AudioCodec">Of the file; null without sound.</param>
+/// <param name="IsCopy">True where nothing is encoded: quick, and without loss.</param>
+/// <param name="FormatIds">Ids of the source's formats that it is made of.</param>
+/// <param name="VideoCodec">Codec of the file's picture; null without a picture.</param>
+/// <param name="AudioCodec">Codec of the file's sound; null without sound.</param>
 internal sealed record InfoOption(
     string Format,
     string Quality,
@@ -143,14 +143,14 @@ internal sealed record InfoOption(
 );
 
 /// <summary>Subtitles that the source has.</summary>
-/// <param name="Language">As the source says it (BCP 47).</param>
-/// <param name="Automatic">Made by a machine: heard, or translated.</param>
-/// <param name="Name">What the source calls it.</param>
+/// <param name="Language">Language as the source says it (BCP 47).</param>
+/// <param name="Automatic">True for text made by a machine: heard, or translated.</param>
+/// <param name="Name">Name that the source gives it.</param>
 internal sealed record InfoSubtitle(string Language, bool Automatic, string? Name);
 
 /// <summary>Chapter of a medium.</summary>
-/// <param name="Start">Seconds from the beginning.</param>
-/// <param name="End">Seconds from the beginning.</param>
+/// <param name="Start">Beginning, in seconds from the beginning of the medium.</param>
+/// <param name="End">End, in seconds from the beginning of the medium.</param>
 /// <param name="Title">Title as the site has it.</param>
 internal sealed record InfoChapter(double Start, double End, string Title)
 {
@@ -159,11 +159,11 @@ internal sealed record InfoChapter(double Start, double End, string Title)
 }
 
 /// <summary>Entry of a playlist, or one medium of a post that has several.</summary>
-/// <param name="Index">Its place, from 1; what <c>playlist_items</c> takes.</param>
-/// <param name="Url">What a download takes. A medium without a page of its own has its page's, with <c>#playlist_index=</c> and <c>video_id=</c>.</param>
-/// <param name="VideoId">What the platform calls it.</param>
-/// <param name="Title">What the list calls it.</param>
-/// <param name="Duration">Seconds, where the list says it.</param>
+/// <param name="Index">Place in the list, from 1; the number that <c>playlist_items</c> takes.</param>
+/// <param name="Url">URL that a download takes. A medium without a page of its own has its page's, with <c>#playlist_index=</c> and <c>video_id=</c>.</param>
+/// <param name="VideoId">Id of the medium on its platform.</param>
+/// <param name="Title">Title in the list.</param>
+/// <param name="Duration">Length in seconds, where the list says it.</param>
 internal sealed record InfoEntry(int Index, Uri Url, string? VideoId, string? Title, double? Duration)
 {
     /// <summary>Reason for which it cannot be had, where that is known already: a photo, or a medium that is gone.</summary>
@@ -178,6 +178,6 @@ internal sealed record InfoEntry(int Index, Uri Url, string? VideoId, string? Ti
 }
 
 /// <summary>Reason for which an entry cannot be had.</summary>
-/// <param name="Code">In the words of the error table.</param>
-/// <param name="Message">For a person.</param>
+/// <param name="Code">Code of the error table.</param>
+/// <param name="Message">Text for a person.</param>
 internal sealed record InfoEntryError(string Code, string Message);

@@ -13,7 +13,7 @@ internal sealed class Job
     /// <summary>The documents' <c>task_id</c>.</summary>
     public Guid TaskId { get; init; }
 
-    /// <summary>Null for a public download.</summary>
+    /// <summary>Account that owns the job; null for a public download.</summary>
     public long? AccountId { get; init; }
     public Guid? BatchId { get; init; }
     public int? PlaylistIndex { get; init; }
@@ -65,7 +65,7 @@ internal sealed class Job
     /// <summary>Since when its platform has refused it, without another answer between.</summary>
     public DateTimeOffset? ParkedAt { get; set; }
 
-    /// <summary>Until when it was parked last.</summary>
+    /// <summary>Time until which the job was parked last.</summary>
     public DateTimeOffset? ParkedUntil { get; set; }
 
     /// <summary>Refusal of its platform then: <c>source_blocked</c> or <c>source_rate_limited</c>.</summary>
@@ -138,10 +138,10 @@ internal enum JobStage
 {
     Queued,
 
-    /// <summary>For a live stream that has yet to begin.</summary>
+    /// <summary>Waiting for a live stream that has yet to begin.</summary>
     Waiting,
 
-    /// <summary>Until its platform, which refuses this server, is asked again.</summary>
+    /// <summary>Parked until its platform, which refuses this server, is asked again.</summary>
     Parked,
     Resolving,
     Recording,

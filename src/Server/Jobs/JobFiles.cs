@@ -21,15 +21,15 @@ internal sealed record JobFiles(IReadOnlyList<JobFile> All)
 }
 
 /// <summary>A kept file.</summary>
-/// <param name="Kind">What it is to the job.</param>
-/// <param name="Key">Its storage key.</param>
-/// <param name="Extension">Without a dot: <c>mp4</c>, <c>jpg</c>, <c>srt</c>.</param>
+/// <param name="Kind">Kind of the file: the medium, its thumbnail, subtitles.</param>
+/// <param name="Key">Storage key of the file.</param>
+/// <param name="Extension">Extension without a dot: <c>mp4</c>, <c>jpg</c>, <c>srt</c>.</param>
 internal sealed record JobFile(FileKind Kind, string Key, string Extension)
 {
-    /// <summary>Of subtitles.</summary>
+    /// <summary>Language of subtitles; null for other files.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Of subtitles that a machine made.</summary>
+    /// <summary>True for subtitles that a machine made.</summary>
     public bool IsAutomatic { get; init; }
 
     /// <summary>CRC-32 of its bytes (ISO 3309), for the archive of its batch; null outside of batches, and for files that versions before 0.2 have stored.</summary>
@@ -64,11 +64,11 @@ internal enum FileKind
     Subtitles,
 }
 
-/// <param name="Language">As the source says it.</param>
+/// <param name="Language">Language as the source says it.</param>
 /// <param name="IsAutomatic">A machine made them.</param>
 internal sealed record EmbeddedSubtitle(string Language, bool IsAutomatic);
 
 /// <summary>A time of a live stream that is missing in its recording.</summary>
-/// <param name="Start">Seconds from the beginning of the file: the place before which it is missing.</param>
-/// <param name="Duration">Seconds for which the stream went on there, about; null where nobody can tell.</param>
+/// <param name="Start">Beginning of the gap, in seconds from the beginning of the file.</param>
+/// <param name="Duration">Length of the gap in seconds, about; null where nobody can tell.</param>
 internal sealed record JobGap(double Start, double? Duration);

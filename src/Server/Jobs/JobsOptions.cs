@@ -84,7 +84,7 @@ internal sealed class JobsOptions
 
     public int MaxPublic => Math.Max(1, (int)(Workers * PublicShare));
 
-    /// <summary>Of a single one nothing can be left, and on PostgreSQL the limit counts over all nodes: ADR 0030.</summary>
+    /// <summary>The share of one account. Of a single slot nothing can be left, and on PostgreSQL the limit counts over all nodes: ADR 0030.</summary>
     private int AllButOne(int all) => all == 1 ? MaxPerAccount : Math.Clamp(all - 1, 1, MaxPerAccount);
 
     /// <summary>Waits before a job whose source failed in passing runs again; as many as there are retries. Null is 2 s, 10 s, 60 s.</summary>

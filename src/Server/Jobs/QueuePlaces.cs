@@ -8,7 +8,7 @@ internal sealed class QueuePlaces(TimeProvider time)
     /// <summary>Age of a look by which no place is told any more: the queue has moved on.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
 
-    /// <summary>As old as a watcher's place is before the next look.</summary>
+    /// <summary>Age of the last look after which a watcher's place is looked up again.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(1);
 
     private Look _last = new(FrozenDictionary<long, int>.Empty, 0);
@@ -52,7 +52,7 @@ internal sealed class QueuePlaces(TimeProvider time)
 
     private bool IsFresh(Look look) => time.GetElapsedTime(look.At) < Fresh;
 
-    /// <summary>Two digits: whoever waits so far behind is not told of every step, or each start of a job would be news of thousands.</summary>
+    /// <summary>The place in two digits: whoever waits so far behind is not told of every step, or each start of a job would be news of thousands.</summary>
     private static int Rounded(int place)
     {
         var step = 1;

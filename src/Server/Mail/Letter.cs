@@ -2,7 +2,7 @@ namespace Decant.Server.Mail;
 
 /// <summary>A mail: plain text to one address.</summary>
 /// <param name="To">E-mail address.</param>
-/// <param name="Subject">One line, in any script.</param>
+/// <param name="Subject">Subject in one line, in any script.</param>
 /// <param name="Text">Lines of text.</param>
 /// <param name="MessageId">Identity of the mail, the same when it is sent again (RFC 5322, 3.6.4), without its domain.</param>
 internal sealed record Letter(string To, string Subject, string Text, string MessageId);

@@ -29,7 +29,7 @@ internal sealed class ConditionalAnswer : IResult
     public static ConditionalAnswer Of(object value, HttpContext context) =>
         new(value, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
 
-    /// <summary>For every GET that answers 200 with JSON.</summary>
+    /// <summary>Answers with an ETag, or with 304; for every GET that has JSON for an answer.</summary>
     public static async ValueTask<object?> AnswerAsync(
         EndpointFilterInvocationContext invocation,
         EndpointFilterDelegate next

@@ -38,7 +38,7 @@ internal static class MannersServices
         builder.Services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
     }
 
-    /// <summary>Before everything that answers.</summary>
+    /// <summary>Adds compression, the notice of older paths and the keeping of bodies, before everything that answers.</summary>
     public static void UseManners(this WebApplication app)
     {
         app.UseWhen(

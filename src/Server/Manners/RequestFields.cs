@@ -111,7 +111,7 @@ internal sealed record FieldFindings(
     IReadOnlyList<string> Known
 );
 
-/// <param name="Path">Such as <c>downloads[1].audioOnly</c>.</param>
+/// <param name="Path">Place of the field, such as <c>downloads[1].audioOnly</c>.</param>
 /// <param name="Nearest">The known field that was probably meant; null where none is like it.</param>
 internal sealed record UnknownField(string Path, string? Nearest)
 {

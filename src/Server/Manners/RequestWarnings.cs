@@ -93,5 +93,5 @@ internal static class RequestWarnings
 
 /// <summary>A field of the request that nobody knows, and that was ignored.</summary>
 /// <param name="Field">The field, as it was sent.</param>
-/// <param name="Message">For a person, with the nearest known name where there is one.</param>
+/// <param name="Message">Text for a person, with the nearest known name where there is one.</param>
 internal sealed record RequestWarning(string Field, string Message);

@@ -7,10 +7,10 @@ namespace Decant.Server.Mcp;
 /// <summary>A tool: its arguments and its answer are records, whose schemas the agent reads.</summary>
 internal abstract class AgentTool<TArguments, TAnswer> : McpServerTool
 {
-    /// <param name="name">For the model.</param>
-    /// <param name="title">For a person.</param>
-    /// <param name="description">For the model to choose by.</param>
-    /// <param name="hints">For a client that asks its user before a call.</param>
+    /// <param name="name">Name of the tool, for the model.</param>
+    /// <param name="title">Title for a person.</param>
+    /// <param name="description">Description for the model to choose by.</param>
+    /// <param name="hints">Hints for a client that asks its user before a call.</param>
     protected AgentTool(string name, string title, string description, ToolAnnotations hints)
     {
         hints.Title = title;

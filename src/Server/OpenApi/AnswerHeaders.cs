@@ -61,7 +61,7 @@ internal sealed class AnswerHeaders : IOpenApiOperationTransformer
                     response,
                     context.Document,
                     "Deprecation",
-                    "Since when the path is an older one (RFC 9745).",
+                    "Time since which the path is an older one (RFC 9745).",
                     "@1795910400"
                 );
                 Add(

@@ -12,7 +12,7 @@ internal sealed class Credentials : IOpenApiOperationTransformer
     public const string ApiKey = "api_key";
     public const string Bearer = "bearer";
 
-    /// <summary>Beside the requirement and not in it: linters know scopes in a requirement for OAuth alone.</summary>
+    /// <summary>Name of the extension with the scopes, beside the requirement and not in it: linters know scopes in a requirement for OAuth alone.</summary>
     private const string Scope = "x-required-scope";
 
     public Task TransformAsync(

@@ -29,7 +29,7 @@ internal sealed class DocumentCopies([FromKeyedServices(DocumentCopies.Name)] IO
     /// <summary>A request can name any host; those beyond get the document uncompressed by us, and it is not kept.</summary>
     private const int MostKept = 8;
 
-    /// <summary>Of eleven: the higher ones take seconds for the last few per cent.</summary>
+    /// <summary>Quality of Brotli, of eleven: the higher ones take seconds for the last few per cent.</summary>
     private const int BrotliQuality = 9;
 
     private readonly ConcurrentDictionary<string, Copy> _copies = new(StringComparer.Ordinal);
@@ -117,9 +117,9 @@ internal sealed class DocumentCopies([FromKeyedServices(DocumentCopies.Name)] IO
     }
 
     /// <param name="Tag">Weak: the same in whatever content coding it is sent.</param>
-    /// <param name="Plain">As it is.</param>
-    /// <param name="Brotli">By brotli; null where it is not kept.</param>
-    /// <param name="Gzip">By gzip; null likewise.</param>
+    /// <param name="Plain">The document uncompressed.</param>
+    /// <param name="Brotli">The document compressed by Brotli; null where it is not kept.</param>
+    /// <param name="Gzip">The document compressed by gzip; null where it is not kept.</param>
     private sealed record Copy(EntityTagHeaderValue Tag, byte[] Plain, byte[]? Brotli, byte[]? Gzip)
     {
         private const int TagBytes = 12;

@@ -83,7 +83,7 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
         )!
         .AsObject();
 
-    /// <summary>Least and most.</summary>
+    /// <summary>Least and greatest values by field.</summary>
     private static readonly Dictionary<string, (string? Least, string? Most)> Ranges = new()
     {
         ["progress"] = ("0", "100"),
@@ -138,7 +138,7 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
         }
     }
 
-    /// <summary>To what has no type anything fits that is none of a few: times, and what may be a number or a text.</summary>
+    /// <summary>True where the example is of the field's type. A field without a type takes any but the simplest: times, and what may be a number or a text.</summary>
     private static bool Fits(JsonNode example, OpenApiSchema field) =>
         field.Type is { } type ? Fits(example, type) : field.Enum is not { Count: > 0 };
 

@@ -13,30 +13,36 @@ internal sealed class Parameters : IOpenApiOperationTransformer
             "The `access_token` that the job's creation answered with, where no address is to have it; it wins over `token`.",
             null
         ),
-        ["id"] = ("The number of the thing, as its creation and the lists show it; a batch's is a UUID.", null),
+        ["id"] = (
+            "Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID.",
+            null
+        ),
         ["name"] = ("The file's name, as the link has it: such as `video_42.mp4`.", null),
-        ["expires"] = ("When the link ends, in seconds since 1970. Signed, as the link has it.", null),
-        ["signature"] = ("Shows that the link is ours, as the link has it.", null),
+        ["expires"] = ("End of the link, in seconds since 1970. Signed, as the link has it.", null),
+        ["signature"] = ("Signature of the link, as the link has it.", null),
         ["url"] = ("Address of the page or of the medium.", null),
         ["language"] = (
             "Language of the text (BCP 47), such as `en` or `pt-BR`; people's own subtitles before automatic ones, and the original before translations, where nothing is said.",
             null
         ),
-        ["limit"] = ("How many to show, 1 to 200; 50 where nothing is said.", () => Number(1, 200)),
+        ["limit"] = ("Number of rows to show, 1 to 200; 50 where nothing is said.", () => Number(1, 200)),
         ["page"] = (
             "Number of the page, from 1, in place of `skip`; `total` then counts `logs`.",
             () => Number(1, 1_000_000)
         ),
-        ["skip"] = ("How many to leave out at the beginning; 0 where nothing is said.", () => Number(0, int.MaxValue)),
+        ["skip"] = (
+            "Number of rows to leave out at the beginning; 0 where nothing is said.",
+            () => Number(0, int.MaxValue)
+        ),
         ["batch_id"] = ("The jobs of one batch: its UUID.", () => Text("uuid")),
         ["wait"] = (
             "Seconds to wait until the job changes, 0 to 60; 0 where nothing is said. With `If-None-Match`, until it is no more as the tag says.",
             () => Number(0, 60)
         ),
-        ["job_id"] = ("What belongs to one job: its number.", () => Number(1, null)),
-        ["user_id"] = ("What was done to one account: its number.", () => Number(1, null)),
-        ["created_after"] = ("Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`.", null),
-        ["created_before"] = ("Made before then: `2026-01-31`, or `2026-01-31T12:00:00Z`.", null),
+        ["job_id"] = ("Number of a job, for what belongs to it alone.", () => Number(1, null)),
+        ["user_id"] = ("Number of an account, for what was done to it alone.", () => Number(1, null)),
+        ["created_after"] = ("Earliest time of creation: `2026-01-31`, or `2026-01-31T12:00:00Z`.", null),
+        ["created_before"] = ("Time before which it was created: `2026-01-31`, or `2026-01-31T12:00:00Z`.", null),
     };
 
     public Task TransformAsync(

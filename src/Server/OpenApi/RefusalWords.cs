@@ -8,7 +8,7 @@ namespace Decant.Server.OpenApi;
 /// <param name="Name">Tells it from others of its code.</param>
 /// <param name="Detail">Sentence for people.</param>
 /// <param name="Figures">Members beside the named ones, as JSON.</param>
-/// <param name="IsFurther">It stands beside the first of its code that fits, and does not take its place.</param>
+/// <param name="IsFurther">True where it stands beside the first of its code that fits, and does not take its place.</param>
 internal sealed record RefusalWords(
     string Code,
     string Place,
@@ -24,7 +24,7 @@ internal sealed record RefusalWords(
         "The quality \"loud\" is not known. Known are best, worst, 144p, 240p, 360p, 480p, 720p, 1080p, 1440p, 2160p and 4K for video, 64kbps, 128kbps, 192kbps, 256kbps, 320kbps for audio.";
     private const string Id = "01997c3e-5a3b-7d5e-9d0a-3f1c2b4a5d6e";
 
-    /// <summary>Of those of a code, the first whose place fits holds; what a scope or a title decides is not here.</summary>
+    /// <summary>All wordings: of those of a code, the first whose place fits holds; what a scope or a title decides is not here.</summary>
     public static IReadOnlyList<RefusalWords> All { get; } =
     [
         Invalid("/auth/token", "form", "username", "Send the field username once, with a value."),

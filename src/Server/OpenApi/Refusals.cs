@@ -108,7 +108,7 @@ internal sealed class Refusals : IOpenApiOperationTransformer
             },
         };
 
-    /// <summary>By reference: each stands in the document once, and at a hundred operations.</summary>
+    /// <summary>Examples by reference: each stands in the document once, and at a hundred operations.</summary>
     private static Dictionary<string, IOpenApiExample> ExamplesOf(
         IEnumerable<ApiError> errors,
         OpenApiOperationTransformerContext context

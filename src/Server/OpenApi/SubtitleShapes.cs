@@ -41,7 +41,7 @@ internal sealed class SubtitleShapes : IOpenApiSchemaTransformer
                     "embed",
                     "files"
                 ),
-                ["format"] = Choice("Of files; srt otherwise.", "srt", "vtt"),
+                ["format"] = Choice("Format of subtitle files; srt otherwise.", "srt", "vtt"),
             },
             Examples = [JsonNode.Parse("""{"languages": ["en", "de"], "mode": "files", "format": "vtt"}""")!],
         };

@@ -10,8 +10,8 @@ internal sealed class Tags : IOpenApiDocumentTransformer
     [
         ("Video", "Look a URL up, queue downloads, follow their jobs. Begin here: info, then download, then jobs."),
         ("Presets", "Choices of file under a name, for every client of an account."),
-        ("Files", "What jobs have made, by the signed links that they show. No credential is needed."),
-        ("Accounts", "Sign in, sign up, and one's own account."),
+        ("Files", "Files that jobs have made, by the signed links that they show. No credential is needed."),
+        ("Accounts", "Signing in, signing up, and one's own account."),
         ("API keys", "Credentials for programs: each with its scopes, revoked at once."),
         ("Credits", "The purse that tokens pay from."),
         ("API wallet", "The purse that keys pay from, prices and estimates."),
@@ -20,7 +20,7 @@ internal sealed class Tags : IOpenApiDocumentTransformer
             "Administration",
             "Accounts of others, their purses, the audit trail, the extractor and the settings; for administrators."
         ),
-        ("Health", "For whatever watches the server."),
+        ("Health", "Health and metrics, for whatever watches the server."),
         ("Video, older paths", "The same operations under the paths of the older document."),
     ];
 

@@ -7,7 +7,7 @@ internal readonly record struct Asker
 {
     private Asker(long? account, string client) => (Account, Client) = (account, client);
 
-    /// <summary>Null for a stranger.</summary>
+    /// <summary>Account that asks; null for a stranger.</summary>
     public long? Account { get; }
 
     /// <summary>The stranger's address, as rate limits count it; empty for an account.</summary>

@@ -17,9 +17,9 @@ internal sealed class LookUps(
     TimeProvider time
 )
 {
-    /// <param name="asker">For whom.</param>
+    /// <param name="asker">Caller that asks.</param>
     /// <param name="url">The page.</param>
-    /// <param name="inspect">How.</param>
+    /// <param name="inspect">Options of the look-up.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="MediaException">With the code that says why nothing can be had; <c>source_rate_limited</c> while the platform's circuit is open.</exception>
     public async Task<MediaInfo> InspectAsync(

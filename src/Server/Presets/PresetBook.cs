@@ -8,8 +8,8 @@ namespace Decant.Server.Presets;
 /// <summary>The presets that somebody may name: the built-in ones, and an account's own.</summary>
 internal sealed class PresetBook(IDbContextFactory<DecantDb> databases)
 {
-    /// <param name="account">Whose own count; null for a stranger.</param>
-    /// <param name="names">Names that are asked for; null where none is.</param>
+    /// <param name="account">Account whose own presets count; null for a stranger.</param>
+    /// <param name="names">Names of the presets that are asked for; null where none is.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The page of the book with those names on it.</returns>
     public async Task<PresetPage> OpenAsync(

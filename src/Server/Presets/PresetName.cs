@@ -36,6 +36,6 @@ internal static class PresetName
             );
     }
 
-    /// <summary>Half of a surrogate pair is no text that a database would keep.</summary>
+    /// <summary>True for text without half a surrogate pair, which no database would keep.</summary>
     private static bool IsUnicode(string text) => !text.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar);
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Decant.Server.RateLimits;
 
-/// <summary>On SQLite, where there is one node, calls are counted in memory.</summary>
+/// <summary>Table of counted calls on PostgreSQL; on SQLite, where there is one node, calls are counted in memory.</summary>
 [PostgresOnly]
 internal sealed class CallCountConfiguration : IEntityTypeConfiguration<CallCount>
 {

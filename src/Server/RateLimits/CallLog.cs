@@ -10,7 +10,7 @@ internal sealed class CallLog
 
     /// <summary>Counts a call, unless there were as many as allowed already.</summary>
     /// <param name="limit">Calls in a window.</param>
-    /// <param name="now">In the unit of <paramref name="window"/>.</param>
+    /// <param name="now">Time of the call, in the unit of <paramref name="window"/>.</param>
     /// <param name="window">Length of the window.</param>
     public Quota Take(int limit, long now, long window)
     {

@@ -3,7 +3,7 @@ namespace Decant.Server.Storage;
 /// <summary>Finished files of jobs, each under a key (<see cref="StorageKey"/>). Nobody else knows where they are, and nobody else deletes them.</summary>
 internal interface IStorage
 {
-    /// <summary>Its place in the operator's words, for log and errors; no secret.</summary>
+    /// <summary>Place of the storage in the operator's words, for log and errors; no secret.</summary>
     string Place { get; }
 
     /// <summary>Takes a file in and off the disk where it was. When this returns, the whole file is under its key, and would survive a power cut.</summary>
@@ -31,7 +31,7 @@ internal interface IStorage
     Task TidyAsync(DateTimeOffset before, CancellationToken cancellationToken);
 
     /// <summary>A name that this storage got when it was first used, by which nodes know that they mean the same one.</summary>
-    /// <param name="proposed">Its name where it has none yet.</param>
+    /// <param name="proposed">Name to give the storage where it has none yet.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StorageTroubleException">The storage is out of reach, or refuses.</exception>
     Task<string> IdentifyAsync(string proposed, CancellationToken cancellationToken);
@@ -43,5 +43,5 @@ internal interface IStorage
 /// <summary>The answer that a storage is to give where it serves a file itself.</summary>
 /// <param name="ContentType">Media type.</param>
 /// <param name="ContentDisposition">The whole header.</param>
-/// <param name="IsHead">For <c>HEAD</c>; else for <c>GET</c>.</param>
+/// <param name="IsHead">True where the link is for <c>HEAD</c>, false for <c>GET</c>.</param>
 internal sealed record DirectAnswer(string ContentType, string ContentDisposition, bool IsHead);

@@ -7,7 +7,7 @@ namespace Decant.Server.Upkeep;
 /// <summary>The extractor of one node, and how platforms answer to all of them.</summary>
 /// <param name="Node">The name of the machine that answered: each has an extractor of its own.</param>
 /// <param name="Ready">The extractor can look pages up.</param>
-/// <param name="Reason">Why it cannot, and what to do; null where it can.</param>
+/// <param name="Reason">Reason for which the server cannot reload it, and what to do; null where it can.</param>
 /// <param name="Version">yt-dlp's version.</param>
 /// <param name="ReleasedOn">Release date of the version.</param>
 /// <param name="AgeDays">Age of the version in days; from 90 on an update is overdue.</param>
@@ -71,11 +71,11 @@ internal sealed record ExtractorView(
 /// <param name="EndedAt">End of the reload (UTC).</param>
 /// <param name="From">The version at work before; null where none was.</param>
 /// <param name="To">The version at work since; null where it failed.</param>
-/// <param name="Error">Why the one before stays at work; null where it does not.</param>
+/// <param name="Error">Reason for which the one before stays at work; null where it does not.</param>
 internal sealed record ReloadView(DateTimeOffset EndedAt, string? From, string? To, string? Error);
 
 /// <summary>Health of a platform by the look-ups of all nodes.</summary>
-/// <param name="Platform">Such as <c>youtube</c>.</param>
+/// <param name="Platform">Platform by its name in the API, such as <c>youtube</c>.</param>
 /// <param name="LastSuccessAt">Time of the last successful look-up (UTC); null where there was none in the last 90 days.</param>
 /// <param name="LeftAloneUntil">The platform refuses this server, and is not asked before this time; null where it is.</param>
 /// <param name="RecentFailures">Failures of look-ups in the last seven days, newest first. Many <c>source_failed</c> mean that its pages have changed.</param>

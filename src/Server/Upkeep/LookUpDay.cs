@@ -9,7 +9,7 @@ internal sealed class LookUpDay
     /// <summary>UTC.</summary>
     public DateOnly Day { get; init; }
 
-    /// <summary>In the wire's word.</summary>
+    /// <summary>Platform by its name in the API.</summary>
     public required string Platform { get; init; }
 
     /// <summary><see cref="Success"/>, or an error's code.</summary>

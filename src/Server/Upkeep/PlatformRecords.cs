@@ -114,7 +114,7 @@ internal sealed class PlatformRecords(MediaEngine engine, IDbContextFactory<Deca
     }
 }
 
-/// <param name="Platform">In the wire's word.</param>
+/// <param name="Platform">Platform by its name in the API.</param>
 /// <param name="LastSuccessAt">Time of the last successful look-up (UTC); null where there was none in the last 90 days.</param>
 /// <param name="RecentFailures">Failures of the last seven days, newest first.</param>
 internal sealed record PlatformRecord(
@@ -125,6 +125,6 @@ internal sealed record PlatformRecord(
 
 /// <summary>A kind of failure of a platform's look-ups in the last seven days, over all nodes.</summary>
 /// <param name="Code">The error's code, such as <c>source_failed</c>.</param>
-/// <param name="Count">How many look-ups.</param>
-/// <param name="LastAt">When the last of them failed.</param>
+/// <param name="Count">Number of look-ups.</param>
+/// <param name="LastAt">Time of the last failure (UTC).</param>
 internal sealed record RecentFailure(string Code, long Count, DateTimeOffset LastAt);

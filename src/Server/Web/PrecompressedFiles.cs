@@ -69,7 +69,7 @@ internal sealed class PrecompressedFiles
 /// <param name="Info">The file on the disk.</param>
 /// <param name="ContentType">Media type of what it holds once decoded.</param>
 /// <param name="Encoding">Content encoding; null for none.</param>
-/// <param name="IsHashed">Its name changes with its bytes.</param>
+/// <param name="IsHashed">True where the name changes with the bytes.</param>
 internal sealed record WebFile(FileInfo Info, string ContentType, string? Encoding, bool IsHashed)
 {
     public EntityTagHeaderValue ETag { get; } =

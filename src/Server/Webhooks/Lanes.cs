@@ -1,8 +1,8 @@
 namespace Decant.Server.Webhooks;
 
 /// <summary>Concurrency of attempts on this node: a limit in all and for each receiver (lane).</summary>
-/// <param name="most">In all.</param>
-/// <param name="mostEach">To one receiver; one at a time to a receiver that failed last, since it may hold each for as long as it may take.</param>
+/// <param name="most">Most deliveries at once, over all receivers.</param>
+/// <param name="mostEach">Most deliveries at once to one receiver; one at a time to a receiver that failed last, since it may hold each for as long as it may take.</param>
 internal sealed class Lanes(int most, int mostEach)
 {
     private readonly Lock _lock = new();

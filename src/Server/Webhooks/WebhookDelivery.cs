@@ -6,7 +6,7 @@ internal sealed class WebhookDelivery
     public long Id { get; init; }
     public long AccountId { get; init; }
 
-    /// <summary>Null for the <c>webhook_url</c> of a single download.</summary>
+    /// <summary>Number of the endpoint; null for the <c>webhook_url</c> of a single download.</summary>
     public long? EndpointId { get; init; }
 
     /// <summary>Address of a delivery that has no endpoint.</summary>

@@ -125,7 +125,7 @@ internal sealed partial class WebhookDispatcher(
         }
     }
 
-    /// <summary>Until the next look is due, or there is room again.</summary>
+    /// <summary>Waits until the next look is due, or there is room again.</summary>
     private async Task PauseAsync(CancellationToken stoppingToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);

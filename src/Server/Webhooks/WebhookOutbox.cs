@@ -37,10 +37,10 @@ internal sealed class WebhookOutbox(JobViews views, PublicOrigin origin, IOption
     }
 
     /// <summary>Writes one delivery for everyone who wants to know of a job's end. Works inside the caller's transaction.</summary>
-    /// <param name="db">With the open transaction.</param>
+    /// <param name="db">Database with the open transaction.</param>
     /// <param name="job">The job as it was read at some time; what it is now is read where somebody wants to know.</param>
-    /// <param name="endpoints">Those that do.</param>
-    /// <param name="happened">Its end.</param>
+    /// <param name="endpoints">Endpoints that want the event.</param>
+    /// <param name="happened">End of the job.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task AddAsync(
         DecantDb db,
@@ -94,6 +94,6 @@ internal sealed class WebhookOutbox(JobViews views, PublicOrigin origin, IOption
             NextAttemptAt = time.GetUtcNow(),
         };
 
-    /// <summary>With the fields of its own kind.</summary>
+    /// <summary>The body as JSON, with the fields of its own kind.</summary>
     private string Write(WebhookBody body) => JsonSerializer.Serialize(body, body.GetType(), _json);
 }

@@ -59,8 +59,8 @@ internal sealed class WebhookSecrets(IDataProtectionProvider protection)
 
     /// <summary>Value of <c>X-AudioPod-Signature</c>: one signature, since its verifiers read one.</summary>
     /// <param name="storedSecret">The newest secret, encrypted. Its text is the key, prefix included.</param>
-    /// <param name="timestamp">Seconds since 1970.</param>
-    /// <param name="body">As it is sent.</param>
+    /// <param name="timestamp">Time of the attempt, in seconds since 1970.</param>
+    /// <param name="body">Body as it is sent.</param>
     public string Sign(string storedSecret, long timestamp, string body) =>
         "sha256="
         + Convert.ToHexStringLower(
@@ -73,8 +73,8 @@ internal sealed class WebhookSecrets(IDataProtectionProvider protection)
     /// <summary>Value of <c>webhook-signature</c> (Standard Webhooks 1.0): a signature for each secret in force, the newest first.</summary>
     /// <param name="storedSecrets">Encrypted.</param>
     /// <param name="id">Value of <c>webhook-id</c>.</param>
-    /// <param name="timestamp">Seconds since 1970.</param>
-    /// <param name="body">As it is sent.</param>
+    /// <param name="timestamp">Time of the attempt, in seconds since 1970.</param>
+    /// <param name="body">Body as it is sent.</param>
     public string SignByStandard(IEnumerable<string> storedSecrets, Guid id, long timestamp, string body)
     {
         var signed = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{timestamp}.{body}"));

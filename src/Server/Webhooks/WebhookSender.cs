@@ -159,8 +159,8 @@ internal sealed class WebhookSender(
 /// <summary>Outcome of an attempt.</summary>
 /// <param name="Took">Time until the answer's head, or until the attempt was given up.</param>
 /// <param name="Status">The answer's; null where there was none.</param>
-/// <param name="Answer">Its first bytes.</param>
-/// <param name="Error">Why there was none, for a person.</param>
+/// <param name="Answer">First bytes of the answer.</param>
+/// <param name="Error">Reason for which there was no answer, for a person.</param>
 internal sealed record DeliveryOutcome(TimeSpan Took, int? Status = null, string? Answer = null, string? Error = null)
 {
     public bool Succeeded => Status is >= 200 and <= 299;

@@ -2047,7 +2047,7 @@ export interface components {
              */
             duration_ms: number;
             /**
-             * @description Why it failed; null where it did not.
+             * @description Reason for which the attempt failed; null where it did not.
              * @example No answer within 10 s.
              */
             error: null | string;
@@ -2058,7 +2058,7 @@ export interface components {
         AuditView: {
             /**
              * Format: int64
-             * @description Rises with time.
+             * @description Number of the entry; it rises with time.
              * @example 42
              */
             id: number;
@@ -2078,13 +2078,13 @@ export interface components {
             actor_id: null | number;
             /**
              * Format: int64
-             * @description With which key, where it was one.
+             * @description API key of the call, where it was made with one.
              * @example 5
              */
             api_key_id: null | number;
             /**
              * Format: int64
-             * @description Whose account it was done to; null where nobody's name was tried.
+             * @description Account that it was done to; null where nobody's name was tried.
              * @example 3
              */
             user_id: null | number;
@@ -2136,25 +2136,25 @@ export interface components {
         BatchCounts: {
             /**
              * Format: int32
-             * @description Not ended yet.
+             * @description Number of jobs that have not ended.
              * @example 1
              */
             processing: number;
             /**
              * Format: int32
-             * @description With a file made.
+             * @description Number of jobs that ended with a file.
              * @example 10
              */
             completed: number;
             /**
              * Format: int32
-             * @description With an error.
+             * @description Number of jobs that ended with an error.
              * @example 1
              */
             failed: number;
             /**
              * Format: int32
-             * @description Stopped by their owner.
+             * @description Number of jobs that were stopped by their owner.
              * @example 0
              */
             cancelled: number;
@@ -2256,7 +2256,7 @@ export interface components {
             /** @description Downloads that were not accepted, and the reasons. */
             errors: components["schemas"]["EntryError"][];
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
@@ -2292,7 +2292,7 @@ export interface components {
             include_thumbnails?: null | boolean;
             subtitles?: null | components["schemas"]["SubtitlesRequest"];
             /**
-             * @description Told whenever one of the downloads ends.
+             * @description Webhook URL that is told whenever one of the downloads ends.
              * @example https://example.com/hooks/decant
              */
             webhook_url?: null | string;
@@ -2304,7 +2304,7 @@ export interface components {
         };
         ChangePasswordRequest: {
             /**
-             * @description Not wanted where the account has none yet.
+             * @description Present password; not wanted where the account has none yet.
              * @example a few words that nobody guesses
              */
             current_password?: null | string;
@@ -2316,7 +2316,7 @@ export interface components {
         };
         /** @description Session that follows on a change of the password. */
         ChangedPassword: {
-            /** @description Whose it is. */
+            /** @description Account of the caller. */
             user: components["schemas"]["AccountView"];
             /**
              * @description A JWT, for `Authorization: Bearer`; null for a caller with a session cookie, which is set anew.
@@ -2324,18 +2324,18 @@ export interface components {
              */
             access_token: null | string;
             /**
-             * @description Good for one new pair, once; null likewise.
+             * @description Refresh token, good for one new pair, once; null where the session is a cookie's.
              * @example rt_0c5m1kV3xO0c5m1kV3x
              */
             refresh_token: null | string;
             /**
-             * @description `bearer`; null likewise.
+             * @description `bearer`; null without an access token.
              * @example bearer
              */
             token_type: null | string;
             /**
              * Format: int32
-             * @description Seconds that the access token is good for; null likewise.
+             * @description Seconds that the access token is good for; null where the session is a cookie's.
              * @example 1800
              */
             expires_in: null | number;
@@ -2377,7 +2377,7 @@ export interface components {
         };
         ConfirmAddressRequest: {
             /**
-             * @description What follows the # in the link of the mail.
+             * @description Token of the mail's link: what follows the `#` in it.
              * @example 1893456000.QURBQEVYQU1QTEUuT1JH.5f0c5c62
              */
             token?: null | string;
@@ -2389,7 +2389,7 @@ export interface components {
         };
         ConfirmationAnswer: {
             /**
-             * @description What happens next, in a sentence.
+             * @description Text for a person: the next step.
              * @example Download job created successfully
              */
             message: string;
@@ -2398,7 +2398,7 @@ export interface components {
         };
         CookiesRequest: {
             /**
-             * @description Whose they are: `youtube`, `tiktok`, `instagram`, `vimeo`, `twitter`, `facebook`, `twitch`, `dailymotion` or `soundcloud`.
+             * @description Platform of the cookies: `youtube`, `tiktok`, `instagram`, `vimeo`, `twitter`, `facebook`, `twitch`, `dailymotion` or `soundcloud`.
              * @example youtube
              */
             platform?: null | string;
@@ -2408,33 +2408,33 @@ export interface components {
         /** @description State of a platform's stored cookies. The cookies themselves are never shown. */
         CookiesView: {
             /**
-             * @description Such as `instagram`.
+             * @description Platform by its name in the API, such as `instagram`.
              * @example youtube
              */
             platform: string;
-            /** @description Whether the cookie that signs in is there and has not expired. Only the platform knows more. */
+            /** @description True while the cookie that signs in is there and has not expired. Only the platform knows more. */
             valid: boolean;
             /**
              * Format: date-time
-             * @description When it does; null where it says nothing of it.
+             * @description Time at which it expires; null where it says nothing of it.
              * @example 2026-02-01T10:30:04Z
              */
             expires_at: null | string;
             /**
              * Format: int32
-             * @description How many cookies are kept.
+             * @description Number of cookies that are kept.
              * @example 12
              */
             count: number;
             /**
              * Format: date-time
-             * @description When they were sent.
+             * @description Time at which the cookies were sent (UTC).
              * @example 2026-01-31T10:30:00Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When the platform last set some of them anew, which is kept; null for never.
+             * @description Time at which the platform last set some of them anew, which is kept; null for never.
              * @example 2026-01-31T10:30:04Z
              */
             renewed_at: null | string;
@@ -2463,7 +2463,7 @@ export interface components {
              */
             events?: null | string[];
             /**
-             * @description For yourself; at most 500 characters.
+             * @description Note for yourself; at most 500 characters.
              * @example Tells the archive
              */
             description?: null | string;
@@ -2472,7 +2472,7 @@ export interface components {
              * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
              */
             secret?: null | string;
-            /** @description False makes it and sends nothing yet; true where left out. */
+            /** @description False to make the endpoint and send nothing yet; true where left out. */
             enabled?: null | boolean;
             /** @description The same as `enabled`, under the hosted service's name. */
             active?: null | boolean;
@@ -2489,7 +2489,7 @@ export interface components {
              */
             name?: null | string;
             /**
-             * @description What it may do: `media:read`, `media:write`, `account:read`, `account:write`, `webhooks`,
+             * @description Scopes of the key: `media:read`, `media:write`, `account:read`, `account:write`, `webhooks`,
              *     `admin`, or `*` for everything. All but `admin` where nothing is said, as far as the maker has them.
              * @example [
              *       "media:read",
@@ -2548,19 +2548,19 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description Null for never.
+             * @description Time of expiry; null for never.
              * @example 2026-02-01T10:30:04Z
              */
             expires_at: null | string;
             /**
              * Format: date-time
-             * @description To the minute; null for never.
+             * @description Time of the last use, to the minute; null for never.
              * @example 2026-01-31T10:30:00Z
              */
             last_used_at: null | string;
             /**
              * Format: date-time
-             * @description Null while it is not.
+             * @description Time of the revocation; null while the key is not revoked.
              * @example 2026-01-31T10:30:00Z
              */
             revoked_at: null | string;
@@ -2576,7 +2576,7 @@ export interface components {
             balance_credits: number;
             /**
              * Format: int64
-             * @description Held for jobs under way, in credits from 0: charged or given back when they end.
+             * @description Credits held for jobs under way, from 0: charged or given back when they end.
              * @example 102
              */
             held_credits: number;
@@ -2621,13 +2621,13 @@ export interface components {
              */
             balance_after: number;
             /**
-             * @description Why, for grants.
+             * @description Reason, for grants.
              * @example Welcome
              */
             note: null | string;
             /**
              * Format: date-time
-             * @description When.
+             * @description Time of the entry (UTC).
              * @example 2026-01-31T10:30:00Z
              */
             created_at: string;
@@ -2677,14 +2677,14 @@ export interface components {
              */
             jobs: number;
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
         };
         DeletedCookies: {
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
@@ -2692,7 +2692,7 @@ export interface components {
         /** @description Confirmation of a deletion. */
         DeletedEndpoint: {
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
@@ -2700,7 +2700,7 @@ export interface components {
         /** @description Confirmation that a job is gone. */
         DeletedJob: {
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
@@ -2708,10 +2708,10 @@ export interface components {
         DeletedJobs: {
             /** @description The jobs that are gone now. */
             deleted: number[];
-            /** @description What of the ids is no job of the caller's. */
+            /** @description Ids that are no jobs of the caller's. */
             not_found: number[];
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
@@ -2720,7 +2720,7 @@ export interface components {
         };
         DeletedPreset: {
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
@@ -2760,7 +2760,7 @@ export interface components {
             id: number;
             /**
              * Format: int64
-             * @description Null for the `webhook_url` of a single download.
+             * @description Number of the endpoint; null for the `webhook_url` of a single download.
              * @example 7
              */
             endpoint_id?: null | number;
@@ -2843,7 +2843,7 @@ export interface components {
              */
             estimated_credits: number;
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message?: string;
@@ -2853,9 +2853,9 @@ export interface components {
              * @example 0199f3a2-7c1e-7d3b-9a60-2f5c8b1d4e78
              */
             batch_id?: null | string;
-            /** @description Of a list: all jobs, in its order. */
+            /** @description Jobs of a list, in its order. */
             jobs?: null | components["schemas"]["JobView"][];
-            /** @description Of a list: the entries that were not accepted, and why. */
+            /** @description Entries of a list that were not accepted, and why. */
             errors?: null | components["schemas"]["EntryError"][];
             /** @description Fields of the request that nobody knows; left out where there are none. */
             warnings?: components["schemas"]["RequestWarning"][];
@@ -2938,7 +2938,7 @@ export interface components {
              */
             playlist_items?: null | string;
             /**
-             * @description Told when the download ends: an https address that everybody can reach.
+             * @description Webhook URL that is told when the download ends: an https address that everybody can reach.
              * @example https://example.com/hooks/decant
              */
             webhook_url?: null | string;
@@ -2949,11 +2949,11 @@ export interface components {
             webhook_secret?: null | string;
             /**
              * Format: double
-             * @description Of a live stream: seconds to record at most; a setting decides otherwise.
+             * @description Seconds of a live stream to record at most; a setting decides otherwise.
              * @example 3600
              */
             max_duration?: null | number;
-            /** @description Of a live stream: take what it still lists of its past, too. */
+            /** @description True to take what a live stream still lists of its past, too. */
             live_from_start?: null | boolean;
             /** @description Accept a live stream that has yet to begin, and record it once it does; otherwise that is `not_started`. */
             wait_for_live?: null | boolean;
@@ -2982,7 +2982,7 @@ export interface components {
             /** @description Kind of receiver: `decant` for a program, or the service whose body is sent. */
             kind: components["schemas"]["WebhookKind"];
             /**
-             * @description Its owner's own words.
+             * @description Description in the owner's own words.
              * @example Tells the archive
              */
             description?: null | string;
@@ -2994,7 +2994,7 @@ export interface components {
              *     ]
              */
             events: string[];
-            /** @description While it is off, nothing new is written for it, and what waits goes on waiting. */
+            /** @description True while the endpoint is on. While it is off, nothing new is written for it, and what waits goes on waiting. */
             enabled: boolean;
             /** @description The same as `enabled`, under the hosted service's name. */
             active?: boolean;
@@ -3005,7 +3005,7 @@ export interface components {
             disabled_reason?: null | string;
             /**
              * Format: date-time
-             * @description Since when it has taken nothing; null while it takes what it is sent.
+             * @description Time since which it has taken nothing; null while it takes what it is sent.
              * @example 2026-01-26T10:30:00Z
              */
             failing_since?: null | string;
@@ -3035,7 +3035,7 @@ export interface components {
              * @example Backup script
              */
             name: string;
-            /** @description Found and working. */
+            /** @description True where the part was found and works. */
             present: boolean;
             /** @description The engine works without it, with less. */
             optional: boolean;
@@ -3049,28 +3049,28 @@ export interface components {
         EntryError: {
             /**
              * Format: int32
-             * @description Its place in the request, from 0.
+             * @description Place in the request, from 0.
              * @example 2
              */
             index: number;
             /**
-             * @description As it was given.
+             * @description URL as it was given.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url: string;
             /**
-             * @description In the words of the error table.
+             * @description Code of the error table.
              * @example not_found
              */
             code: string;
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
             /**
              * Format: int32
-             * @description Its place in its list, from 1; null where the URL of the request itself is at fault.
+             * @description Place of the medium in its list, from 1; null where the URL of the request itself is at fault.
              * @example 1
              */
             playlist_index?: null | number;
@@ -3186,7 +3186,7 @@ export interface components {
             /** @description The extractor can look pages up. */
             ready: boolean;
             /**
-             * @description Why it cannot, and what to do; null where it can.
+             * @description Reason for which the server cannot reload it, and what to do; null where it can.
              * @example /usr/bin/python3 cannot be started.
              */
             reason: null | string;
@@ -3236,7 +3236,7 @@ export interface components {
         FormatsLimitations: {
             /**
              * Format: double
-             * @description Null for no limit.
+             * @description Longest medium in minutes; null for no limit.
              * @example 10
              */
             max_duration_minutes: null | number;
@@ -3285,13 +3285,13 @@ export interface components {
         InfoChapter: {
             /**
              * Format: double
-             * @description Seconds from the beginning.
+             * @description Beginning, in seconds from the beginning of the medium.
              * @example 5
              */
             start: number;
             /**
              * Format: double
-             * @description Seconds from the beginning.
+             * @description End, in seconds from the beginning of the medium.
              * @example 12.5
              */
             end: number;
@@ -3305,29 +3305,29 @@ export interface components {
         InfoEntry: {
             /**
              * Format: int32
-             * @description Its place, from 1; what `playlist_items` takes.
+             * @description Place in the list, from 1; the number that `playlist_items` takes.
              * @example 2
              */
             index: number;
             /**
              * Format: uri
-             * @description What a download takes. A medium without a page of its own has its page's, with `#playlist_index=` and `video_id=`.
+             * @description URL that a download takes. A medium without a page of its own has its page's, with `#playlist_index=` and `video_id=`.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url: string;
             /**
-             * @description What the platform calls it.
+             * @description Id of the medium on its platform.
              * @example jNQXAC9IVRw
              */
             video_id: null | string;
             /**
-             * @description What the list calls it.
+             * @description Title in the list.
              * @example Me at the zoo
              */
             title: null | string;
             /**
              * Format: double
-             * @description Seconds, where the list says it.
+             * @description Length in seconds, where the list says it.
              * @example 19
              */
             duration: null | number;
@@ -3336,12 +3336,12 @@ export interface components {
         /** @description Reason for which an entry cannot be had. */
         InfoEntryError: {
             /**
-             * @description In the words of the error table.
+             * @description Code of the error table.
              * @example not_found
              */
             code: string;
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
@@ -3380,15 +3380,15 @@ export interface components {
              * @example 1048576
              */
             file_size?: null | number;
-            /** @description Whether the size is worked out from bit rate and length. */
+            /** @description True where the size is worked out from bit rate and length. */
             file_size_is_estimate: boolean;
             /**
-             * @description Of the sound; null without.
+             * @description Codec of the sound; null without sound.
              * @example aac
              */
             audio_codec?: null | string;
             /**
-             * @description Of the picture; null without.
+             * @description Codec of the picture; null without a picture.
              * @example h264
              */
             video_codec?: null | string;
@@ -3399,30 +3399,30 @@ export interface components {
              */
             audio_bitrate?: null | number;
             /**
-             * @description Of the sound (BCP 47), where the source says it.
+             * @description Language of the sound (BCP 47), where the source says it.
              * @example en
              */
             language?: null | string;
             /**
-             * @description Of a file with several sounds: what `audio_language` can choose from.
+             * @description Languages of a file with several sounds, of which `audio_language` can choose one.
              * @example [
              *       "en",
              *       "de"
              *     ]
              */
             audio_languages?: null | string[];
-            /** @description Whether the picture has a high dynamic range. */
+            /** @description True where the picture has a high dynamic range. */
             hdr: boolean;
         };
         /** @description A format and quality that a download could ask for. */
         InfoOption: {
             /**
-             * @description As `format` takes it.
+             * @description Value of `format` that asks for it.
              * @example mp4
              */
             format: string;
             /**
-             * @description As `quality` takes it.
+             * @description Value of `quality` that asks for it.
              * @example 720p
              */
             quality: string;
@@ -3432,17 +3432,17 @@ export interface components {
              * @example 1048576
              */
             file_size: null | number;
-            /** @description Nothing is encoded: quick, and without loss. */
+            /** @description True where nothing is encoded: quick, and without loss. */
             is_copy: boolean;
-            /** @description Of the source's formats, those it is made of. */
+            /** @description Ids of the source's formats that it is made of. */
             format_ids: string[];
             /**
-             * @description Of the file; null without a picture.
+             * @description Codec of the file's picture; null without a picture.
              * @example h264
              */
             video_codec: null | string;
             /**
-             * @description Of the file; null without sound.
+             * @description Codec of the file's sound; null without sound.
              * @example aac
              */
             audio_codec: null | string;
@@ -3539,9 +3539,9 @@ export interface components {
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             webpage_url: string;
-            /** @description Whether it is being sent just now. */
+            /** @description True for a stream that is on air now. */
             is_live: boolean;
-            /** @description Whether it is a list of media. */
+            /** @description True for a list of media. */
             is_playlist: boolean;
             /**
              * Format: int32
@@ -3550,7 +3550,7 @@ export interface components {
              */
             playlist_count?: null | number;
             matched?: null | components["schemas"]["Matched"];
-            /** @description Left out, not null, when nobody asked: the documents' sample reads it with a default. */
+            /** @description Formats of the source; left out, not null, when nobody asked: the documents' sample reads it with a default. */
             formats?: null | components["schemas"]["InfoFormat"][];
             /** @description Subtitles that a download could ask for; with the formats. */
             subtitles?: null | components["schemas"]["InfoSubtitle"][];
@@ -3566,14 +3566,14 @@ export interface components {
         /** @description Subtitles that the source has. */
         InfoSubtitle: {
             /**
-             * @description As the source says it (BCP 47).
+             * @description Language as the source says it (BCP 47).
              * @example en
              */
             language: string;
-            /** @description Made by a machine: heard, or translated. */
+            /** @description True for text made by a machine: heard, or translated. */
             automatic: boolean;
             /**
-             * @description What the source calls it.
+             * @description Name that the source gives it.
              * @example Backup script
              */
             name: null | string;
@@ -3581,12 +3581,12 @@ export interface components {
         /** @description Reason for which a job failed. */
         JobErrorView: {
             /**
-             * @description In the words of the error table.
+             * @description Code of the error table.
              * @example not_found
              */
             code: string;
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
@@ -3595,13 +3595,13 @@ export interface components {
         JobGap: {
             /**
              * Format: double
-             * @description Seconds from the beginning of the file: the place before which it is missing.
+             * @description Beginning of the gap, in seconds from the beginning of the file.
              * @example 5
              */
             start: number;
             /**
              * Format: double
-             * @description Seconds for which the stream went on there, about; null where nobody can tell.
+             * @description Length of the gap in seconds, about; null where nobody can tell.
              * @example 19
              */
             duration: null | number;
@@ -3620,18 +3620,18 @@ export interface components {
             total: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Page size that was applied.
              * @example 50
              */
             limit: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Number of jobs that were skipped.
              * @example 0
              */
             skip: number;
             /**
-             * @description Where the next page begins; null on the last.
+             * @description Cursor of the next page; null on the last.
              * @example MjAyNi0wMS0zMVQxMDozMDowMFp8NDI
              */
             next_cursor: null | string;
@@ -3667,7 +3667,7 @@ export interface components {
              */
             queue_position?: null | number;
             /**
-             * @description As it was asked for.
+             * @description URL as it was asked for.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url: string;
@@ -3699,13 +3699,13 @@ export interface components {
              */
             format: string;
             /**
-             * @description As it was asked for, or the quality that stands for nothing said.
+             * @description Quality as it was asked for, or the default where nothing was said.
              * @example 720p
              */
             quality: string;
-            /** @description Whether the picture is left away. */
+            /** @description True where the picture is left away. */
             audio_only: boolean;
-            /** @description Whether the thumbnail is delivered too. */
+            /** @description True where the thumbnail is delivered too. */
             include_thumbnail: boolean;
             /**
              * @description The source formats that were asked for.
@@ -3794,7 +3794,7 @@ export interface components {
             batch_id?: null | string;
             /**
              * Format: int32
-             * @description Its place in its list, from 1.
+             * @description Place of the medium in its list, from 1.
              * @example 1
              */
             playlist_index?: null | number;
@@ -3812,7 +3812,7 @@ export interface components {
             error?: null | components["schemas"]["JobErrorView"];
             /**
              * Format: uri
-             * @description Absolute and signed; needs no header.
+             * @description Absolute, signed link to the file; needs no header.
              * @example https://decant.example/download/video_42.mp4?expires=1769860800&signature=9c0f
              */
             download_url?: null | string;
@@ -3856,12 +3856,12 @@ export interface components {
              */
             fps?: null | number;
             /**
-             * @description Of the file; null without sound.
+             * @description Codec of the file's sound; null without sound.
              * @example aac
              */
             audio_codec?: null | string;
             /**
-             * @description Of the file; null without a picture.
+             * @description Codec of the file's picture; null without a picture.
              * @example h264
              */
             video_codec?: null | string;
@@ -3889,7 +3889,7 @@ export interface components {
              */
             processing_time?: null | number;
             /**
-             * @description Shows a public job to whoever has it; in the answer to its creation alone.
+             * @description Token that shows a public job to whoever has it; in the answer to its creation alone.
              * @example kV3xO0c5m1
              */
             access_token?: null | string;
@@ -3957,7 +3957,7 @@ export interface components {
                  */
                 queue_position?: null | number;
                 /**
-                 * @description As it was asked for.
+                 * @description URL as it was asked for.
                  * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
                  */
                 url: string;
@@ -3989,13 +3989,13 @@ export interface components {
                  */
                 format: string;
                 /**
-                 * @description As it was asked for, or the quality that stands for nothing said.
+                 * @description Quality as it was asked for, or the default where nothing was said.
                  * @example 720p
                  */
                 quality: string;
-                /** @description Whether the picture is left away. */
+                /** @description True where the picture is left away. */
                 audio_only: boolean;
-                /** @description Whether the thumbnail is delivered too. */
+                /** @description True where the thumbnail is delivered too. */
                 include_thumbnail: boolean;
                 /**
                  * @description The source formats that were asked for.
@@ -4031,7 +4031,7 @@ export interface components {
                 matched?: {
                     /**
                      * Format: uri
-                     * @description Its page, on YouTube Music or YouTube.
+                     * @description Page of the match, on YouTube Music or YouTube.
                      * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
                      */
                     url: string;
@@ -4042,22 +4042,22 @@ export interface components {
                      */
                     score: number;
                     /**
-                     * @description Its title there.
+                     * @description Title of the match.
                      * @example Me at the zoo
                      */
                     title: string;
                     /**
-                     * @description Its performers there, or whoever put it up.
+                     * @description Performers of the match, or whoever put it up.
                      * @example The Labradors
                      */
                     artist: null | string;
                     /**
                      * Format: double
-                     * @description Seconds by which it is longer than what was asked for; negative where shorter, null where a length is unknown.
+                     * @description Seconds by which the match is longer than what was asked for; negative where shorter, null where a length is unknown.
                      * @example 0.4
                      */
                     duration_difference: null | number;
-                    /** @description It was found under the recording's ISRC. */
+                    /** @description True where it was found under the recording's ISRC. */
                     by_isrc: boolean;
                 };
                 /**
@@ -4093,24 +4093,24 @@ export interface components {
                 /** @description A job whose platform refuses this server. It goes on by itself, and neither costs anything nor uses an attempt meanwhile. */
                 parked?: {
                     /**
-                     * @description What the platform said: `source_blocked` or `source_rate_limited`.
+                     * @description Code of the platform's refusal: `source_blocked` or `source_rate_limited`.
                      * @example not_found
                      */
                     code: string;
                     /**
-                     * @description For a person.
+                     * @description Text for a person.
                      * @example Download job created successfully
                      */
                     message: string;
                     /**
                      * Format: date-time
-                     * @description When it was put aside first (UTC).
+                     * @description Time at which the job was first parked (UTC).
                      * @example 2026-01-31T10:30:01Z
                      */
                     since: string;
                     /**
                      * Format: date-time
-                     * @description When it is tried again at the latest (UTC).
+                     * @description Time by which it is tried again at the latest (UTC).
                      * @example 2026-01-31T10:35:01Z
                      */
                     until: string;
@@ -4153,7 +4153,7 @@ export interface components {
                 batch_id?: null | string;
                 /**
                  * Format: int32
-                 * @description Its place in its list, from 1.
+                 * @description Place of the medium in its list, from 1.
                  * @example 1
                  */
                 playlist_index?: null | number;
@@ -4171,19 +4171,19 @@ export interface components {
                 /** @description Reason for which a job failed. */
                 error?: {
                     /**
-                     * @description In the words of the error table.
+                     * @description Code of the error table.
                      * @example not_found
                      */
                     code: string;
                     /**
-                     * @description For a person.
+                     * @description Text for a person.
                      * @example Download job created successfully
                      */
                     message: string;
                 };
                 /**
                  * Format: uri
-                 * @description Absolute and signed; needs no header.
+                 * @description Absolute, signed link to the file; needs no header.
                  * @example https://decant.example/download/video_42.mp4?expires=1769860800&signature=9c0f
                  */
                 download_url?: null | string;
@@ -4196,7 +4196,7 @@ export interface components {
                 /** @description The subtitles that were delivered; empty until then, and where none were asked for. */
                 subtitles?: {
                     /**
-                     * @description As the source says it (BCP 47).
+                     * @description Language as the source says it (BCP 47).
                      * @example en
                      */
                     language: string;
@@ -4205,11 +4205,11 @@ export interface components {
                      * @example mp4
                      */
                     format: null | string;
-                    /** @description Made by a machine: the source has none of people's own in this language. */
+                    /** @description True for text made by a machine: the source has none of people's own in this language. */
                     automatic: boolean;
                     /**
                      * Format: uri
-                     * @description Absolute and signed; null inside the medium, and when the file has gone.
+                     * @description Absolute, signed link; null inside the medium, and when the file has gone.
                      * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
                      */
                     url: null | string;
@@ -4236,13 +4236,13 @@ export interface components {
                 gaps?: {
                     /**
                      * Format: double
-                     * @description Seconds from the beginning of the file: the place before which it is missing.
+                     * @description Beginning of the gap, in seconds from the beginning of the file.
                      * @example 5
                      */
                     start: number;
                     /**
                      * Format: double
-                     * @description Seconds for which the stream went on there, about; null where nobody can tell.
+                     * @description Length of the gap in seconds, about; null where nobody can tell.
                      * @example 19
                      */
                     duration: null | number;
@@ -4259,12 +4259,12 @@ export interface components {
                  */
                 fps?: null | number;
                 /**
-                 * @description Of the file; null without sound.
+                 * @description Codec of the file's sound; null without sound.
                  * @example aac
                  */
                 audio_codec?: null | string;
                 /**
-                 * @description Of the file; null without a picture.
+                 * @description Codec of the file's picture; null without a picture.
                  * @example h264
                  */
                 video_codec?: null | string;
@@ -4292,7 +4292,7 @@ export interface components {
                  */
                 processing_time?: null | number;
                 /**
-                 * @description Shows a public job to whoever has it; in the answer to its creation alone.
+                 * @description Token that shows a public job to whoever has it; in the answer to its creation alone.
                  * @example kV3xO0c5m1
                  */
                 access_token?: null | string;
@@ -4323,11 +4323,11 @@ export interface components {
         };
         JsonElement: unknown;
         KeptCookies: {
-            /** @description What is kept now, in place of any before. */
+            /** @description Cookies that are kept now, in place of any before. */
             cookies: components["schemas"]["CookiesView"];
             /**
              * Format: int32
-             * @description How many of those sent were other sites', or expired.
+             * @description Number of cookies that were other sites', or expired.
              * @example 3
              */
             ignored: number;
@@ -4368,24 +4368,24 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description Null for never.
+             * @description Time of expiry; null for never.
              * @example 2026-02-01T10:30:04Z
              */
             expires_at: null | string;
             /**
              * Format: date-time
-             * @description To the minute; null for never.
+             * @description Time of the last use, to the minute; null for never.
              * @example 2026-01-31T10:30:00Z
              */
             last_used_at: null | string;
             /**
              * Format: date-time
-             * @description Null while it is not.
+             * @description Time of the revocation; null while the key is not revoked.
              * @example 2026-01-31T10:30:00Z
              */
             revoked_at: null | string;
         };
-        /** @description Sign of life. */
+        /** @description Answer of a server that lives. */
         Liveness: {
             /**
              * @description `ok`, or there would be no answer.
@@ -4397,7 +4397,7 @@ export interface components {
         Matched: {
             /**
              * Format: uri
-             * @description Its page, on YouTube Music or YouTube.
+             * @description Page of the match, on YouTube Music or YouTube.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url: string;
@@ -4408,22 +4408,22 @@ export interface components {
              */
             score: number;
             /**
-             * @description Its title there.
+             * @description Title of the match.
              * @example Me at the zoo
              */
             title: string;
             /**
-             * @description Its performers there, or whoever put it up.
+             * @description Performers of the match, or whoever put it up.
              * @example The Labradors
              */
             artist: null | string;
             /**
              * Format: double
-             * @description Seconds by which it is longer than what was asked for; negative where shorter, null where a length is unknown.
+             * @description Seconds by which the match is longer than what was asked for; negative where shorter, null where a length is unknown.
              * @example 0.4
              */
             duration_difference: null | number;
-            /** @description It was found under the recording's ISRC. */
+            /** @description True where it was found under the recording's ISRC. */
             by_isrc: boolean;
         };
         NewAccountRequest: {
@@ -4445,207 +4445,207 @@ export interface components {
         };
         /** @description A page of a list. Every list has this shape. */
         PageOfOfAccountView: {
-            /** @description What is on it. */
+            /** @description Rows of the page. */
             items: components["schemas"]["AccountView"][];
             /**
              * Format: int32
-             * @description How many there are on all pages.
+             * @description Number of rows on all pages.
              * @example 12
              */
             total: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Page size that was applied.
              * @example 50
              */
             limit: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Number of rows that were skipped.
              * @example 0
              */
             skip: number;
         };
         /** @description A page of a list. Every list has this shape. */
         PageOfOfAuditView: {
-            /** @description What is on it. */
+            /** @description Rows of the page. */
             items: components["schemas"]["AuditView"][];
             /**
              * Format: int32
-             * @description How many there are on all pages.
+             * @description Number of rows on all pages.
              * @example 12
              */
             total: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Page size that was applied.
              * @example 50
              */
             limit: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Number of rows that were skipped.
              * @example 0
              */
             skip: number;
         };
         /** @description A page of a list. Every list has this shape. */
         PageOfOfCookiesView: {
-            /** @description What is on it. */
+            /** @description Rows of the page. */
             items: components["schemas"]["CookiesView"][];
             /**
              * Format: int32
-             * @description How many there are on all pages.
+             * @description Number of rows on all pages.
              * @example 12
              */
             total: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Page size that was applied.
              * @example 50
              */
             limit: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Number of rows that were skipped.
              * @example 0
              */
             skip: number;
         };
         /** @description A page of a list. Every list has this shape. */
         PageOfOfEndpointView: {
-            /** @description What is on it. */
+            /** @description Rows of the page. */
             items: components["schemas"]["EndpointView"][];
             /**
              * Format: int32
-             * @description How many there are on all pages.
+             * @description Number of rows on all pages.
              * @example 12
              */
             total: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Page size that was applied.
              * @example 50
              */
             limit: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Number of rows that were skipped.
              * @example 0
              */
             skip: number;
         };
         /** @description A page of a list. Every list has this shape. */
         PageOfOfKeyView: {
-            /** @description What is on it. */
+            /** @description Rows of the page. */
             items: components["schemas"]["KeyView"][];
             /**
              * Format: int32
-             * @description How many there are on all pages.
+             * @description Number of rows on all pages.
              * @example 12
              */
             total: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Page size that was applied.
              * @example 50
              */
             limit: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Number of rows that were skipped.
              * @example 0
              */
             skip: number;
         };
         /** @description A page of a list. Every list has this shape. */
         PageOfOfPresetView: {
-            /** @description What is on it. */
+            /** @description Rows of the page. */
             items: components["schemas"]["PresetView"][];
             /**
              * Format: int32
-             * @description How many there are on all pages.
+             * @description Number of rows on all pages.
              * @example 12
              */
             total: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Page size that was applied.
              * @example 50
              */
             limit: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Number of rows that were skipped.
              * @example 0
              */
             skip: number;
         };
         /** @description A page of a list. Every list has this shape. */
         PageOfOfPricedServiceType: {
-            /** @description What is on it. */
+            /** @description Rows of the page. */
             items: components["schemas"]["PricedServiceType"][];
             /**
              * Format: int32
-             * @description How many there are on all pages.
+             * @description Number of rows on all pages.
              * @example 12
              */
             total: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Page size that was applied.
              * @example 50
              */
             limit: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Number of rows that were skipped.
              * @example 0
              */
             skip: number;
         };
         /** @description A page of a list. Every list has this shape. */
         PageOfOfSessionView: {
-            /** @description What is on it. */
+            /** @description Rows of the page. */
             items: components["schemas"]["SessionView"][];
             /**
              * Format: int32
-             * @description How many there are on all pages.
+             * @description Number of rows on all pages.
              * @example 12
              */
             total: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Page size that was applied.
              * @example 50
              */
             limit: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Number of rows that were skipped.
              * @example 0
              */
             skip: number;
         };
         /** @description A page of a list. Every list has this shape. */
         PageOfOfTopUp: {
-            /** @description What is on it. */
+            /** @description Rows of the page. */
             items: components["schemas"]["TopUp"][];
             /**
              * Format: int32
-             * @description How many there are on all pages.
+             * @description Number of rows on all pages.
              * @example 12
              */
             total: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Page size that was applied.
              * @example 50
              */
             limit: number;
             /**
              * Format: int32
-             * @description As applied.
+             * @description Number of rows that were skipped.
              * @example 0
              */
             skip: number;
@@ -4653,24 +4653,24 @@ export interface components {
         /** @description A job whose platform refuses this server. It goes on by itself, and neither costs anything nor uses an attempt meanwhile. */
         ParkedView: {
             /**
-             * @description What the platform said: `source_blocked` or `source_rate_limited`.
+             * @description Code of the platform's refusal: `source_blocked` or `source_rate_limited`.
              * @example not_found
              */
             code: string;
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
             /**
              * Format: date-time
-             * @description When it was put aside first (UTC).
+             * @description Time at which the job was first parked (UTC).
              * @example 2026-01-31T10:30:01Z
              */
             since: string;
             /**
              * Format: date-time
-             * @description When it is tried again at the latest (UTC).
+             * @description Time by which it is tried again at the latest (UTC).
              * @example 2026-01-31T10:35:01Z
              */
             until: string;
@@ -4685,7 +4685,7 @@ export interface components {
         /** @description Health of a platform by the look-ups of all nodes. */
         PlatformView: {
             /**
-             * @description Such as `youtube`.
+             * @description Platform by its name in the API, such as `youtube`.
              * @example youtube
              */
             platform: string;
@@ -4860,14 +4860,14 @@ export interface components {
             credit_rounding: components["schemas"]["Rounding"];
             /** @description Rounding of a fraction of a cent, likewise. */
             cent_rounding: components["schemas"]["Rounding"];
-            /** @description Everything that has a price. */
+            /** @description Services that have a price. */
             services: components["schemas"]["PricedService"][];
             /** @description Prices of media of some lengths. */
             examples: components["schemas"]["PriceExample"][];
         };
         PricedService: {
             /**
-             * @description Its name.
+             * @description Name of the service.
              * @example video_download
              */
             service: string;
@@ -4889,7 +4889,7 @@ export interface components {
              */
             usd: number;
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Tells the archive
              */
             description: string;
@@ -4897,12 +4897,12 @@ export interface components {
         /** @description A service that the API wallet pays. */
         PricedServiceType: {
             /**
-             * @description Its name in estimates, balance checks and usage.
+             * @description Name of the service type in estimates, balance checks and usage.
              * @example media_extraction
              */
             service_type: string;
             /**
-             * @description For a person.
+             * @description Name for a person.
              * @example Backup script
              */
             name: string;
@@ -4932,7 +4932,7 @@ export interface components {
         /** @description The body of every refusal (RFC 9457). The figures that apply stand beside the named members. */
         Problem: {
             /**
-             * @description Names the problem; a URN, since it is a name and not a page.
+             * @description Name of the problem; a URN, since it is a name and not a page.
              * @example urn:decant:problem:not_found
              */
             type: string;
@@ -4963,7 +4963,7 @@ export interface components {
              */
             retryable: boolean;
             /**
-             * @description Finds the request in the server's log.
+             * @description Id by which the request is found in the server's log.
              * @example 4bf92f3577b34da6a3ce929d0e0e4736
              */
             trace_id: string;
@@ -5063,20 +5063,20 @@ export interface components {
             code: string;
             /**
              * Format: int64
-             * @description How many look-ups.
+             * @description Number of look-ups.
              * @example 12
              */
             count: number;
             /**
              * Format: date-time
-             * @description When the last of them failed.
+             * @description Time of the last failure (UTC).
              * @example 2026-01-31T09:12:00Z
              */
             last_at: string;
         };
         RefreshRequest: {
             /**
-             * @description From the last answer with tokens.
+             * @description Refresh token of the last answer that had one.
              * @example rt_0c5m1kV3xO0c5m1kV3x
              */
             refresh_token?: null | string;
@@ -5085,30 +5085,30 @@ export interface components {
         Registered: {
             user: null | components["schemas"]["AccountView"];
             /**
-             * @description A JWT, for `Authorization: Bearer`; null likewise.
+             * @description A JWT, for `Authorization: Bearer`; null where there is no session yet.
              * @example kV3xO0c5m1
              */
             access_token: null | string;
             /**
-             * @description Good for one new pair, once; null likewise.
+             * @description Refresh token, good for one new pair, once; null where there is no session yet.
              * @example rt_0c5m1kV3xO0c5m1kV3x
              */
             refresh_token: null | string;
             /**
-             * @description `bearer`; null likewise.
+             * @description `bearer`; null without an access token.
              * @example bearer
              */
             token_type: null | string;
             /**
              * Format: int32
-             * @description Seconds that the access token is good for; null likewise.
+             * @description Seconds that the access token is good for; null where there is no session yet.
              * @example 1800
              */
             expires_in: null | number;
             /** @description A mail is on its way to the address, with a link that confirms it: there is no account before. The same for an address that has one already, whose owner the mail tells so. */
             confirmation_required: boolean;
             /**
-             * @description What happens next, in a sentence.
+             * @description Text for a person: the next step.
              * @example Download job created successfully
              */
             message: string;
@@ -5134,7 +5134,7 @@ export interface components {
              */
             to: null | string;
             /**
-             * @description Why the one before stays at work; null where it does not.
+             * @description Reason for which the one before stays at work; null where it does not.
              * @example No answer within 10 s.
              */
             error: null | string;
@@ -5147,7 +5147,7 @@ export interface components {
              */
             field: string;
             /**
-             * @description For a person, with the nearest known name where there is one.
+             * @description Text for a person, with the nearest known name where there is one.
              * @example Download job created successfully
              */
             message: string;
@@ -5193,9 +5193,9 @@ export interface components {
              * @example 2026.01.20
              */
             version: string;
-            /** @description Whether anything has a price here. Where not, every price and balance is 0 and nothing is refused for want of money. */
+            /** @description True where anything has a price here. Where not, every price and balance is 0 and nothing is refused for want of money. */
             billing: boolean;
-            /** @description Whether strangers may make themselves an account. */
+            /** @description True where strangers may make themselves an account. */
             sign_up: boolean;
             /**
              * @description Name of the OpenID Connect provider through which one may sign in, at `/api/v1/auth/oidc`; null where there is none.
@@ -5213,7 +5213,7 @@ export interface components {
              */
             username?: null | string;
             /**
-             * @description Its password.
+             * @description Password of the account.
              * @example a few words that nobody guesses
              */
             password?: null | string;
@@ -5238,7 +5238,7 @@ export interface components {
             id: string;
             /** @description `browser` for the page, `token` for a program, `link` for a sign-in link that nobody has used yet. */
             kind: components["schemas"]["SessionKind"];
-            /** @description Whether this very call belongs to it. */
+            /** @description True for the session of this very call. */
             current: boolean;
             /**
              * @description Client's address at the sign-in; null where it is not known.
@@ -5282,7 +5282,7 @@ export interface components {
             default: null | string;
             /** @description Place that the value comes from. */
             source: components["schemas"]["SettingSource"];
-            /** @description Whether the value is a secret, which is not shown. */
+            /** @description True for a secret, whose value is not shown. */
             is_secret: boolean;
         };
         /** @enum {unknown} */
@@ -5293,7 +5293,7 @@ export interface components {
         };
         SignedOut: {
             /**
-             * @description For a person.
+             * @description Text for a person.
              * @example Download job created successfully
              */
             message: string;
@@ -5353,7 +5353,7 @@ export interface components {
         /** @description Subtitles that were delivered. */
         SubtitleView: {
             /**
-             * @description As the source says it (BCP 47).
+             * @description Language as the source says it (BCP 47).
              * @example en
              */
             language: string;
@@ -5362,11 +5362,11 @@ export interface components {
              * @example mp4
              */
             format: null | string;
-            /** @description Made by a machine: the source has none of people's own in this language. */
+            /** @description True for text made by a machine: the source has none of people's own in this language. */
             automatic: boolean;
             /**
              * Format: uri
-             * @description Absolute and signed; null inside the medium, and when the file has gone.
+             * @description Absolute, signed link; null inside the medium, and when the file has gone.
              * @example https://www.youtube.com/watch?v=jNQXAC9IVRw
              */
             url: null | string;
@@ -5381,7 +5381,7 @@ export interface components {
              */
             mode?: "embed" | "files" | null;
             /**
-             * @description Of files; srt otherwise.
+             * @description Format of subtitle files; srt otherwise.
              * @enum {null|string}
              */
             format?: "srt" | "vtt" | null;
@@ -5424,19 +5424,19 @@ export interface components {
              */
             url?: null | string;
             /**
-             * @description What the picture is saved as; the title otherwise. Its extension is corrected.
+             * @description Name that the picture is saved under; the title otherwise. Its extension is corrected.
              * @example me-at-the-zoo
              */
             output_filename?: null | string;
             /**
-             * @description Which entries of a list to take, such as `1-5,8`; the first 50 otherwise.
+             * @description Entries of a list to take, such as `1-5,8`; the first 50 otherwise.
              * @example 1-5,8
              */
             playlist_items?: null | string;
         };
         /** @description A pair of tokens, as OAuth 2 names them. */
         TokenAnswer: {
-            /** @description Whose they are. */
+            /** @description Account of the tokens. */
             user: components["schemas"]["AccountView"];
             /**
              * @description A JWT, for `Authorization: Bearer`.
@@ -5444,7 +5444,7 @@ export interface components {
              */
             access_token: string;
             /**
-             * @description Good for one new pair, once.
+             * @description Refresh token, good for one new pair, once.
              * @example rt_0c5m1kV3xO0c5m1kV3x
              */
             refresh_token: string;
@@ -5482,7 +5482,7 @@ export interface components {
              */
             amount_usd: string;
             /**
-             * @description Why.
+             * @description Reason of the grant.
              * @example Welcome
              */
             note: null | string;
@@ -5502,18 +5502,18 @@ export interface components {
         TranscriptCue: {
             /**
              * Format: double
-             * @description Seconds from the beginning.
+             * @description Beginning, in seconds from the beginning of the medium.
              * @example 5
              */
             start: number;
             /**
              * Format: double
-             * @description Seconds from the beginning.
+             * @description End, in seconds from the beginning of the medium.
              * @example 12.5
              */
             end: number;
             /**
-             * @description Plain text.
+             * @description The text, without markup.
              * @example All right, so here we are, one of the elephants.
              */
             text: string;
@@ -5552,10 +5552,10 @@ export interface components {
              * @example en
              */
             language: string;
-            /** @description Made by a machine: heard, or translated. */
+            /** @description True for text made by a machine: heard, or translated. */
             automatic: boolean;
             /**
-             * @description All that is said, in one text.
+             * @description The whole text in one.
              * @example All right, so here we are, one of the elephants.
              */
             text: string;
@@ -5580,18 +5580,18 @@ export interface components {
              */
             events?: null | string[];
             /**
-             * @description For yourself; at most 500 characters.
+             * @description Note for yourself; at most 500 characters.
              * @example Tells the archive
              */
             description?: null | string;
-            /** @description False keeps everything and sends nothing. */
+            /** @description False to keep everything and send nothing. */
             enabled?: null | boolean;
             /** @description The same as `enabled`, under the hosted service's name. */
             active?: null | boolean;
         };
         UpdateJobRequest: {
             /**
-             * @description What the job and its file are called from now on.
+             * @description New title of the job and its file.
              * @example Me at the zoo
              */
             title?: null | string;
@@ -5609,7 +5609,7 @@ export interface components {
              */
             email?: null | string;
             /**
-             * @description Wanted for another e-mail address, where the account has a password.
+             * @description Present password; wanted for another e-mail address, where the account has a password.
              * @example a few words that nobody guesses
              */
             current_password?: null | string;
@@ -5714,7 +5714,7 @@ export interface components {
             balance_usd: string;
             /**
              * Format: int64
-             * @description Held for jobs under way, in US cents from 0: charged or given back when they end.
+             * @description US cents held for jobs under way, from 0: charged or given back when they end.
              * @example 4
              */
             held_cents: number;
@@ -5808,13 +5808,13 @@ export interface components {
              */
             balance_after_usd: string;
             /**
-             * @description Why, for grants.
+             * @description Reason, for grants.
              * @example Welcome
              */
             note: null | string;
             /**
              * Format: date-time
-             * @description When.
+             * @description Time of the entry (UTC).
              * @example 2026-01-31T10:30:00Z
              */
             created_at: string;
@@ -5903,7 +5903,7 @@ export interface components {
         "RateLimit-Policy": string;
         /** @description Calls that are left (`r`), and seconds until there are more (`t`). */
         RateLimit: string;
-        /** @description Since when the path is an older one (RFC 9745). */
+        /** @description Time since which the path is an older one (RFC 9745). */
         Deprecation: string;
         /** @description The present path, as `successor-version`. */
         Link: string;
@@ -7458,7 +7458,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -7724,7 +7724,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -7815,7 +7815,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -7925,7 +7925,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -8004,7 +8004,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -8083,7 +8083,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -8184,7 +8184,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -8283,9 +8283,9 @@ export interface operations {
     getAdminAudit: {
         parameters: {
             query?: {
-                /** @description Such as `key_revoked`. */
+                /** @description Action of the entries to list, such as `key_revoked`. */
                 action?: "account_created" | "account_changed" | "account_disabled" | "account_enabled" | "role_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "refresh_token_reused" | "password_changed" | "password_reset" | "identity_linked" | "key_created" | "key_revoked" | "cookies_kept" | "cookies_forgotten" | "granted" | "extractor_reloaded";
-                /** @description What was done to one account: its number. */
+                /** @description Number of an account, for what was done to it alone. */
                 user_id?: number;
                 /** @description Number of entries, 1 to 200; 50 where nothing is said. */
                 limit?: number;
@@ -8579,14 +8579,14 @@ export interface operations {
     getDownloadBatchByIdZip: {
         parameters: {
             query?: {
-                /** @description When the link ends, in seconds since 1970. Signed, as the link has it. */
+                /** @description End of the link, in seconds since 1970. Signed, as the link has it. */
                 expires?: string;
-                /** @description Shows that the link is ours, as the link has it. */
+                /** @description Signature of the link, as the link has it. */
                 signature?: string;
             };
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: string;
             };
             cookie?: never;
@@ -8679,14 +8679,14 @@ export interface operations {
     headDownloadBatchByIdZip: {
         parameters: {
             query?: {
-                /** @description When the link ends, in seconds since 1970. Signed, as the link has it. */
+                /** @description End of the link, in seconds since 1970. Signed, as the link has it. */
                 expires?: string;
-                /** @description Shows that the link is ours, as the link has it. */
+                /** @description Signature of the link, as the link has it. */
                 signature?: string;
             };
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: string;
             };
             cookie?: never;
@@ -8779,9 +8779,9 @@ export interface operations {
     getDownloadByName: {
         parameters: {
             query?: {
-                /** @description When the link ends, in seconds since 1970. Signed, as the link has it. */
+                /** @description End of the link, in seconds since 1970. Signed, as the link has it. */
                 expires?: string;
-                /** @description Shows that the link is ours, as the link has it. */
+                /** @description Signature of the link, as the link has it. */
                 signature?: string;
                 /** @description `1` shows the file in the browser in place of saving it. */
                 inline?: "1";
@@ -8879,9 +8879,9 @@ export interface operations {
     headDownloadByName: {
         parameters: {
             query?: {
-                /** @description When the link ends, in seconds since 1970. Signed, as the link has it. */
+                /** @description End of the link, in seconds since 1970. Signed, as the link has it. */
                 expires?: string;
-                /** @description Shows that the link is ours, as the link has it. */
+                /** @description Signature of the link, as the link has it. */
                 signature?: string;
                 /** @description `1` shows the file in the browser in place of saving it. */
                 inline?: "1";
@@ -10844,15 +10844,15 @@ export interface operations {
             query?: {
                 /** @description `PROCESSING`, `COMPLETED`, `FAILED` or `CANCELLED`. */
                 status?: "PROCESSING" | "COMPLETED" | "FAILED" | "CANCELLED";
-                /** @description Such as `youtube`. */
+                /** @description Platform of the jobs to list, such as `youtube`. */
                 platform?: "youtube" | "tiktok" | "instagram" | "vimeo" | "spotify" | "twitter" | "facebook" | "twitch" | "dailymotion" | "soundcloud" | "other";
-                /** @description Such as `mp3`. */
+                /** @description Format of the jobs to list, such as `mp3`. */
                 format?: "mp4" | "webm" | "mkv" | "flv" | "avi" | "mov" | "mp3" | "wav" | "aac" | "m4a" | "ogg" | "opus" | "flac" | "jpg";
                 /** @description The jobs of one batch: its UUID. */
                 batch_id?: string;
-                /** @description Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
+                /** @description Earliest time of creation: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_after?: string;
-                /** @description Made before then: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
+                /** @description Time before which it was created: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_before?: string;
                 /** @description Words in the title as they stand there, in either case; at most 200 characters. */
                 search?: string;
@@ -10977,7 +10977,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -11092,7 +11092,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -11211,7 +11211,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -11423,7 +11423,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -11530,7 +11530,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -11857,15 +11857,15 @@ export interface operations {
             query?: {
                 /** @description `PROCESSING`, `COMPLETED`, `FAILED` or `CANCELLED`. */
                 status?: "PROCESSING" | "COMPLETED" | "FAILED" | "CANCELLED";
-                /** @description Such as `youtube`. */
+                /** @description Platform of the jobs to list, such as `youtube`. */
                 platform?: "youtube" | "tiktok" | "instagram" | "vimeo" | "spotify" | "twitter" | "facebook" | "twitch" | "dailymotion" | "soundcloud" | "other";
-                /** @description Such as `mp3`. */
+                /** @description Format of the jobs to list, such as `mp3`. */
                 format?: "mp4" | "webm" | "mkv" | "flv" | "avi" | "mov" | "mp3" | "wav" | "aac" | "m4a" | "ogg" | "opus" | "flac" | "jpg";
                 /** @description The jobs of one batch: its UUID. */
                 batch_id?: string;
-                /** @description Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
+                /** @description Earliest time of creation: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_after?: string;
-                /** @description Made before then: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
+                /** @description Time before which it was created: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_before?: string;
                 /** @description Words in the title as they stand there, in either case; at most 200 characters. */
                 search?: string;
@@ -12006,7 +12006,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -12139,7 +12139,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -12276,7 +12276,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -12520,7 +12520,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -12643,7 +12643,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -13322,7 +13322,7 @@ export interface operations {
     deleteVideoCookies: {
         parameters: {
             query?: {
-                /** @description Whose cookies to forget, such as `instagram`. */
+                /** @description Platform of the cookies to forget, such as `instagram`. */
                 platform?: string;
             };
             header?: never;
@@ -13802,7 +13802,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -13906,7 +13906,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -13999,7 +13999,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -14118,7 +14118,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -14211,7 +14211,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -14330,7 +14330,7 @@ export interface operations {
             query?: {
                 /** @description `pending`, `delivered` or `dead_letter`. */
                 status?: "pending" | "delivered" | "dead_letter";
-                /** @description What belongs to one job: its number. */
+                /** @description Number of a job, for what belongs to it alone. */
                 job_id?: number;
                 /** @description 1 to 200; 50 where nothing is said. */
                 limit?: number;
@@ -14342,7 +14342,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -14457,7 +14457,7 @@ export interface operations {
             query?: {
                 /** @description `pending`, `delivered` or `dead_letter`. */
                 status?: "pending" | "delivered" | "dead_letter";
-                /** @description What belongs to one job: its number. */
+                /** @description Number of a job, for what belongs to it alone. */
                 job_id?: number;
                 /** @description 1 to 200; 50 where nothing is said. */
                 limit?: number;
@@ -14570,7 +14570,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: number;
             };
             cookie?: never;
@@ -14677,7 +14677,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: string;
             };
             cookie?: never;
@@ -14781,7 +14781,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: string;
             };
             cookie?: never;
@@ -14874,7 +14874,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: string;
             };
             cookie?: never;
@@ -15012,7 +15012,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: string;
             };
             cookie?: never;
@@ -15108,7 +15108,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: string;
             };
             cookie?: never;
@@ -15228,7 +15228,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: string;
             };
             cookie?: never;
@@ -15335,7 +15335,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: string;
             };
             cookie?: never;
@@ -15497,7 +15497,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number of the thing, as its creation and the lists show it; a batch's is a UUID. */
+                /** @description Number of the job, key, endpoint or other thing, as its creation and the lists show it; a batch has a UUID. */
                 id: string;
             };
             cookie?: never;
@@ -15897,11 +15897,11 @@ export interface operations {
             query?: {
                 /** @description `grant`, `hold`, `release` or `charge`. */
                 type?: "grant" | "hold" | "release" | "charge";
-                /** @description What belongs to one job: its number. */
+                /** @description Number of a job, for what belongs to it alone. */
                 job_id?: number;
-                /** @description Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
+                /** @description Earliest time of creation: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_after?: string;
-                /** @description Made before then: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
+                /** @description Time before which it was created: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_before?: string;
                 /** @description 1 to 200; 50 where nothing is said. */
                 limit?: number;
@@ -16014,9 +16014,9 @@ export interface operations {
             query?: {
                 /** @description `day` (where nothing is said) or `month`, in UTC. */
                 by?: "day" | "month";
-                /** @description Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
+                /** @description Earliest time of creation: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_after?: string;
-                /** @description Made before then: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
+                /** @description Time before which it was created: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_before?: string;
             };
             header?: {
@@ -16218,11 +16218,11 @@ export interface operations {
             query?: {
                 /** @description `grant`, `hold`, `release` or `charge`. */
                 type?: "grant" | "hold" | "release" | "charge";
-                /** @description What belongs to one job: its number. */
+                /** @description Number of a job, for what belongs to it alone. */
                 job_id?: number;
-                /** @description Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
+                /** @description Earliest time of creation: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_after?: string;
-                /** @description Made before then: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
+                /** @description Time before which it was created: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_before?: string;
                 /** @description 1 to 200; 50 where nothing is said. */
                 limit?: number;
@@ -16337,9 +16337,9 @@ export interface operations {
             query?: {
                 /** @description `day` (where nothing is said) or `month`, in UTC. */
                 by?: "day" | "month";
-                /** @description Made then or later: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
+                /** @description Earliest time of creation: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_after?: string;
-                /** @description Made before then: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
+                /** @description Time before which it was created: `2026-01-31`, or `2026-01-31T12:00:00Z`. */
                 created_before?: string;
             };
             header?: {

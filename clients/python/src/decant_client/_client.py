@@ -107,7 +107,7 @@ class Decant:
         idempotency_key: Optional[str] = None,
         **wishes: Any,
     ) -> Downloaded:
-        """From a URL to a file: queues the download, follows it, fetches the file with resume and verifies its length.
+        """Downloads a URL to a file: queues the job, follows it, fetches the file with resume and verifies its length.
 
         `to` is a path, a directory (the file gets the server's name in it) or an open file. What is raised meanwhile
         (KeyboardInterrupt, for one) stops the job.

@@ -8,7 +8,7 @@ namespace Decant.Engine.Children.Sandbox;
 /// <summary>Looks which layers of a sandbox hold on this machine, by closing one.</summary>
 internal static class SandboxCheck
 {
-    /// <summary>By the layers that are left out: a kernel does not change while we run.</summary>
+    /// <summary>Results by the layers that are left out: a kernel does not change while we run.</summary>
     private static readonly ConcurrentDictionary<SandboxLayers, Task<(SandboxLayers Held, int Landlock)?>> Looked =
         new();
 

@@ -39,7 +39,7 @@ internal static class SandboxTexts
                 .. IsScript(command.Program) ? SystemPrograms : [.. Loaders, .. Last],
             ];
 
-    /// <summary>Of a child of the extractor's process, which adds what its request needs.</summary>
+    /// <summary>The sandbox of a child of the extractor's process, which adds what its request needs.</summary>
     public static IEnumerable<string> OfExtractor(SandboxOptions options, RunUser? user) => Common(options, user);
 
     private static bool IsScript(string program)

@@ -16,7 +16,7 @@ internal sealed partial class PartEncoder(Rota rota, int number)
 
     private readonly Channel<EncodedPart> _encoded = Channel.CreateBounded<EncodedPart>(Ahead);
 
-    /// <summary>Its parts in order; none follows once its child has ended well.</summary>
+    /// <summary>The parts of this encoder in order; none follows once its child has ended well.</summary>
     public ChannelReader<EncodedPart> Encoded => _encoded.Reader;
 
     /// <summary>Runs the child to its end.</summary>

@@ -22,7 +22,7 @@ internal sealed class PartedMp3(
     /// <summary>Shorter than this, starting the encoders costs what they save.</summary>
     private static readonly TimeSpan WorthIt = TimeSpan.FromMinutes(1);
 
-    /// <summary>Each decodes all of the sound: with more, that would be most of the work.</summary>
+    /// <summary>Most encoders of one sound. Each decodes all of it: with more, that would be most of the work.</summary>
     private const int MostEncoders = 4;
 
     private const int UsualRate = 48000;

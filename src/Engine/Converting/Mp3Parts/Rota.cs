@@ -19,7 +19,7 @@ internal sealed record Rota(int Encoders, int PartBlocks)
     /// <summary>Blocks after it: encoders look ahead.</summary>
     private const int TailBlocks = 1;
 
-    /// <summary>Long against the sound around a part, short against what is encoded in a moment.</summary>
+    /// <summary>Longest part: long against the sound around it, short against what is encoded in a moment.</summary>
     private static readonly TimeSpan LongestPart = TimeSpan.FromSeconds(30);
 
     private long Part => (long)PartBlocks * Block;

@@ -231,7 +231,7 @@ internal sealed class Mp4Rewrite
         return true;
     }
 
-    /// <summary>Three letters of five bits each (8.4.2); those of a picture are nobody's language.</summary>
+    /// <summary>Writes the language: three letters of five bits each (8.4.2); that of a picture is nobody's.</summary>
     private void Speak(Span<byte> language)
     {
         var sound = _isSound

@@ -8,7 +8,7 @@ namespace Decant.Engine.Egress.Loopback;
 /// <param name="Fields">In the order they came.</param>
 internal sealed record HttpHead((string First, string Second, string Third) StartLine, IReadOnlyList<HttpField> Fields)
 {
-    /// <summary>With everything in it, the empty line included.</summary>
+    /// <summary>Most bytes of a head, with the empty line that ends it.</summary>
     public const int MaxBytes = 64 << 10;
 
     private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
@@ -62,5 +62,5 @@ internal readonly record struct HttpField(string Name, string Value)
     public bool Is(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>Not HTTP as we read it.</summary>
+/// <summary>The head of a request or an answer is not HTTP as it is read here.</summary>
 internal sealed class HttpHeadException(string message) : Exception(message);

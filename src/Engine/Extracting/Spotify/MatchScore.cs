@@ -9,7 +9,7 @@ namespace Decant.Engine.Extracting.Spotify;
 /// </remarks>
 internal static class MatchScore
 {
-    /// <summary>Below this it is more likely another recording.</summary>
+    /// <summary>Lowest score of a match; below it, another recording is more likely.</summary>
     public const double Floor = 70;
 
     /// <summary>A live version, a cover or a remix of what was asked for is not what was asked for.</summary>
@@ -64,7 +64,7 @@ internal static class MatchScore
         return Math.Max(Likeness.Of(asked.Words, bare), Likeness.Of(asked.Words, title.Words));
     }
 
-    /// <summary>All of it for the main performer and every guest; most of it for the main performer alone.</summary>
+    /// <summary>Points for the artists: all for the main performer and every guest, most for the main performer alone.</summary>
     private static double ArtistsOf(SpotifyRecording wanted, SearchResult found)
     {
         var present = wanted.Artists.Select(artist => Presence(artist, found)).ToList();

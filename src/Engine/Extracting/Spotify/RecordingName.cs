@@ -23,7 +23,7 @@ internal sealed partial record RecordingName
         Versions = versions;
     }
 
-    /// <summary>In lower case, without accents, guests and noise.</summary>
+    /// <summary>Words of the name in lower case, without accents, guests and noise.</summary>
     public IReadOnlyList<string> Words { get; }
 
     /// <summary>Number of mentions of each kind of version: <c>live</c>, <c>cover</c>, <c>remix</c> …</summary>

@@ -66,7 +66,7 @@ internal sealed partial record SpotifyAddress(SpotifyKind Kind, string Id)
             ? new SpotifyAddress(known, id)
             : null;
 
-    /// <summary>With the language, the player's prefix or a playlist's owner before it, as the site's own links have them.</summary>
+    /// <summary>A path with the language, the player's prefix or a playlist's owner before it, as the site's own links have them.</summary>
     [GeneratedRegex(
         "^/(intl-[a-zA-Z-]{2,10}/)?(embed(-podcast)?/)?(user/[^/]+/)?(?<kind>track|album|playlist|episode)/(?<id>[^/]+)/?$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,

@@ -21,7 +21,7 @@ internal sealed record DashEntry(DashManifest? Manifest, DashPeriod? Period, Das
 
     public bool HasSoundApart => Period?.All.Any(one => one.Kind == DashKind.Audio) == true;
 
-    /// <summary>In the set of sound that a player takes where nothing tells it which.</summary>
+    /// <summary>True for sound of the set that a player takes where nothing tells it which.</summary>
     public bool IsFirstSound =>
         Period
             ?.Sets.FirstOrDefault(set =>

@@ -246,7 +246,7 @@ internal sealed partial class Extractor(
         return await _worker.TakeTurnAsync(cancellationToken);
     }
 
-    /// <summary>With the user name and password in it.</summary>
+    /// <summary>Address of the proxy, with the lease's user name and password in it.</summary>
     private static string ProxyOf(EgressLease lease) => lease.Proxy.AbsoluteUri;
 
     private JsonElement Read(WorkerReply reply, Uri url) =>

@@ -134,7 +134,7 @@ internal static class FileRecord
             : null;
     }
 
-    /// <summary>As Python's <c>os.path.splitext</c> has it: a name of a dot and what follows is no extension.</summary>
+    /// <summary>The name without its extension, as Python's <c>os.path.splitext</c> has it: a name of a dot and what follows is no extension.</summary>
     private static string WithoutExtension(string name) =>
         name.TrimStart('.').LastIndexOf('.') is > 0 ? name[..name.LastIndexOf('.')] : name;
 

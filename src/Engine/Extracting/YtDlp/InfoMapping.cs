@@ -127,7 +127,7 @@ internal static class InfoMapping
             : title;
     }
 
-    /// <summary>As the list of them says it: in the one text of them, yt-dlp puts a full-width comma in place of a name's own.</summary>
+    /// <summary>Artists, joined from the list of them: in its own single text yt-dlp puts a full-width comma in place of one within a name.</summary>
     private static string? ArtistOf(JsonElement info) =>
         string.Join(", ", info.Texts("artists")) is { Length: > 0 } artists ? artists : info.Text("artist");
 

@@ -7,7 +7,7 @@ namespace Decant.Engine.Extracting.YtDlp;
 /// <summary>Counts look-ups that failed. Many <c>source_failed</c> of one platform mean that its pages have changed.</summary>
 internal static class LookUpFailures
 {
-    /// <summary>Of the meter, as exporters ask for it.</summary>
+    /// <summary>Name of the meter, as exporters ask for it.</summary>
     public const string MeterName = "Decant.Engine";
 
     public const string CounterName = "decant.lookup.failures";

@@ -27,10 +27,10 @@ internal sealed partial class PlainLook(EgressGate gate, EngineOptions options, 
     /// <summary>The same of a cold one, which loads the platforms' patterns first.</summary>
     private const double ColdGlance = 3;
 
-    /// <summary>With an origin that the extractor has given up: longer than its own 20 s for a byte.</summary>
+    /// <summary>Time to wait for an origin that the extractor has given up on: longer than the extractor's own 20 s for a byte.</summary>
     private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(45);
 
-    /// <summary>Of addresses that are worth the question: a page would be asked for twice.</summary>
+    /// <summary>Extensions of addresses that are asked for directly; a page would only be asked for twice.</summary>
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {
         ".mp4",

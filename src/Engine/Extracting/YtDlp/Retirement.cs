@@ -5,7 +5,7 @@ namespace Decant.Engine.Extracting.YtDlp;
 /// <summary>Ends processes whose place another has taken, each when its last answer is given.</summary>
 internal sealed partial class Retirement(TimeProvider time, ILogger logger)
 {
-    /// <summary>Nothing that is asked of a process may take longer.</summary>
+    /// <summary>Longest time that anything asked of a process may take.</summary>
     private static readonly TimeSpan Longest = Extractor.LongestDownload + TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();

@@ -6,6 +6,6 @@ internal enum SearchPlace
     /// <summary>YouTube Music's songs: performers, album and length are told.</summary>
     Songs,
 
-    /// <summary>All of YouTube.</summary>
+    /// <summary>YouTube as a whole.</summary>
     Videos,
 }

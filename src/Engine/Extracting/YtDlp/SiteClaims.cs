@@ -121,7 +121,7 @@ internal sealed record SiteIndex
     /// <inheritdoc cref="SiteClaims.Headers"/>
     public required Dictionary<string, string> Headers { get; init; }
 
-    /// <summary>By extractor, sets of texts of each of which its addresses contain one; null for any address.</summary>
+    /// <summary>Sets of texts by extractor, of each of which its addresses contain one; null for an extractor of any address.</summary>
     public required Dictionary<string, string[][]?> Addresses { get; init; }
 
     /// <summary>Patterns of extractors whose sets contain commonplace texts.</summary>

@@ -5,7 +5,7 @@ namespace Decant.Engine.Extracting.YtDlp;
 /// <summary>A worker process that has shown that it works, ready to take another's place.</summary>
 internal sealed record Successor(WorkerProcess Process, WorkerReady Ready)
 {
-    /// <summary>Ten times what it takes on a busy machine.</summary>
+    /// <summary>Time for a process to start: ten times what it takes on a busy machine.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>A page that is in its address: everything of a look-up but the network.</summary>

@@ -172,7 +172,7 @@ internal sealed partial class Worker(EngineOptions options, string? caBundle, Ti
         Fail(new WorkerLostException("The extractor is stopped."));
     }
 
-    /// <summary>From the start of a process to its end, or that of the last of those who took its place.</summary>
+    /// <summary>Watches over the process from its start to its end, and over those that took its place until the last has ended.</summary>
     private async Task LiveAsync()
     {
         WorkerProcess? process = null;

@@ -9,10 +9,10 @@ namespace Decant.Engine.Extracting.YtDlp;
 /// <param name="Op">What to do.</param>
 internal abstract record WorkerRequest(string Op)
 {
-    /// <summary>Given by the process that sends it.</summary>
+    /// <summary>Number of the request; given by the process that sends it.</summary>
     public long Id { get; init; }
 
-    /// <summary>Of its child's sandbox; given by the process that sends it.</summary>
+    /// <summary>The child's sandbox; given by the process that sends the request.</summary>
     public IReadOnlyList<string>? Box { get; init; }
 
     /// <summary>The part of it that the process which forks the child needs to know; null where it answers by itself and is told all.</summary>
@@ -37,7 +37,7 @@ internal sealed record InspectRequest(string Url, string? Proxy, double Timeout,
     /// <summary>Sent where a browser would send them; they die with the child.</summary>
     public IReadOnlyList<SourceCookie>? Cookies { get; init; }
 
-    /// <summary>Of a stream on air, what reaches back to its beginning.</summary>
+    /// <summary>True to read a live stream from its beginning.</summary>
     public bool FromStart { get; init; }
 
     /// <summary>The extractor's record of the entry that is wanted; null for the page itself.</summary>
@@ -142,7 +142,7 @@ internal abstract record WorkerReply
 /// <summary>A failure in the worker's words; <see cref="ErrorMapping"/> knows what it means.</summary>
 internal sealed record WorkerFailure(string Kind, string Message)
 {
-    /// <summary>Of a child that somebody else speaks out of, or nobody.</summary>
+    /// <summary>The failure of a child that something else speaks out of, or that answered nothing.</summary>
     public static readonly WorkerFailure Nonsense = new("nonsense", "The answer is none.");
 
     /// <summary>HTTP status, where one was behind it.</summary>

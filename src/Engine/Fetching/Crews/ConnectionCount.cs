@@ -13,7 +13,7 @@ internal sealed class ConnectionCount(int most, int first, TimeProvider time)
     /// <summary>Bytes for which a connection of its own is worth opening, whatever the rate.</summary>
     private const long Worth = 1 << 20;
 
-    /// <summary>After a refusal, how long until the origin is asked for one more again: it may have been an accident.</summary>
+    /// <summary>Time after a refusal until the origin is asked for one connection more again: the refusal may have been an accident.</summary>
     private static readonly TimeSpan Forgiveness = TimeSpan.FromSeconds(15);
 
     private int _wanted = first;

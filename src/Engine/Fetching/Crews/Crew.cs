@@ -5,7 +5,7 @@ internal sealed class Crew(ICrewWork work, OriginBudget budget, string host, Tim
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>While connections are added every round trip, the first answers waited for included.</summary>
+    /// <summary>Interval of looks while connections are added every round trip, the wait for the first answers included.</summary>
     private static readonly TimeSpan ShortTick = TimeSpan.FromMilliseconds(5);
 
     /// <summary>An origin that has answered nobody by then is not looked at as often.</summary>

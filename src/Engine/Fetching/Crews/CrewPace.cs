@@ -25,7 +25,7 @@ internal sealed class CrewPace(TimeProvider time)
         }
     }
 
-    /// <summary>From asking to being answered, at best; null before the first answer.</summary>
+    /// <summary>Shortest latency from asking to being answered; null before the first answer.</summary>
     public TimeSpan? Latency
     {
         get

@@ -9,7 +9,7 @@ internal sealed class SlidingRate(TimeSpan window, TimeProvider time)
     private (long At, long Total) _newest = (time.GetTimestamp(), 0);
     private long _total;
 
-    /// <summary>Null before there is any time to speak of.</summary>
+    /// <summary>Rate over the window; null before enough time has passed to tell.</summary>
     public double? BytesPerSecond
     {
         get

@@ -55,7 +55,7 @@ internal abstract record DashAddressing
     /// <returns>All media segments in order, none of them a head; null for what is not understood.</returns>
     public abstract IReadOnlyList<DashSegment>? List(DashPeriod period);
 
-    /// <summary>Must be fetched before the others; null where each segment can be understood by itself.</summary>
+    /// <summary>Gives the initialization segment, which must be fetched before the others; null where each segment can be understood by itself.</summary>
     /// <returns>False where there is one that cannot be named.</returns>
     public abstract bool TryHead(out Segment? head);
 

@@ -6,7 +6,7 @@ namespace Decant.Engine.Fetching.Dash;
 /// <summary>Base addresses of the names in a manifest: several where the same lies on several servers.</summary>
 internal static class DashBases
 {
-    /// <summary>Of one segment.</summary>
+    /// <summary>Most addresses of one segment that are tried.</summary>
     private const int Most = 4;
 
     /// <param name="levels">From the manifest's root to the representation.</param>

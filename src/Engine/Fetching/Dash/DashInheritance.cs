@@ -11,7 +11,7 @@ internal sealed class DashInheritance(IReadOnlyList<XElement> elements)
 
     public XElement? Child(string name) => elements.SelectMany(one => one.Named(name)).FirstOrDefault();
 
-    /// <summary>All of a name that stand at the innermost level which has any.</summary>
+    /// <summary>The elements of a name at the innermost level that has any.</summary>
     public IReadOnlyList<XElement> Children(string name) =>
         elements.Select(one => one.Named(name).ToList()).FirstOrDefault(found => found.Count > 0) ?? [];
 

@@ -19,7 +19,7 @@ internal sealed record DashManifest(
 {
     private const int MostCharacters = 16 << 20;
 
-    /// <summary>Nothing more will come: it never grew, or it said how long it would, and that is over.</summary>
+    /// <summary>True where nothing more will come: the manifest never grew, or said how long it would, and that is over.</summary>
     public bool HasEnded(DateTimeOffset now) =>
         !IsDynamic || (Began is { } began && Duration is { } all && began + all <= now);
 

@@ -101,7 +101,7 @@ internal sealed record DashPart(DashPeriod Period, DashRepresentation Representa
             }
             : null;
 
-    /// <summary>Of a manifest's times.</summary>
+    /// <summary>Largest difference by which a manifest's times are rounded.</summary>
     private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(50);
 
     /// <inheritdoc cref="DashRendition.Duration"/>
@@ -121,7 +121,7 @@ internal sealed record DashPart(DashPeriod Period, DashRepresentation Representa
     private static TimeSpan Sum(List<DashSegment> segments, Func<DashSegment, TimeSpan> of) =>
         segments.Aggregate(TimeSpan.Zero, (sum, segment) => sum + of(segment));
 
-    /// <summary>As much of a segment as lies within its period.</summary>
+    /// <summary>The part of a segment's length that lies within its period.</summary>
     private TimeSpan Presented(DashSegment segment)
     {
         var (start, end) = (segment.Start, segment.Start + segment.Duration);

@@ -152,7 +152,7 @@ internal enum DashKind
     Other,
 }
 
-/// <summary>For whom a stream is, from best to worst where nobody chose.</summary>
+/// <summary>Audience of a stream, from best to worst where nobody chose.</summary>
 internal enum DashPurpose
 {
     Main,

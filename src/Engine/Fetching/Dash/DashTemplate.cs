@@ -14,7 +14,7 @@ internal sealed partial record DashTemplate : DashAddressing
 
     public required DashTimeline? Timeline { get; init; }
 
-    /// <summary>Of each segment, in units.</summary>
+    /// <summary>Length of each segment, in units of the timescale.</summary>
     public required long? Length { get; init; }
     public required string Media { get; init; }
     public required string? Initialization { get; init; }

@@ -28,7 +28,7 @@ internal static class ManifestElement
     public static int? Size(this XElement element, string name) =>
         element.Whole(name) is > 0 and < 1_000_000 and var value ? (int)value : null;
 
-    /// <summary>Such as <c>PT1H2.5S</c>; null for what is none, or longer than any stream.</summary>
+    /// <summary>A duration such as <c>PT1H2.5S</c>; null for what is none, or longer than any stream.</summary>
     public static TimeSpan? Span(this XElement element, string name)
     {
         try

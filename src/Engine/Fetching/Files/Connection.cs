@@ -216,7 +216,7 @@ internal sealed partial class Connection(
         return isLast;
     }
 
-    /// <summary>Nothing lies past our last byte, and nobody said that something should.</summary>
+    /// <summary>True where nothing lies past our last byte, and nobody said that something should.</summary>
     private bool IsPastEnd(HttpResponseMessage response, RangeClaim claim)
     {
         if (fetch.HasRanges && fetch.Size > claim.Position)

@@ -12,7 +12,7 @@ internal sealed class RangeClaim(long start, long end)
     /// <summary>The next byte to come.</summary>
     public long Position => Volatile.Read(ref _position);
 
-    /// <summary>After the last byte to come.</summary>
+    /// <summary>Position after the last byte to come.</summary>
     public long End => Volatile.Read(ref _end);
 
     public long Left => Math.Max(0, End - Position);

@@ -21,13 +21,13 @@ internal sealed class SharedFetch(
     /// <summary>The first request's share, while nothing is known: a small file comes whole with it.</summary>
     private const long FirstPiece = 4 << 20;
 
-    /// <summary>Of every further one: not so much that a reader of the file's beginning waits for its end.</summary>
+    /// <summary>Smallest size of every further piece: small enough that a reader of the file's beginning need not wait for its end.</summary>
     private const long SmallestPiece = 2 << 20;
 
     /// <summary>The latency of asking is lost in so many times itself, at least.</summary>
     private const int LatenciesPerPiece = 16;
 
-    /// <summary>While so much is left that a reader would not be at the end anyway, pieces may be so many times as long.</summary>
+    /// <summary>Factor by which pieces are longer while so much is left that a reader would not be at the end anyway.</summary>
     private const int LongAtFirst = 3;
 
     private readonly Lock _lock = new();
@@ -59,7 +59,7 @@ internal sealed class SharedFetch(
     /// <remarks>Believed of one whose size was seen, until it answers otherwise.</remarks>
     public bool HasRanges { get; private set; } = !plain && link.Now.SeenSize >= 2 * FirstPiece;
 
-    /// <summary>All of the file is asked for at once, since the origin will not hear of ranges or cannot be held to one version.</summary>
+    /// <summary>True where the file is asked for as a whole, since the origin will not hear of ranges or cannot be held to one version.</summary>
     public bool Plain { get; private set; } = plain;
 
     public CrewPace Going { get; } = new(time);
@@ -92,7 +92,7 @@ internal sealed class SharedFetch(
 
     public bool HasUrgent => HasRanges && Size is { } size && _queue.HasUrgent(size);
 
-    /// <summary>Several connections were open at once: an origin that refuses one may mean their number.</summary>
+    /// <summary>True where several connections were open at once: an origin that refuses one may mean their number.</summary>
     public bool WasShared { get; private set; }
 
     /// <summary>Asks once without a range before an origin that has given none is called anything worse.</summary>

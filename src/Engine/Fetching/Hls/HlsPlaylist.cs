@@ -29,16 +29,16 @@ internal sealed class HlsPlaylist
     private HlsPlaylist(Uri url, IReadOnlyDictionary<string, string> imported) =>
         (_url, _key, _variables) = (url, new HlsKey(url), new HlsVariables(url, imported));
 
-    /// <summary>No segment is longer; the rhythm in which a live playlist changes.</summary>
+    /// <summary>Longest duration of a segment (<c>EXT-X-TARGETDURATION</c>), which is also the interval at which a live playlist changes.</summary>
     public TimeSpan Target { get; private set; } = UsualTarget;
 
-    /// <summary>Nothing will follow: it says so, or is a list of what is on demand.</summary>
+    /// <summary>True where nothing will follow: the playlist says so, or lists what is on demand.</summary>
     public bool HasEnded { get; private set; }
 
     /// <summary>Segments are encrypted for licensed players.</summary>
     public bool IsProtected { get; private set; }
 
-    /// <summary>In order; of a live stream those that are there now.</summary>
+    /// <summary>Segments in order; of a live stream those that are listed now.</summary>
     public IReadOnlyList<HlsSegment> Segments => _segments;
 
     /// <summary>Playing time of all segments, gaps included; null where the length of one is not known.</summary>

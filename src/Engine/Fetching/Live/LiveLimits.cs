@@ -22,10 +22,10 @@ internal enum LiveEnd
     /// <summary>The stream has ended.</summary>
     Ended,
 
-    /// <summary>As much as was wanted is here.</summary>
+    /// <summary>The recording is as long as was wanted.</summary>
     Full,
 
-    /// <summary>Its owner asked for the end.</summary>
+    /// <summary>The job's owner asked for the end.</summary>
     Closed,
 
     /// <summary>The source has failed for good.</summary>

@@ -14,6 +14,6 @@ internal sealed record LiveSegment(
     bool IsDiscontinuous
 )
 {
-    /// <summary>From the clock of the media to that of the presentation, which its other renditions share.</summary>
+    /// <summary>Offset from the clock of the media to that of the presentation, which its other renditions share.</summary>
     public TimeSpan Shift { get; init; }
 }

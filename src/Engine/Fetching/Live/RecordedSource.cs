@@ -63,7 +63,7 @@ internal sealed class RecordedSource : IDisposable
     /// <summary>The segment to go on with; null before the first.</summary>
     public long? Next { get; private set; }
 
-    /// <summary>In order.</summary>
+    /// <summary>Recorded parts in order.</summary>
     public IReadOnlyList<RecordedPart> Parts => [.. _parts.Where(part => part.Duration > TimeSpan.Zero)];
 
     /// <summary>Begins a part: the next segment does not go on where the last one ended.</summary>

@@ -82,7 +82,7 @@ internal sealed record RelayReply(HttpResponseMessage Response, FileAnswer? Answ
     private bool IsSeekable =>
         Answer is { Total: not null } answer && (!answer.IsAll || Response.Headers.AcceptRanges.Contains("bytes"));
 
-    /// <summary>After the last byte; unknown where the origin does not say how long the file is.</summary>
+    /// <summary>Position after the last byte; unknown where the origin does not say how long the file is.</summary>
     private long? EndFor(RelayQuestion question) =>
         Answer is { Total: not null, End: { } end } ? Math.Min(end, (question.To ?? (end - 1)) + 1)
         : Answer is null ? question.From

@@ -95,7 +95,7 @@ internal sealed class Spool(string path) : IDisposable
         }
     }
 
-    /// <summary>For a file, which readers may want to read in any order.</summary>
+    /// <summary>Opens the spool for a file, which readers may want to read in any order.</summary>
     /// <param name="size">Of the whole file, where known.</param>
     /// <exception cref="MediaException"><c>overloaded</c></exception>
     public void Open(long? size)
@@ -108,7 +108,7 @@ internal sealed class Spool(string path) : IDisposable
         _opened.TrySetResult(size is null ? null : new SpoolShape(size));
     }
 
-    /// <summary>For a stream, which is read from its beginning to an end that nobody knows yet.</summary>
+    /// <summary>Opens the spool for a stream, which is read from its beginning to an end that nobody knows yet.</summary>
     /// <param name="duration">How long it plays, where known.</param>
     /// <exception cref="MediaException"><c>overloaded</c></exception>
     public void OpenStream(TimeSpan? duration)
@@ -220,7 +220,7 @@ internal sealed class Spool(string path) : IDisposable
         }
     }
 
-    /// <summary>All of it is here.</summary>
+    /// <summary>Ends the spool: all of it is here.</summary>
     public void Finish(long size)
     {
         lock (_lock)

@@ -6,7 +6,7 @@ namespace Decant.Engine.Fetching.Segments;
 /// <summary>Lists the segments of a DASH rendition, heads of its periods included.</summary>
 internal static class DashSegments
 {
-    /// <summary>Of those that a rounded length names; where all these are there, so are the others.</summary>
+    /// <summary>Number of the doubtful segments, which a rounded length names, that are asked for: where all these are there, so are the others.</summary>
     private const int MostAsked = 4;
 
     /// <exception cref="MediaException"><c>unsupported_url</c> with what in the manifest is not understood; else what the source did.</exception>

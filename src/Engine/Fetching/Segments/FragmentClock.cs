@@ -6,7 +6,7 @@ namespace Decant.Engine.Fetching.Segments;
 /// <summary>Playing time that fragments of MP4 show as they come, in any order: a manifest can say anything of them (ADR 0042). Knows nothing of other kinds.</summary>
 internal sealed class FragmentClock
 {
-    /// <summary>More than there is of anything; what a fragment says may be any number of 64 bits.</summary>
+    /// <summary>Longest time (seconds) that is believed: a fragment's own number may be any of 64 bits.</summary>
     private const double MostSeconds = 1e9;
 
     /// <summary>Tracks of a medium; who says more is not listened to.</summary>

@@ -92,6 +92,6 @@ internal sealed class SegmentAside : IDisposable
         File.Delete(_path);
     }
 
-    /// <summary>With the rest of the block that holds the last byte.</summary>
+    /// <summary>The size rounded up to whole blocks.</summary>
     private static long Blocks(long size) => (size + Block - 1) / Block * Block;
 }

@@ -21,7 +21,7 @@ internal sealed class SegmentFetch(
     private readonly SegmentQueue _queue = new(link.Now);
     private readonly SegmentParts _parts = new(link.Now, time);
 
-    /// <summary>Null where parts have clocks of their own.</summary>
+    /// <summary>Clock of the fragments; null where parts have clocks of their own.</summary>
     private readonly FragmentClock? _clock = link.Now.HasParts ? null : new();
     private long _received;
     private int _mirror;
@@ -156,7 +156,7 @@ internal sealed class SegmentFetch(
             : throw new FetchException(MediaError.SourceFailed, $"'{host}' changed a segment while it was fetched.");
     }
 
-    /// <summary>All of a segment is where it belongs.</summary>
+    /// <summary>Counts a segment of which all is where it belongs.</summary>
     public void Placed(SegmentArrival segment, long size) => _queue.Placed(segment, size);
 
     public void Received(int bytes)
@@ -166,7 +166,7 @@ internal sealed class SegmentFetch(
         meter.Add(bytes, spool.Arrived, _queue.Total);
     }
 
-    /// <summary>With a connection that says nothing: another may be luckier, and many wait for what it should bring.</summary>
+    /// <summary>Patience with a connection that sends nothing: another may be luckier, and many wait for what it should bring.</summary>
     public TimeSpan Patience =>
         link.Now.Items.Count > 1 && limits.ImpatientStallTimeout < limits.StallTimeout
             ? limits.ImpatientStallTimeout

@@ -18,7 +18,7 @@ internal sealed class SegmentLikeness(int first, TimeProvider time)
     /// <summary>Time until the first segment looks again whether others are still being brought.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Enough of a segment's beginning to tell what it is.</summary>
+    /// <summary>Bytes of a segment's beginning that are enough to tell what it is.</summary>
     private const int HeadBytes = 8;
 
     public const byte TransportSync = 0x47;

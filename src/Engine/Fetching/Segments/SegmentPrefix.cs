@@ -78,7 +78,7 @@ internal static class SegmentPrefix
         return true;
     }
 
-    /// <summary>After its last chunk (<c>IEND</c>); 0 for what is no whole one.</summary>
+    /// <summary>End of the picture, after its last chunk (<c>IEND</c>); 0 for what is no whole PNG.</summary>
     private static int EndOfPng(ReadOnlySpan<byte> bytes)
     {
         if (!bytes.StartsWith(Png))

@@ -13,7 +13,7 @@ internal sealed class SegmentQueue(SegmentList list)
     private long _known;
     private double _weightKnown;
 
-    /// <summary>Every segment is in its place.</summary>
+    /// <summary>True where every segment is in its place.</summary>
     public bool IsEmpty
     {
         get
@@ -25,7 +25,7 @@ internal sealed class SegmentQueue(SegmentList list)
         }
     }
 
-    /// <summary>As if the segments whose sizes are not known were as large as the others, for how long they play; null while none is known.</summary>
+    /// <summary>Estimated bytes of all segments, the unknown ones taken to be as large as the others for their length; null while no size is known.</summary>
     public long? Total
     {
         get
@@ -89,7 +89,7 @@ internal sealed class SegmentQueue(SegmentList list)
         }
     }
 
-    /// <summary>All of a segment is where it belongs.</summary>
+    /// <summary>Counts a segment of which all is where it belongs.</summary>
     public void Placed(SegmentArrival segment, long size)
     {
         lock (_lock)

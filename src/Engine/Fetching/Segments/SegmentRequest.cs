@@ -13,7 +13,7 @@ internal sealed class SegmentRequest(
     TimeProvider time
 )
 {
-    /// <summary>Ten seconds of 4K take a third of it.</summary>
+    /// <summary>Largest segment in bytes: ten seconds of 4K take a third of it.</summary>
     public const int MostBytes = 64 << 20;
 
     /// <param name="url">Where it is.</param>

@@ -72,7 +72,7 @@ internal sealed class SegmentWriter(
         }
     }
 
-    /// <summary>Of what came, that which is missing.</summary>
+    /// <summary>Writes those of the received bytes that are still missing.</summary>
     private async ValueTask KeepAsync(
         ReadOnlyMemory<byte> bytes,
         long position,

@@ -7,7 +7,7 @@ internal sealed record Mp4File(IReadOnlyList<Mp4Box> Boxes, byte[] Index)
 {
     private const int MostBoxes = 1000;
 
-    /// <summary>Ten hours of picture and sound take 30 MB; a stranger's index is in memory two or three times while it is rewritten.</summary>
+    /// <summary>Largest index in bytes. Ten hours of picture and sound take 30 MB; a stranger's is in memory two or three times while it is rewritten.</summary>
     private const long LongestIndex = 32 << 20;
 
     /// <summary>The index of a file that is not written at once (ISO/IEC 14496-12, 8.8) is all over it.</summary>

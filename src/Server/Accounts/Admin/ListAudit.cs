@@ -34,7 +34,7 @@ internal static class ListAudit
 /// <summary>Filter of audit entries.</summary>
 internal sealed record AuditFilter
 {
-    /// <summary>Such as <c>key_revoked</c>.</summary>
+    /// <summary>Action of the entries to list, such as <c>key_revoked</c>.</summary>
     public string? Action { get; init; }
 
     /// <summary>Account that acted or was acted upon.</summary>
@@ -71,12 +71,12 @@ internal sealed record AuditFilter
 }
 
 /// <summary>An entry of the audit trail.</summary>
-/// <param name="Id">Rises with time.</param>
+/// <param name="Id">Number of the entry; it rises with time.</param>
 /// <param name="CreatedAt">Time of the event (UTC).</param>
 /// <param name="Action">Kind of event.</param>
 /// <param name="ActorId">Account of who did it; null for somebody unknown, or the server itself.</param>
-/// <param name="ApiKeyId">With which key, where it was one.</param>
-/// <param name="UserId">Whose account it was done to; null where nobody's name was tried.</param>
+/// <param name="ApiKeyId">API key of the call, where it was made with one.</param>
+/// <param name="UserId">Account that it was done to; null where nobody's name was tried.</param>
 /// <param name="Detail">Further facts, such as the amount of a grant.</param>
 /// <param name="Address">The client's address; null for the server itself.</param>
 internal sealed record AuditView(

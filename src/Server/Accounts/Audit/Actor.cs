@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Decant.Server.Accounts.Audit;
 
 /// <summary>The actor of an audited event, with its address.</summary>
-/// <param name="AccountId">Null for somebody unknown.</param>
-/// <param name="ApiKeyId">With which key, where it is one.</param>
+/// <param name="AccountId">Account; null for somebody unknown.</param>
+/// <param name="ApiKeyId">API key of the call, where it was made with one.</param>
 /// <param name="Address">The client's address.</param>
 internal sealed record Actor(long? AccountId, long? ApiKeyId, string? Address)
 {

@@ -10,7 +10,7 @@ internal sealed class AuditEntry
     /// <summary>Account of the actor; null for an unknown actor and for the server itself.</summary>
     public long? ActorId { get; init; }
 
-    /// <summary>With which key, where it was one.</summary>
+    /// <summary>The API key that was used, where it was one.</summary>
     public long? ApiKeyId { get; init; }
 
     /// <summary>Account it was done to; null where a name that nobody has was tried.</summary>

@@ -85,7 +85,7 @@ internal static class BeginSession
 
 /// <summary>A way to sign in: <c>username</c> and <c>password</c>, or <c>api_key</c>, or <c>link</c>.</summary>
 /// <param name="Username">E-mail address of the account.</param>
-/// <param name="Password">Its password.</param>
+/// <param name="Password">Password of the account.</param>
 /// <param name="ApiKey">An API key with the scope <c>*</c>.</param>
 /// <param name="Link">Secret of a one-time link, as <c>decant link</c> prints it.</param>
 internal sealed record SessionRequest(string? Username, string? Password, string? ApiKey, string? Link);

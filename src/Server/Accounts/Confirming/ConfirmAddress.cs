@@ -145,6 +145,6 @@ internal static class ConfirmAddress
         );
 }
 
-/// <param name="Token">What follows the # in the link of the mail.</param>
+/// <param name="Token">Token of the mail's link: what follows the <c>#</c> in it.</param>
 /// <param name="Password">The password chosen at sign-up; not wanted where an account confirms a new address.</param>
 internal sealed record ConfirmAddressRequest(string? Token, string? Password);

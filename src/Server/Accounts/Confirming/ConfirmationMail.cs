@@ -15,6 +15,6 @@ internal sealed class ConfirmationMail
     public DateTimeOffset? NextAttemptAt { get; set; }
     public int Attempts { get; set; }
 
-    /// <summary>For the log, without the address.</summary>
+    /// <summary>Number of the mail for the log, without the address.</summary>
     public override string ToString() => $"mail {Id}";
 }

@@ -118,7 +118,7 @@ internal sealed partial class ConfirmationMails(
         };
     }
 
-    /// <summary>Without the address: whoever reads logs need not know who signs up.</summary>
+    /// <summary>Logs a refused mail without the address: whoever reads logs need not know who signs up.</summary>
     [LoggerMessage(LogLevel.Information, "Confirmation mail {MailId} is given up: {Refusal}")]
     private partial void LogRefused(long mailId, string refusal);
 }

@@ -98,7 +98,7 @@ internal sealed class Confirmations(
         );
     }
 
-    /// <summary>After the commit: a mail is due.</summary>
+    /// <summary>Wakes the sender after a commit: a mail is due.</summary>
     public void Wake() => _wake.Release();
 
     /// <summary>Waits until there may be mail to send.</summary>

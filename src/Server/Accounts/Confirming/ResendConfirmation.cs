@@ -34,5 +34,5 @@ internal static class ResendConfirmation
 /// <param name="Email">E-mail address of the sign-up, or the new one of an account.</param>
 internal sealed record ResendConfirmationRequest(string? Email);
 
-/// <param name="Message">What happens next, in a sentence.</param>
+/// <param name="Message">Text for a person: the next step.</param>
 internal sealed record ConfirmationAnswer(string Message);

@@ -9,7 +9,7 @@ internal sealed class SignUp
     public long Id { get; init; }
     public required string Email { get; init; }
 
-    /// <summary>Several may be there for one address: of people who forgot, and of strangers who hope for a careless click.</summary>
+    /// <summary>Normalized e-mail address. Several sign-ups may have the same one: of people who forgot, and of strangers who hope for a careless click.</summary>
     public required string NormalizedEmail { get; init; }
     public string? FullName { get; init; }
     public required string PasswordHash { get; init; }

@@ -22,7 +22,7 @@ internal sealed class ExternalAccounts(
             ? await FindAsync(claims, options.Value.LinkByEmail, cancellationToken)
             : null;
 
-    /// <param name="claims">What an issuer says of somebody, and is believed.</param>
+    /// <param name="claims">Claims of an issuer that is believed.</param>
     /// <param name="mayLink">A verified e-mail address links to the account that has it already.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Account> FindAsync(ExternalClaims claims, bool mayLink, CancellationToken cancellationToken)

@@ -111,7 +111,7 @@ internal sealed partial class IssuerKeys : IDisposable
     private partial void LogUnreachable(Exception exception);
 
     /// <param name="Issuer">The <c>iss</c> of its tokens.</param>
-    /// <param name="Keys">To verify them with.</param>
+    /// <param name="Keys">Keys to verify tokens with.</param>
     /// <param name="AskedAt">Time of the answer (UTC).</param>
     internal sealed record Known(string Issuer, IReadOnlyList<SecurityKey> Keys, DateTimeOffset AskedAt);
 }

@@ -4,7 +4,7 @@ namespace Decant.Server.Accounts.Keys;
 
 /// <param name="Name">Name to recognise it by; 1 to 100 characters.</param>
 /// <param name="Scopes">
-/// What it may do: <c>media:read</c>, <c>media:write</c>, <c>account:read</c>, <c>account:write</c>, <c>webhooks</c>,
+/// Scopes of the key: <c>media:read</c>, <c>media:write</c>, <c>account:read</c>, <c>account:write</c>, <c>webhooks</c>,
 /// <c>admin</c>, or <c>*</c> for everything. All but <c>admin</c> where nothing is said, as far as the maker has them.
 /// </param>
 /// <param name="ExpiresInDays">1 to 3650; never where nothing is said.</param>

@@ -18,13 +18,13 @@ internal record KeyView
     /// <summary>Time of creation (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Null for never.</summary>
+    /// <summary>Time of expiry; null for never.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>To the minute; null for never.</summary>
+    /// <summary>Time of the last use, to the minute; null for never.</summary>
     public required DateTimeOffset? LastUsedAt { get; init; }
 
-    /// <summary>Null while it is not.</summary>
+    /// <summary>Time of the revocation; null while the key is not revoked.</summary>
     public required DateTimeOffset? RevokedAt { get; init; }
 
     public static KeyView Of(ApiKey key) =>

@@ -10,7 +10,7 @@ namespace Decant.Server.Accounts.Opening;
 /// <summary>The one way an account comes to be: with what every new one starts with in its purses, and a line in the audit trail.</summary>
 internal sealed class AccountOpening(Ledger ledger, AuditTrail audit, IOptions<BillingOptions> billing)
 {
-    /// <summary>Inside the caller's write transaction.</summary>
+    /// <summary>Opens the account. To be called inside the caller's write transaction.</summary>
     /// <exception cref="DbUpdateException">The e-mail address is taken: <see cref="DecantDb.IsDuplicate"/>.</exception>
     public async Task OpenAsync(
         DecantDb db,

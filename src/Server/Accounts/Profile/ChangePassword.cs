@@ -77,16 +77,16 @@ internal static class ChangePassword
     }
 }
 
-/// <param name="CurrentPassword">Not wanted where the account has none yet.</param>
+/// <param name="CurrentPassword">Present password; not wanted where the account has none yet.</param>
 /// <param name="NewPassword">10 to 256 characters, without the e-mail address and none of the commonest.</param>
 internal sealed record ChangePasswordRequest(string? CurrentPassword, string? NewPassword);
 
 /// <summary>Session that follows on a change of the password.</summary>
-/// <param name="User">Whose it is.</param>
+/// <param name="User">Account of the caller.</param>
 /// <param name="AccessToken">A JWT, for <c>Authorization: Bearer</c>; null for a caller with a session cookie, which is set anew.</param>
-/// <param name="RefreshToken">Good for one new pair, once; null likewise.</param>
-/// <param name="TokenType"><c>bearer</c>; null likewise.</param>
-/// <param name="ExpiresIn">Seconds that the access token is good for; null likewise.</param>
+/// <param name="RefreshToken">Refresh token, good for one new pair, once; null where the session is a cookie's.</param>
+/// <param name="TokenType"><c>bearer</c>; null without an access token.</param>
+/// <param name="ExpiresIn">Seconds that the access token is good for; null where the session is a cookie's.</param>
 internal sealed record ChangedPassword(
     AccountView User,
     string? AccessToken,

@@ -78,12 +78,12 @@ internal static class Register
 
 /// <summary>Answer to a sign-up: a session at once or, where the server sends mail, what to do first.</summary>
 /// <param name="User">The account; null until the address is confirmed.</param>
-/// <param name="AccessToken">A JWT, for <c>Authorization: Bearer</c>; null likewise.</param>
-/// <param name="RefreshToken">Good for one new pair, once; null likewise.</param>
-/// <param name="TokenType"><c>bearer</c>; null likewise.</param>
-/// <param name="ExpiresIn">Seconds that the access token is good for; null likewise.</param>
+/// <param name="AccessToken">A JWT, for <c>Authorization: Bearer</c>; null where there is no session yet.</param>
+/// <param name="RefreshToken">Refresh token, good for one new pair, once; null where there is no session yet.</param>
+/// <param name="TokenType"><c>bearer</c>; null without an access token.</param>
+/// <param name="ExpiresIn">Seconds that the access token is good for; null where there is no session yet.</param>
 /// <param name="ConfirmationRequired">A mail is on its way to the address, with a link that confirms it: there is no account before. The same for an address that has one already, whose owner the mail tells so.</param>
-/// <param name="Message">What happens next, in a sentence.</param>
+/// <param name="Message">Text for a person: the next step.</param>
 internal sealed record Registered(
     AccountView? User,
     string? AccessToken,

@@ -80,5 +80,5 @@ internal static class UpdateMe
 /// <summary>Changes to the caller's profile; a field that is left out stays unchanged.</summary>
 /// <param name="FullName">The owner's name; up to 200 characters, empty for nothing.</param>
 /// <param name="Email">New e-mail address to sign in with. A change ends every session but the caller's; where the server sends mail, the address is to be confirmed.</param>
-/// <param name="CurrentPassword">Wanted for another e-mail address, where the account has a password.</param>
+/// <param name="CurrentPassword">Present password; wanted for another e-mail address, where the account has a password.</param>
 internal sealed record UpdateMeRequest(string? FullName, string? Email, string? CurrentPassword);

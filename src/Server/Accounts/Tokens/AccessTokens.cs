@@ -17,7 +17,7 @@ internal sealed class AccessTokens
     private const string SessionClaim = "sid";
     private const string StampClaim = "stamp";
 
-    /// <summary>Every time in a token is ours to say.</summary>
+    /// <summary>Handler of tokens that adds no times of its own: every time in a token is ours to say.</summary>
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     private readonly Lazy<SymmetricSecurityKey> _key;
@@ -84,7 +84,7 @@ internal sealed class AccessTokens
     }
 }
 
-/// <param name="AccountId">Whose token it is.</param>
+/// <param name="AccountId">Account of the token.</param>
 /// <param name="SessionId">The session it belongs to.</param>
 /// <param name="Stamp">The account's stamp when it was signed.</param>
 /// <param name="ExpiresAt">Expiry (UTC).</param>

@@ -28,5 +28,5 @@ internal static class RefreshSession
         );
 }
 
-/// <param name="RefreshToken">From the last answer with tokens.</param>
+/// <param name="RefreshToken">Refresh token of the last answer that had one.</param>
 internal sealed record RefreshRequest(string? RefreshToken);

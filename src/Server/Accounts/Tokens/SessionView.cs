@@ -3,7 +3,7 @@ namespace Decant.Server.Accounts.Tokens;
 /// <summary>A session as its owner sees it: everything but its secret.</summary>
 /// <param name="Id">Id of the session.</param>
 /// <param name="Kind"><c>browser</c> for the page, <c>token</c> for a program, <c>link</c> for a sign-in link that nobody has used yet.</param>
-/// <param name="Current">Whether this very call belongs to it.</param>
+/// <param name="Current">True for the session of this very call.</param>
 /// <param name="Address">Client's address at the sign-in; null where it is not known.</param>
 /// <param name="UserAgent">Program that signed in, as it calls itself; null where it is not known.</param>
 /// <param name="CreatedAt">Time of the sign-in (UTC).</param>

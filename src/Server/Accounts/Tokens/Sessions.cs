@@ -38,8 +38,8 @@ internal sealed class Sessions(
         CancellationToken cancellationToken
     ) => TryBeginBrowserAsync(db, account, key: null, cancellationToken);
 
-    /// <param name="db">In a write transaction.</param>
-    /// <param name="account">As it was just read.</param>
+    /// <param name="db">Database in a write transaction.</param>
+    /// <param name="account">Account as it was just read.</param>
     /// <param name="key">Caller by the key that the session is to end with; null where it is begun in another way.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <inheritdoc cref="TryBeginAsync"/>

@@ -46,7 +46,7 @@ internal sealed class SignInGuard(
         return tries;
     }
 
-    /// <summary>Inside the caller's write transaction: the password was right, or is another. All addresses may try anew.</summary>
+    /// <summary>Forgets the failures of an address whose password was right, or is another now: all may try anew. To be called inside the caller's write transaction.</summary>
     public static Task ForgetAsync(DecantDb db, string email, CancellationToken cancellationToken)
     {
         var prefix = SignInName.PrefixOf(email);
@@ -55,7 +55,7 @@ internal sealed class SignInGuard(
             .ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>Inside the caller's write transaction: the password was right for one who knows it. Others' tries still count.</summary>
+    /// <summary>Forgets the failures of one who knows the password; others' tries still count. To be called inside the caller's write transaction.</summary>
     public static Task ForgetAsync(DecantDb db, SignInName name, CancellationToken cancellationToken)
     {
         var key = name.Key;

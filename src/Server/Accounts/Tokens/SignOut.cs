@@ -38,5 +38,5 @@ internal static class SignOut
     }
 }
 
-/// <param name="Message">For a person.</param>
+/// <param name="Message">Text for a person.</param>
 internal sealed record SignedOut(string Message);

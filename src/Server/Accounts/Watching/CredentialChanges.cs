@@ -18,13 +18,13 @@ internal sealed class CredentialChanges : INodeListener
 
     public string Place => TheirPlace;
 
-    /// <summary>Inside the write transaction that takes a key or a session back.</summary>
+    /// <summary>Tells all nodes that a key or a session is taken back. To be called inside the write transaction that does it.</summary>
     public static Task TellAsync(DecantDb db, long accountId, CancellationToken cancellationToken) =>
         db.TellNodesAsync(TheirPlace, accountId.ToString(CultureInfo.InvariantCulture), cancellationToken);
 
     public void Hear(string message) => Look(long.Parse(message, CultureInfo.InvariantCulture));
 
-    /// <summary>On this node: time has passed, and a credential of this account may have expired.</summary>
+    /// <summary>Looks on this node at an account of which a credential may have expired.</summary>
     public void Look(long accountId) => _accounts.Writer.TryWrite(accountId);
 
     public void MissSome() => _accounts.Writer.TryWrite(null);

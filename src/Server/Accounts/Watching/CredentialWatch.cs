@@ -17,9 +17,9 @@ internal sealed class CredentialWatch : IDisposable
     private readonly ITimer _expiry;
 
     /// <param name="credential">The credential that the request carried.</param>
-    /// <param name="caller">Whose it was then.</param>
-    /// <param name="time">For its end.</param>
-    /// <param name="onExpiry">It may have expired.</param>
+    /// <param name="caller">Caller as it was then.</param>
+    /// <param name="time">Clock, for the credential's end.</param>
+    /// <param name="onExpiry">Called when the credential may have expired.</param>
     /// <param name="onClose">The answer is over.</param>
     public CredentialWatch(
         Credential credential,

@@ -47,7 +47,7 @@ internal static class BillingEndpoints
         MapPrices(app.MapGroup("/api/v1/api-wallet").WithTags("API wallet").Limit(RateLimit.Account));
     }
 
-    /// <summary>For everybody: prices are no secret.</summary>
+    /// <summary>Maps the price list, which is for everybody: prices are no secret.</summary>
     private static void MapPrices(RouteGroupBuilder wallet)
     {
         wallet.MapGet("/pricing", GetPricing.Handle).WithSummary("What things cost, with examples");

@@ -49,7 +49,7 @@ internal static class GetBalance
 }
 
 /// <param name="BalanceCredits">Credits that may be spent now, without those held for jobs under way.</param>
-/// <param name="HeldCredits">Held for jobs under way, in credits from 0: charged or given back when they end.</param>
+/// <param name="HeldCredits">Credits held for jobs under way, from 0: charged or given back when they end.</param>
 /// <param name="TotalGrantedCredits">All credits ever granted.</param>
 /// <param name="TotalUsedCredits">All credits ever charged.</param>
 internal sealed record CreditBalance(
@@ -61,7 +61,7 @@ internal sealed record CreditBalance(
 
 /// <param name="BalanceCents">US cents that may be spent now, without those held for jobs under way.</param>
 /// <param name="BalanceUsd">The same, written as <c>$25.00</c>.</param>
-/// <param name="HeldCents">Held for jobs under way, in US cents from 0: charged or given back when they end.</param>
+/// <param name="HeldCents">US cents held for jobs under way, from 0: charged or given back when they end.</param>
 /// <param name="HeldUsd">Amount held, in dollars.</param>
 /// <param name="TotalGrantedCents">All money ever granted, in US cents.</param>
 /// <param name="TotalGrantedUsd">Amount granted so far, in dollars.</param>

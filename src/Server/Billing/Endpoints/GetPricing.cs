@@ -55,7 +55,7 @@ internal static class GetPricing
 /// <param name="UsdPerMinute">US dollars for a minute of media, where an API key pays.</param>
 /// <param name="CreditRounding">Rounding of a fraction of a credit: <c>up</c>, <c>nearest</c> or <c>down</c>.</param>
 /// <param name="CentRounding">Rounding of a fraction of a cent, likewise.</param>
-/// <param name="Services">Everything that has a price.</param>
+/// <param name="Services">Services that have a price.</param>
 /// <param name="Examples">Prices of media of some lengths.</param>
 internal sealed record PriceList(
     string Currency,
@@ -67,11 +67,11 @@ internal sealed record PriceList(
     IReadOnlyList<PriceExample> Examples
 );
 
-/// <param name="Service">Its name.</param>
+/// <param name="Service">Name of the service.</param>
 /// <param name="Unit">Unit that the price is for: <c>request</c>, <c>minute</c>, <c>picture</c>.</param>
 /// <param name="Credits">Credits for a unit.</param>
 /// <param name="Usd">US dollars for a unit.</param>
-/// <param name="Description">For a person.</param>
+/// <param name="Description">Text for a person.</param>
 internal sealed record PricedService(string Service, string Unit, decimal Credits, decimal Usd, string Description);
 
 /// <param name="DurationMinutes">Length of the medium, in minutes.</param>

@@ -26,8 +26,8 @@ internal static class ListServiceTypes
 }
 
 /// <summary>A service that the API wallet pays.</summary>
-/// <param name="ServiceType">Its name in estimates, balance checks and usage.</param>
-/// <param name="Name">For a person.</param>
+/// <param name="ServiceType">Name of the service type in estimates, balance checks and usage.</param>
+/// <param name="Name">Name for a person.</param>
 /// <param name="Description">A sentence for a person.</param>
 /// <param name="Unit">Unit of the rate: <c>minute</c>.</param>
 /// <param name="RatePerMinute">US dollars for a minute.</param>

@@ -51,7 +51,7 @@ internal static class ListTopUps
 /// <param name="Id">Number of the ledger entry.</param>
 /// <param name="AmountCents">Amount, in US cents.</param>
 /// <param name="AmountUsd">The same, written as <c>$25.00</c>.</param>
-/// <param name="Note">Why.</param>
+/// <param name="Note">Reason of the grant.</param>
 /// <param name="Reference">Name of what it is for, such as the number of a payment; null for none.</param>
 /// <param name="CreatedAt">Time of the grant (UTC).</param>
 internal sealed record TopUp(

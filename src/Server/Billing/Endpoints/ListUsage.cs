@@ -12,7 +12,7 @@ namespace Decant.Server.Billing.Endpoints;
 /// <summary><c>GET …/credits/usage</c> and <c>…/api-wallet/usage</c>.</summary>
 internal static class ListUsage
 {
-    /// <summary>So that the number of what comes before the last page is still a number of ours.</summary>
+    /// <summary>Last page that can be asked for, so that the number of rows before it is still a whole number of 32 bits.</summary>
     private const int MostPages = 1_000_000;
 
     public static async Task<Ok<Usage<CreditEntry>>> OfCreditsAsync(
@@ -162,8 +162,8 @@ internal sealed record Usage<TEntry>(IReadOnlyList<TEntry> Items, int Total, int
 /// <param name="JobId">The job, which may be deleted by now; null for grants.</param>
 /// <param name="Amount">Credits, signed: what the balance gained.</param>
 /// <param name="BalanceAfter">Credits that could be spent after this entry.</param>
-/// <param name="Note">Why, for grants.</param>
-/// <param name="CreatedAt">When.</param>
+/// <param name="Note">Reason, for grants.</param>
+/// <param name="CreatedAt">Time of the entry (UTC).</param>
 internal sealed record CreditEntry(
     long Id,
     EntryKind Type,
@@ -181,8 +181,8 @@ internal sealed record CreditEntry(
 /// <param name="AmountUsd">The same, written as <c>-$0.04</c>.</param>
 /// <param name="BalanceAfterCents">US cents that could be spent after this entry.</param>
 /// <param name="BalanceAfterUsd">Balance after the entry, in dollars.</param>
-/// <param name="Note">Why, for grants.</param>
-/// <param name="CreatedAt">When.</param>
+/// <param name="Note">Reason, for grants.</param>
+/// <param name="CreatedAt">Time of the entry (UTC).</param>
 internal sealed record WalletEntry(
     long Id,
     EntryKind Type,

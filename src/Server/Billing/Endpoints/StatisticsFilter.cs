@@ -11,7 +11,7 @@ internal sealed record StatisticsFilter
     /// <summary><c>day</c> (where nothing is said) or <c>month</c>, in UTC.</summary>
     public string? By { get; init; }
 
-    /// <summary>From this time on; 30 days ago, or a year ago by month, where nothing is said.</summary>
+    /// <summary>Beginning of the statistics; 30 days ago, or a year ago by month, where nothing is said.</summary>
     [FromQuery(Name = "created_after")]
     public string? CreatedAfter { get; init; }
 

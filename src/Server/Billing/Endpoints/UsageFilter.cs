@@ -14,7 +14,7 @@ internal sealed record UsageFilter
     [FromQuery(Name = "job_id")]
     public string? JobId { get; init; }
 
-    /// <summary>From this time on: a date, or a time such as <c>2026-01-31T10:30:00Z</c>.</summary>
+    /// <summary>Beginning of the usage: a date, or a time such as <c>2026-01-31T10:30:00Z</c>.</summary>
     [FromQuery(Name = "created_after")]
     public string? CreatedAfter { get; init; }
 

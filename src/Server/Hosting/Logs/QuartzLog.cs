@@ -56,7 +56,7 @@ internal sealed class QuartzLog(IOptionsMonitor<ConsoleLoggerOptions> options, I
             );
         }
 
-        /// <summary>Its messages hold those of its exceptions, traces and all.</summary>
+        /// <summary>First line of a message: Quartz puts whole exceptions into its messages, traces and all.</summary>
         private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd();
     }
 }

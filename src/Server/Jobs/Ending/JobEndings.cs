@@ -19,7 +19,7 @@ internal sealed class JobEndings(
 )
 {
     /// <param name="job">The job as it was claimed.</param>
-    /// <param name="delivery">Its files, stored.</param>
+    /// <param name="delivery">Files of the job, stored.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False where the run no longer owns the job; then nothing has happened.</returns>
     public async Task<bool> CompleteAsync(Job job, Delivery delivery, CancellationToken cancellationToken)

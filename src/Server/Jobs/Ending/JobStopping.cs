@@ -120,8 +120,8 @@ internal sealed partial class JobStopping(
     private partial void LogUntold(Exception exception, string runId);
 }
 
-/// <param name="Job">As it was.</param>
-/// <param name="IsStopped">False where it had ended already.</param>
+/// <param name="Job">The job as it was.</param>
+/// <param name="IsStopped">False where the job had ended already.</param>
 internal sealed record StoppedJob(Job Job, bool IsStopped)
 {
     /// <summary>The run was told to end by itself, which it does within a second.</summary>

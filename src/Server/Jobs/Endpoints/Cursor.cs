@@ -6,8 +6,8 @@ namespace Decant.Server.Jobs.Endpoints;
 
 /// <summary>A place in an order of jobs: after the job that had this key and number, whether it is still there or not.</summary>
 /// <param name="Sort">The order it belongs to.</param>
-/// <param name="Key">What that job was sorted by.</param>
-/// <param name="Id">Its number.</param>
+/// <param name="Key">Value that the jobs are sorted by, of the job at the cursor.</param>
+/// <param name="Id">Number of the job at the cursor.</param>
 internal sealed record Cursor<TKey>(string Sort, TKey Key, long Id)
 {
     /// <returns>Opaque, and fit for a query.</returns>

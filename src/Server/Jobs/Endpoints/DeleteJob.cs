@@ -27,5 +27,5 @@ internal static class DeleteJob
 }
 
 /// <summary>Confirmation that a job is gone.</summary>
-/// <param name="Message">For a person.</param>
+/// <param name="Message">Text for a person.</param>
 internal sealed record DeletedJob(string Message);

@@ -46,6 +46,6 @@ internal static class DeleteJobs
 internal sealed record DeleteJobsRequest(IReadOnlyList<long>? Ids);
 
 /// <param name="Deleted">The jobs that are gone now.</param>
-/// <param name="NotFound">What of the ids is no job of the caller's.</param>
-/// <param name="Message">For a person.</param>
+/// <param name="NotFound">Ids that are no jobs of the caller's.</param>
+/// <param name="Message">Text for a person.</param>
 internal sealed record DeletedJobs(IReadOnlyList<long> Deleted, IReadOnlyList<long> NotFound, string Message);

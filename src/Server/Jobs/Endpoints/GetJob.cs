@@ -42,9 +42,9 @@ internal static class GetJob
     /// <param name="token">The <c>access_token</c> that the job's creation answered with.</param>
     /// <param name="header">The same where no address and no log of a proxy is to have it; it wins over the query's.</param>
     /// <param name="context">The request.</param>
-    /// <param name="db">For reading.</param>
-    /// <param name="views">For the answer.</param>
-    /// <param name="looks">For the job's place in the queue.</param>
+    /// <param name="db">Database, for reading.</param>
+    /// <param name="views">Views, for the answer.</param>
+    /// <param name="looks">Looks at the queue, for the job's place in it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<Ok<JobView>> HandlePublicAsync(
         long id,

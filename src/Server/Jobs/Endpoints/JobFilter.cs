@@ -13,10 +13,10 @@ internal sealed record JobFilter
     /// <summary><c>PROCESSING</c>, <c>COMPLETED</c>, <c>FAILED</c> or <c>CANCELLED</c>.</summary>
     public string? Status { get; init; }
 
-    /// <summary>Such as <c>youtube</c>.</summary>
+    /// <summary>Platform of the jobs to list, such as <c>youtube</c>.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>Such as <c>mp3</c>.</summary>
+    /// <summary>Format of the jobs to list, such as <c>mp3</c>.</summary>
     public string? Format { get; init; }
 
     /// <summary>The jobs of one batch.</summary>
@@ -83,7 +83,7 @@ internal sealed record JobFilter
         return ReadSearch() is { } words ? Containing(jobs, words) : jobs;
     }
 
-    /// <summary>In either case of letters as far as the database knows their cases: SQLite knows those of ASCII.</summary>
+    /// <summary>Jobs whose texts contain the words, in either case of letters as far as the database knows cases: SQLite knows those of ASCII.</summary>
     private static IQueryable<Job> Containing(IQueryable<Job> jobs, string words)
     {
         var lower = words.ToLowerInvariant();

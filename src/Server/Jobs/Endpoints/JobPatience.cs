@@ -18,11 +18,11 @@ internal sealed class JobPatience(
     IHostApplicationLifetime lifetime
 )
 {
-    /// <param name="caller">Whose job it is.</param>
+    /// <param name="caller">Account that owns the job.</param>
     /// <param name="id">The job.</param>
     /// <param name="longest">Longest wait.</param>
     /// <param name="context">The request; a tag in <c>If-None-Match</c> says which state the client has seen.</param>
-    /// <param name="db">For the job's row.</param>
+    /// <param name="db">Database, for the job's row.</param>
     /// <param name="cancellationToken">The client has gone.</param>
     /// <returns>The job when it has changed, at once where it has ended or the client has seen another state; as it is when the time is up, or the server stops.</returns>
     /// <exception cref="ApiException"><c>not_found</c>; or the credential is good no more.</exception>

@@ -5,7 +5,7 @@ using Decant.Server.Hosting;
 namespace Decant.Server.Jobs.Endpoints;
 
 /// <summary>An order of jobs in which every job has one place: those with the same key stand by number.</summary>
-/// <param name="Name">As on the wire: <c>-created_at</c>.</param>
+/// <param name="Name">Name on the wire: <c>-created_at</c>.</param>
 internal abstract record JobSort(string Name)
 {
     private const string Usual = "-created_at";
@@ -42,8 +42,8 @@ internal abstract record JobSort(string Name)
         [new JobSort<TKey>(name, key), new JobSort<TKey>("-" + name, key)];
 }
 
-/// <param name="Name">As on the wire.</param>
-/// <param name="Key">What it sorts by.</param>
+/// <param name="Name">Name on the wire.</param>
+/// <param name="Key">Value to sort by.</param>
 internal sealed record JobSort<TKey>(string Name, Expression<Func<Job, TKey>> Key) : JobSort(Name)
 {
     private readonly Func<Job, TKey> _keyOf = Key.Compile();

@@ -70,7 +70,7 @@ internal sealed record JobPage
 /// <summary>A page of jobs.</summary>
 /// <param name="Items">The jobs.</param>
 /// <param name="Total">Number of jobs on all pages: exact up to 10,000, beyond that at most 30 seconds old.</param>
-/// <param name="Limit">As applied.</param>
-/// <param name="Skip">As applied.</param>
-/// <param name="NextCursor">Where the next page begins; null on the last.</param>
+/// <param name="Limit">Page size that was applied.</param>
+/// <param name="Skip">Number of jobs that were skipped.</param>
+/// <param name="NextCursor">Cursor of the next page; null on the last.</param>
 internal sealed record JobList(IReadOnlyList<JobView> Items, int Total, int Limit, int Skip, string? NextCursor);

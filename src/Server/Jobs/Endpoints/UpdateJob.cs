@@ -43,5 +43,5 @@ internal static class UpdateJob
     }
 }
 
-/// <param name="Title">What the job and its file are called from now on.</param>
+/// <param name="Title">New title of the job and its file.</param>
 internal sealed record UpdateJobRequest(string? Title);

@@ -156,6 +156,6 @@ internal static class WatchJob
     }
 
     /// <param name="State">The part of the row whose change is told.</param>
-    /// <param name="Place">In the queue.</param>
+    /// <param name="Place">Place in the queue.</param>
     private readonly record struct Shown(JobState State, int? Place);
 }

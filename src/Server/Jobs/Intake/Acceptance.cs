@@ -4,8 +4,8 @@ using Decant.Server.Idempotency;
 namespace Decant.Server.Jobs.Intake;
 
 /// <summary>Downloads to be accepted together, or not at all.</summary>
-/// <param name="Caller">Who pays; null for public downloads, which cost nothing.</param>
-/// <param name="Media">What was found; one job each.</param>
+/// <param name="Caller">Account that pays; null for public downloads, which cost nothing.</param>
+/// <param name="Media">Media that were found; one job each.</param>
 internal sealed record Acceptance(Caller? Caller, IReadOnlyList<FoundMedium> Media)
 {
     /// <summary>Shared by jobs accepted together.</summary>

@@ -10,8 +10,8 @@ namespace Decant.Server.Jobs.Intake;
 /// <param name="Url">The same, ready to be looked up.</param>
 /// <param name="Words">The request's own words.</param>
 /// <param name="Output">The same in the engine's terms; null for a thumbnail alone.</param>
-/// <param name="Entries">Which entries to take, should the page be a list.</param>
-/// <param name="Recording">How to record it, should it be a live stream; null for a thumbnail alone.</param>
+/// <param name="Entries">Entries to take, should the page be a list.</param>
+/// <param name="Recording">Length and beginning of a recording, should the medium be a live stream; null for a thumbnail alone.</param>
 internal sealed record Download(
     string Address,
     Uri Url,
@@ -44,12 +44,12 @@ internal sealed record Download(
 }
 
 /// <summary>A medium that was looked up, may be had and has its price: all that a job needs.</summary>
-/// <param name="Download">What was asked for, with the medium's own URL.</param>
-/// <param name="Info">What is there.</param>
-/// <param name="Price">What it will cost.</param>
+/// <param name="Download">The request, with the medium's own URL.</param>
+/// <param name="Info">Description of the medium.</param>
+/// <param name="Price">Price of the job.</param>
 internal sealed record FoundMedium(Download Download, MediaInfo Info, Price Price)
 {
-    /// <summary>Its place in the list it was found in, from 1.</summary>
+    /// <summary>Place of the medium in the list it was found in, from 1.</summary>
     public int? PlaylistIndex { get; init; }
 
     /// <summary>Title of that list.</summary>
@@ -58,6 +58,6 @@ internal sealed record FoundMedium(Download Download, MediaInfo Info, Price Pric
     /// <summary>The live stream has yet to begin.</summary>
     public bool IsUpcoming { get; init; }
 
-    /// <summary>Its beginning, where that is known.</summary>
+    /// <summary>Beginning of a live stream, where it is known.</summary>
     public DateTimeOffset? StartsAt { get; init; }
 }

@@ -6,7 +6,7 @@ using Decant.Server.Errors;
 namespace Decant.Server.Jobs.Intake;
 
 /// <summary>Entries of a list that a download takes: the named ones, or the first 50.</summary>
-/// <param name="Ranges">From and to, counted from 1, both included; none means no pick was made.</param>
+/// <param name="Ranges">Ranges counted from 1, both ends included; none means no pick was made.</param>
 internal sealed record EntryPick(IReadOnlyList<(int From, int To)> Ranges)
 {
     /// <summary>Entries that are taken where none are named.</summary>
@@ -18,7 +18,7 @@ internal sealed record EntryPick(IReadOnlyList<(int From, int To)> Ranges)
     /// <summary>Entries that are named; none without a pick.</summary>
     public int Named => Ranges.Sum(range => range.To - range.From + 1);
 
-    /// <param name="text">Such as <c>1-5,8</c>; null or empty for no pick.</param>
+    /// <param name="text">Ranges such as <c>1-5,8</c>; null or empty for no pick.</param>
     /// <param name="field">The request's field, for the message.</param>
     /// <exception cref="ApiException"><c>invalid_request</c>.</exception>
     public static EntryPick Parse(string? text, string field)

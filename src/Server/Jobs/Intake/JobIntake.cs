@@ -18,7 +18,7 @@ internal sealed class JobIntake(
     TimeProvider time
 )
 {
-    /// <param name="acceptance">What is to be accepted.</param>
+    /// <param name="acceptance">Request and media to accept.</param>
     /// <param name="answer">Makes the answer of the accepted jobs.</param>
     /// <param name="cancellationToken">Gives up, until the commit.</param>
     /// <returns>The answer.</returns>

@@ -36,7 +36,7 @@ internal sealed partial class JobHandOver(
     private static string[] NoticesOf(IEnumerable<Job> jobs) =>
         [.. jobs.Select(job => job.Request.Recording is null ? QueueNotice.Jobs : QueueNotice.Recordings).Distinct()];
 
-    /// <param name="jobs">Of one account, by number.</param>
+    /// <param name="jobs">Jobs of one account, by number.</param>
     /// <param name="cancellationToken">Gives up.</param>
     private async Task HandOverAsync(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {

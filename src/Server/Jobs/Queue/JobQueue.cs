@@ -22,7 +22,7 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     /// <summary>Triggers fire in the order of their times, so a place in the queue is a time, and always a past one: due now.</summary>
     private static readonly TimeSpan Head = TimeSpan.FromHours(1);
 
-    /// <summary>Before everybody, whatever they wait: the place of jobs that were broken off.</summary>
+    /// <summary>Head start before everybody, however long they have waited: the place of jobs that were broken off.</summary>
     public static readonly TimeSpan Front = TimeSpan.FromDays(365);
 
     /// <summary>Step by which an account's next job stands back for each one it has waiting. Not for ever: what others send later than
@@ -32,16 +32,16 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     /// <summary>Place past which an account's jobs stand back no further.</summary>
     public static readonly int LastPlace = (int)(Head / Step);
 
-    /// <summary>Late is what a queue is; no other treatment than to run when there is room.</summary>
+    /// <summary>Schedule without misfires: being late is what a queue is for, and such a job runs when there is room.</summary>
     public static SimpleScheduleBuilder WheneverThereIsRoom =>
         SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires);
 
-    /// <summary>Should nobody wake a parked job.</summary>
+    /// <summary>Time after which a parked job is queued again, should nobody wake it.</summary>
     private static readonly TimeSpan ParkedFor = TimeSpan.FromSeconds(5);
 
     /// <summary>Queues a job, unless it is queued already.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="place">How many jobs of the same account wait before it. Everybody's first job comes before anybody's second.</param>
+    /// <param name="place">Number of jobs of the same account that wait before it. Everybody's first job comes before anybody's second.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task AddAsync(QueuedJob job, int place, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ namespace Decant.Server.Jobs.Queue;
 /// <summary>Limits of jobs at once, by account and kind.</summary>
 internal static class QueueLimits
 {
-    /// <summary>Nothing runs until the node is started; on one that only answers, nothing ever does.</summary>
+    /// <summary>Closes all groups: nothing runs until the node is started; on one that only answers, nothing ever does.</summary>
     public static void Close(ExecutionLimitsBuilder limits) => limits.ForDefaultGroup(0).ForOtherGroups(0);
 
     public static ExecutionLimits Closed =>

@@ -18,7 +18,7 @@ internal sealed partial class QueueLooks(
     ILogger<QueueLooks> logger
 ) : PeriodicLoop(TimeSpan.FromSeconds(1), services)
 {
-    /// <summary>Long beside a look, short for a client that asks again.</summary>
+    /// <summary>Age of a look within which it answers another question, too: long beside a look, short for a client that asks again.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
 
     private readonly Recent<int> _look = new(Moment, services.Time);

@@ -4,8 +4,8 @@ namespace Decant.Server.Jobs.Queue;
 
 /// <summary>Input of a firing of the queue.</summary>
 /// <param name="JobId">The job to run.</param>
-/// <param name="Group">Whose share of the workers it counts against.</param>
-/// <param name="Retry">How many times the job's source has failed in passing until now.</param>
+/// <param name="Group">Group whose share of the workers the job counts against.</param>
+/// <param name="Retry">Number of times that the job's source has failed in passing until now.</param>
 internal sealed record QueuedJob(long JobId, string Group, int Retry = 0)
 {
     /// <summary>Start of the names of the shares that accounts have.</summary>

@@ -77,7 +77,7 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
     /// <summary>Holds a length that has shown to the limits: what was announced counts for no more than a last frame.</summary>
     /// <param name="announced">Length that was announced; null where none was.</param>
     /// <param name="real">Length by the medium's files; null where they do not say.</param>
-    /// <param name="isPublic">Without a credential.</param>
+    /// <param name="isPublic">True for a request without a credential.</param>
     /// <exception cref="MediaException"><c>too_long</c>, with the limit and the length in seconds.</exception>
     public void EnsureDelivered(TimeSpan? announced, TimeSpan? real, bool isPublic)
     {
@@ -109,8 +109,8 @@ internal sealed class MediaLimits(MediaEngine engine, IOptions<LimitOptions> opt
             : _limits.MaxDuration;
 
     /// <summary>Longest recording of a live stream.</summary>
-    /// <param name="asked">Seconds; null for what is usual.</param>
-    /// <param name="isPublic">Without a credential.</param>
+    /// <param name="asked">Seconds asked for; null for what is usual.</param>
+    /// <param name="isPublic">True for a request without a credential.</param>
     /// <exception cref="MediaException"><c>invalid_request</c>; <c>too_long</c>, with what is asked for and the limit in seconds.</exception>
     public TimeSpan RecordingLength(double? asked, bool isPublic)
     {

@@ -9,7 +9,7 @@ namespace Decant.Server.Jobs.Requests;
 /// </summary>
 /// <param name="Languages">BCP 47, matched as <c>audio_language</c> is: <c>pt</c> takes <c>pt-BR</c>.</param>
 /// <param name="Mode"><c>embed</c> or <c>files</c>; otherwise into the medium where its container holds them, and beside it elsewhere.</param>
-/// <param name="Format">Of files: <c>srt</c> (otherwise) or <c>vtt</c>.</param>
+/// <param name="Format">Format of subtitle files: <c>srt</c> (otherwise) or <c>vtt</c>.</param>
 [JsonConverter(typeof(ObjectListOrText))]
 internal sealed record SubtitlesRequest(IReadOnlyList<string?>? Languages, string? Mode = null, string? Format = null)
 {

@@ -107,14 +107,14 @@ internal sealed partial class JobClaims(
 }
 
 /// <param name="Job">A job that no living run owns.</param>
-/// <param name="HasCookies">Its account has cookies of its own for the platform, and is somebody else to it than this server.</param>
+/// <param name="HasCookies">True where the account has cookies of its own for the platform, and is somebody else to it than this server.</param>
 internal sealed record Claimable(Job Job, bool HasCookies);
 
 internal enum ClaimResult
 {
     Claimed,
 
-    /// <summary>As many jobs of the platform run as may.</summary>
+    /// <summary>The platform has as many running jobs as it may.</summary>
     PlatformIsFull,
 
     /// <summary>The job has ended, or another run has it.</summary>

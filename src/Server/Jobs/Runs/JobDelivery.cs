@@ -16,7 +16,7 @@ internal sealed class JobDelivery(
 )
 {
     /// <param name="job">The job as it was claimed.</param>
-    /// <param name="page">Its page, with its account's cookies.</param>
+    /// <param name="page">Page of the medium, with the account's cookies.</param>
     /// <param name="run">Ends the run; cancelled from here when the job is no longer the run's.</param>
     /// <exception cref="Engine.Errors.MediaException">The source, or what came of it, is not good, or more than may be.</exception>
     /// <exception cref="Errors.ApiException">What came costs more than the purse bears.</exception>
@@ -69,6 +69,6 @@ internal sealed class JobDelivery(
         DiscardRecordingOf(jobId);
     }
 
-    /// <summary>For a recording whose file is safe, or that nobody wants any more.</summary>
+    /// <summary>Deletes a recording whose file is safe, or that nobody wants any more.</summary>
     public void DiscardRecordingOf(long jobId) => directories.DeleteRecordingOf(jobId);
 }

@@ -22,7 +22,7 @@ internal sealed class JobRun(
     ILogger<JobRun> logger
 )
 {
-    /// <param name="queued">What the queue handed out.</param>
+    /// <param name="queued">The job as the queue handed it out.</param>
     /// <param name="runId">The firing, which is to own the job.</param>
     /// <param name="stop">The queue's word: the job was cancelled, or the server stops.</param>
     public async Task RunAsync(QueuedJob queued, string runId, CancellationToken stop)

@@ -54,8 +54,8 @@ internal sealed class PlatformParking(
 
     /// <summary>Tells the circuit of a refusal.</summary>
     /// <param name="job">The job as it was claimed; asked as a stranger.</param>
-    /// <param name="queued">What the queue handed out.</param>
-    /// <param name="refusal">What the platform said.</param>
+    /// <param name="queued">The job as the queue handed it out.</param>
+    /// <param name="refusal">Refusal of the platform.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether the job was parked, and is this run's no more; else it goes the way of any failure.</returns>
     public async Task<bool> TryParkAsync(
@@ -118,7 +118,7 @@ internal abstract record Asking
 {
     public static readonly Asking Allowed = new Yes();
 
-    /// <summary>Not now: it was put aside.</summary>
+    /// <summary>The answer that the job is not to ask now: it was parked.</summary>
     public static readonly Asking Parked = new Later();
 
     private sealed record Yes : Asking;
@@ -127,6 +127,6 @@ internal abstract record Asking
 
     /// <summary>The job has been put aside for as long as a job may be.</summary>
     /// <param name="Code">The platform's last answer.</param>
-    /// <param name="Message">For a person.</param>
+    /// <param name="Message">Text for a person.</param>
     public sealed record TooLate(string Code, string Message) : Asking;
 }

@@ -40,7 +40,7 @@ internal sealed class RunDirectories(DataDirectory data)
         [.. Directory.EnumerateDirectories(_root, "*-*").Select(path => new RunDirectory(path))];
 }
 
-/// <param name="Path">Absolute; exists until disposed.</param>
+/// <param name="Path">Absolute path; exists until disposed.</param>
 internal sealed record RunDirectory(string Path) : IDisposable
 {
     public void Dispose() => Directory.Delete(Path, recursive: true);

@@ -40,7 +40,7 @@ internal sealed partial class RunFailures(
         return true;
     }
 
-    /// <summary>As many jobs of the platform run as may: the job is woken when one of them has ended.</summary>
+    /// <summary>Puts a job aside whose platform has as many running jobs as it may: it is woken when one of them has ended.</summary>
     public Task WaitForRoomAsync(Job job, QueuedJob queued, CancellationToken cancellationToken) =>
         back.UntilDoneAsync(() => queue.ParkAsync(queued, job.Platform, cancellationToken));
 

@@ -28,7 +28,7 @@ internal sealed class RunLength(
 
     /// <summary>Raises the hold to what has shown so far.</summary>
     /// <param name="job">The job as it was claimed; on return with what it holds now.</param>
-    /// <param name="seen">What has shown.</param>
+    /// <param name="seen">Length and size that have shown until now.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="MediaException"><c>too_long</c>, <c>too_large</c>.</exception>
     /// <exception cref="ApiException"><c>insufficient_credits</c>, <c>insufficient_api_balance</c>.</exception>
@@ -64,7 +64,7 @@ internal sealed class RunLength(
 
     private static Clip? ClipOf(Job job) => Clip.Parse(job.Request.Clip?.Start, job.Request.Clip?.End);
 
-    /// <summary>Of a recording no more is delivered than was asked for, however much there is.</summary>
+    /// <summary>Length of a recording that is delivered: no more than was asked for, however much there is.</summary>
     private static TimeSpan? Upto(Job job, TimeSpan? found) =>
         job.Request.Recording is { MaxDuration: var most } && found?.TotalSeconds > most
             ? TimeSpan.FromSeconds(most)
@@ -112,8 +112,8 @@ internal sealed class RunLength(
 /// <summary>Length and size of a run's medium, as far as they have shown.</summary>
 /// <param name="Found">Playing time of the medium by its playlists and indexes.</param>
 /// <param name="Made">Playing time of what has been made.</param>
-/// <param name="Bytes">Received, or of the finished files.</param>
-/// <param name="IsWhole">All of it has been made.</param>
+/// <param name="Bytes">Bytes received, or of the finished files.</param>
+/// <param name="IsWhole">True where all of it has been made.</param>
 internal sealed record RunSeen(TimeSpan? Found, TimeSpan? Made, long Bytes, bool IsWhole)
 {
     public static readonly RunSeen Nothing = new(null, null, 0, false);

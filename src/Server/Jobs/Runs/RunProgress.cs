@@ -28,7 +28,7 @@ internal sealed partial class RunProgress(
     /// <summary>Twice in the second in which the contract wants it to move.</summary>
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>All of the way but the storing, which follows.</summary>
+    /// <summary>Most per cent that a run reaches before its file is stored.</summary>
     private const double Most = 99;
 
     private readonly Lock _lock = new();

@@ -16,9 +16,9 @@ internal sealed class RunWork(
 )
 {
     /// <param name="job">The job as it was claimed.</param>
-    /// <param name="page">Its page, with its account's cookies.</param>
-    /// <param name="directory">Of the run's own; the files are left there.</param>
-    /// <param name="progress">Told how far it is; says when a recording is to end.</param>
+    /// <param name="page">Page of the medium, with the account's cookies.</param>
+    /// <param name="directory">Directory of the run's own, in which the files are left.</param>
+    /// <param name="progress">Receiver of the run's progress, which also says when a recording is to end.</param>
     /// <param name="cancellationToken">Breaks it off.</param>
     public async Task<Made> MakeAsync(
         Job job,

@@ -7,10 +7,10 @@ namespace Decant.Server.Jobs.Transitions;
 
 /// <summary>Files that a run has made, on their way to the storage.</summary>
 /// <param name="Info">The medium it is of.</param>
-/// <param name="Files">What is kept.</param>
-/// <param name="Paths">Where each of them lies until then, in the same order.</param>
+/// <param name="Files">Files that are kept.</param>
+/// <param name="Paths">Paths at which they lie until then, in the same order.</param>
 /// <param name="Size">Bytes of the first.</param>
-/// <param name="ExpiresAt">When they go.</param>
+/// <param name="ExpiresAt">Time at which the files are removed.</param>
 internal sealed record Delivery(
     MediaInfo Info,
     JobFiles Files,

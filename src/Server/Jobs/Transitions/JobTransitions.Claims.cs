@@ -5,9 +5,9 @@ namespace Decant.Server.Jobs.Transitions;
 
 internal sealed partial class JobTransitions
 {
-    /// <summary>From queued, waiting or parked to a run; or from a dead run to the one that takes over.</summary>
+    /// <summary>Moves a job from queued, waiting or parked to a run; or from a dead run to the one that takes over.</summary>
     /// <param name="db">The database.</param>
-    /// <param name="job">As it was read; on success as it is now.</param>
+    /// <param name="job">The job as it was read; on success as it is now.</param>
     /// <param name="runId">The new owner.</param>
     /// <param name="room">Room that there has to be, asked for in the same statement; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>

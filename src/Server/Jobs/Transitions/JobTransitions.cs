@@ -64,10 +64,10 @@ internal sealed partial class JobTransitions(
                 cancellationToken
             ) > 0;
 
-    /// <summary>From a run back to the queue. The hold stays.</summary>
+    /// <summary>Moves a job from a run back to the queue. The hold stays.</summary>
     /// <param name="db">The database.</param>
     /// <param name="job">The job as it was claimed.</param>
-    /// <param name="counts">Whether the run counts as an attempt: not when the server, stopping in good order, broke it off.</param>
+    /// <param name="counts">True where the run counts as an attempt: not when the server, stopping in good order, broke it off.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static Task<bool> RequeueAsync(DecantDb db, Job job, bool counts, CancellationToken cancellationToken) =>
         LeaveAsync(
@@ -78,7 +78,7 @@ internal sealed partial class JobTransitions(
             cancellationToken
         );
 
-    /// <summary>From a run to waiting for a live stream to begin. The run counts as no attempt.</summary>
+    /// <summary>Moves a job from a run to waiting for a live stream to begin. The run counts as no attempt.</summary>
     public static Task<bool> WaitAsync(
         DecantDb db,
         Job job,
@@ -97,7 +97,7 @@ internal sealed partial class JobTransitions(
             cancellationToken
         );
 
-    /// <summary>From the queue or a run to parked. The run counts as no attempt.</summary>
+    /// <summary>Moves a job from the queue or a run to parked. The run counts as no attempt.</summary>
     public static Task<bool> ParkAsync(DecantDb db, Job job, Parked parked, CancellationToken cancellationToken) =>
         LeaveAsync(
             db,
@@ -111,7 +111,7 @@ internal sealed partial class JobTransitions(
             cancellationToken
         );
 
-    /// <summary>From a run to completed.</summary>
+    /// <summary>Moves a job from a run to completed.</summary>
     public Task<bool> CompleteAsync(
         DecantDb db,
         Job job,
@@ -159,7 +159,7 @@ internal sealed partial class JobTransitions(
                 cancellationToken
             );
 
-    /// <summary>From the queue or a run to failed.</summary>
+    /// <summary>Moves a job from the queue or a run to failed.</summary>
     public Task<bool> FailAsync(
         DecantDb db,
         Job job,
@@ -174,7 +174,7 @@ internal sealed partial class JobTransitions(
             cancellationToken
         );
 
-    /// <summary>From anything that has not ended to cancelled, whoever owns it.</summary>
+    /// <summary>Moves a job that has not ended to cancelled, whoever owns its run.</summary>
     public Task<bool> CancelAsync(DecantDb db, long jobId, CancellationToken cancellationToken) =>
         EndAsync(
             db.Jobs.Where(one => one.Id == jobId && one.Status == JobStatus.Processing),
@@ -191,7 +191,7 @@ internal sealed partial class JobTransitions(
             .Jobs.Where(one => one.Id == job.Id && one.Status == JobStatus.Processing && one.RecordedSeconds != null)
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.CancelRequested, true), cancellationToken) > 0;
 
-    /// <summary>From failed back to the queue, as if it were new.</summary>
+    /// <summary>Moves a job from failed back to the queue, as if it were new.</summary>
     public static async Task<bool> RestartAsync(
         DecantDb db,
         long jobId,
@@ -222,7 +222,7 @@ internal sealed partial class JobTransitions(
     public static IQueryable<Job> Owned(DecantDb db, long jobId, string? runId) =>
         db.Jobs.Where(job => job.Id == jobId && job.Status == JobStatus.Processing && job.RunId == runId);
 
-    /// <summary>From a run (or the queue) to a stage in which no run owns the job.</summary>
+    /// <summary>Moves a job from a run (or the queue) to a stage in which no run owns it.</summary>
     private static async Task<bool> LeaveAsync(
         DecantDb db,
         Job job,

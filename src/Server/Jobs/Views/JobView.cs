@@ -24,7 +24,7 @@ internal sealed record JobView
     /// a job that does not wait for its turn, and for the first moment after its acceptance.</summary>
     public int? QueuePosition { get; init; }
 
-    /// <summary>As it was asked for.</summary>
+    /// <summary>URL as it was asked for.</summary>
     public required string Url { get; init; }
 
     /// <summary>Platform of the medium, such as <c>youtube</c>; <c>other</c> where it has no name.</summary>
@@ -45,13 +45,13 @@ internal sealed record JobView
     /// <summary>The container that is made (<c>jpg</c> of a thumbnail), which is also the file's extension.</summary>
     public required string Format { get; init; }
 
-    /// <summary>As it was asked for, or the quality that stands for nothing said.</summary>
+    /// <summary>Quality as it was asked for, or the default where nothing was said.</summary>
     public required string Quality { get; init; }
 
-    /// <summary>Whether the picture is left away.</summary>
+    /// <summary>True where the picture is left away.</summary>
     public required bool AudioOnly { get; init; }
 
-    /// <summary>Whether the thumbnail is delivered too.</summary>
+    /// <summary>True where the thumbnail is delivered too.</summary>
     public required bool IncludeThumbnail { get; init; }
 
     /// <summary>The source formats that were asked for.</summary>
@@ -110,7 +110,7 @@ internal sealed record JobView
     /// <summary>The batch it was accepted with.</summary>
     public Guid? BatchId { get; init; }
 
-    /// <summary>Its place in its list, from 1.</summary>
+    /// <summary>Place of the medium in its list, from 1.</summary>
     public int? PlaylistIndex { get; init; }
 
     /// <summary>Title of the list that the job's medium is an entry of.</summary>
@@ -122,7 +122,7 @@ internal sealed record JobView
     /// <summary>Reason of the failure; null where it did not fail.</summary>
     public JobErrorView? Error { get; init; }
 
-    /// <summary>Absolute and signed; needs no header.</summary>
+    /// <summary>Absolute, signed link to the file; needs no header.</summary>
     public Uri? DownloadUrl { get; init; }
 
     /// <summary>The thumbnail: absolute and signed; needs no header.</summary>
@@ -149,10 +149,10 @@ internal sealed record JobView
     /// <summary>Pictures per second of the file; null without a picture.</summary>
     public double? Fps { get; init; }
 
-    /// <summary>Of the file; null without sound.</summary>
+    /// <summary>Codec of the file's sound; null without sound.</summary>
     public string? AudioCodec { get; init; }
 
-    /// <summary>Of the file; null without a picture.</summary>
+    /// <summary>Codec of the file's picture; null without a picture.</summary>
     public string? VideoCodec { get; init; }
 
     /// <summary>Cost of the job in credits, also where a wallet paid; 0 until it is delivered.</summary>
@@ -167,7 +167,7 @@ internal sealed record JobView
     /// <summary>Seconds from acceptance to the end.</summary>
     public double? ProcessingTime { get; init; }
 
-    /// <summary>Shows a public job to whoever has it; in the answer to its creation alone.</summary>
+    /// <summary>Token that shows a public job to whoever has it; in the answer to its creation alone.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? AccessToken { get; init; }
 
@@ -177,15 +177,15 @@ internal sealed record JobView
 }
 
 /// <summary>Reason for which a job failed.</summary>
-/// <param name="Code">In the words of the error table.</param>
-/// <param name="Message">For a person.</param>
+/// <param name="Code">Code of the error table.</param>
+/// <param name="Message">Text for a person.</param>
 internal sealed record JobErrorView(string Code, string Message);
 
 /// <summary>A job whose platform refuses this server. It goes on by itself, and neither costs anything nor uses an attempt meanwhile.</summary>
-/// <param name="Code">What the platform said: <c>source_blocked</c> or <c>source_rate_limited</c>.</param>
-/// <param name="Message">For a person.</param>
-/// <param name="Since">When it was put aside first (UTC).</param>
-/// <param name="Until">When it is tried again at the latest (UTC).</param>
+/// <param name="Code">Code of the platform's refusal: <c>source_blocked</c> or <c>source_rate_limited</c>.</param>
+/// <param name="Message">Text for a person.</param>
+/// <param name="Since">Time at which the job was first parked (UTC).</param>
+/// <param name="Until">Time by which it is tried again at the latest (UTC).</param>
 internal sealed record ParkedView(string Code, string Message, DateTimeOffset Since, DateTimeOffset Until)
 {
     public static ParkedView? Of(Job job) =>
@@ -207,8 +207,8 @@ internal sealed record ParkedView(string Code, string Message, DateTimeOffset Si
 }
 
 /// <summary>Subtitles that were delivered.</summary>
-/// <param name="Language">As the source says it (BCP 47).</param>
+/// <param name="Language">Language as the source says it (BCP 47).</param>
 /// <param name="Format"><c>srt</c> or <c>vtt</c> of a file beside the medium; null inside it.</param>
-/// <param name="Automatic">Made by a machine: the source has none of people's own in this language.</param>
-/// <param name="Url">Absolute and signed; null inside the medium, and when the file has gone.</param>
+/// <param name="Automatic">True for text made by a machine: the source has none of people's own in this language.</param>
+/// <param name="Url">Absolute, signed link; null inside the medium, and when the file has gone.</param>
 internal sealed record SubtitleView(string Language, string? Format, bool Automatic, Uri? Url);

@@ -13,7 +13,7 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin, QueuePlaces
     public JobView Show(Job job, HttpRequest request) => Show(job, origin.Of(request));
 
     /// <param name="job">The job.</param>
-    /// <param name="at">What its links begin with.</param>
+    /// <param name="at">Address that its links begin with.</param>
     public JobView Show(Job job, string at) =>
         new()
         {
@@ -87,7 +87,7 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin, QueuePlaces
             )),
         ];
 
-    /// <summary>As the one who made it sees a public job: with the token that shows it again.</summary>
+    /// <summary>A public job as the one who made it sees it: with the token that shows it again.</summary>
     public JobView ShowPublic(Job job, HttpRequest request, string accessToken) =>
         Show(job, request) with
         {

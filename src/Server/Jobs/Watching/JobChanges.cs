@@ -52,6 +52,6 @@ internal sealed class JobChanges : INodeListener
     public void MissSome() => _changes.Writer.TryWrite(new JobChange(JobId: null, IsOwn: false));
 }
 
-/// <param name="JobId">Whose row; null: nobody knows whose.</param>
-/// <param name="IsOwn">Whether other nodes are still to hear of it.</param>
+/// <param name="JobId">Number of the job whose row changed; null where nobody knows which.</param>
+/// <param name="IsOwn">True while other nodes are still to hear of it.</param>
 internal sealed record JobChange(long? JobId, bool IsOwn);

@@ -29,8 +29,8 @@ internal sealed class JobFeed(
     /// <summary>True while somebody on this node watches jobs.</summary>
     public bool IsWatched => AllWatches().Count > 0;
 
-    /// <param name="accountId">Whose jobs.</param>
-    /// <param name="jobId">One of them, or null for all.</param>
+    /// <param name="accountId">Account that owns the jobs.</param>
+    /// <param name="jobId">Number of one job, or null for all.</param>
     /// <returns>Told of every change from now on, until it is disposed of.</returns>
     public JobWatch Watch(long accountId, long? jobId)
     {

@@ -8,7 +8,7 @@ internal sealed class JobWatch(long accountId, long? jobId, TimeProvider time, A
     private bool _missedSome;
     private TaskCompletionSource _news = New();
 
-    /// <param name="id">Whose row changed.</param>
+    /// <param name="id">Number of the job whose row changed.</param>
     /// <param name="job">The job, of whatever account; null where it is gone.</param>
     public void Show(long id, Job? job)
     {
@@ -35,7 +35,7 @@ internal sealed class JobWatch(long accountId, long? jobId, TimeProvider time, A
     }
 
     /// <summary>Waits for news.</summary>
-    /// <param name="atMost">How long.</param>
+    /// <param name="atMost">Longest wait.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What is new; nothing where nothing came for so long.</returns>
     public async Task<JobNews> NextAsync(TimeSpan atMost, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal sealed record OwnCall(string Method, string Path, object? Body = null)
     public string? IdempotencyKey { get; init; }
 
     /// <param name="from">Request on whose behalf it is.</param>
-    /// <param name="services">Of this call alone.</param>
+    /// <param name="services">Services of this call alone.</param>
     /// <param name="json">The wire's.</param>
     /// <param name="answer">Destination of the answer's body.</param>
     /// <param name="cancellationToken">Stands for a client that goes away.</param>

@@ -17,7 +17,7 @@ internal sealed class OwnCalls(IServiceScopeFactory scopes, IHttpContextAccessor
     private readonly JsonSerializerOptions _json = json.Value.SerializerOptions;
     private RequestDelegate? _pipeline;
 
-    /// <param name="pipeline">All that answers requests.</param>
+    /// <param name="pipeline">Pipeline that answers requests.</param>
     public void Open(RequestDelegate pipeline) => _pipeline = pipeline;
 
     /// <exception cref="CallRefusedException">The API's own refusal.</exception>

@@ -85,10 +85,10 @@ internal sealed record LookUpAnswer
     [Description("Seconds; left out where unknown or live.")]
     public double? Duration { get; init; }
 
-    [Description("Whether it is being sent just now.")]
+    [Description("True for a stream that is on air now.")]
     public required bool IsLive { get; init; }
 
-    [Description("Whether it is a list of media.")]
+    [Description("True for a list of media.")]
     public required bool IsPlaylist { get; init; }
 
     [Description("Number of entries of a list.")]

@@ -104,7 +104,7 @@ internal sealed record TranscriptAnswer
     [Description("Language of the text (BCP 47).")]
     public required string Language { get; init; }
 
-    [Description("Made by a machine: heard, or translated.")]
+    [Description("True for text made by a machine: heard, or translated.")]
     public required bool Automatic { get; init; }
 
     [Description("The text, or a piece of it.")]

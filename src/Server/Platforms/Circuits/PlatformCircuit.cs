@@ -3,7 +3,7 @@ namespace Decant.Server.Platforms.Circuits;
 /// <summary>A platform that has refused this server lately. One that has not has no row.</summary>
 internal sealed class PlatformCircuit
 {
-    /// <summary>In the wire's word.</summary>
+    /// <summary>Platform by its name in the API.</summary>
     public required string Platform { get; init; }
 
     /// <summary>Refusals without a success between.</summary>

@@ -13,9 +13,9 @@ internal sealed partial class CookieRenewals(
 )
 {
     /// <param name="storedId">The number under which they were found; what the owner has sent since has another, and is not touched.</param>
-    /// <param name="platform">Whose they are.</param>
-    /// <param name="sent">What the platform was asked with.</param>
-    /// <param name="renewed">What it answered.</param>
+    /// <param name="platform">Platform of the cookies.</param>
+    /// <param name="sent">Cookies that the platform was sent.</param>
+    /// <param name="renewed">Cookies that the platform answered.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <remarks>What cannot be written costs nobody the look-up: the cookies that were given stay as they are.</remarks>
     public async Task KeepAsync(

@@ -5,15 +5,15 @@ using Decant.Server.Errors;
 namespace Decant.Server.Platforms.Cookies;
 
 /// <summary>A platform's cookies out of what somebody sent: only its own, and none that is over.</summary>
-/// <param name="Cookies">At least one.</param>
-/// <param name="Ignored">How many were other sites', or expired.</param>
+/// <param name="Cookies">Cookies, at least one.</param>
+/// <param name="Ignored">Number of cookies that were other sites', or expired.</param>
 /// <param name="SignIn">The one that signs somebody in, where it is there.</param>
 internal sealed record GivenCookies(IReadOnlyList<PlatformCookie> Cookies, int Ignored, PlatformCookie? SignIn)
 {
     private const int Most = 300;
     private const string Field = "cookies";
 
-    /// <summary>By which cookie a platform knows who somebody is. Without it the others are a stranger's.</summary>
+    /// <summary>Name of the cookie by which a platform knows who somebody is. Without it the others are a stranger's.</summary>
     private static readonly Dictionary<Platform, string> SignInNames = new()
     {
         [Platform.YouTube] = "LOGIN_INFO",

@@ -3,14 +3,14 @@ using Decant.Engine.Sources;
 namespace Decant.Server.Platforms.Cookies;
 
 /// <summary>A cookie as it was given.</summary>
-/// <param name="Cookie">What is sent.</param>
-/// <param name="ExpiresAt">Null for one that lasts as long as the browser is open.</param>
+/// <param name="Cookie">Cookie as it is sent.</param>
+/// <param name="ExpiresAt">Time of expiry; null for a cookie that lasts as long as the browser is open.</param>
 internal sealed record PlatformCookie(SourceCookie Cookie, DateTimeOffset? ExpiresAt)
 {
     private const int LongestCookie = 4096;
     private const string NameMarks = "!#$%&'*+-.^_`|~";
 
-    /// <summary>Its domain without what says that it counts below, too.</summary>
+    /// <summary>Domain of the cookie, without the leading dot that says that it holds for subdomains, too.</summary>
     public string Host => Cookie.Domain.TrimStart('.');
 
     /// <summary>Characters of a cookie (RFC 6265); a line break in a cookie would be another header.</summary>

@@ -6,7 +6,7 @@ internal sealed class StoredCookies
     public long Id { get; init; }
     public long AccountId { get; init; }
 
-    /// <summary>In the wire's word.</summary>
+    /// <summary>Platform by its name in the API.</summary>
     public required string Platform { get; init; }
 
     /// <summary>Encrypted; see <see cref="AccountCookies"/>.</summary>

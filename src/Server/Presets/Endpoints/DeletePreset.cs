@@ -30,5 +30,5 @@ internal static class DeletePreset
     }
 }
 
-/// <param name="Message">For a person.</param>
+/// <param name="Message">Text for a person.</param>
 internal sealed record DeletedPreset(string Message);

@@ -70,9 +70,9 @@ internal static class CreateEndpoint
 
 /// <param name="Url">Address of the receiver: https, publicly reachable, at most 2,048 characters. Of the kind <c>mail</c> not wanted.</param>
 /// <param name="Events">Events to send: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>; all of them where left out.</param>
-/// <param name="Description">For yourself; at most 500 characters.</param>
+/// <param name="Description">Note for yourself; at most 500 characters.</param>
 /// <param name="Secret">A secret of your own, 16 to 256 visible ASCII characters; one is made where left out. What follows <c>whsec_</c> is base64. Of another kind the service's token, where it wants one: it is sent as the credential, and never shown.</param>
-/// <param name="Enabled">False makes it and sends nothing yet; true where left out.</param>
+/// <param name="Enabled">False to make the endpoint and send nothing yet; true where left out.</param>
 /// <param name="Active">The same as <c>enabled</c>, under the hosted service's name.</param>
 /// <param name="Kind">Kind of receiver: <c>decant</c> (otherwise) gets the event itself, signed; <c>ntfy</c>, <c>gotify</c>, <c>discord</c> and <c>slack</c> a message that they show; <c>jellyfin</c> looks its libraries through; <c>mail</c> is a mail to the account's own address, without a <c>url</c>.</param>
 internal sealed record CreateEndpointRequest(

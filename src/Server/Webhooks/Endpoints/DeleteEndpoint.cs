@@ -29,5 +29,5 @@ internal static class DeleteEndpoint
 }
 
 /// <summary>Confirmation of a deletion.</summary>
-/// <param name="Message">For a person.</param>
+/// <param name="Message">Text for a person.</param>
 internal sealed record DeletedEndpoint(string Message);

@@ -6,7 +6,7 @@ internal sealed record DeliveryView
     /// <summary>Number of the delivery.</summary>
     public required long Id { get; init; }
 
-    /// <summary>Null for the <c>webhook_url</c> of a single download.</summary>
+    /// <summary>Number of the endpoint; null for the <c>webhook_url</c> of a single download.</summary>
     public long? EndpointId { get; init; }
 
     /// <summary>Id of the event, equal in every attempt and for every receiver.</summary>
@@ -73,7 +73,7 @@ internal sealed record DeliveryView
 /// <param name="At">End of the attempt (UTC).</param>
 /// <param name="ResponseStatus">HTTP status of the answer; null where there was none.</param>
 /// <param name="DurationMs">Milliseconds until the answer began, or until it was given up.</param>
-/// <param name="Error">Why it failed; null where it did not.</param>
+/// <param name="Error">Reason for which the attempt failed; null where it did not.</param>
 internal sealed record AttemptView(DateTimeOffset At, int? ResponseStatus, int DurationMs, string? Error)
 {
     public static AttemptView Of(DeliveryAttempt attempt) =>

@@ -45,7 +45,7 @@ internal static class EndpointFields
                 ? WebhookSecrets.ReadToken(token, "secret")
                 : "";
 
-    /// <summary>Two names for one thing, of which either may be given.</summary>
+    /// <summary>The value of a field with two names, of which either may be given.</summary>
     /// <exception cref="ApiException"><c>invalid_request</c> where they contradict each other.</exception>
     public static bool? ReadEnabled(bool? enabled, bool? active) =>
         enabled is { } one && active is { } other && one != other

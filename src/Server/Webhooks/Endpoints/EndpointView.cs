@@ -15,13 +15,13 @@ internal sealed record EndpointView
     /// <summary>Kind of receiver: <c>decant</c> for a program, or the service whose body is sent.</summary>
     public required WebhookKind Kind { get; init; }
 
-    /// <summary>Its owner's own words.</summary>
+    /// <summary>Description in the owner's own words.</summary>
     public string? Description { get; init; }
 
     /// <summary>Events that are sent: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>.</summary>
     public required IReadOnlyList<string> Events { get; init; }
 
-    /// <summary>While it is off, nothing new is written for it, and what waits goes on waiting.</summary>
+    /// <summary>True while the endpoint is on. While it is off, nothing new is written for it, and what waits goes on waiting.</summary>
     public required bool Enabled { get; init; }
 
     /// <summary>The same as <c>enabled</c>, under the hosted service's name.</summary>
@@ -30,7 +30,7 @@ internal sealed record EndpointView
     /// <summary>Reason for which the server switched it off; null where it did not.</summary>
     public string? DisabledReason { get; init; }
 
-    /// <summary>Since when it has taken nothing; null while it takes what it is sent.</summary>
+    /// <summary>Time since which it has taken nothing; null while it takes what it is sent.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
     /// <summary>Time of creation (UTC).</summary>

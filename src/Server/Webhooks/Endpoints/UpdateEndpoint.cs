@@ -70,8 +70,8 @@ internal static class UpdateEndpoint
 /// <summary>Changes to an endpoint; a field that is left out stays unchanged.</summary>
 /// <param name="Url">Address of the receiver: https, publicly reachable, at most 2,048 characters.</param>
 /// <param name="Events">Events to send: <c>job.completed</c>, <c>job.failed</c>, <c>job.cancelled</c>.</param>
-/// <param name="Description">For yourself; at most 500 characters.</param>
-/// <param name="Enabled">False keeps everything and sends nothing.</param>
+/// <param name="Description">Note for yourself; at most 500 characters.</param>
+/// <param name="Enabled">False to keep everything and send nothing.</param>
 /// <param name="Active">The same as <c>enabled</c>, under the hosted service's name.</param>
 internal sealed record UpdateEndpointRequest(
     string? Url,

@@ -4,7 +4,7 @@ using Decant.Server.Jobs.Views;
 namespace Decant.Server.Webhooks.Kinds;
 
 /// <summary>An event in a person's words, for services that show messages.</summary>
-/// <param name="Title">One line.</param>
+/// <param name="Title">Title in one line.</param>
 /// <param name="Text">A sentence or two.</param>
 /// <param name="Link">The file; null where there is none.</param>
 /// <param name="IsBad">Something failed.</param>

@@ -1,12 +1,12 @@
 namespace Decant.Server.Platforms.Cookies.Endpoints;
 
 /// <summary>State of a platform's stored cookies. The cookies themselves are never shown.</summary>
-/// <param name="Platform">Such as <c>instagram</c>.</param>
-/// <param name="Valid">Whether the cookie that signs in is there and has not expired. Only the platform knows more.</param>
-/// <param name="ExpiresAt">When it does; null where it says nothing of it.</param>
-/// <param name="Count">How many cookies are kept.</param>
-/// <param name="CreatedAt">When they were sent.</param>
-/// <param name="RenewedAt">When the platform last set some of them anew, which is kept; null for never.</param>
+/// <param name="Platform">Platform by its name in the API, such as <c>instagram</c>.</param>
+/// <param name="Valid">True while the cookie that signs in is there and has not expired. Only the platform knows more.</param>
+/// <param name="ExpiresAt">Time at which it expires; null where it says nothing of it.</param>
+/// <param name="Count">Number of cookies that are kept.</param>
+/// <param name="CreatedAt">Time at which the cookies were sent (UTC).</param>
+/// <param name="RenewedAt">Time at which the platform last set some of them anew, which is kept; null for never.</param>
 internal sealed record CookiesView(
     string Platform,
     bool Valid,

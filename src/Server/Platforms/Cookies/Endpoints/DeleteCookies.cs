@@ -11,7 +11,7 @@ namespace Decant.Server.Platforms.Cookies.Endpoints;
 /// <summary><c>DELETE /api/v1/video/cookies?platform=</c>.</summary>
 internal static class DeleteCookies
 {
-    /// <param name="platform">Whose cookies to forget, such as <c>instagram</c>.</param>
+    /// <param name="platform">Platform of the cookies to forget, such as <c>instagram</c>.</param>
     public static async Task<Ok<DeletedCookies>> HandleAsync(
         string? platform,
         HttpContext context,
@@ -44,5 +44,5 @@ internal static class DeleteCookies
     }
 }
 
-/// <param name="Message">For a person.</param>
+/// <param name="Message">Text for a person.</param>
 internal sealed record DeletedCookies(string Message);

@@ -53,10 +53,10 @@ internal static class PutCookies
     }
 }
 
-/// <param name="Platform">Whose they are: <c>youtube</c>, <c>tiktok</c>, <c>instagram</c>, <c>vimeo</c>, <c>twitter</c>, <c>facebook</c>, <c>twitch</c>, <c>dailymotion</c> or <c>soundcloud</c>.</param>
+/// <param name="Platform">Platform of the cookies: <c>youtube</c>, <c>tiktok</c>, <c>instagram</c>, <c>vimeo</c>, <c>twitter</c>, <c>facebook</c>, <c>twitch</c>, <c>dailymotion</c> or <c>soundcloud</c>.</param>
 /// <param name="Cookies">A text in Netscape's format, or the array of objects that browsers' extensions export. Those of other sites and expired ones are left out; 1 to 300.</param>
 internal sealed record CookiesRequest(string? Platform, JsonElement Cookies);
 
-/// <param name="Cookies">What is kept now, in place of any before.</param>
-/// <param name="Ignored">How many of those sent were other sites', or expired.</param>
+/// <param name="Cookies">Cookies that are kept now, in place of any before.</param>
+/// <param name="Ignored">Number of cookies that were other sites', or expired.</param>
 internal sealed record KeptCookies(CookiesView Cookies, int Ignored);
