@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using Decant.Server.Data;
+using Decant.Server.Jobs;
+using Decant.Server.Jobs.Watching;
 using Decant.Server.Tests.Fixture;
+using Microsoft.EntityFrameworkCore;
 
 namespace Decant.Server.Tests.Jobs;
 
@@ -103,6 +107,33 @@ public abstract class WatchTests<TDatabase> : IAsyncLifetime
         again.Headers.Add("Last-Event-ID", watching.LastId);
 
         Assert.Equal(HttpStatusCode.NoContent, (await _http.SendAsync(again)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_next_attempt_is_shown_though_nothing_else_of_the_job_has_changed()
+    {
+        await using var server = await DecantServer.StartAsync<TDatabase>(
+            "Jobs:HeartbeatEvery=00:05:00",
+            "Jobs:Workers=1"
+        );
+        var files = new HeldFiles(server.Lab);
+        var running = await server.StartAsync(new { url = files.Hold("running") });
+        await server.WhenAsync(running, job => job.Text("stage") == "downloading");
+        // Nothing of a job that waits moves by itself.
+        var id = await server.StartAsync(new { url = server.Origin("media/small.mp4?again"), format = "m4a" });
+        await using var watching = await Watching.StartAsync(server.Http, $"{JobFlow.Jobs}/{id}/events");
+        await watching.WhenAsync(job => (double?)job["queue_position"] == 1);
+
+        // The row that a run leaves which gives the job back, and the next that claims it, where both are told of together.
+        await using (var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync())
+        {
+            await db.Jobs.Where(job => job.Id == id).ExecuteUpdateAsync(set => set.SetProperty(job => job.Attempts, 1));
+        }
+        server.Get<JobChanges>().Announce(id);
+
+        Assert.Equal("queued", (await watching.WhenAsync(job => job.Number("attempts") == 1)).Text("stage"));
+        files.Release();
+        Assert.Equal(2, (await watching.WhenAsync(job => job.Text("status") == "COMPLETED")).Number("attempts"));
     }
 
     [Fact]

@@ -79,10 +79,12 @@ internal sealed class JobPatience(
         && !ConditionalAnswer.Of(views.Show(job, context.Request), context).IsKnownTo(context.Request);
 }
 
-/// <summary>The part of a job whose change is told.</summary>
+/// <summary>The part of a job whose change is told. A run that gives the job back and the next one's claim may fall into one telling, with nothing to show for it but the attempts.</summary>
 internal readonly record struct JobState(
     JobStatus Status,
     JobStage Stage,
+    int Attempts,
+    DateTimeOffset? ParkedUntil,
     double Progress,
     long? BytesFetched,
     double? RecordedSeconds,
@@ -90,5 +92,14 @@ internal readonly record struct JobState(
 )
 {
     public static JobState Of(Job job) =>
-        new(job.Status, job.Stage, job.Progress, job.BytesFetched, job.RecordedSeconds, job.Title);
+        new(
+            job.Status,
+            job.Stage,
+            job.Attempts,
+            job.ParkedUntil,
+            job.Progress,
+            job.BytesFetched,
+            job.RecordedSeconds,
+            job.Title
+        );
 }
