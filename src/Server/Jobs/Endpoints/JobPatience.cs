@@ -80,6 +80,7 @@ internal sealed class JobPatience(
 }
 
 /// <summary>The part of a job whose change is told. A run that gives the job back and the next one's claim may fall into one telling, with nothing to show for it but the attempts.</summary>
+// Eight parameters: all that moves while a job is under way.
 internal readonly record struct JobState(
     JobStatus Status,
     JobStage Stage,
