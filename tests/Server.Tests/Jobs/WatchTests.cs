@@ -110,7 +110,7 @@ public abstract class WatchTests<TDatabase> : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_next_attempt_is_shown_though_nothing_else_of_the_job_has_changed()
+    public async Task A_job_is_shown_when_anything_of_it_has_changed_and_not_otherwise()
     {
         await using var server = await DecantServer.StartAsync<TDatabase>(
             "Jobs:HeartbeatEvery=00:05:00",
@@ -120,10 +120,21 @@ public abstract class WatchTests<TDatabase> : IAsyncLifetime
         var running = await server.StartAsync(new { url = files.Hold("running") });
         await server.WhenAsync(running, job => job.Text("stage") == "downloading");
         // Nothing of a job that waits moves by itself.
-        var id = await server.StartAsync(new { url = server.Origin("media/small.mp4?again"), format = "m4a" });
+        var id = await server.StartAsync(
+            new
+            {
+                url = server.Origin("media/small.mp4?again"),
+                format = "m4a",
+                clip = new { start = 1, end = 3 },
+            }
+        );
+        await using var everything = await Watching.StartAsync(server.Http);
+        await everything.UntilHeartbeatAsync();
         await using var watching = await Watching.StartAsync(server.Http, $"{JobFlow.Jobs}/{id}/events");
         await watching.WhenAsync(job => (double?)job["queue_position"] == 1);
 
+        server.Get<JobChanges>().Announce(id);
+        await everything.WhenAsync(job => job.Number("id") == id);
         // The row that a run leaves which gives the job back, and the next that claims it, where both are told of together.
         await using (var db = await server.Get<IDbContextFactory<DecantDb>>().CreateDbContextAsync())
         {
@@ -131,7 +142,8 @@ public abstract class WatchTests<TDatabase> : IAsyncLifetime
         }
         server.Get<JobChanges>().Announce(id);
 
-        Assert.Equal("queued", (await watching.WhenAsync(job => job.Number("attempts") == 1)).Text("stage"));
+        var next = (await watching.NextAsync()).Data!;
+        Assert.Equal(("queued", 1), (next.Text("stage"), next.Number("attempts")));
         files.Release();
         Assert.Equal(2, (await watching.WhenAsync(job => job.Text("status") == "COMPLETED")).Number("attempts"));
     }

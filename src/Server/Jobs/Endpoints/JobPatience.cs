@@ -51,7 +51,7 @@ internal sealed class JobPatience(
         );
         var began = time.GetTimestamp();
         var job = seen;
-        while (JobState.Of(job) == JobState.Of(seen) && longest - time.GetElapsedTime(began) is { Ticks: > 0 } left)
+        while (Show(job, context) == Show(seen, context) && longest - time.GetElapsedTime(began) is { Ticks: > 0 } left)
         {
             var news = await WatchJob.NextAsync(watch, left, over.Token);
             if (credential.Refusal is { } refusal)
@@ -74,33 +74,14 @@ internal sealed class JobPatience(
         return job;
     }
 
+    /// <summary>The job without its place in the queue, which changes for as long as others are served: nobody waits for that.</summary>
+    private JobView Show(Job job, HttpContext context) =>
+        views.Show(job, context.Request) with
+        {
+            QueuePosition = null,
+        };
+
     private bool HasSeenAnother(HttpContext context, Job job) =>
         context.Request.Headers.IfNoneMatch.Count > 0
         && !ConditionalAnswer.Of(views.Show(job, context.Request), context).IsKnownTo(context.Request);
-}
-
-/// <summary>The part of a job whose change is told. A run that gives the job back and the next one's claim may fall into one telling, with nothing to show for it but the attempts.</summary>
-// Eight parameters: all that moves while a job is under way.
-internal readonly record struct JobState(
-    JobStatus Status,
-    JobStage Stage,
-    int Attempts,
-    DateTimeOffset? ParkedUntil,
-    double Progress,
-    long? BytesFetched,
-    double? RecordedSeconds,
-    string? Title
-)
-{
-    public static JobState Of(Job job) =>
-        new(
-            job.Status,
-            job.Stage,
-            job.Attempts,
-            job.ParkedUntil,
-            job.Progress,
-            job.BytesFetched,
-            job.RecordedSeconds,
-            job.Title
-        );
 }

@@ -24,7 +24,6 @@ internal static class WatchJob
         DecantDb db,
         IDbContextFactory<DecantDb> databases,
         JobViews views,
-        QueuePlaces places,
         QueueLooks looks,
         JobFeed feed,
         CredentialFeed credentials,
@@ -48,12 +47,9 @@ internal static class WatchJob
                 () => feed.Watch(caller.AccountId, id),
                 token => credentials.WatchAsync(context, token),
                 token => ReadAsync(databases, caller, id, token),
-                seen => new Shown(JobState.Of(seen), places.Of(seen)),
-                seen => new SseItem<JobView?>(views.Show(seen, context.Request), "job")
-                {
-                    EventId = EventId.Write(seen.CompletedAt ?? time.GetUtcNow()),
-                },
+                seen => views.Show(seen, context.Request),
                 options.Value.HeartbeatEvery,
+                time,
                 lifetime.ApplicationStopping,
                 context.RequestAborted
             )
@@ -64,9 +60,9 @@ internal static class WatchJob
         Func<JobWatch> open,
         Func<CancellationToken, Task<CredentialWatch>> openCredential,
         Func<CancellationToken, Task<Job?>> read,
-        Func<Job, Shown> look,
-        Func<Job, SseItem<JobView?>> show,
+        Func<Job, JobView> show,
         TimeSpan heartbeat,
+        TimeProvider time,
         CancellationToken stopping,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
@@ -75,14 +71,17 @@ internal static class WatchJob
         using var watch = open();
         using var credential = await openCredential(cancellationToken);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken, credential.Over);
-        Shown? shown = null;
+        JobView? shown = null;
         for (var job = await read(cancellationToken); job is not null && credential.Refusal is null; )
         {
-            var state = look(job);
-            if (state != shown)
+            var view = show(job);
+            if (view != shown)
             {
-                shown = state;
-                yield return show(job);
+                shown = view;
+                yield return new SseItem<JobView?>(view, "job")
+                {
+                    EventId = EventId.Write(job.CompletedAt ?? time.GetUtcNow()),
+                };
             }
 
             if (job.Status != JobStatus.Processing || await NextAsync(watch, heartbeat, over.Token) is not { } news)
@@ -154,8 +153,4 @@ internal static class WatchJob
             .Jobs.AsNoTracking()
             .SingleOrDefaultAsync(job => job.Id == id && job.AccountId == caller.AccountId, cancellationToken);
     }
-
-    /// <param name="State">The part of the row whose change is told.</param>
-    /// <param name="Place">Place in the queue.</param>
-    private readonly record struct Shown(JobState State, int? Place);
 }

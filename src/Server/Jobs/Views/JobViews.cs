@@ -76,16 +76,19 @@ internal sealed class JobViews(FileLinks links, PublicOrigin origin, QueuePlaces
             ProcessingTime = job.CompletedAt is { } end ? Math.Round((end - job.CreatedAt).TotalSeconds, 3) : null,
         };
 
-    private List<SubtitleView> SubtitlesOf(Job job, string at) =>
-        [
-            .. (job.Files?.Embedded ?? []).Select(one => new SubtitleView(one.Language, null, one.IsAutomatic, null)),
-            .. (job.Files?.Subtitles ?? []).Select(file => new SubtitleView(
-                file.Language!,
-                file.Extension,
-                file.IsAutomatic,
-                links.To(job, file, at)
-            )),
-        ];
+    private IReadOnlyList<SubtitleView> SubtitlesOf(Job job, string at) =>
+        job.Files is not { } files
+            ? []
+            :
+            [
+                .. files.Embedded.Select(one => new SubtitleView(one.Language, null, one.IsAutomatic, null)),
+                .. files.Subtitles.Select(file => new SubtitleView(
+                    file.Language!,
+                    file.Extension,
+                    file.IsAutomatic,
+                    links.To(job, file, at)
+                )),
+            ];
 
     /// <summary>A public job as the one who made it sees it: with the token that shows it again.</summary>
     public JobView ShowPublic(Job job, HttpRequest request, string accessToken) =>
