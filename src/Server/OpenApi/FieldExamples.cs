@@ -138,7 +138,7 @@ internal sealed class FieldExamples : IOpenApiSchemaTransformer
         }
     }
 
-    /// <summary>True where the example is of the field's type. A field without a type takes any but the simplest: times, and what may be a number or a text.</summary>
+    /// <summary>True where the example is of the field's type. A field without a type (a time, a number or a text) takes any, unless it is one of a few values.</summary>
     private static bool Fits(JsonNode example, OpenApiSchema field) =>
         field.Type is { } type ? Fits(example, type) : field.Enum is not { Count: > 0 };
 
