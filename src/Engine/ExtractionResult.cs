@@ -57,8 +57,8 @@ public sealed record ExtractionResult
 }
 
 /// <summary>Subtitles that were delivered.</summary>
-/// <param name="Language">What they are written in, as the source says it.</param>
-/// <param name="IsAutomatic">Made by a machine: the source has none of people's own.</param>
+/// <param name="Language">Language they are written in, as the source says it.</param>
+/// <param name="IsAutomatic">True for text made by a machine: the source has none of people's own.</param>
 /// <param name="Path">The file beside the medium; null for a stream inside it.</param>
-/// <param name="Format">Of that file.</param>
+/// <param name="Format">Format of that file.</param>
 public sealed record MadeSubtitle(string Language, bool IsAutomatic, string? Path, SubtitleFormat? Format);

@@ -26,7 +26,7 @@ public static class FileName
 
     /// <summary>Cleans a title and gives it an extension, which it keeps however long the title is. An extension it already has is not doubled.</summary>
     /// <param name="title">Any text.</param>
-    /// <param name="extension">Without its dot, such as <c>mp4</c>; one of ours, hence not cleaned.</param>
+    /// <param name="extension">Extension without its dot, such as <c>mp4</c>; one of ours, hence not cleaned.</param>
     public static string Clean(string title, string extension)
     {
         var ending = $".{extension}";

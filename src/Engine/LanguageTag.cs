@@ -64,7 +64,7 @@ internal static partial class LanguageTag
 
     /// <summary>The language in three letters, as media files say it.</summary>
     /// <param name="tag">A tag of either kind.</param>
-    /// <param name="bibliographic">Where a language has two codes, the older one (<c>ger</c> rather than <c>deu</c>).</param>
+    /// <param name="bibliographic">True for the older one of a language's two codes (<c>ger</c> rather than <c>deu</c>).</param>
     public static string ThreeLetters(string tag, bool bibliographic = false)
     {
         var primary = tag.Split('-')[0];

@@ -149,9 +149,9 @@ public sealed class MediaEngine : IAsyncDisposable
 
     /// <summary>Fetches, converts and verifies. On failure or cancellation nothing is left in <paramref name="directory"/>.</summary>
     /// <param name="page">The page.</param>
-    /// <param name="request">What to make.</param>
+    /// <param name="request">File to make.</param>
     /// <param name="directory">An empty directory of the run's own.</param>
-    /// <param name="progress">Told at least once a second while bytes or frames move.</param>
+    /// <param name="progress">Receiver of the progress, at least once a second while bytes or frames move.</param>
     /// <param name="cancellationToken">Stops children within a second.</param>
     public Task<ExtractionResult> RunAsync(
         SourcePage page,
@@ -190,10 +190,10 @@ public sealed class MediaEngine : IAsyncDisposable
 
     /// <summary>Records a live stream, and makes of the recording what was asked for. What has ended by now is fetched as any medium.</summary>
     /// <param name="page">The page.</param>
-    /// <param name="request">What to make.</param>
-    /// <param name="recording">How much to record, and where to keep it.</param>
+    /// <param name="request">File to make.</param>
+    /// <param name="recording">Length to record, and the directory that keeps it.</param>
     /// <param name="directory">An empty directory of the run's own; as with <see cref="RunAsync"/>.</param>
-    /// <param name="progress">Told whenever there is more.</param>
+    /// <param name="progress">Receiver of the progress, whenever there is more.</param>
     /// <param name="close">Ends the recording in good order: what there is by then is made and returned.</param>
     /// <param name="cancellationToken">Breaks the run off; the recording stays, for the next run to go on with.</param>
     /// <exception cref="MediaException">Nothing could be recorded; <c>not_started</c> with <c>starts_at</c>.</exception>
@@ -244,7 +244,7 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <summary>Brings one picture of a medium, as JPEG: the site's thumbnail, else a frame. On failure or cancellation nothing is left in <paramref name="directory"/>.</summary>
     /// <param name="page">The page.</param>
     /// <param name="directory">An empty directory of the run's own.</param>
-    /// <param name="progress">Told of the beginning and the end.</param>
+    /// <param name="progress">Receiver of the progress: of the beginning and the end.</param>
     /// <param name="cancellationToken">Stops children within a second.</param>
     public Task<ThumbnailResult> RunThumbnailAsync(
         SourcePage page,

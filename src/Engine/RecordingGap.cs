@@ -4,7 +4,7 @@ namespace Decant.Engine;
 
 /// <summary>A time of a live stream that is missing in its recording.</summary>
 /// <param name="Start">The place in the file before which it is missing.</param>
-/// <param name="Duration">How long the stream went on there, as far as its lists and the clock tell; null where neither does.</param>
+/// <param name="Duration">Length of the stream that is missing, as far as its lists and the clock tell; null where neither does.</param>
 public sealed record RecordingGap(TimeSpan Start, TimeSpan? Duration)
 {
     /// <summary>Sources that are missing the same do not say so at the very same moment.</summary>
@@ -40,8 +40,8 @@ public sealed record RecordingGap(TimeSpan Start, TimeSpan? Duration)
         return all;
     }
 
-    /// <param name="gaps">Of the whole recording.</param>
-    /// <param name="clip">What is made of it; null for all.</param>
+    /// <param name="gaps">Gaps of the whole recording.</param>
+    /// <param name="clip">Part that is made of it; null for all.</param>
     /// <returns>Those within what is made, counted from its beginning.</returns>
     internal static IReadOnlyList<RecordingGap> Within(IReadOnlyList<RecordingGap> gaps, Clip? clip) =>
         clip is null

@@ -24,5 +24,5 @@ public sealed record RecordingRequest
 
 /// <summary>Runs that recorded some of a live stream before this one.</summary>
 /// <param name="BegunAt">Start of the first (UTC).</param>
-/// <param name="Recorded">How much they had on their disk.</param>
+/// <param name="Recorded">Length that they had on their disk.</param>
 public sealed record EarlierRuns(DateTimeOffset BegunAt, TimeSpan Recorded);

@@ -79,7 +79,7 @@ public sealed class Transcripts
 /// <summary>The text of a medium.</summary>
 /// <param name="Info">The medium.</param>
 /// <param name="Source">Subtitles that it was read from.</param>
-/// <param name="Lines">In order of time.</param>
+/// <param name="Lines">Lines in order of time.</param>
 public sealed record Transcript(MediaInfo Info, SourceSubtitle Source, IReadOnlyList<TranscriptLine> Lines);
 
 /// <summary>A line of a transcript: plain text, without line breaks and marks.</summary>

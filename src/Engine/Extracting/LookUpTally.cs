@@ -10,7 +10,7 @@ public sealed class LookUpTally(TimeProvider time)
     private Dictionary<(string Platform, string? Code), LookUpCount> _counts = [];
 
     /// <param name="url">The page.</param>
-    /// <param name="error">How it failed; null where it did not. What is our own fault says nothing of the platform, and is not counted.</param>
+    /// <param name="error">Error of the look-up; null where it did not. What is our own fault says nothing of the platform, and is not counted.</param>
     public void Add(Uri url, MediaError? error)
     {
         if (error != MediaError.Overloaded && error != MediaError.BlockedAddress)
@@ -47,8 +47,8 @@ public sealed class LookUpTally(TimeProvider time)
     }
 }
 
-/// <param name="Platform">In the wire's word.</param>
+/// <param name="Platform">Platform by its name in the API.</param>
 /// <param name="Code">The error's; null for success.</param>
-/// <param name="Count">How many.</param>
-/// <param name="LastAt">When the last of them ended.</param>
+/// <param name="Count">Number of look-ups.</param>
+/// <param name="LastAt">Time at which the last of them ended.</param>
 public sealed record LookUpCount(string Platform, string? Code, long Count, DateTimeOffset LastAt);

@@ -1,7 +1,7 @@
 namespace Decant.Engine.Planning;
 
 /// <summary>A choice of file that everybody has under a name, in a request's words.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">Name of the preset.</param>
 /// <param name="Format">The kind of file.</param>
 /// <param name="Quality">The quality.</param>
 public sealed record BuiltInPreset(string Name, string Format, string Quality)

@@ -5,8 +5,8 @@ using Decant.Engine.Errors;
 namespace Decant.Engine.Planning;
 
 /// <summary>A part of a medium.</summary>
-/// <param name="Start">Where it begins.</param>
-/// <param name="End">Where it ends; null for the medium's end.</param>
+/// <param name="Start">Beginning in the medium.</param>
+/// <param name="End">End in the medium; null for the medium's own.</param>
 public sealed partial record Clip(TimeSpan Start, TimeSpan? End)
 {
     /// <summary>Pages round lengths up to whole seconds, and people copy what the page says.</summary>

@@ -5,7 +5,7 @@ namespace Decant.Engine.Planning;
 
 /// <summary>A possible request, with the file that it would give.</summary>
 /// <param name="Container">The kind of file.</param>
-/// <param name="Quality">In a request's words.</param>
+/// <param name="Quality">Quality in a request's words.</param>
 /// <param name="Bytes">Size of the file, estimated; null where the site says too little.</param>
 /// <param name="IsCopy">Nothing is encoded.</param>
 /// <param name="Sources">Ids of the source's formats it is made of.</param>

@@ -12,7 +12,7 @@ public abstract partial record Quality
     public sealed record WorstOf : Quality;
 
     /// <param name="Lines">Height in pixels (the short side of a vertical picture).</param>
-    /// <param name="FramesPerSecond">At most so many frames a second where the source has a choice; null for the most.</param>
+    /// <param name="FramesPerSecond">Most frames a second where the source has a choice; null for the most.</param>
     public sealed record Height(int Lines, int? FramesPerSecond = null) : Quality
     {
         /// <summary>A picture counts as this quality with up to 16 lines more: encoders that pad to whole blocks make 1088 lines of 1080.</summary>

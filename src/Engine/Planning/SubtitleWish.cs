@@ -4,8 +4,8 @@ namespace Decant.Engine.Planning;
 
 /// <summary>Wanted subtitles, and their place.</summary>
 /// <param name="Languages">BCP 47, in the order they are to come in; one at least.</param>
-/// <param name="Place">In the file or beside it.</param>
-/// <param name="Format">Of files beside it.</param>
+/// <param name="Place">Place of the subtitles: in the file or beside it.</param>
+/// <param name="Format">Format of files beside it.</param>
 public sealed record SubtitleWish(IReadOnlyList<string> Languages, SubtitlePlace Place, SubtitleFormat Format)
 {
     private const int MostLanguages = 20;

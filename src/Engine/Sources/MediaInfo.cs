@@ -64,9 +64,9 @@ public sealed record MediaInfo
 }
 
 /// <summary>A named part of a medium.</summary>
-/// <param name="Start">Where it begins.</param>
-/// <param name="End">Where the next begins, or the medium ends.</param>
-/// <param name="Title">Its name.</param>
+/// <param name="Start">Beginning in the medium.</param>
+/// <param name="End">Beginning of the next chapter, or the medium's end.</param>
+/// <param name="Title">Title of the chapter.</param>
 public sealed record Chapter(TimeSpan Start, TimeSpan End, string Title);
 
 /// <summary>Entry of a playlist, album or channel.</summary>

@@ -32,6 +32,6 @@ public sealed record Platform
     /// <summary>The platform that an address belongs to.</summary>
     public static Platform Of(Uri url) => Platforms.OfHost(url.IdnHost);
 
-    /// <param name="name">As the wire has it; what is not known is <see cref="Other"/>.</param>
+    /// <param name="name">Name in the API; one that is not known is <see cref="Other"/>.</param>
     public static Platform Named(string? name) => All.FirstOrDefault(platform => platform.Name == name) ?? Other;
 }

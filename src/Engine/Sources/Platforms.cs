@@ -49,7 +49,7 @@ internal static class Platforms
         ?? Platform.Other;
 
     /// <summary>The platform of an address about which nothing is known yet, or ever will be.</summary>
-    /// <param name="host">Such as <c>m.facebook.com</c>.</param>
+    /// <param name="host">Host such as <c>m.facebook.com</c>.</param>
     public static Platform OfHost(string host)
     {
         var labels = host.TrimEnd('.').Split('.');

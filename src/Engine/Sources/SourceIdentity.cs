@@ -1,7 +1,7 @@
 namespace Decant.Engine.Sources;
 
 /// <summary>Person whom a platform knows by their cookies.</summary>
-/// <param name="Scope">Whose they are. What is found with them is shared within the same scope and nowhere else.</param>
+/// <param name="Scope">Owner of the cookies. What is found with them is shared within the same scope and nowhere else.</param>
 /// <param name="Cookies">None of them expired.</param>
 public sealed record SourceIdentity(string Scope, IReadOnlyList<SourceCookie> Cookies)
 {
@@ -10,6 +10,6 @@ public sealed record SourceIdentity(string Scope, IReadOnlyList<SourceCookie> Co
 }
 
 /// <summary>Cookie of a person as the platform set it anew.</summary>
-/// <param name="Cookie">As it is to be sent from now on.</param>
+/// <param name="Cookie">Cookie as it is to be sent from now on.</param>
 /// <param name="Expires">Unix seconds; null where it says nothing of it.</param>
 public sealed record RenewedCookie(SourceCookie Cookie, double? Expires);

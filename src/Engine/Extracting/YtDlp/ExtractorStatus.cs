@@ -6,7 +6,7 @@ namespace Decant.Engine.Extracting.YtDlp;
 /// <param name="Ready">Warm and waiting.</param>
 /// <param name="Version">yt-dlp's version, where it is known.</param>
 /// <param name="JavaScriptRuntime">Name and version of the runtime yt-dlp can use, or null.</param>
-/// <param name="Reason">Why it is not ready, and what to do.</param>
+/// <param name="Reason">Reason for which it is not ready, and what to do.</param>
 public sealed record ExtractorStatus(bool Ready, string? Version, string? JavaScriptRuntime, string? Reason)
 {
     /// <summary>Platforms change monthly: past this age (days) an update is overdue.</summary>
