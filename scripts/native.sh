@@ -36,13 +36,14 @@ say_no_machine_code() {
 
 # need_native_tests WORD: has the tests of the command line run what people run. A run of some tests takes it as it is, or does without.
 need_native_tests() {
-    [ "$(uname -m)" = x86_64 ] && has_linker || return 0
     tests_dir=$root/artifacts/bin/Decant.Cli.Tests/release
+    # The build does not put its own back where nothing of the command line has changed, and an older machine code in the place of
+    # $whole_program would start itself for ever.
+    cp -fp "$root/artifacts/bin/Decant.Cli/release/decant" "$tests_dir/decant"
+    rm -f "$tests_dir/$whole_program"
+    [ "$(uname -m)" = x86_64 ] && has_linker || return 0
     if changed_since "$native_dir/.built" src; then
-        if [ -n "$1" ]; then
-            [ ! -e "$tests_dir/$whole_program" ] || mv -f "$tests_dir/$whole_program" "$tests_dir/decant"
-            return 0
-        fi
+        [ -z "$1" ] || return 0
         say "compiling get and info to machine code ..."
         if ! locked compile_native >"$log" 2>&1; then
             lacks_native_compiler "$log" || {
@@ -53,6 +54,5 @@ need_native_tests() {
             return 0
         fi
     fi
-    # The build puts its own in this place whenever that has changed.
-    cmp -s "$native_dir/decant-native" "$tests_dir/decant" || begin_in_machine_code "$tests_dir"
+    begin_in_machine_code "$tests_dir"
 }
