@@ -16,6 +16,9 @@ public sealed class LiveStreams
     /// <summary>Begins a stream that nobody has asked for yet.</summary>
     public void Begin(string name) => Open(name, null);
 
+    /// <summary>Number of the segments that a stream has by now, from its first on.</summary>
+    public int SegmentsOf(string name) => Open(name, null).Segments;
+
     internal bool HasBegun(string name) => _streams.ContainsKey(name);
 
     internal bool HasEnded(string name) => _streams.TryGetValue(name, out var stream) && stream.HasEnded;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Decant.Engine.Planning;
 
 namespace Decant.Engine.Tests.Recording;
@@ -13,12 +12,15 @@ public sealed class LiveDashTests(PlatformEngine platforms) : IClassFixture<Plat
 
     [Theory]
     [InlineData("clock", "")]
-    [InlineData("times", "&timeline=1")]
+    [InlineData("times", "?timeline=1")]
     public async Task A_stream_in_DASH_alone_is_recorded_from_now_until_it_ends(string name, string how)
     {
-        var made = await RecordAsync($"http://media.lab.example/live-dash/{name}/manifest.mpd?for=3{how}");
+        var made = await RecordAsync(
+            $"http://media.lab.example/live-dash/{name}/manifest.mpd{how}",
+            progress: EndAfter(2, $"dash/{name}")
+        );
 
-        Assert.InRange(made.Duration.TotalSeconds, 2.5, 5.2);
+        platforms.Lab.AssertAllIn($"dash/{name}", $"/live-dash/{name}/0/([0-9]+)[.]m4s", made);
         Assert.Equal(("mp4", "h264", "aac"), (made.Container.Name, made.VideoCodec, made.AudioCodec));
     }
 
@@ -28,11 +30,12 @@ public sealed class LiveDashTests(PlatformEngine platforms) : IClassFixture<Plat
     public async Task In_DASH_too_the_start_is_what_the_stream_still_has(string name, string how)
     {
         var made = await RecordAsync(
-            $"http://media.lab.example/live-dash/{name}/manifest.mpd?for=2&dvr=1{how}",
-            fromStart: true
+            $"http://media.lab.example/live-dash/{name}/manifest.mpd?dvr=1{how}",
+            fromStart: true,
+            progress: EndAfter(6, $"dash/{name}")
         );
 
-        Assert.InRange(made.Duration.TotalSeconds, 6.5, 8.2);
+        Assert.Equal(platforms.Lab.Live.SegmentsOf($"dash/{name}"), made.Duration.TotalSeconds, tolerance: 0.5);
     }
 
     [Fact]
@@ -46,25 +49,12 @@ public sealed class LiveDashTests(PlatformEngine platforms) : IClassFixture<Plat
         var made = await RecordAsync(
             Watch + id,
             fromStart: true,
-            progress: now =>
-            {
-                // It began with five seconds behind it.
-                if (now.Recorded >= TimeSpan.FromSeconds(6))
-                {
-                    platforms.Lab.Live.End($"youtube/{id}");
-                }
-            }
+            // It began with five seconds behind it.
+            progress: EndAfter(6, $"youtube/{id}")
         );
 
         Assert.Equal(("mp4", "h264", "aac"), (made.Container.Name, made.VideoCodec, made.AudioCodec));
-        var asked = platforms
-            .Lab.Requests.All.Select(request => request.Url.Query)
-            .Where(query => query.Contains($"id={id}&itag=133&", StringComparison.Ordinal))
-            .Select(query =>
-                query.Split("&sq=") is [_, var number] ? int.Parse(number, CultureInfo.InvariantCulture) : -1
-            )
-            .Where(number => number >= 0)
-            .ToList();
+        var asked = platforms.Lab.AskedFor($"id={id}&itag=133&.*&sq=([0-9]+)");
         Assert.Equal(Enumerable.Range(0, asked.Count), asked);
         Assert.InRange(made.Duration.TotalSeconds, asked.Count - 0.5, asked.Count + 0.5);
     }
@@ -80,19 +70,24 @@ public sealed class LiveDashTests(PlatformEngine platforms) : IClassFixture<Plat
     [Fact]
     public async Task Closing_a_recording_from_the_start_keeps_picture_and_sound_of_one_length()
     {
+        TimeSpan? closedAt = null;
+
         var made = await RecordAsync(
             Watch + "livepast003",
             fromStart: true,
             progress: now =>
             {
-                if (now.Recorded >= TimeSpan.FromSeconds(3))
+                if (now.Recorded >= TimeSpan.FromSeconds(3) && closedAt is null)
                 {
+                    closedAt = now.Recorded;
                     _close.Cancel();
                 }
             }
         );
 
-        Assert.InRange(made.Duration.TotalSeconds, 2.5, 6.5);
+        // What was recorded by then, and nothing that was not asked for.
+        var asked = platforms.Lab.AskedFor("id=livepast003&itag=133&.*&sq=([0-9]+)").Count;
+        Assert.InRange(made.Duration.TotalSeconds, closedAt!.Value.TotalSeconds - 0.5, asked + 0.5);
         Assert.Equal(("h264", "aac"), (made.VideoCodec, made.AudioCodec));
     }
 
@@ -102,6 +97,16 @@ public sealed class LiveDashTests(PlatformEngine platforms) : IClassFixture<Plat
         Directory.Delete(_recording, recursive: true);
         Directory.Delete(_work, recursive: true);
     }
+
+    /// <summary>Ends a stream once so many seconds of it are recorded.</summary>
+    private Action<EngineProgress> EndAfter(double seconds, string stream) =>
+        now =>
+        {
+            if (now.Recorded >= TimeSpan.FromSeconds(seconds))
+            {
+                platforms.Lab.Live.End(stream);
+            }
+        };
 
     private Task<ExtractionResult> RecordAsync(
         string url,

@@ -15,10 +15,11 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
     [Fact]
     public async Task A_stream_is_recorded_from_now_until_it_ends()
     {
-        var made = await RecordAsync("live/until-end/index.m3u8?for=3");
+        var made = await RecordAsync("live/until-end/index.m3u8?dvr=1", progress: EndAfter(2, "until-end"));
 
-        // The last segment that was there, and what came in three seconds.
-        Assert.InRange(made.Duration.TotalSeconds, 2.9, 5.2);
+        // From the end of what was there on: not all that the stream still listed.
+        Assert.True(lab.Lab.AskedFor("/live/until-end/([0-9]+)[.]ts").Min() > 0);
+        lab.Lab.AssertAllIn("until-end", "/live/until-end/([0-9]+)[.]ts", made);
         Assert.Equal(("mp4", "h264", "aac"), (made.Container.Name, made.VideoCodec, made.AudioCodec));
         Assert.Empty(made.Gaps);
     }
@@ -28,11 +29,11 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
     {
         lab.Lab.Faults.Script("/live/hole/6.ts", Fault.Status(404), times: 10);
 
-        var made = await RecordAsync("live/hole/index.m3u8?for=5", fromStart: true);
+        var made = await RecordAsync("live/hole/index.m3u8?dvr=1", fromStart: true, progress: EndAfter(7.5, "hole"));
 
         var gap = Assert.Single(made.Gaps);
         Assert.Equal((6, 1), (gap.Start.TotalSeconds, gap.Duration?.TotalSeconds));
-        Assert.InRange(made.Duration.TotalSeconds, 8.5, 9.5);
+        lab.Lab.AssertAllIn("hole", "/live/hole/([0-9]+)[.]ts", made);
     }
 
     [Fact]
@@ -67,9 +68,13 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
     [Fact]
     public async Task From_the_start_takes_what_the_stream_still_lists()
     {
-        var made = await RecordAsync("live/from-start/index.m3u8?for=2&dvr=1", fromStart: true);
+        var made = await RecordAsync(
+            "live/from-start/index.m3u8?dvr=1",
+            fromStart: true,
+            progress: EndAfter(6, "from-start")
+        );
 
-        Assert.InRange(made.Duration.TotalSeconds, 6.9, 8.2);
+        Assert.Equal(lab.Lab.Live.SegmentsOf("from-start"), made.Duration.TotalSeconds, tolerance: 0.5);
     }
 
     [Fact]
@@ -84,20 +89,22 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
     public async Task Closing_keeps_what_there_is_and_progress_says_how_much()
     {
         var seen = new List<EngineProgress>();
+        TimeSpan? closedAt = null;
 
         var made = await RecordAsync(
             "live/closed/index.m3u8",
             progress: now =>
             {
                 seen.Add(now);
-                if (now.Recorded >= TimeSpan.FromSeconds(2))
+                if (now.Recorded >= TimeSpan.FromSeconds(2) && closedAt is null)
                 {
+                    closedAt = now.Recorded;
                     _close.Cancel();
                 }
             }
         );
 
-        Assert.InRange(made.Duration.TotalSeconds, 1.9, 3.2);
+        AssertKept(closedAt, made);
         var recording = seen.Where(now => now.Stage == EngineStage.Recording).ToList();
         Assert.True(recording.Count >= 2);
         Assert.True(recording[^1].BytesFetched > recording[0].BytesFetched);
@@ -116,44 +123,51 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
     [Fact]
     public async Task An_outage_is_survived_and_what_was_missed_is_caught_up_with()
     {
-        var once = false;
+        TimeSpan? before = null;
 
+        // A list of all since the beginning: the outage may take longer than a window of segments.
         var made = await RecordAsync(
-            "live/outage/index.m3u8?for=6",
+            "live/outage/index.m3u8?dvr=1",
             progress: now =>
             {
-                if (now.Recorded > TimeSpan.Zero && !once)
+                if (before is null && now.Recorded > TimeSpan.Zero)
                 {
-                    once = true;
+                    before = now.Recorded;
                     lab.Lab.Faults.Script("/live/outage/index.m3u8", Fault.Status(503));
                     lab.Lab.Faults.Script("/live/outage/index.m3u8", Fault.Status(404), times: 2);
+                }
+
+                if (now.Recorded >= before + TimeSpan.FromSeconds(4))
+                {
+                    lab.Lab.Live.End("outage");
                 }
             }
         );
 
-        Assert.InRange(made.Duration.TotalSeconds, 5.9, 8.2);
+        lab.Lab.AssertAllIn("outage", "/live/outage/([0-9]+)[.]ts", made);
+        Assert.Empty(made.Gaps);
     }
 
     [Fact]
     public async Task What_was_recorded_of_a_stream_that_is_lost_is_delivered()
     {
         await using var engine = LabEngine.Create(new EngineOptions { LiveOutage = TimeSpan.FromSeconds(1.5) });
-        var once = false;
+        TimeSpan? lostAt = null;
 
         var made = await RecordAsync(
             "live/lost/index.m3u8",
             engine: engine,
             progress: now =>
             {
-                if (now.Recorded >= TimeSpan.FromSeconds(2) && !once)
+                if (now.Recorded >= TimeSpan.FromSeconds(2) && lostAt is null)
                 {
-                    once = true;
+                    lostAt = now.Recorded;
                     lab.Lab.Faults.Script("/live/lost/index.m3u8", Fault.Status(503), times: 50);
                 }
             }
         );
 
-        Assert.InRange(made.Duration.TotalSeconds, 1.9, 4.2);
+        AssertKept(lostAt, made);
         var gap = Assert.Single(made.Gaps);
         Assert.Null(gap.Duration);
         Assert.Equal(made.Duration.TotalSeconds, gap.Start.TotalSeconds, tolerance: 0.3);
@@ -198,13 +212,15 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
     public async Task A_recording_whose_page_is_gone_is_delivered_from_the_disk()
     {
         using var breakOff = new CancellationTokenSource();
+        TimeSpan? brokenOffAt = null;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             RecordAsync(
                 "live/gone/index.m3u8",
                 progress: now =>
                 {
-                    if (now.Recorded >= TimeSpan.FromSeconds(2))
+                    if (now.Recorded >= TimeSpan.FromSeconds(2) && brokenOffAt is null)
                     {
+                        brokenOffAt = now.Recorded;
                         breakOff.Cancel();
                     }
                 },
@@ -215,7 +231,7 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
 
         var made = await RecordAsync("live/gone/index.m3u8");
 
-        Assert.InRange(made.Duration.TotalSeconds, 1.9, 3.2);
+        AssertKept(brokenOffAt, made);
         Assert.Equal("index", made.Info.Title);
         Assert.Null(Assert.Single(made.Gaps).Duration);
     }
@@ -244,6 +260,24 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
         Directory.Delete(_recording, recursive: true);
         Directory.Delete(_work, recursive: true);
     }
+
+    /// <summary>Ends a stream once so many seconds of it are recorded.</summary>
+    private Action<EngineProgress> EndAfter(double seconds, string stream) =>
+        now =>
+        {
+            if (now.Recorded >= TimeSpan.FromSeconds(seconds))
+            {
+                lab.Lab.Live.End(stream);
+            }
+        };
+
+    /// <summary>What was recorded when it was stopped is kept, and with it at most the window of segments that was under way.</summary>
+    private static void AssertKept(TimeSpan? stoppedAt, ExtractionResult made) =>
+        Assert.InRange(
+            made.Duration.TotalSeconds,
+            stoppedAt!.Value.TotalSeconds - 0.1,
+            stoppedAt.Value.TotalSeconds + 5.2
+        );
 
     private Task<ExtractionResult> RecordAsync(
         string path,
