@@ -28,20 +28,25 @@ public abstract class LiveTests<TDatabase>(string name) : IAsyncLifetime
     public async Task A_live_stream_is_recorded_until_it_ends_and_paid_for_by_what_was_recorded()
     {
         var info = await (
-            await _server.PostAsync("/api/v1/video/info", new { url = Stream("ends", "?for=3") })
+            await _server.PostAsync("/api/v1/video/info", new { url = Stream("ends", "?dvr=1") })
         ).ReadOkAsync();
         Assert.True((bool)info["is_live"]!);
         Assert.Null(info["duration"]);
 
-        var id = await _server.StartAsync(new { url = Stream("ends"), max_duration = 180 });
+        var id = await _server.StartAsync(new { url = Stream("ends", "?dvr=1"), max_duration = 180 });
 
         var accepted = await _server.JobAsync(id);
         Assert.Equal((180.0, 180.0), ((double)accepted["max_duration"]!, (double)accepted["estimated_duration"]!));
         var recording = await _server.WhenAsync(id, job => job.Text("stage") == "recording");
         Assert.True((double)recording["recorded_seconds"]! > 0);
         Assert.True(recording.Number("bytes_fetched") > 0);
+        _server.Lab.Live.End(NameOf("ends"));
         var done = await _server.CompletionOfAsync(id);
-        Assert.InRange((double)done["duration"]!, 0.9, 8.2);
+        Assert.InRange(
+            (double)done["duration"]!,
+            (double)recording["recorded_seconds"]! - 0.1,
+            _server.Lab.Live.SegmentsOf(NameOf("ends")) + 0.2
+        );
         Assert.Empty(done["gaps"]!.AsArray());
         Assert.Equal(["Hold -3", "Release 3", "Charge -1"], await _server.EntriesOfAsync(id));
         // The run tidies up after its job has ended.
@@ -52,14 +57,18 @@ public abstract class LiveTests<TDatabase>(string name) : IAsyncLifetime
     public async Task Cancelling_a_recording_closes_and_keeps_it()
     {
         var id = await _server.StartAsync(new { url = Stream("cancel"), format = "mp3" });
-        await _server.WhenAsync(id, job => (double?)job["recorded_seconds"] >= 2);
+        var recording = await _server.WhenAsync(id, job => (double?)job["recorded_seconds"] >= 2);
 
         var answer = await (await _server.Http.PostAsync($"{JobFlow.Jobs}/{id}/cancel", null)).ReadOkAsync();
         await (await _server.Http.PostAsync($"{JobFlow.Jobs}/{id}/cancel", null)).ReadOkAsync();
 
         Assert.Equal("PROCESSING", answer.Text("status"));
         var done = await _server.CompletionOfAsync(id);
-        Assert.InRange((double)done["duration"]!, 1.9, 6);
+        Assert.InRange(
+            (double)done["duration"]!,
+            (double)recording["recorded_seconds"]! - 0.1,
+            _server.Lab.Live.SegmentsOf(NameOf("cancel")) + 0.2
+        );
         Assert.NotNull(done["download_url"]);
         Assert.Equal(["Hold -60", "Release 60", "Charge -1"], await _server.EntriesOfAsync(id));
     }
