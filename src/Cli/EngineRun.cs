@@ -12,8 +12,8 @@ namespace Decant.Cli;
 /// <summary>Runs one command's work on an engine of its own, and turns every way it can end into an exit code and one line for a person.</summary>
 internal sealed class EngineRun(EngineFlags flags, ParseResult parsed)
 {
-    /// <param name="read">Reads the command line: what is wrong with it is said before any engine starts.</param>
-    /// <param name="addresses">All that will be asked for.</param>
+    /// <param name="read">Reader of the command line: what is wrong with it is said before any engine starts.</param>
+    /// <param name="addresses">Addresses of all that will be asked for.</param>
     /// <param name="work">Does what was read, and returns the exit code.</param>
     public async Task<int> RunAsync<TRequest>(
         Func<TRequest> read,

@@ -5,7 +5,7 @@ namespace Decant.Engine;
 /// <param name="Percent">0 to 100 over the whole run.</param>
 /// <param name="BytesFetched">Bytes received so far.</param>
 /// <param name="BytesTotal">Bytes expected, where known.</param>
-/// <param name="BytesPerSecond">Present rate of fetching, where bytes move.</param>
+/// <param name="BytesPerSecond">Bytes a second fetched at present, where bytes move.</param>
 public sealed record EngineProgress(
     EngineStage Stage,
     double Percent,

@@ -6,11 +6,11 @@ using Decant.Engine.Sources;
 namespace Decant.Engine;
 
 /// <summary>A made file that is known to be good.</summary>
-/// <param name="Path">Where it lies.</param>
-/// <param name="Media">What it really is.</param>
-/// <param name="Conversion">What was to be made.</param>
-/// <param name="Probes">What its sources are.</param>
-/// <param name="Announced">What the page says of its length, where that is wrong.</param>
+/// <param name="Path">Path of the file.</param>
+/// <param name="Media">Medium that it really is.</param>
+/// <param name="Conversion">Plan of the conversion.</param>
+/// <param name="Probes">Probes of its sources.</param>
+/// <param name="Announced">Length that the page says, where that is wrong.</param>
 internal sealed record Made(
     string Path,
     ProbedMedia Media,

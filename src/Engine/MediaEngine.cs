@@ -152,7 +152,7 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <param name="request">File to make.</param>
     /// <param name="directory">An empty directory of the run's own.</param>
     /// <param name="progress">Receiver of the progress, at least once a second while bytes or frames move.</param>
-    /// <param name="cancellationToken">Stops children within a second.</param>
+    /// <param name="cancellationToken">Token that stops children within a second.</param>
     public Task<ExtractionResult> RunAsync(
         SourcePage page,
         OutputRequest request,
@@ -194,8 +194,8 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <param name="recording">Length to record, and the directory that keeps it.</param>
     /// <param name="directory">An empty directory of the run's own; as with <see cref="RunAsync"/>.</param>
     /// <param name="progress">Receiver of the progress, whenever there is more.</param>
-    /// <param name="close">Ends the recording in good order: what there is by then is made and returned.</param>
-    /// <param name="cancellationToken">Breaks the run off; the recording stays, for the next run to go on with.</param>
+    /// <param name="close">Token that ends the recording in good order: what there is by then is made and returned.</param>
+    /// <param name="cancellationToken">Token that breaks the run off; the recording stays, for the next run to go on with.</param>
     /// <exception cref="MediaException">Nothing could be recorded; <c>not_started</c> with <c>starts_at</c>.</exception>
     public Task<ExtractionResult> RecordAsync(
         SourcePage page,
@@ -245,7 +245,7 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <param name="page">The page.</param>
     /// <param name="directory">An empty directory of the run's own.</param>
     /// <param name="progress">Receiver of the progress: of the beginning and the end.</param>
-    /// <param name="cancellationToken">Stops children within a second.</param>
+    /// <param name="cancellationToken">Token that stops children within a second.</param>
     public Task<ThumbnailResult> RunThumbnailAsync(
         SourcePage page,
         string directory,

@@ -14,9 +14,9 @@ namespace Decant.Engine;
 /// <param name="fetcher">Brings sources.</param>
 /// <param name="kept">Cache of sources; null for none.</param>
 /// <param name="tools">Tools of the runs.</param>
-/// <param name="inspect">Looks a page up, for links that have died.</param>
+/// <param name="inspect">Look-up of a page, for links that have died.</param>
 /// <param name="maxBytes">Bytes one medium may take.</param>
-/// <param name="logger">For fetches of recorded sources.</param>
+/// <param name="logger">Logger of the fetches of recorded sources.</param>
 internal sealed class MediaMaker(
     Fetcher fetcher,
     KeptFiles? kept,

@@ -42,9 +42,9 @@ internal sealed class ProgressMeter(IProgress<EngineProgress> progress, TimeProv
 
     public void Resolving() => Report(new EngineProgress(EngineStage.Resolving, 0));
 
-    /// <param name="bytes">Received so far, all sources together.</param>
+    /// <param name="bytes">Bytes received so far, all sources together.</param>
     /// <param name="total">Expected, where known.</param>
-    /// <param name="bytesPerSecond">Present rate, where known.</param>
+    /// <param name="bytesPerSecond">Bytes a second at present, where known.</param>
     public void Fetched(long bytes, long? total, double? bytesPerSecond)
     {
         var share = total is > 0 and var all ? (double)bytes / all : Approach(bytes, HalfwayBytes);
@@ -55,9 +55,9 @@ internal sealed class ProgressMeter(IProgress<EngineProgress> progress, TimeProv
         }
     }
 
-    /// <param name="bytes">On the disk, all sources together.</param>
-    /// <param name="recorded">How long that plays.</param>
-    /// <param name="most">How much is recorded at most.</param>
+    /// <param name="bytes">Bytes on the disk, all sources together.</param>
+    /// <param name="recorded">Playing time of these.</param>
+    /// <param name="most">Longest length to record.</param>
     public void Recorded(long bytes, TimeSpan recorded, TimeSpan most)
     {
         lock (_lock)
@@ -67,7 +67,7 @@ internal sealed class ProgressMeter(IProgress<EngineProgress> progress, TimeProv
         }
     }
 
-    /// <param name="reached">How far into the medium the output reaches.</param>
+    /// <param name="reached">Position in the medium that the output reaches.</param>
     /// <param name="duration">The medium's length, where known.</param>
     public void Converted(TimeSpan reached, TimeSpan? duration)
     {

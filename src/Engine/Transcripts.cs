@@ -20,7 +20,7 @@ public sealed class Transcripts
 
     /// <param name="page">The page.</param>
     /// <param name="language">BCP 47, matched as in a download; null for people's own subtitles before automatic ones, and the original language before translations.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends the fetch.</param>
     /// <exception cref="MediaException"><c>unknown_format</c> where there are none, or none in the language; <c>invalid_request</c> where the language is no tag.</exception>
     public async Task<Transcript> ReadAsync(SourcePage page, string? language, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 namespace Decant.Cli.Doctor;
 
 /// <summary>A finding: a part that was checked.</summary>
-/// <param name="Name">What, such as <c>extractor</c>.</param>
+/// <param name="Name">Name of the thing, such as <c>extractor</c>.</param>
 /// <param name="State">State of the part.</param>
 /// <param name="Value">Result of the check, with the remedy where there is one.</param>
 internal sealed record Finding(string Name, FindingState State, string Value);

@@ -18,7 +18,7 @@ internal sealed record ServerCheckup(IReadOnlyList<PlatformRecord> Platforms, IR
     /// <param name="dataDirectory">The server's.</param>
     /// <param name="connection">PostgreSQL's; null or empty for SQLite.</param>
     /// <param name="today">UTC.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends the checkup.</param>
     public static async Task<ServerCheckup> RunAsync(
         string dataDirectory,
         string? connection,

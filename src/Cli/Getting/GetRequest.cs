@@ -113,7 +113,7 @@ internal sealed record GetRequest
 }
 
 /// <param name="Url">The address.</param>
-/// <param name="Title">Its title, where a list says it.</param>
+/// <param name="Title">Title of the entry, where a list says it.</param>
 internal sealed record Target(Uri Url, string? Title)
 {
     /// <summary>The list's entry; null for an address that was typed.</summary>

@@ -8,8 +8,8 @@ namespace Decant.Cli.Getting;
 
 /// <summary>Options of <c>decant get</c> for a live stream.</summary>
 /// <param name="MaxDuration">Longest recording.</param>
-/// <param name="FromStart">Take what the stream still lists of its past.</param>
-/// <param name="Wait">Wait for a stream that has yet to begin.</param>
+/// <param name="FromStart">True to take what the stream still lists of its past.</param>
+/// <param name="Wait">True to wait for a stream that has yet to begin.</param>
 internal sealed record LiveOptions(TimeSpan MaxDuration, bool FromStart, bool Wait)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
@@ -17,7 +17,7 @@ internal sealed record LiveOptions(TimeSpan MaxDuration, bool FromStart, bool Wa
 
     /// <param name="maxDuration">Seconds to record at most; null for until it ends.</param>
     /// <param name="fromStart">Record from as far back as the playlist reaches.</param>
-    /// <param name="wait">Wait for a stream that has yet to begin.</param>
+    /// <param name="wait">True to wait for a stream that has yet to begin.</param>
     /// <exception cref="MediaException"><c>invalid_request</c>.</exception>
     public static LiveOptions Read(double? maxDuration, bool fromStart, bool wait) =>
         maxDuration is null ? new LiveOptions(LongestRecording, fromStart, wait)
@@ -47,10 +47,10 @@ internal sealed record LiveOptions(TimeSpan MaxDuration, bool FromStart, bool Wa
 
     /// <param name="engine">Does it.</param>
     /// <param name="url">The page.</param>
-    /// <param name="output">What to make.</param>
+    /// <param name="output">File to make.</param>
     /// <param name="directory">A directory of the run's own, gone with it.</param>
-    /// <param name="progress">Told of it.</param>
-    /// <param name="interruption">Ends the recording and keeps it.</param>
+    /// <param name="progress">Receiver of the progress.</param>
+    /// <param name="interruption">Token that ends the recording and keeps it.</param>
     /// <exception cref="MediaException">Nothing could be recorded.</exception>
     public async Task<ExtractionResult> RecordAsync(
         MediaEngine engine,

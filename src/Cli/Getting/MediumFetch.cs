@@ -9,10 +9,10 @@ namespace Decant.Cli.Getting;
 /// <summary>Fetches one medium that was looked up, and puts its files in their places.</summary>
 internal sealed class MediumFetch(GetRequest request, MediaEngine engine)
 {
-    /// <param name="url">As it was asked for.</param>
-    /// <param name="info">Its look-up.</param>
-    /// <param name="progress">Told of it.</param>
-    /// <param name="cancellationToken">Gives up; a recording is ended and kept.</param>
+    /// <param name="url">Address as it was asked for.</param>
+    /// <param name="info">Look-up of the address.</param>
+    /// <param name="progress">Receiver of the progress.</param>
+    /// <param name="cancellationToken">Token that ends the fetch; a recording is ended and kept.</param>
     public async Task<GetReport> RunAsync(
         Uri url,
         MediaInfo info,

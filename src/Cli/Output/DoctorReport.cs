@@ -7,10 +7,10 @@ using Decant.Server.Upkeep;
 namespace Decant.Cli.Output;
 
 /// <summary>Report of <c>doctor --json</c>.</summary>
-/// <param name="Well">Nothing needs doing.</param>
+/// <param name="Well">True where nothing needs doing.</param>
 /// <param name="Extractor">The extractor on this machine's disk.</param>
 /// <param name="Platforms">Health of the platforms by the records of the data directory's server.</param>
-/// <param name="Findings">All that was looked at.</param>
+/// <param name="Findings">Findings, of all that was looked at.</param>
 internal sealed record DoctorReport(
     bool Well,
     DoctorExtractor Extractor,

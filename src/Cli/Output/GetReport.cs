@@ -45,7 +45,7 @@ internal sealed record GetReport(
 }
 
 /// <param name="Language">Language, as the source says it.</param>
-/// <param name="Automatic">Made by a machine.</param>
+/// <param name="Automatic">True for text made by a machine.</param>
 /// <param name="Path">The file; null inside the medium.</param>
 internal sealed record SubtitleReport(string Language, bool Automatic, string? Path);
 

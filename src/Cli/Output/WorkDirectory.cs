@@ -3,7 +3,7 @@ namespace Decant.Cli.Output;
 /// <summary>A private directory that goes with all it holds when the work ends, however it ends.</summary>
 internal sealed class WorkDirectory : IDisposable
 {
-    /// <param name="parent">Beside the result, so that the finished file is moved and never copied.</param>
+    /// <param name="parent">Parent beside the result, so that the finished file is moved and never copied.</param>
     public WorkDirectory(string parent)
     {
         Path = System.IO.Path.Combine(parent, $".decant-{System.IO.Path.GetRandomFileName()}");

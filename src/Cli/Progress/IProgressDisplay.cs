@@ -9,6 +9,6 @@ internal interface IProgressDisplay
     Task<T> ShowAsync<T>(Func<IProgress<EngineProgress>, Task<T>> run);
 
     /// <summary>Shows several runs at once.</summary>
-    /// <param name="run">Given what begins to show another run, under its name.</param>
+    /// <param name="run">Work, given what begins to show another run, under its name.</param>
     Task<T> ShowSeveralAsync<T>(Func<Func<string, IProgress<EngineProgress>>, Task<T>> run);
 }

@@ -58,12 +58,12 @@ internal sealed partial class ProgressJson(TextWriter writer, TimeProvider time)
 
     private TimeProvider Time => time;
 
-    /// <param name="Name">Of several, the run's number and title.</param>
+    /// <param name="Name">Number and title of the run, where there are several.</param>
     /// <param name="Stage"><c>resolving</c>, <c>recording</c>, <c>downloading</c> or <c>converting</c>.</param>
     /// <param name="Progress">0 to 100.</param>
     /// <param name="BytesFetched">Bytes received so far.</param>
     /// <param name="BytesTotal">Bytes expected, where known.</param>
-    /// <param name="BytesPerSecond">Present rate.</param>
+    /// <param name="BytesPerSecond">Bytes a second at present.</param>
     /// <param name="RecordedSeconds">Recorded length of a live stream.</param>
     private sealed record ProgressLine(
         string? Name,

@@ -8,7 +8,7 @@ internal static class RemoteServer
 {
     public const string KeyVariable = "DECANT_KEY";
 
-    /// <param name="address">As it was typed; null for the server of <c>decant login</c>.</param>
+    /// <param name="address">Address as it was typed; null for the server of <c>decant login</c>.</param>
     /// <exception cref="MediaException"><c>invalid_request</c> where no server or no key is known.</exception>
     public static (Uri Server, string Key) Find(string? address)
     {

@@ -4,7 +4,7 @@ namespace Decant.Engine.Children;
 
 /// <summary>A program to run beside us, and what it may use.</summary>
 /// <param name="Program">Path of the program.</param>
-/// <param name="Arguments">One by one; nothing goes through a shell.</param>
+/// <param name="Arguments">Arguments one by one; nothing goes through a shell.</param>
 internal sealed record ChildCommand(string Program, IReadOnlyList<string> Arguments)
 {
     /// <summary>Answering requests goes before converting: a ninth of the share of whoever does not stand back.</summary>

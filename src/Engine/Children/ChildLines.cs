@@ -10,7 +10,7 @@ internal static class ChildLines
 
     /// <summary>Reads to the end of the stream.</summary>
     /// <param name="reader">Disposing of it is the caller's.</param>
-    /// <param name="onLine">Told each line, without its end.</param>
+    /// <param name="onLine">Receiver of each line, without its end.</param>
     public static async Task ReadAsync(TextReader reader, Action<string> onLine)
     {
         var part = new char[4096];

@@ -45,7 +45,7 @@ internal sealed class ForkServer : IDisposable
     public int ProcessId => _process.Id;
 
     /// <param name="program">Path of the program.</param>
-    /// <param name="patience">How long it may take to answer; as long as it may take to load where it is not said.</param>
+    /// <param name="patience">Time that it may take to answer; as long as it may take to load where it is not said.</param>
     /// <exception cref="IOException">It cannot be loaded once; the message says why.</exception>
     public static async Task<ForkServer> StartAsync(string program, TimeSpan? patience = null)
     {

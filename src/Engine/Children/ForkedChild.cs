@@ -15,11 +15,11 @@ internal sealed class ForkedChild : Child
     private readonly NetworkStream _output;
     private readonly NetworkStream _errors;
 
-    /// <param name="process">Its number.</param>
+    /// <param name="process">Number of the process.</param>
     /// <param name="sockets">Control, input, output, errors.</param>
-    /// <param name="over">Called when the child is no longer of interest.</param>
-    /// <param name="abandon">Ends the server with all its children, where it does not answer.</param>
-    /// <param name="patience">How long it may take to say that a killed child has ended.</param>
+    /// <param name="over">Action for when the child is no longer of interest.</param>
+    /// <param name="abandon">Action that ends the server with all its children, where it does not answer.</param>
+    /// <param name="patience">Time that it may take to say that a killed child has ended.</param>
     public ForkedChild(int process, IReadOnlyList<Socket> sockets, Action over, Action abandon, TimeSpan patience)
     {
         Session = process;

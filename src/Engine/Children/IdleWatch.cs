@@ -13,7 +13,7 @@ internal static class IdleWatch
     /// <summary>Waits until a session has used no processor time from one look to the next.</summary>
     /// <param name="session">Number of the session's first process.</param>
     /// <param name="patience">Time between two looks.</param>
-    /// <param name="cancellationToken">Ends the watch.</param>
+    /// <param name="cancellationToken">Token that ends the watch.</param>
     public static async Task WaitAsync(int session, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var looks = new PeriodicTimer(patience);

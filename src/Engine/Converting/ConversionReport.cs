@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Decant.Engine.Converting;
 
 /// <summary>Packet counts of a conversion, read from the last lines that ffmpeg writes at the level "verbose".</summary>
-/// <param name="Read">Of each source's stream that was asked for, by input and index.</param>
-/// <param name="Written">Of each stream of the file, by index.</param>
+/// <param name="Read">Counts of each source's stream that was asked for, by input and index.</param>
+/// <param name="Written">Counts of each stream of the file, by index.</param>
 internal sealed partial record ConversionReport(
     IReadOnlyDictionary<(int Input, int Index), StreamCount> Read,
     IReadOnlyDictionary<int, StreamCount> Written
@@ -18,7 +18,7 @@ internal sealed partial record ConversionReport(
     /// <summary>Recognises lines that are a count or a complaint; the rest repeats the source's tags, which are anybody's text.</summary>
     public static bool IsOfUse(string line) => Complaint().IsMatch(line) || Count().IsMatch(line);
 
-    /// <param name="lines">Of standard error.</param>
+    /// <param name="lines">Lines of standard error.</param>
     public static ConversionReport Of(IEnumerable<string> lines)
     {
         var read = new Dictionary<(int Input, int Index), StreamCount>();
@@ -55,7 +55,7 @@ internal sealed partial record ConversionReport(
     private static partial Regex Count();
 }
 
-/// <param name="Packets">Read or written.</param>
+/// <param name="Packets">Number of packets read or written.</param>
 /// <param name="Frames">Decoded or encoded; null for a stream that was copied.</param>
-/// <param name="Samples">In those frames; null for a picture.</param>
+/// <param name="Samples">Number of samples in those frames; null for a picture.</param>
 internal sealed record StreamCount(long Packets, long? Frames, long? Samples);

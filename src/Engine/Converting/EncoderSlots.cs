@@ -13,7 +13,7 @@ internal sealed class EncoderSlots(int count)
 
     /// <summary>Waits for a slot.</summary>
     /// <param name="arrived">Completes when all sources have arrived, or one never will.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends the wait.</param>
     /// <returns>The slot, until it is disposed of.</returns>
     public async Task<IDisposable> TakeAsync(Task arrived, CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ internal static class EncodingTime
     /// <summary>A length is hearsay until all of it has come.</summary>
     private static readonly TimeSpan LeastLength = TimeSpan.FromMinutes(1);
 
-    /// <param name="plan">What is made.</param>
+    /// <param name="plan">Plan of the conversion.</param>
     /// <param name="maxBytes">Size that each file may have.</param>
     public static TimeSpan ToMake(ConversionPlan plan, long maxBytes)
     {
@@ -43,7 +43,7 @@ internal static class EncodingTime
     }
 
     /// <summary>Processor time allowed for joining parts, whose pictures and sound may all have to be made anew.</summary>
-    /// <param name="length">Of all parts.</param>
+    /// <param name="length">Length of all parts.</param>
     /// <param name="picture">Size of the picture, where there is one.</param>
     /// <param name="maxBytes">Size that each file may have.</param>
     public static TimeSpan ToJoin(TimeSpan length, PictureSize? picture, long maxBytes) =>

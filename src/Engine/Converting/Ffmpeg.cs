@@ -19,9 +19,9 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
     private readonly EncoderSlots? _encoders = options.Encoders is { } count ? new EncoderSlots(count) : null;
 
     /// <summary>Waits until one more encoding may run.</summary>
-    /// <param name="plan">What to make.</param>
-    /// <param name="arrived">Ends when all sources have arrived.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="plan">Plan of the conversion.</param>
+    /// <param name="arrived">Task that ends when all sources have arrived.</param>
+    /// <param name="cancellationToken">Token that ends the wait.</param>
     /// <returns>Held until the encoding is over; null where nothing is encoded.</returns>
     public async Task<IDisposable?> TakeSlotAsync(
         ConversionPlan plan,
@@ -32,13 +32,13 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
             ? await _encoders.TakeAsync(arrived, cancellationToken)
             : null;
 
-    /// <param name="plan">What to make.</param>
+    /// <param name="plan">Plan of the conversion.</param>
     /// <param name="inputs">The fetched files.</param>
     /// <param name="coverArt">A JPEG of ours; null for none.</param>
-    /// <param name="subtitles">What the plan's subtitles say, in its order.</param>
-    /// <param name="output">Where to write.</param>
-    /// <param name="progress">Told how far into the medium it is.</param>
-    /// <param name="cancellationToken">Stops ffmpeg within half a second.</param>
+    /// <param name="subtitles">Text of the plan's subtitles, in its order.</param>
+    /// <param name="output">Path of the file to write.</param>
+    /// <param name="progress">Receiver of the position in the medium.</param>
+    /// <param name="cancellationToken">Token that stops ffmpeg within half a second.</param>
     /// <returns>What it read of each source and wrote; empty where the sound was made in parts, whose encoders count for themselves.</returns>
     /// <exception cref="MediaException"><c>source_failed</c>, <c>overloaded</c>, <c>too_large</c>.</exception>
     public async Task<ConversionReport> ConvertAsync(
@@ -142,9 +142,9 @@ internal sealed partial class Ffmpeg(EngineOptions options, ILogger<Ffmpeg> logg
 
     /// <summary>Reads a text stream of a source, as SubRip.</summary>
     /// <param name="input">The source.</param>
-    /// <param name="stream">Its index there.</param>
-    /// <param name="path">Where to write.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="stream">Index of the stream there.</param>
+    /// <param name="path">Path of the file to write.</param>
+    /// <param name="cancellationToken">Token that stops ffmpeg.</param>
     /// <exception cref="MediaException">As for a conversion.</exception>
     public async Task<byte[]> ReadSubtitlesAsync(
         string input,

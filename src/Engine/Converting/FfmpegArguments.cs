@@ -7,13 +7,13 @@ namespace Decant.Engine.Converting;
 /// <summary>A conversion plan in ffmpeg's words. The only place that knows both.</summary>
 internal static class FfmpegArguments
 {
-    /// <param name="plan">What to make.</param>
+    /// <param name="plan">Plan of the conversion.</param>
     /// <param name="inputs">The fetched files, in the plan's order: paths, or addresses of our own relays.</param>
     /// <param name="coverArt">A JPEG for the container's cover; null for none.</param>
     /// <param name="labels">A file of <see cref="Labels"/>; null for none.</param>
-    /// <param name="output">Where to write; must not exist.</param>
+    /// <param name="output">Path of the file to write; it must not exist.</param>
     /// <param name="subtitles">Files of SubRip for the plan's subtitles, in its order; null for none.</param>
-    /// <param name="loudness">What the first pass measured; null where the sound stays as loud as it is.</param>
+    /// <param name="loudness">Loudness that the first pass measured; null where the sound stays as loud as it is.</param>
     public static IReadOnlyList<string> Build(
         ConversionPlan plan,
         IReadOnlyList<string> inputs,

@@ -11,10 +11,10 @@ internal static class Labels
 {
     private const int FrontCover = 3;
 
-    /// <param name="plan">What is made.</param>
+    /// <param name="plan">Plan of the conversion.</param>
     /// <param name="coverArt">A JPEG; null for none.</param>
-    /// <param name="path">Where to write.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="path">Path of the file to write.</param>
+    /// <param name="cancellationToken">Token that ends the writing.</param>
     /// <returns>False where the plan needs no such file.</returns>
     public static async Task<bool> WriteAsync(
         ConversionPlan plan,

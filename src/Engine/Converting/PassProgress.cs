@@ -11,7 +11,7 @@ internal sealed class PassProgress(IProgress<TimeSpan> progress)
             progress.Report(_measured == TimeSpan.Zero ? reached : (_measured + reached) / 2)
         );
 
-    /// <param name="reached">How far the pass before it has come.</param>
+    /// <param name="reached">Position that the pass before it has reached.</param>
     public void Measured(TimeSpan reached)
     {
         _measured = reached;

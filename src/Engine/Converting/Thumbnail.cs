@@ -29,10 +29,10 @@ internal sealed partial class Thumbnail(
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Fetches the site's thumbnail and makes JPEGs of it.</summary>
-    /// <param name="source">Its address.</param>
-    /// <param name="directory">Where to write.</param>
+    /// <param name="source">Address of the picture.</param>
+    /// <param name="directory">Directory to write to.</param>
     /// <param name="isForCover">True where nobody wants one beside the file.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends the fetch.</param>
     /// <returns>Null where there is none or a broken one.</returns>
     public async Task<Pictures?> FetchAsync(
         Uri source,
@@ -67,9 +67,9 @@ internal sealed partial class Thumbnail(
 
     /// <summary>Takes a frame a tenth into the medium: the first is often black.</summary>
     /// <param name="medium">A file, or the address of one of our own relays.</param>
-    /// <param name="duration">Its length; zero takes the first frame.</param>
-    /// <param name="directory">Where to write.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="duration">Length of the medium; zero takes the first frame.</param>
+    /// <param name="directory">Directory to write to.</param>
+    /// <param name="cancellationToken">Token that stops ffmpeg.</param>
     public Task<Pictures?> FrameAsync(
         string medium,
         TimeSpan duration,
@@ -94,9 +94,9 @@ internal sealed partial class Thumbnail(
     /// <summary>Takes the cover that a medium has in its own file.</summary>
     /// <param name="medium">A file, or the address of one of our own relays.</param>
     /// <param name="stream">The cover's index there.</param>
-    /// <param name="directory">Where to write.</param>
+    /// <param name="directory">Directory to write to.</param>
     /// <param name="isForCover">True where nobody wants one beside the file.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that stops ffmpeg.</param>
     public Task<Pictures?> CoverAsync(
         string medium,
         int stream,
@@ -200,6 +200,6 @@ internal sealed partial class Thumbnail(
     private static partial void LogNone(ILogger logger, string reason);
 }
 
-/// <param name="Jpeg">For delivery beside the medium; the cover where nobody wants one.</param>
+/// <param name="Jpeg">Picture for delivery beside the medium; the cover where nobody wants one.</param>
 /// <param name="Cover">The same, smaller, to go into the file.</param>
 internal sealed record Pictures(string Jpeg, string Cover);

@@ -23,7 +23,7 @@ public sealed class EgressLease : IDisposable
     /// <param name="port">Port of the loopback proxy.</param>
     /// <param name="limits">Limits of the lease.</param>
     /// <param name="time">Counts its life.</param>
-    /// <param name="onClose">Called on disposal.</param>
+    /// <param name="onClose">Action on disposal.</param>
     internal EgressLease(int port, EgressLimits limits, TimeProvider time, Action<EgressLease> onClose)
     {
         _limits = limits;
@@ -90,5 +90,5 @@ public sealed class EgressLease : IDisposable
 }
 
 /// <param name="Host">Host that was asked for.</param>
-/// <param name="Reason">Why it was refused, for a person.</param>
+/// <param name="Reason">Reason of the refusal, for a person.</param>
 public sealed record EgressDenial(string Host, string Reason);

@@ -12,7 +12,7 @@ public sealed class OperatorsLine : IDisposable
 {
     private readonly TrustedAuthorities? _authorities;
 
-    /// <param name="options">Its certificate authorities count here as well.</param>
+    /// <param name="options">Options, whose certificate authorities count here as well.</param>
     /// <exception cref="EgressSettingException">A setting that cannot be used, by its name.</exception>
     public OperatorsLine(EgressOptions options) =>
         _authorities = options.CaFile is { Length: > 0 } path ? new TrustedAuthorities(path) : null;
@@ -37,7 +37,7 @@ public sealed class OperatorsLine : IDisposable
     /// <summary>Judges a certificate for a protocol that does its TLS itself.</summary>
     /// <param name="certificate">The server's.</param>
     /// <param name="chain">Chain that came with it.</param>
-    /// <param name="errors">What the system says of it.</param>
+    /// <param name="errors">Errors that the system found in it.</param>
     public bool IsTrusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (errors == SslPolicyErrors.None)

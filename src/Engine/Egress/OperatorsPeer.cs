@@ -11,8 +11,8 @@ public sealed class OperatorsPeer : IDisposable
     private readonly TrustedAuthorities? _authorities;
 
     /// <param name="peer">Any address of the server.</param>
-    /// <param name="options">Its certificate authorities count here as well; its proxy, unless the server is named by a literal address or is this machine.</param>
-    /// <param name="timeout">For one request, answer included.</param>
+    /// <param name="options">Options, whose certificate authorities count here as well; and their proxy, unless a literal address or this machine is asked.</param>
+    /// <param name="timeout">Time for one request, answer included.</param>
     /// <param name="maxBytes">Size limit of an answer in bytes.</param>
     /// <exception cref="EgressSettingException">A setting that cannot be used, by its name.</exception>
     public OperatorsPeer(Uri peer, EgressOptions options, TimeSpan timeout, int maxBytes)

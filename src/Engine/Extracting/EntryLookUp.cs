@@ -4,26 +4,26 @@ using Decant.Engine.Sources;
 namespace Decant.Engine.Extracting;
 
 /// <summary>Finds media by their pages, and an entry that has no page of its own through its list, which all of its entries share one look-up of.</summary>
-/// <param name="lookUp">Looks pages up.</param>
-/// <param name="inspect">Looks a page up, from the cache where it was asked for lately.</param>
+/// <param name="lookUp">Look-up of pages.</param>
+/// <param name="inspect">Look-up of a page, from the cache where it was asked for lately.</param>
 internal sealed class EntryLookUp(
     SourceLookUp lookUp,
     Func<SourcePage, InspectOptions, CancellationToken, Task<MediaInfo>> inspect
 )
 {
     /// <param name="page">The page, or the list and the entry.</param>
-    /// <param name="options">How the page is looked up.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="options">Options of the page's look-up.</param>
+    /// <param name="cancellationToken">Token that ends the look-up.</param>
     /// <exception cref="MediaException">What keeps the medium from being had; <c>content_not_found</c> where the list does not have the entry.</exception>
     public Task<LookedUp> FindAsync(SourcePage page, InspectOptions options, CancellationToken cancellationToken) =>
         page.Entry is { } entry
             ? FindAsync(page, entry, options, cancellationToken)
             : lookUp.InspectAsync(page, options, cancellationToken);
 
-    /// <param name="page">As whom it is asked for.</param>
+    /// <param name="page">Page, with the identity it is asked for as.</param>
     /// <param name="address">The entry.</param>
-    /// <param name="options">How the list is looked up.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="options">Options of the list's look-up.</param>
+    /// <param name="cancellationToken">Token that ends the look-up.</param>
     /// <exception cref="MediaException">The entry's own failure; <c>content_not_found</c> where the list does not have it.</exception>
     private async Task<LookedUp> FindAsync(
         SourcePage page,

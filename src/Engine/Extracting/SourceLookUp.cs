@@ -20,9 +20,9 @@ internal sealed class SourceLookUp(Extractor extractor, SpotifySource spotify, H
         );
 
     /// <param name="page">The list's.</param>
-    /// <param name="inspect">How.</param>
+    /// <param name="inspect">Options of the look-up.</param>
     /// <param name="record">An entry's (<see cref="PlaylistEntry.Record"/>).</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends the look-up.</param>
     public Task<MediaInfo> InspectAsync(
         SourcePage page,
         InspectOptions inspect,

@@ -13,7 +13,7 @@ internal static class ContentDisposition
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <param name="field">As it came over the wire, each byte a character.</param>
+    /// <param name="field">Field as it came over the wire, each byte a character.</param>
     /// <returns>The name without folders and extension; null where the field has none.</returns>
     public static string? ReadTitle(string field)
     {

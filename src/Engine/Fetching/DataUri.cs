@@ -6,7 +6,7 @@ internal static class DataUri
     private const string Base64 = ";base64";
 
     /// <param name="url">The address.</param>
-    /// <param name="part">Which bytes; null for all.</param>
+    /// <param name="part">Bytes to take; null for all.</param>
     /// <returns>As many of them as there are; null for an address of another kind, or what is not well formed.</returns>
     public static byte[]? TryRead(Uri url, SegmentPart? part) =>
         TryRead(url) is not { } all ? null

@@ -5,10 +5,10 @@ using Decant.Engine.Errors;
 namespace Decant.Engine.Fetching;
 
 /// <summary>Failure of a fetch, and whether asking again at once may help.</summary>
-/// <param name="Error">What the client is told.</param>
+/// <param name="Error">Error that the client is told.</param>
 /// <param name="Message">The sentence beside it; names the host, never the path, which may hold a signature.</param>
 /// <param name="TryAgain">Another request now may succeed.</param>
-/// <param name="RetryAfter">How long the source asked to be left alone.</param>
+/// <param name="RetryAfter">Time for which the source asked to be left alone.</param>
 internal sealed record FetchFailure(MediaError Error, string Message, bool TryAgain, TimeSpan? RetryAfter = null)
 {
     /// <summary>Waiting longer than this is the queue's business, not a fetch's.</summary>

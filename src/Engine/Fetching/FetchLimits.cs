@@ -24,7 +24,7 @@ internal sealed record FetchLimits
     /// <summary>Pause before the second try; doubled for each further one.</summary>
     public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <param name="size">What the source says it is, where it does.</param>
+    /// <param name="size">Size that the source says, where it does.</param>
     public MediaException TooLarge(long? size) =>
         new(
             MediaError.TooLarge,

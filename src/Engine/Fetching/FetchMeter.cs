@@ -15,7 +15,7 @@ internal sealed class FetchMeter(IProgress<FetchProgress> progress, FetchLimits 
     private TimeSpan? _duration;
 
     /// <summary>Raises the length to what was found, whatever was said before.</summary>
-    /// <param name="length">Null where nothing says so.</param>
+    /// <param name="length">Playing time; null where nothing says so.</param>
     public void Found(TimeSpan? length)
     {
         lock (_lock)
@@ -26,7 +26,7 @@ internal sealed class FetchMeter(IProgress<FetchProgress> progress, FetchLimits 
 
     /// <param name="bytes">Just received.</param>
     /// <param name="arrived">Bytes of the file that are here, with them.</param>
-    /// <param name="total">Of the file, where known.</param>
+    /// <param name="total">Size of the file, where known.</param>
     /// <exception cref="FetchException">Below the minimum rate for a whole window.</exception>
     public void Add(int bytes, long arrived, long? total)
     {

@@ -28,12 +28,12 @@ internal sealed class Fetcher(
     private readonly LateClosing _closing = new();
 
     /// <summary>Begins to fetch. After a failure the file may be there in part.</summary>
-    /// <param name="format">What to fetch.</param>
-    /// <param name="key">What it holds, so that nobody fetches it again; null for what is not kept.</param>
-    /// <param name="path">Where to.</param>
+    /// <param name="format">Format to fetch.</param>
+    /// <param name="key">Key of what it holds, so that nobody fetches it again; null for what is not kept.</param>
+    /// <param name="path">Path of the file to write.</param>
     /// <param name="lookUpAgain">Finds the same format at a fresh address; null where it is there no more.</param>
-    /// <param name="progress">Told of what has come.</param>
-    /// <param name="cancellationToken">Stops the fetch; whoever disposes of the result cancels this first.</param>
+    /// <param name="progress">Receiver of what has come.</param>
+    /// <param name="cancellationToken">Token that stops the fetch; whoever disposes of the result cancels this first.</param>
     public SourceFetch Start(
         SourceFormat format,
         string? key,

@@ -8,8 +8,8 @@ namespace Decant.Engine.Fetching;
 /// <param name="Start">Position of the first byte.</param>
 /// <param name="End">Position after the last byte, where known.</param>
 /// <param name="Total">Size of the whole file, where known.</param>
-/// <param name="Version">What to send as <c>If-Range</c>, where the origin gave something fit for it.</param>
-/// <param name="IsAll">All of the file, whatever part was asked for.</param>
+/// <param name="Version">Version to send as <c>If-Range</c>, where the origin gave something fit for it.</param>
+/// <param name="IsAll">True for all of the file, whatever part was asked for.</param>
 internal sealed record FileAnswer(
     long Start,
     long? End,

@@ -1,8 +1,8 @@
 namespace Decant.Engine.Fetching;
 
 /// <summary>Present address of a source. Links die while they are fetched from; looking the medium up again brings another.</summary>
-/// <param name="first">As it was found.</param>
-/// <param name="renew">Looks it up again; null where it is not there any more.</param>
+/// <param name="first">Target as it was found.</param>
+/// <param name="renew">Look-up anew, which gives null where it is not there any more; null where there is none.</param>
 internal sealed class Link<T>(T first, Func<CancellationToken, Task<T?>>? renew) : IDisposable
     where T : class
 {
@@ -14,7 +14,7 @@ internal sealed class Link<T>(T first, Func<CancellationToken, Task<T?>>? renew)
 
     /// <param name="dead">The one that serves no more.</param>
     /// <param name="arrived">Bytes that are here. A link that died before it brought any is not looked up again.</param>
-    /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <param name="cancellationToken">Token that ends the look-up.</param>
     /// <returns>Whether there is another.</returns>
     /// <exception cref="Errors.MediaException">Why the medium cannot be had any more.</exception>
     public async Task<bool> RenewAsync(T dead, long arrived, CancellationToken cancellationToken)

@@ -29,9 +29,9 @@ internal static class MediaBody
         headers.ContentEncoding.Any(encoding => !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase));
 
     /// <param name="response">An answer whose head has come.</param>
-    /// <param name="isBeginning">Whether its body begins where the file does: only there a page can be told from media.</param>
-    /// <param name="host">For the failure's sentence.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="isBeginning">True where its body begins with the file: only there a page can be told from media.</param>
+    /// <param name="host">Host for the failure's sentence.</param>
+    /// <param name="cancellationToken">Token that ends the reading.</param>
     /// <returns>The file's own bytes; whoever is given it disposes of it.</returns>
     /// <exception cref="FetchException">It is a page, or packed in a way that is not known.</exception>
     public static async Task<Stream> OpenAsync(

@@ -6,8 +6,8 @@ using Decant.Engine.Sources;
 namespace Decant.Engine.Fetching;
 
 /// <summary>A file on an origin and how to ask for it.</summary>
-/// <param name="Url">Its address.</param>
-/// <param name="Headers">What the origin wants to see.</param>
+/// <param name="Url">Address of the file.</param>
+/// <param name="Headers">Headers that the origin wants to see.</param>
 /// <param name="PieceSize">Ask for this many bytes at a time; null for all at once.</param>
 internal sealed record RemoteFile(Uri Url, IReadOnlyDictionary<string, string> Headers, long? PieceSize = null)
 {

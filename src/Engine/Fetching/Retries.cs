@@ -20,9 +20,9 @@ internal sealed class Retries(FetchLimits limits)
     public static bool IsCrowded(FetchFailure failure) =>
         failure.Error == MediaError.SourceRateLimited && !(failure.RetryAfter > FetchFailure.LongestWait);
 
-    /// <param name="failure">How the try went wrong.</param>
-    /// <param name="cause">What was thrown.</param>
-    /// <param name="mayPass">It may pass for a reason that the failure itself does not know.</param>
+    /// <param name="failure">Failure of the try.</param>
+    /// <param name="cause">Exception that was thrown.</param>
+    /// <param name="mayPass">True where it may pass for a reason that the failure itself does not know.</param>
     /// <param name="gotFurther">The try brought something new before it failed.</param>
     /// <returns>How long to wait before the next try.</returns>
     /// <exception cref="MediaException">There should be none.</exception>

@@ -1,9 +1,9 @@
 namespace Decant.Engine.Fetching;
 
 /// <summary>A piece of a medium that is served in pieces.</summary>
-/// <param name="Url">Where it is.</param>
-/// <param name="Part">Which bytes of what is there; null for all.</param>
-/// <param name="Cipher">How it is encrypted; null where it is not.</param>
+/// <param name="Url">Address of the file that it is in.</param>
+/// <param name="Part">Bytes that it is of that file; null for all.</param>
+/// <param name="Cipher">Cipher that it is encrypted with; null where it is not.</param>
 internal sealed record Segment(Uri Url, SegmentPart? Part = null, SegmentCipher? Cipher = null)
 {
     /// <summary>Playing time; null where nothing says so.</summary>
@@ -24,11 +24,11 @@ internal sealed record Segment(Uri Url, SegmentPart? Part = null, SegmentCipher?
 }
 
 /// <param name="Start">The first byte.</param>
-/// <param name="End">After the last byte.</param>
+/// <param name="End">Position after the last byte.</param>
 internal sealed record SegmentPart(long Start, long End);
 
 /// <summary>AES-128 in CBC mode (RFC 8216, section 4.3.2.4).</summary>
-/// <param name="KeyUrl">Where the key is.</param>
+/// <param name="KeyUrl">Address of the key.</param>
 /// <param name="Vector">Sixteen bytes.</param>
 internal sealed record SegmentCipher(Uri KeyUrl, byte[] Vector)
 {
@@ -39,8 +39,8 @@ internal sealed record SegmentCipher(Uri KeyUrl, byte[] Vector)
 }
 
 /// <summary>All segments of a medium, in order, and how to ask for them.</summary>
-/// <param name="Items">At least one.</param>
-/// <param name="Headers">What the origin wants to see.</param>
+/// <param name="Items">Segments in order; at least one.</param>
+/// <param name="Headers">Headers that the origin wants to see.</param>
 internal sealed record SegmentList(IReadOnlyList<Segment> Items, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>The origin; what stands in its own address has none.</summary>

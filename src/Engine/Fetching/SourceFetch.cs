@@ -20,10 +20,10 @@ internal sealed class SourceFetch : IAsyncDisposable
     private long? _offered;
     private bool _hasOtherSize;
 
-    /// <param name="spool">Where the bytes go.</param>
-    /// <param name="whole">Ends when the file is whole, with its size.</param>
-    /// <param name="logger">For the relay.</param>
-    /// <param name="kept">As others are given it; null where it is not kept.</param>
+    /// <param name="spool">Spool that the bytes go to.</param>
+    /// <param name="whole">Task that ends when the file is whole, with its size.</param>
+    /// <param name="logger">Logger of the relay.</param>
+    /// <param name="kept">Source as others are given it; null where it is not kept.</param>
     /// <param name="closing">Closes the file when it is used no more; null where there is nobody to.</param>
     public SourceFetch(
         Spool spool,
@@ -56,9 +56,9 @@ internal sealed class SourceFetch : IAsyncDisposable
     public void IsToStay() => _spool.IsToStay = true;
 
     /// <summary>Waits until the source can be read: whole, or while it comes.</summary>
-    /// <param name="known">Its size, where it has been looked into before: then whoever reads it can be started before it answers.</param>
-    /// <param name="time">For a short wait.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="known">Size of the file, where it has been looked into before: then whoever reads it can be started before it answers.</param>
+    /// <param name="time">Clock of a short wait.</param>
+    /// <param name="cancellationToken">Token that ends the wait.</param>
     /// <exception cref="MediaException">What the source did.</exception>
     public async Task<ReadableSource> ReadableAsync(long? known, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -126,9 +126,9 @@ internal delegate SourceFetch StartFetch(
 );
 
 /// <param name="Path">The file, whole or filling.</param>
-/// <param name="Relay">Where it can be read while it fills; null once it is whole.</param>
-/// <param name="Size">Of the whole file, in bytes; null for a stream that is still coming.</param>
-/// <param name="Whole">Ends when the file is whole; fails where it will never be.</param>
+/// <param name="Relay">Address at which it can be read while it fills; null once it is whole.</param>
+/// <param name="Size">Size of the whole file, in bytes; null for a stream that is still coming.</param>
+/// <param name="Whole">Task that ends when the file is whole, and fails where it will never be.</param>
 internal sealed record ReadableSource(string Path, Uri? Relay, long? Size, Task Whole)
 {
     /// <summary>Bytes that come one after the other, and cannot be asked for out of turn.</summary>

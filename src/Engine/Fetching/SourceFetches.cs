@@ -12,9 +12,9 @@ internal sealed class SourceFetches : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Task<ExceptionDispatchInfo?> _watching;
 
-    /// <param name="start">Begins all fetches; they end when their token does.</param>
-    /// <param name="time">For short waits.</param>
-    /// <param name="cancellationToken">Stops all.</param>
+    /// <param name="start">Start of all fetches; they end when their token does.</param>
+    /// <param name="time">Clock of short waits.</param>
+    /// <param name="cancellationToken">Token that stops all fetches.</param>
     public SourceFetches(
         Func<CancellationToken, IEnumerable<SourceFetch>> start,
         TimeProvider time,
@@ -46,7 +46,7 @@ internal sealed class SourceFetches : IAsyncDisposable
 
     /// <summary>Waits until all can be read: whole, or while they come.</summary>
     /// <param name="known">The size of each, where it has been looked into before.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends the wait.</param>
     /// <exception cref="MediaException">What the first source to fail did.</exception>
     public async Task<IReadOnlyList<ReadableSource>> ReadableAsync(
         IReadOnlyList<long?> known,

@@ -8,7 +8,7 @@ namespace Decant.Engine.Joining;
 /// <summary>A join in ffmpeg's words: tracks of one coding are copied, others are brought to the best of their parts and encoded.</summary>
 /// <param name="clocks">Starts of the parts of each source.</param>
 /// <param name="sources">The parts of each source.</param>
-/// <param name="lists">Writes a list of parts, and returns its path.</param>
+/// <param name="lists">Writer of a list of parts, which returns its path.</param>
 internal sealed class JoinArguments(
     IReadOnlyList<JoinClock> clocks,
     IReadOnlyList<IReadOnlyList<MeasuredPart>> sources,
@@ -20,9 +20,9 @@ internal sealed class JoinArguments(
     private readonly List<string> _outputs = [];
     private int _count;
 
-    /// <param name="picture">Null for none.</param>
+    /// <param name="picture">Track of the picture; null for none.</param>
     /// <param name="videoCodec">Codec of the picture, where its parts differ.</param>
-    /// <param name="sound">Null for none.</param>
+    /// <param name="sound">Track of the sound; null for none.</param>
     /// <param name="path">The Matroska file to make.</param>
     public IReadOnlyList<string> Build(JoinTrack? picture, string videoCodec, JoinTrack? sound, string path)
     {
@@ -147,8 +147,8 @@ internal sealed class JoinArguments(
         };
 
     /// <summary>Opens the parts of a run as one input whose clock begins where the run does, or at zero for what is copied.</summary>
-    /// <param name="source">Whose parts.</param>
-    /// <param name="run">Which.</param>
+    /// <param name="source">Number of the source.</param>
+    /// <param name="run">Run of its parts.</param>
     /// <param name="skip">Leaves out the lead of the first part, where no filter does.</param>
     /// <returns>Number of the input.</returns>
     private int Open(int source, JoinRun run, IReadOnlyList<string>? skip = null)

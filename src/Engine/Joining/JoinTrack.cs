@@ -5,7 +5,7 @@ namespace Decant.Engine.Joining;
 
 /// <summary>The picture or the sound of a medium in parts: runs of parts of one coding.</summary>
 /// <param name="Source">The source that has it.</param>
-/// <param name="Runs">In order; a single one can be copied.</param>
+/// <param name="Runs">Runs in order; a single one can be copied.</param>
 internal sealed record JoinTrack(int Source, IReadOnlyList<JoinRun> Runs)
 {
     public bool IsCopied => Runs.Count == 1;
@@ -23,7 +23,7 @@ internal sealed record JoinTrack(int Source, IReadOnlyList<JoinRun> Runs)
     public int Channels => Streams.Max(stream => stream.Channels ?? 0) is > 0 and var channels ? channels : 2;
 
     /// <param name="source">Number of the source.</param>
-    /// <param name="parts">Its parts.</param>
+    /// <param name="parts">Parts of the source.</param>
     /// <param name="streamOf">Finds the stream in a part.</param>
     /// <returns>Null where no part has one.</returns>
     public static JoinTrack? Of(
@@ -57,5 +57,5 @@ internal sealed record JoinTrack(int Source, IReadOnlyList<JoinRun> Runs)
 
 /// <param name="First">Number of its first part.</param>
 /// <param name="Count">Parts in it.</param>
-/// <param name="Stream">As the first part has it; null where these parts have none.</param>
+/// <param name="Stream">Stream as the first part has it; null where these parts have none.</param>
 internal sealed record JoinRun(int First, int Count, ProbedStream? Stream);

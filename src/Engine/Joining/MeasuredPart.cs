@@ -5,8 +5,8 @@ using Decant.Engine.Probing;
 namespace Decant.Engine.Joining;
 
 /// <summary>A part of a source that was read to its end.</summary>
-/// <param name="Part">Its place in the source's file.</param>
-/// <param name="Media">What is in it; its packets are counted.</param>
+/// <param name="Part">Place of the part in the source's file.</param>
+/// <param name="Media">Medium in it; its packets are counted.</param>
 internal sealed record MeasuredPart(SourcePart Part, ProbedMedia Media) : ITimedPart
 {
     private readonly TimeSpan _start = Media.Start ?? Played(Media).Select(read => read.Start).DefaultIfEmpty().Min();

@@ -22,9 +22,9 @@ internal sealed partial class PartJoin(EngineOptions options, Ffprobe ffprobe, I
     private static readonly ParallelOptions SideBySide = new() { MaxDegreeOfParallelism = 2 };
 
     /// <param name="sources">Parts of each source, in order; a source with a single part may stand beside others.</param>
-    /// <param name="request">What is made of the medium.</param>
+    /// <param name="request">Request that the medium is made for.</param>
     /// <param name="path">The file to make; lists are written beside it.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Token that stops ffmpeg.</param>
     /// <exception cref="MediaException"><c>source_failed</c> where a part is no media; <c>unsupported_url</c> where the parts change too often; <c>overloaded</c>, <c>too_large</c>.</exception>
     public async Task JoinAsync(
         IReadOnlyList<IReadOnlyList<SourcePart>> sources,

@@ -19,7 +19,7 @@ internal sealed class KeptFiles
     private long _bytes;
     private int _next;
 
-    /// <param name="options">Where, how much and how long.</param>
+    /// <param name="options">Options of the directory, of its size and of the time that files are kept.</param>
     /// <param name="time">The clock.</param>
     public KeptFiles(KeepOptions options, TimeProvider time)
     {
@@ -34,11 +34,11 @@ internal sealed class KeptFiles
     }
 
     /// <summary>Keeps files from now on. What was not asked for the longest goes, should there be too much.</summary>
-    /// <param name="key">What they hold.</param>
+    /// <param name="key">Key of what the files hold.</param>
     /// <param name="paths">The files; they must not change any more.</param>
     public void Keep(string key, params IReadOnlyList<string> paths) => Keep(key, result: null, paths);
 
-    /// <param name="key">What they hold.</param>
+    /// <param name="key">Key of what the files hold.</param>
     /// <param name="result">The description of a finished file, kept as long as the file.</param>
     /// <param name="paths">The files; they must not change any more.</param>
     public void Keep(string key, ExtractionResult? result, IReadOnlyList<string> paths)
@@ -63,8 +63,8 @@ internal sealed class KeptFiles
     }
 
     /// <summary>Puts kept files at paths of the caller's own.</summary>
-    /// <param name="key">What they hold.</param>
-    /// <param name="paths">As many as were kept; nothing is there yet.</param>
+    /// <param name="key">Key of what the files hold.</param>
+    /// <param name="paths">Paths to put them at, as many as were kept; nothing is there yet.</param>
     /// <returns>False where they are not kept (any more); then nothing is there.</returns>
     public bool TryTake(string key, params IReadOnlyList<string> paths)
     {
@@ -102,7 +102,7 @@ internal sealed class KeptFiles
     }
 
     /// <summary>Removes whatever is kept of a medium.</summary>
-    /// <param name="subject">As <see cref="KeepingKey.Subject"/> names it.</param>
+    /// <param name="subject">Subject as <see cref="KeepingKey.Subject"/> names it.</param>
     public void ForgetAllOf(string subject)
     {
         lock (_lock)

@@ -7,11 +7,11 @@ internal sealed class KeptResults(KeptFiles files)
 {
     private readonly WorkUnderWay _underWay = new();
 
-    /// <param name="key">What is wanted.</param>
-    /// <param name="directory">Where it is to lie.</param>
+    /// <param name="key">Key of the result.</param>
+    /// <param name="directory">Directory that it is to lie in.</param>
     /// <param name="progress">The caller's; told of the work of whoever does it.</param>
-    /// <param name="make">Makes it there, and tells of its progress.</param>
-    /// <param name="cancellationToken">Gives up; others who wait do it themselves then.</param>
+    /// <param name="make">Maker of the result there, which tells of its progress.</param>
+    /// <param name="cancellationToken">Token that ends the wait; others who wait make it themselves then.</param>
     public async Task<ExtractionResult> GetAsync(
         string key,
         string directory,

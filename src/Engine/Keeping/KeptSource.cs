@@ -1,8 +1,8 @@
 namespace Decant.Engine.Keeping;
 
 /// <summary>A fetched file that others may be given, too, until a run wants to change it.</summary>
-/// <param name="files">Where it is kept.</param>
-/// <param name="key">What it holds.</param>
+/// <param name="files">Files that keep it.</param>
+/// <param name="key">Key of what it holds.</param>
 /// <param name="path">The run's own name of it.</param>
 internal sealed class KeptSource(KeptFiles files, string key, string path)
 {

@@ -1,7 +1,7 @@
 namespace Decant.Engine.Planning;
 
 /// <summary>Abilities of an audio encoder, a row for each codec. ffmpeg's arguments for them are the business of Converting.</summary>
-/// <param name="Codec">In ffmpeg's words.</param>
+/// <param name="Codec">Codec in ffmpeg's words.</param>
 internal sealed record AudioEncoder(string Codec)
 {
     private static readonly int[] Mp3Steps = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];

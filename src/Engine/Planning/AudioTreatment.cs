@@ -14,7 +14,7 @@ internal static class AudioTreatment
     private const long WorstRate = 64_000;
 
     /// <param name="sound">The stream.</param>
-    /// <param name="request">What was asked.</param>
+    /// <param name="request">Request that the sound is for.</param>
     /// <param name="sourceRate">The stream's bit rate, where the file or the site says it.</param>
     public static StreamTreatment Choose(ProbedStream sound, OutputRequest request, long? sourceRate)
     {

@@ -1,7 +1,7 @@
 namespace Decant.Engine.Planning;
 
 /// <summary>A row of the container table: a codec that a container may hold, with the bounds within which it is copied.</summary>
-/// <param name="Codec">In ffmpeg's words.</param>
+/// <param name="Codec">Codec in ffmpeg's words.</param>
 internal sealed record CodecRule(string Codec)
 {
     public Fit Fit { get; init; } = Fit.Natural;

@@ -42,9 +42,9 @@ internal sealed record ConversionPlan
     public long? IndexRoom { get; init; }
 }
 
-/// <param name="Input">Which of the fetched files, from 0.</param>
+/// <param name="Input">Number of the fetched file, from 0.</param>
 /// <param name="Index">The stream's index in that file.</param>
-/// <param name="Treatment">What is done to it.</param>
+/// <param name="Treatment">Treatment of the stream.</param>
 internal sealed record PlannedStream(int Input, int Index, StreamTreatment Treatment)
 {
     /// <summary>Language of the sound, where the source names one.</summary>
@@ -61,18 +61,18 @@ internal sealed record PlannedStream(int Input, int Index, StreamTreatment Treat
 }
 
 /// <summary>A source's word on the length of a stream.</summary>
-/// <param name="Value">How long.</param>
-/// <param name="IsShared">It is said of the whole source: the stream that plays longest has it.</param>
+/// <param name="Value">Length of the stream.</param>
+/// <param name="IsShared">True for a length said of the whole source: the stream that plays longest has it.</param>
 /// <param name="IsOfSegments">A playlist or manifest says it, in roundings of its own.</param>
 internal sealed record StreamLength(TimeSpan Value, bool IsShared, bool IsOfSegments);
 
-/// <param name="Codec">What they are made into, in ffmpeg's words.</param>
-/// <param name="Language">What they are written in.</param>
-/// <param name="IsAutomatic">Made by a machine.</param>
+/// <param name="Codec">Codec to write them in, in ffmpeg's words.</param>
+/// <param name="Language">Language they are written in.</param>
+/// <param name="IsAutomatic">True for text made by a machine.</param>
 internal sealed record PlannedSubtitle(string Codec, string Language, bool IsAutomatic);
 
-/// <param name="Name">In ffmpeg's generic tag names.</param>
-/// <param name="Value">For people; any text.</param>
+/// <param name="Name">Name in ffmpeg's generic tag names.</param>
+/// <param name="Value">Value for people; any text.</param>
 internal sealed record Tag(string Name, string Value);
 
 /// <summary>Promise of a plan: the properties that verification compares with a probe of the finished file.</summary>
@@ -100,9 +100,9 @@ internal sealed record OutputPromise
     public TimeSpan? Duration { get; init; }
 }
 
-/// <param name="Start">Where it begins in the medium.</param>
-/// <param name="Length">How much is taken; null for all that follows.</param>
-/// <param name="At">Where the picture really begins.</param>
+/// <param name="Start">Beginning in the medium.</param>
+/// <param name="Length">Length of the part; null for all that follows.</param>
+/// <param name="At">Point at which the picture really begins.</param>
 internal sealed record Cut(TimeSpan Start, TimeSpan? Length, CutPoint At);
 
 /// <summary>Bits per second, both ends included.</summary>

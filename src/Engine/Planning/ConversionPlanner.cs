@@ -7,8 +7,8 @@ namespace Decant.Engine.Planning;
 /// <summary>Decides, from what was really fetched, what becomes of each stream. Pure.</summary>
 internal static class ConversionPlanner
 {
-    /// <param name="plan">What was to be fetched.</param>
-    /// <param name="probes">What came, one per source of the plan.</param>
+    /// <param name="plan">Plan of the fetch.</param>
+    /// <param name="probes">Probes of what came, one per source of the plan.</param>
     /// <exception cref="Errors.MediaException"><c>unknown_format</c> where the source lacks what the container is for.</exception>
     public static ConversionPlan Plan(ExtractionPlan plan, IReadOnlyList<ProbedMedia> probes)
     {

@@ -4,7 +4,7 @@ using Decant.Engine.Sources;
 namespace Decant.Engine.Planning;
 
 /// <summary>Forecast of a plan's result from the site's claims, before a byte has moved. Pure.</summary>
-/// <param name="Conversion">What becomes of each stream, if the site's claims hold.</param>
+/// <param name="Conversion">Plan for each stream, if the site's claims hold.</param>
 /// <param name="Bytes">Size of the file; null where the site says too little.</param>
 internal sealed record Forecast(ConversionPlan Conversion, long? Bytes)
 {

@@ -25,9 +25,9 @@ internal static class IndexRoom
     /// <summary>Codecs put as many samples in a frame, or more.</summary>
     private const double SamplesPerFrame = 960;
 
-    /// <param name="plan">What is made.</param>
-    /// <param name="probes">Of what it is made.</param>
-    /// <param name="estimatedBytes">Of all sources, as the site says; for those whose size nobody knows yet.</param>
+    /// <param name="plan">Plan of the conversion.</param>
+    /// <param name="probes">Probes of its sources.</param>
+    /// <param name="estimatedBytes">Estimated size of all sources, as the site says; for those whose size nobody knows yet.</param>
     /// <returns>Null where moving is cheaper: for small files, and beside an encoder, which takes a hundred times as long.</returns>
     public static long? Of(ConversionPlan plan, IReadOnlyList<ProbedMedia> probes, long? estimatedBytes)
     {

@@ -7,7 +7,7 @@ namespace Decant.Engine.Planning;
 /// <param name="Container">The kind of file.</param>
 /// <param name="Quality">Quality in a request's words.</param>
 /// <param name="Bytes">Size of the file, estimated; null where the site says too little.</param>
-/// <param name="IsCopy">Nothing is encoded.</param>
+/// <param name="IsCopy">True where nothing is encoded.</param>
 /// <param name="Sources">Ids of the source's formats it is made of.</param>
 public sealed record OutputOption(
     Container Container,

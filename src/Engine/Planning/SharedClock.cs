@@ -9,8 +9,8 @@ internal static class SharedClock
     /// <summary>Encoders' priming and reordered pictures come before a period's beginning, and belong to it.</summary>
     public static readonly TimeSpan LeastLead = TimeSpan.FromSeconds(0.1);
 
-    /// <param name="sources">What was fetched.</param>
-    /// <param name="probes">What came, one per source.</param>
+    /// <param name="sources">Formats that were fetched.</param>
+    /// <param name="probes">Probes of what came, one per source.</param>
     /// <returns>For each source, how much later than the medium it begins; negative for what lies before its period and is not presented. Empty where they share no clock.</returns>
     public static TimeSpan[] LateOf(IReadOnlyList<SourceFormat> sources, IReadOnlyList<ProbedMedia> probes)
     {

@@ -4,8 +4,8 @@ using Decant.Engine.Sources;
 namespace Decant.Engine.Planning;
 
 /// <summary>Playing times of the kept streams by their own sources, as far as those can be believed. Pure.</summary>
-/// <param name="plan">What was to be fetched.</param>
-/// <param name="probes">What came, one per source of the plan.</param>
+/// <param name="plan">Plan of the fetch.</param>
+/// <param name="probes">Probes of what came, one per source of the plan.</param>
 /// <param name="picks">The streams that are kept.</param>
 /// <param name="late">Place of each source on the clock that they share; empty where they share none.</param>
 internal sealed class StreamLengths(
@@ -50,6 +50,6 @@ internal sealed class StreamLengths(
     }
 }
 
-/// <param name="Input">Which of the fetched files, from 0.</param>
+/// <param name="Input">Number of the fetched file, from 0.</param>
 /// <param name="Stream">A stream of it.</param>
 internal readonly record struct Pick(int Input, ProbedStream Stream);

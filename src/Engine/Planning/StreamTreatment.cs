@@ -8,7 +8,7 @@ internal abstract record StreamTreatment
 }
 
 /// <summary>Goes over as it is.</summary>
-/// <param name="Codec">What it is.</param>
+/// <param name="Codec">Codec of the stream.</param>
 /// <param name="IsVideo">Picture or sound.</param>
 /// <param name="Tag">Four-character code to write, where players look for another than the usual.</param>
 internal sealed record CopyStream(string Codec, bool IsVideo, string? Tag = null) : StreamTreatment
@@ -16,7 +16,7 @@ internal sealed record CopyStream(string Codec, bool IsVideo, string? Tag = null
     public override string OutputCodec => Codec;
 }
 
-/// <param name="Codec">What to make.</param>
+/// <param name="Codec">Codec to encode to.</param>
 /// <param name="Size">The size to scale to; null keeps the source's.</param>
 /// <param name="Tag">Four-character code to write.</param>
 /// <param name="ConstantFrameRate">Give every frame the same time.</param>
@@ -32,7 +32,7 @@ internal sealed record EncodeVideo(string Codec, PictureSize? Size, string? Tag 
     public string? ToneMappedFrom { get; init; }
 }
 
-/// <param name="Codec">What to make.</param>
+/// <param name="Codec">Codec to encode to.</param>
 /// <param name="BitsPerSecond">Bit rate; null for a lossless codec.</param>
 /// <param name="Channels">Mixed down to so many; null keeps the source's.</param>
 /// <param name="SampleRate">Resampled to so many Hz; null keeps the source's.</param>

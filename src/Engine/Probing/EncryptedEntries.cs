@@ -12,10 +12,10 @@ internal static class EncryptedEntries
 
     private static readonly string[] Way = ["moov", "trak", "mdia", "minf", "stbl", "stsd"];
 
-    /// <param name="probe">What ffprobe says of the file.</param>
+    /// <param name="probe">Probe of the file by ffprobe.</param>
     /// <param name="path">The file; its header must be there.</param>
-    /// <param name="start">Where the media begin in it.</param>
-    /// <param name="end">Where they end; null for the file's end.</param>
+    /// <param name="start">Position at which the media begin in it.</param>
+    /// <param name="end">Position at which they end; null for the file's end.</param>
     /// <returns>The same, its encrypted streams marked.</returns>
     public static ProbedMedia Mark(ProbedMedia probe, string path, long start = 0, long? end = null)
     {

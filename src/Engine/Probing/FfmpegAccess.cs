@@ -5,7 +5,7 @@ namespace Decant.Engine.Probing;
 /// <summary>Access of a child of ffmpeg's: its inputs, and nothing else of this machine.</summary>
 internal static class FfmpegAccess
 {
-    /// <param name="options">Of the engine.</param>
+    /// <param name="options">Options of the engine.</param>
     /// <param name="inputs">Files, addresses of our own relays, and <see cref="Demuxers.Mp3Pipe"/>.</param>
     public static ChildAccess To(EngineOptions options, params IEnumerable<string> inputs)
     {

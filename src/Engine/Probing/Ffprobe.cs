@@ -58,9 +58,9 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
             );
 
     /// <summary>Leaves out the sounds that a file announces and does not have.</summary>
-    /// <param name="media">What its header says.</param>
+    /// <param name="media">Medium as its header describes it.</param>
     /// <param name="path">The whole file.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Token that stops ffprobe.</param>
     public async Task<ProbedMedia> WithoutUnheardAsync(
         ProbedMedia media,
         string path,
@@ -244,6 +244,6 @@ internal sealed partial class Ffprobe(EngineOptions options, TimeProvider time, 
     private static partial void LogUnreadable(ILogger logger, int exitCode, string errors);
 }
 
-/// <param name="Media">What was found; null where the file could not be opened.</param>
-/// <param name="Outcome">How the reading went.</param>
+/// <param name="Media">Medium that was found; null where the file could not be opened.</param>
+/// <param name="Outcome">Outcome of the reading.</param>
 internal sealed record ReadThrough(ProbedMedia? Media, ChildOutcome Outcome);

@@ -17,9 +17,9 @@ internal static class PackedSound
 
     private static ReadOnlySpan<byte> Owner => "com.apple.streaming.transportStreamTimestamp\0"u8;
 
-    /// <param name="probe">What ffprobe says of the file.</param>
+    /// <param name="probe">Probe of the file by ffprobe.</param>
     /// <param name="path">The file; its beginning must be there.</param>
-    /// <param name="start">Where the sound begins in it.</param>
+    /// <param name="start">Position at which the sound begins in it.</param>
     /// <returns>The same, with the time where there is one.</returns>
     public static ProbedMedia Mark(ProbedMedia probe, string path, long start = 0)
     {
@@ -37,7 +37,7 @@ internal static class PackedSound
         return probe with { StreamTime = TimeIn(beginning.AsSpan(0, length)) };
     }
 
-    /// <param name="beginning">Of the file.</param>
+    /// <param name="beginning">Beginning of the file.</param>
     internal static TimeSpan? TimeIn(ReadOnlySpan<byte> beginning)
     {
         if (beginning.Length < HeaderLength || !beginning.StartsWith("ID3"u8))

@@ -5,14 +5,14 @@ namespace Decant.Engine.Probing;
 
 /// <summary>A line of ffprobe's about a packet. A long sound has hundreds of thousands of them, hence nothing is allocated.</summary>
 /// <param name="Stream">Index; -1 where it says none.</param>
-/// <param name="Time">Of presentation, or of decoding where there is no other (AVI), in seconds.</param>
-/// <param name="Duration">In seconds.</param>
-/// <param name="Size">In bytes.</param>
+/// <param name="Time">Time of presentation, or of decoding where there is no other (AVI), in seconds.</param>
+/// <param name="Duration">Duration in seconds.</param>
+/// <param name="Size">Size in bytes.</param>
 internal readonly record struct PacketLine(int Stream, double? Time, double Duration, long Size)
 {
     private static ReadOnlySpan<byte> Start => "packet|"u8;
 
-    /// <param name="line">In <c>compact</c> form: <c>packet|stream_index=0|pts_time=0.1|…</c></param>
+    /// <param name="line">Line in <c>compact</c> form: <c>packet|stream_index=0|pts_time=0.1|…</c></param>
     /// <returns>Null where the line is about something else.</returns>
     public static PacketLine? TryRead(ReadOnlySpan<byte> line)
     {

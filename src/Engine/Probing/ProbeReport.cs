@@ -77,7 +77,7 @@ internal sealed class ProbeReport
             _format = Fields(Encoding.UTF8.GetString(line));
     }
 
-    /// <param name="warnings">What ffprobe wrote beside it.</param>
+    /// <param name="warnings">Warnings that ffprobe wrote beside the report.</param>
     /// <returns>Null where it named no format.</returns>
     public ProbedMedia? Finish(IReadOnlyList<string> warnings) =>
         _format.TryGetValue("format_name", out var name)

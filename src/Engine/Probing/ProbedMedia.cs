@@ -56,7 +56,7 @@ internal sealed record ProbedMedia
     }
 
     /// <summary>The same of a stream whose own word on its length is not worth much: only its beginning was there, or its clock begins anew on the way.</summary>
-    /// <param name="duration">How long it plays, where something else says so.</param>
+    /// <param name="duration">Playing time, where something else says so.</param>
     public ProbedMedia OfStream(TimeSpan? duration) =>
         this with
         {
@@ -144,8 +144,8 @@ internal sealed record ProbedStream
 }
 
 /// <param name="Count">Packets of the stream.</param>
-/// <param name="Start">When the first begins.</param>
-/// <param name="End">When the last ends.</param>
+/// <param name="Start">Time at which the first begins.</param>
+/// <param name="End">Time at which the last ends.</param>
 internal sealed record ReadPackets(long Count, TimeSpan Start, TimeSpan End)
 {
     /// <summary>Bytes of all packets together.</summary>

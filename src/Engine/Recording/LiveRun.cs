@@ -32,9 +32,9 @@ internal sealed partial class LiveRun(
     };
 
     /// <param name="info">The stream, on air.</param>
-    /// <param name="lookUp">Looks the page up anew.</param>
-    /// <param name="close">Ends the recording in good order.</param>
-    /// <param name="cancellationToken">Breaks it off; what is written stays.</param>
+    /// <param name="lookUp">Look-up of the page anew.</param>
+    /// <param name="close">Token that ends the recording in good order.</param>
+    /// <param name="cancellationToken">Token that breaks it off; what is written stays.</param>
     /// <exception cref="MediaException">Nothing could be recorded.</exception>
     public async Task RecordAsync(
         MediaInfo info,

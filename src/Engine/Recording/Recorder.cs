@@ -23,13 +23,13 @@ internal sealed partial class Recorder(
 
     private readonly RecordingJoin _join = new(options, logger);
 
-    /// <param name="request">What is to be made.</param>
-    /// <param name="recording">How much to record, and where to keep it.</param>
-    /// <param name="lookUp">Looks the page up; anew, where it is told so.</param>
-    /// <param name="joined">Where the file of each source goes, by its number.</param>
-    /// <param name="meter">Told of whatever comes.</param>
-    /// <param name="close">Ends the recording in good order.</param>
-    /// <param name="cancellationToken">Breaks it off; what is recorded stays.</param>
+    /// <param name="request">Request that the recording is made for.</param>
+    /// <param name="recording">Length to record, and the directory that keeps it.</param>
+    /// <param name="lookUp">Look-up of the page; anew, where it is told so.</param>
+    /// <param name="joined">Path for the file of each source, by its number.</param>
+    /// <param name="meter">Meter of whatever comes.</param>
+    /// <param name="close">Token that ends the recording in good order.</param>
+    /// <param name="cancellationToken">Token that breaks it off; what is recorded stays.</param>
     /// <returns>What to make of the files; null where the stream is over and none of it was recorded.</returns>
     /// <exception cref="MediaException">Nothing could be recorded.</exception>
     public async Task<Recorded?> RecordAsync(
@@ -122,6 +122,6 @@ internal sealed partial class Recorder(
 }
 
 /// <summary>A recording that has been joined.</summary>
-/// <param name="Plan">Makes of its files what was asked for.</param>
+/// <param name="Plan">Plan that makes of its files what was asked for.</param>
 /// <param name="Gaps">Missing times, counted from the beginning of what is made.</param>
 internal sealed record Recorded(ExtractionPlan Plan, IReadOnlyList<RecordingGap> Gaps);

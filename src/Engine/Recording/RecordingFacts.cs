@@ -90,6 +90,6 @@ internal sealed partial record RecordingFacts
     private sealed partial class FactsJson : JsonSerializerContext;
 }
 
-/// <param name="Id">As the source calls it.</param>
-/// <param name="Url">Where its playlist was.</param>
+/// <param name="Id">Id of the format at the source.</param>
+/// <param name="Url">Address at which its playlist was.</param>
 internal sealed record RecordedFormat(string Id, Uri Url);

@@ -12,9 +12,9 @@ namespace Decant.Engine.Recording;
 /// <summary>Makes one file of the parts of each source of a recording, all on one clock. Nothing is encoded.</summary>
 internal sealed partial class RecordingJoin(EngineOptions options, ILogger logger)
 {
-    /// <param name="sources">What was recorded.</param>
-    /// <param name="joined">Where the file of each goes, by its number.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="sources">Sources that were recorded.</param>
+    /// <param name="joined">Path for the file of each, by its number.</param>
+    /// <param name="cancellationToken">Token that stops ffmpeg.</param>
     /// <returns>The end of each file, on the clock of all.</returns>
     /// <exception cref="MediaException"><c>source_failed</c> where it is no media; <c>overloaded</c>.</exception>
     public async Task<IReadOnlyList<TimeSpan>> JoinAsync(

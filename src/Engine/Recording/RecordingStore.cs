@@ -11,8 +11,8 @@ internal sealed class RecordingStore : IDisposable
     private readonly SegmentMeasure? _measure;
     private readonly List<RecordedSource> _sources = [];
 
-    /// <param name="directory">Its own; gone on with where there is something in it.</param>
-    /// <param name="measure">Measures segments; null believes what is said of them.</param>
+    /// <param name="directory">Directory of its own; gone on with where there is something in it.</param>
+    /// <param name="measure">Measure of segments; null believes what is said of them.</param>
     public RecordingStore(string directory, SegmentMeasure? measure = null)
     {
         _measure = measure;

@@ -4,7 +4,7 @@ namespace Decant.Engine.Sources;
 internal static class ControlLetters
 {
     /// <param name="text">A stranger's.</param>
-    /// <param name="kept">Those that the text may have.</param>
+    /// <param name="kept">Control letters that the text may have.</param>
     public static string WithoutControls(this string text, string kept = "")
     {
         return text.All(IsPlain) ? text : string.Concat(text.Where(IsPlain));

@@ -5,7 +5,7 @@ namespace Decant.Engine.Sources;
 /// <param name="Path">Path, such as <c>/</c>.</param>
 /// <param name="Name">Name of the cookie.</param>
 /// <param name="Value">A secret.</param>
-/// <param name="Secure">Over https only.</param>
+/// <param name="Secure">True for a cookie that goes over https only.</param>
 public sealed record SourceCookie(string Domain, string Path, string Name, string Value, bool Secure)
 {
     /// <summary>The cookie's name and domain, without the value, which must not get into a log.</summary>

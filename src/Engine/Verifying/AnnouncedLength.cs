@@ -10,10 +10,10 @@ namespace Decant.Engine.Verifying;
 internal static class AnnouncedLength
 {
     /// <summary>A file is whole that has all bytes its server says and all packets it says itself: then a page that says more is wrong.</summary>
-    /// <param name="plan">What was to be fetched.</param>
-    /// <param name="conversion">What was made of it.</param>
-    /// <param name="made">What came out.</param>
-    /// <param name="sources">What was fetched.</param>
+    /// <param name="plan">Plan of the fetch.</param>
+    /// <param name="conversion">Plan of the conversion.</param>
+    /// <param name="made">Medium that came out.</param>
+    /// <param name="sources">Sources that were fetched.</param>
     /// <returns>What the page says where that is more than there is; null where it is right.</returns>
     /// <exception cref="MediaException"><c>source_failed</c> where a source that is shorter may have been cut.</exception>
     public static TimeSpan? ThatIsWrong(

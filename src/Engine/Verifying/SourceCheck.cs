@@ -119,6 +119,6 @@ internal static class SourceCheck
     private static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.0}");
 }
 
-/// <param name="Text">What is wrong, to follow a colon.</param>
+/// <param name="Text">Text of the fault, to follow a colon.</param>
 /// <param name="IsOfSource">The source holds less than it says itself; else it was lost here.</param>
 internal sealed record Fault(string Text, bool IsOfSource);

@@ -11,9 +11,9 @@ namespace Decant.Engine.Verifying;
 internal sealed partial class Verification(Ffprobe ffprobe, ILogger<Verification> logger)
 {
     /// <param name="path">The file.</param>
-    /// <param name="plan">What was to be made.</param>
-    /// <param name="report">What ffmpeg counted while it made it.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <param name="plan">Plan of the file.</param>
+    /// <param name="report">Counts of ffmpeg's while it made it.</param>
+    /// <param name="cancellationToken">Token that stops the reading.</param>
     /// <returns>What the file really is.</returns>
     /// <exception cref="MediaException"><c>source_failed</c> where it is not what was promised, or not all that its sources have.</exception>
     public async Task<ProbedMedia> VerifyAsync(

@@ -1,7 +1,7 @@
 namespace Decant.Engine.Children.Sandbox;
 
 /// <summary>The little of this machine that a child sees beside its working directory, its program and the system's libraries.</summary>
-/// <param name="Options">Of its sandbox.</param>
+/// <param name="Options">Options of its sandbox.</param>
 internal sealed record ChildAccess(SandboxOptions Options)
 {
     /// <summary>Files and directories it reads.</summary>

@@ -23,8 +23,8 @@ internal static class SandboxCheck
         [SandboxLayers.Limits] = "limits",
     };
 
-    /// <param name="options">Whether all of them must hold.</param>
-    /// <param name="areLookUpsRoot">Whether the extractor's children stay root, for its JavaScript runtime is root's alone.</param>
+    /// <param name="options">Options, which say whether all layers must hold.</param>
+    /// <param name="areLookUpsRoot">True where the extractor's children stay root, for its JavaScript runtime is root's alone.</param>
     public static async Task<EnginePart> CheckAsync(SandboxOptions options, bool areLookUpsRoot = false)
     {
         var root = Environment.IsPrivilegedProcess

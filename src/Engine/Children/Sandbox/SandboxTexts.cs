@@ -17,7 +17,7 @@ internal static class SandboxTexts
     private static readonly string[] FoldersOfLoaders = ["/lib64", "/lib"];
 
     /// <param name="command">The child.</param>
-    /// <param name="user">Whom it becomes; null stays.</param>
+    /// <param name="user">User that the child becomes; null stays.</param>
     public static IEnumerable<string> Of(ChildCommand command, RunUser? user) =>
         [
             $"n{Text(command.Niceness)}",

@@ -18,7 +18,7 @@ internal static class LameTag
 
     /// <param name="path">An mp3 of ours.</param>
     /// <param name="padding">Samples after the sound's last.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends the writing.</param>
     public static async Task WriteAsync(string path, long padding, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);

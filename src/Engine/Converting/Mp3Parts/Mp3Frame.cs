@@ -4,7 +4,7 @@ namespace Decant.Engine.Converting.Mp3Parts;
 
 /// <summary>The unit of an mp3: a header that says how long it is, then sound of always the same length (ISO/IEC 11172-3, 2.4.1.3; 13818-3 for the low frequencies).</summary>
 /// <param name="Length">Bytes with the header.</param>
-/// <param name="Samples">That it holds.</param>
+/// <param name="Samples">Number of samples that it holds.</param>
 internal readonly record struct Mp3Frame(int Length, int Samples)
 {
     /// <summary>The longest has 1441 bytes: 320 kbit/s at 32 kHz, padded.</summary>
@@ -22,8 +22,8 @@ internal readonly record struct Mp3Frame(int Length, int Samples)
 
     /// <summary>Reads the next one.</summary>
     /// <param name="pipe">An encoder's output.</param>
-    /// <param name="buffer">Where its bytes go.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="buffer">Buffer for its bytes.</param>
+    /// <param name="cancellationToken">Token that ends the reading.</param>
     /// <returns>Null at the end, where an encoder that was killed leaves half of one.</returns>
     public static async ValueTask<Mp3Frame?> ReadAsync(Stream pipe, byte[] buffer, CancellationToken cancellationToken)
     {

@@ -7,9 +7,9 @@ namespace Decant.Engine.Converting.Mp3Parts;
 /// <summary>ffmpeg's arguments for an encoder of some parts of a planned mp3, from the source to its standard output.</summary>
 internal static class PartArguments
 {
-    /// <param name="plan">What to make.</param>
+    /// <param name="plan">Plan of the conversion.</param>
     /// <param name="inputs">The fetched files, in the plan's order.</param>
-    /// <param name="loudness">What the first pass measured; null where the sound stays as loud as it is.</param>
+    /// <param name="loudness">Loudness that the first pass measured; null where the sound stays as loud as it is.</param>
     /// <param name="parts">Filters that leave the parts. They come last: what hears all of the sound does in each encoder as in one pass.</param>
     public static IReadOnlyList<string> Build(
         ConversionPlan plan,

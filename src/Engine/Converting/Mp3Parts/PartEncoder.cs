@@ -7,8 +7,8 @@ using Decant.Engine.Children;
 namespace Decant.Engine.Converting.Mp3Parts;
 
 /// <summary>An encoder process, which decodes the source for itself and encodes the parts of its turns.</summary>
-/// <param name="rota">What it hears.</param>
-/// <param name="number">Which one it is; the first is 0.</param>
+/// <param name="rota">Rota of the parts that it encodes.</param>
+/// <param name="number">Number of the encoder; the first is 0.</param>
 internal sealed partial class PartEncoder(Rota rota, int number)
 {
     /// <summary>Parts it may be ahead of the one that is waited for.</summary>
@@ -22,7 +22,7 @@ internal sealed partial class PartEncoder(Rota rota, int number)
     /// <summary>Runs the child to its end.</summary>
     /// <param name="command">The child.</param>
     /// <param name="judge">Throws what the child's end means.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Token that stops the encoder.</param>
     /// <returns>Position of the end of the sound, in samples.</returns>
     public async Task<long> RunAsync(
         ChildCommand command,
@@ -90,6 +90,6 @@ internal sealed partial class PartEncoder(Rota rota, int number)
     private static partial Regex Summary();
 }
 
-/// <param name="Bytes">Whole frames.</param>
-/// <param name="Samples">That they hold.</param>
+/// <param name="Bytes">Bytes of whole frames.</param>
+/// <param name="Samples">Number of samples that they hold.</param>
 internal sealed record EncodedPart(ReadOnlyMemory<byte> Bytes, long Samples);

@@ -6,10 +6,10 @@ using Decant.Engine.Planning;
 namespace Decant.Engine.Converting.Mp3Parts;
 
 /// <summary>A long mp3 on all cores: children encode parts of it in turn, and their frames are joined in order. ADR 0016 says why mp3 alone.</summary>
-/// <param name="plan">What to make.</param>
+/// <param name="plan">Plan of the conversion.</param>
 /// <param name="inputs">The fetched files; each encoder reads them for itself.</param>
-/// <param name="loudness">What the first pass measured; null where the sound stays as loud as it is.</param>
-/// <param name="child">How to run an encoder.</param>
+/// <param name="loudness">Loudness that the first pass measured; null where the sound stays as loud as it is.</param>
+/// <param name="child">Command that starts an encoder.</param>
 /// <param name="maxBytes">The limit to name where it is met.</param>
 internal sealed class PartedMp3(
     ConversionPlan plan,
@@ -38,8 +38,8 @@ internal sealed class PartedMp3(
         && plan.Streams is [{ Treatment: EncodeAudio sound }]
         && loudness?.IsLimitedFor(sound) != true;
 
-    /// <param name="into">Takes the frames, one after the other, with nothing around them.</param>
-    /// <param name="cancellationToken">Stops all children.</param>
+    /// <param name="into">Stream that takes the frames, one after the other, with nothing around them.</param>
+    /// <param name="cancellationToken">Token that stops all children.</param>
     /// <returns>Samples that the last frames hold after the sound's last.</returns>
     /// <exception cref="MediaException">What the first child to fail met.</exception>
     /// <exception cref="ChangingSoundException">One pass can make it.</exception>

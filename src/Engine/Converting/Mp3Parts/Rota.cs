@@ -6,7 +6,7 @@ namespace Decant.Engine.Converting.Mp3Parts;
 /// Assignment of a sound's parts to encoders, in turn, each part with sound before and after it whose frames are
 /// thrown away. An encoder hears its parts as one sound, which saves starting a child for each. All lengths are in samples.
 /// </summary>
-/// <param name="Encoders">How many take rota.</param>
+/// <param name="Encoders">Number of encoders that take turns.</param>
 /// <param name="PartBlocks">Blocks of a part.</param>
 internal sealed record Rota(int Encoders, int PartBlocks)
 {
@@ -26,9 +26,9 @@ internal sealed record Rota(int Encoders, int PartBlocks)
     private long Turn => (LeadBlocks + PartBlocks + TailBlocks) * (long)Block;
 
     /// <summary>Makes a rota in which all encoders finish at the same time.</summary>
-    /// <param name="duration">Of the sound, more or less.</param>
+    /// <param name="duration">Length of the sound, more or less.</param>
     /// <param name="rate">Hz.</param>
-    /// <param name="encoders">How many there are.</param>
+    /// <param name="encoders">Number of encoders.</param>
     public static Rota Of(TimeSpan duration, int rate, int encoders)
     {
         var rounds = Math.Ceiling(duration / (LongestPart * encoders));
@@ -49,7 +49,7 @@ internal sealed record Rota(int Encoders, int PartBlocks)
     /// <summary>Offset into its turn at which an encoder begins: before the first part there is no sound.</summary>
     public static long Start(int encoder) => encoder == 0 ? LeadBlocks * Block : 0;
 
-    /// <param name="heard">How far an encoder has come in its rota, from where it <see cref="Start">began</see>.</param>
+    /// <param name="heard">Length that an encoder has heard in its rota, from where it <see cref="Start">began</see>.</param>
     /// <returns>True where the position belongs to the encoder's part.</returns>
     public bool IsOfPart(long heard) =>
         heard % Turn is var into && into >= LeadBlocks * Block && into < Turn - TailBlocks * Block;

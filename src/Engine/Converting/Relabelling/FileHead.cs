@@ -12,7 +12,7 @@ internal static class FileHead
     private const int InsertRange = 0x20;
 
     /// <param name="file">Open for writing.</param>
-    /// <param name="length">Whole blocks.</param>
+    /// <param name="length">Length in bytes, of whole blocks.</param>
     /// <returns>False where the file system refuses; then the file is as it was.</returns>
     public static bool TryInsert(SafeFileHandle file, long length) => Allocate(file, InsertRange, 0, length) == 0;
 

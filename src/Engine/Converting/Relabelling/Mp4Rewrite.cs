@@ -87,9 +87,9 @@ internal sealed class Mp4Rewrite
     /// <summary>The one <c>mdat</c>.</summary>
     public Mp4Box Media { get; }
 
-    /// <param name="file">What was fetched.</param>
+    /// <param name="file">File that was fetched.</param>
     /// <param name="brands">Content of its <c>ftyp</c> (4.3).</param>
-    /// <param name="plan">With the tags, and the languages of its streams.</param>
+    /// <param name="plan">Plan with the tags, and the languages of its streams.</param>
     /// <param name="cover">A JPEG; null for none.</param>
     /// <returns>Null where anything is unusual.</returns>
     public static Mp4Rewrite? TryOf(Mp4File file, ReadOnlySpan<byte> brands, ConversionPlan plan, byte[]? cover)
@@ -114,7 +114,7 @@ internal sealed class Mp4Rewrite
     /// <summary>Bytes that it takes.</summary>
     public int Length => _writer.Length;
 
-    /// <param name="shift">By how much the media come later in the file than they did.</param>
+    /// <param name="shift">Bytes by which the media come later in the file than they did.</param>
     /// <returns>Null where places no longer fit into 32 bits.</returns>
     public byte[]? Head(long shift)
     {

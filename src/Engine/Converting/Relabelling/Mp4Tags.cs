@@ -32,8 +32,8 @@ internal static class Mp4Tags
     public static bool Knows(Tag tag, Container container) =>
         tag.Name == container.IsrcTag || Texts.Concat(Places).Any(one => one.Tag == tag.Name);
 
-    /// <param name="writer">Where to.</param>
-    /// <param name="plan">With the tags.</param>
+    /// <param name="writer">Writer of the boxes.</param>
+    /// <param name="plan">Plan with the tags.</param>
     /// <param name="cover">A JPEG; null for none.</param>
     public static void Write(BoxWriter writer, ConversionPlan plan, byte[]? cover) =>
         writer.Box(
@@ -83,9 +83,9 @@ internal static class Mp4Tags
         static byte[] Word(ushort number) => [(byte)(number >> 8), (byte)number];
     }
 
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">Writer of the boxes.</param>
     /// <param name="type">Type of the value.</param>
-    /// <param name="value">Its bytes; for every language.</param>
+    /// <param name="value">Bytes of the value; for every language.</param>
     private static void Data(BoxWriter writer, uint type, byte[] value) =>
         writer.Box("data", box => box.Number(type).Number(0u).Bytes(value));
 }

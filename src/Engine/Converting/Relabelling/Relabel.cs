@@ -23,7 +23,7 @@ internal static class Relabel
     /// <param name="plan">A plan that <see cref="Suits"/>.</param>
     /// <param name="coverArt">A JPEG; null for none.</param>
     /// <param name="path">The fetched file, which nobody else has.</param>
-    /// <param name="cancellationToken">Gives up while nothing is changed yet.</param>
+    /// <param name="cancellationToken">Token that ends it while nothing is changed yet.</param>
     /// <returns>False where anything about the file is unusual, or its file system cannot make room; then it is as it was.</returns>
     /// <exception cref="Errors.MediaException"><c>overloaded</c></exception>
     public static async Task<bool> TryAsync(

@@ -1,15 +1,15 @@
 namespace Decant.Engine.Converting.Subtitles;
 
 /// <summary>A cue: a text on the screen with its times.</summary>
-/// <param name="Start">When it appears.</param>
-/// <param name="End">When it goes.</param>
+/// <param name="Start">Time at which it appears.</param>
+/// <param name="End">Time at which it goes.</param>
 /// <param name="Text">Lines as WebVTT writes them: <c>&amp;</c> and angle brackets escaped, no tags but i, b and u.</param>
 internal sealed record Cue(TimeSpan Start, TimeSpan End, string Text)
 {
     /// <summary>Cues of a clip, with times from the clip's beginning.</summary>
-    /// <param name="cues">Of the whole.</param>
-    /// <param name="start">Where the part begins.</param>
-    /// <param name="length">How long it is; null for all that follows.</param>
+    /// <param name="cues">Cues of the whole.</param>
+    /// <param name="start">Beginning of the part.</param>
+    /// <param name="length">Length of the part; null for all that follows.</param>
     public static IReadOnlyList<Cue> Within(IReadOnlyList<Cue> cues, TimeSpan start, TimeSpan? length)
     {
         var end = length is { } some ? start + some : TimeSpan.MaxValue;

@@ -9,7 +9,7 @@ internal static partial class CueText
 {
     private const int MostLetters = 1000;
 
-    /// <param name="line">As the site sends it: anybody's text.</param>
+    /// <param name="line">Line as the site sends it: anybody's text.</param>
     /// <returns>Safe in WebVTT; empty where nothing is to be read.</returns>
     public static string Clean(string line)
     {

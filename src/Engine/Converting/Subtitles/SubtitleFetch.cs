@@ -5,15 +5,15 @@ using Decant.Engine.Sources;
 namespace Decant.Engine.Converting.Subtitles;
 
 /// <summary>Brings subtitles here and reads them.</summary>
-/// <param name="fetcher">One that stops at <see cref="MaxBytes"/>.</param>
+/// <param name="fetcher">Fetcher that stops at <see cref="MaxBytes"/>.</param>
 internal sealed class SubtitleFetch(Fetcher fetcher)
 {
     /// <summary>Size limit of a file of subtitles, in bytes; those of a long film take some hundred kilobytes.</summary>
     public const long MaxBytes = 8 << 20;
 
-    /// <param name="wanted">Which.</param>
+    /// <param name="wanted">Subtitles to fetch.</param>
     /// <param name="directory">A place to work in.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends the fetch.</param>
     /// <exception cref="MediaException">With the code that says what the source did; a file without text is <c>source_failed</c>.</exception>
     public async Task<IReadOnlyList<Subtitle>> FetchAsync(
         IReadOnlyList<SourceSubtitle> wanted,
@@ -73,6 +73,6 @@ internal sealed class SubtitleFetch(Fetcher fetcher)
     }
 }
 
-/// <param name="Source">Where they are from.</param>
-/// <param name="Cues">In order of time.</param>
+/// <param name="Source">Subtitles of the source that they are made of.</param>
+/// <param name="Cues">Cues in order of time.</param>
 internal sealed record Subtitle(SourceSubtitle Source, IReadOnlyList<Cue> Cues);

@@ -10,10 +10,10 @@ internal static class SubtitleFiles
     private static readonly TimeSpan Unseen = TimeSpan.FromMilliseconds(200);
 
     /// <summary>SubRip for each of the plan's subtitle streams.</summary>
-    /// <param name="plan">What is made.</param>
-    /// <param name="subtitles">What they say, in the plan's order.</param>
-    /// <param name="directory">Where to write.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="plan">Plan of the conversion.</param>
+    /// <param name="subtitles">Text of the subtitles, in the plan's order.</param>
+    /// <param name="directory">Directory to write to.</param>
+    /// <param name="cancellationToken">Token that ends the writing.</param>
     public static async Task<IReadOnlyList<string>> WriteAsync(
         ConversionPlan plan,
         IReadOnlyList<Subtitle> subtitles,
@@ -33,12 +33,12 @@ internal static class SubtitleFiles
     }
 
     /// <summary>A file for each language, in step with the medium that was made.</summary>
-    /// <param name="plan">How it was made.</param>
-    /// <param name="media">What it is.</param>
-    /// <param name="subtitles">What they say.</param>
-    /// <param name="format">What to write.</param>
-    /// <param name="directory">Where to write.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="plan">Plan by which the medium was made.</param>
+    /// <param name="media">Medium that the subtitles are for.</param>
+    /// <param name="subtitles">Text of the subtitles.</param>
+    /// <param name="format">Format to write.</param>
+    /// <param name="directory">Directory to write to.</param>
+    /// <param name="cancellationToken">Token that ends the writing.</param>
     public static async Task<IReadOnlyList<MadeSubtitle>> WriteBesideAsync(
         ConversionPlan plan,
         ProbedMedia media,

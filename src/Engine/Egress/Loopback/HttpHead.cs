@@ -5,7 +5,7 @@ namespace Decant.Engine.Egress.Loopback;
 
 /// <summary>The start line and header fields of an HTTP/1.1 message (RFC 9112), read strictly: whatever two parsers could read differently is refused.</summary>
 /// <param name="StartLine">Request or status line, in its three parts.</param>
-/// <param name="Fields">In the order they came.</param>
+/// <param name="Fields">Fields in the order they came.</param>
 internal sealed record HttpHead((string First, string Second, string Third) StartLine, IReadOnlyList<HttpField> Fields)
 {
     /// <summary>Most bytes of a head, with the empty line that ends it.</summary>
@@ -27,7 +27,7 @@ internal sealed record HttpHead((string First, string Second, string Third) Star
         return value;
     }
 
-    /// <param name="head">From the first byte up to the empty line, that line excluded.</param>
+    /// <param name="head">Head from the first byte up to the empty line, that line excluded.</param>
     /// <exception cref="HttpHeadException">Not a head.</exception>
     public static HttpHead Parse(ReadOnlySpan<byte> head)
     {

@@ -19,7 +19,7 @@ internal sealed partial class LoopbackListener : IAsyncDisposable
     private bool _isDisposed;
 
     /// <param name="serve">Owns the exchange, not the socket.</param>
-    /// <param name="logger">Told of what <paramref name="serve"/> did not expect.</param>
+    /// <param name="logger">Logger of what <paramref name="serve"/> did not expect.</param>
     public LoopbackListener(Func<Socket, CancellationToken, Task> serve, ILogger logger)
     {
         _serve = serve;

@@ -32,7 +32,7 @@ internal static class Accents
         .SelectMany(row => row.Letters.Select(letter => (letter, row.Plain)))
         .ToDictionary(row => row.letter, row => row.Plain);
 
-    /// <param name="letter">In lower case.</param>
+    /// <param name="letter">Letter in lower case.</param>
     /// <returns>Null for a letter that is bare already.</returns>
     public static string? Without(char letter) => Bare.GetValueOrDefault(letter);
 }

@@ -27,8 +27,8 @@ internal static class MatchScore
     /// <summary>An episode of hours has advertisements put in and taken out; its difference counts as that of a song of this length.</summary>
     private static readonly TimeSpan SongLength = TimeSpan.FromMinutes(3);
 
-    /// <param name="wanted">What is looked for.</param>
-    /// <param name="found">What a search brought.</param>
+    /// <param name="wanted">Recording that is looked for.</param>
+    /// <param name="found">Result that a search brought.</param>
     /// <param name="byIsrc">The search was for the recording's ISRC.</param>
     /// <returns>0 to 100.</returns>
     public static double Of(SpotifyRecording wanted, SearchResult found, bool byIsrc)

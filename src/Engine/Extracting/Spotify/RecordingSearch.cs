@@ -77,7 +77,7 @@ internal sealed class RecordingSearch(Extractor extractor)
         };
     }
 
-    /// <param name="Score">As <see cref="MatchScore"/> gives it.</param>
-    /// <param name="ByIsrc">Found under the recording's ISRC.</param>
+    /// <param name="Score">Score as <see cref="MatchScore"/> gives it.</param>
+    /// <param name="ByIsrc">True for a result found under the recording's ISRC.</param>
     internal sealed record Match(SearchResult Result, double Score, bool ByIsrc);
 }

@@ -17,5 +17,5 @@ internal sealed record SpotifyList
     public required IReadOnlyList<SpotifyListEntry> Entries { get; init; }
 }
 
-/// <param name="Address">Of the track or episode.</param>
+/// <param name="Address">Address of the track or episode.</param>
 internal sealed record SpotifyListEntry(SpotifyAddress Address, string Title, TimeSpan? Duration);

@@ -6,9 +6,9 @@ namespace Decant.Engine.Extracting.Spotify;
 /// <summary>Spotify's descriptions as those of media. Pure.</summary>
 internal static class SpotifyMedia
 {
-    /// <param name="wanted">What it is.</param>
-    /// <param name="match">What it was found to be elsewhere.</param>
-    /// <param name="found">Where the sound is.</param>
+    /// <param name="wanted">Recording as Spotify describes it.</param>
+    /// <param name="match">Match that was found for it elsewhere.</param>
+    /// <param name="found">Page that has the sound.</param>
     /// <exception cref="MediaException"><c>content_not_found</c> where the match has no sound of its own.</exception>
     public static MediaInfo Of(SpotifyRecording wanted, RecordingSearch.Match match, MediaInfo found)
     {

@@ -6,7 +6,7 @@ internal sealed class CurrentSites(EngineOptions options)
     private readonly Lock _gate = new();
     private (ExtractorFiles? Files, SiteClaims? Sites)? _last;
 
-    /// <param name="files">Of the extractor at work; null before the first, when the index is that of an earlier start.</param>
+    /// <param name="files">Files of the extractor at work; null before the first, when the index is that of an earlier start.</param>
     /// <returns>Null where there is no index of this extractor: it makes one at its start.</returns>
     public SiteClaims? Of(ExtractorFiles? files)
     {

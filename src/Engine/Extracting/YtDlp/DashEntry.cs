@@ -6,9 +6,9 @@ using Decant.Engine.Sources;
 namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>A manifest's description of a format that the extractor lists.</summary>
-/// <param name="Manifest">Null for one that cannot be read.</param>
+/// <param name="Manifest">Manifest of the entry; null for one that cannot be read.</param>
 /// <param name="Period">The period that lists it.</param>
-/// <param name="Representation">As it is there.</param>
+/// <param name="Representation">Representation as the manifest has it.</param>
 internal sealed record DashEntry(DashManifest? Manifest, DashPeriod? Period, DashRepresentation? Representation)
 {
     public DashRendition? Rendition { get; private init; }

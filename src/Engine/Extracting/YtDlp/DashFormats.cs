@@ -15,9 +15,9 @@ internal static class DashFormats
     private const int AnyLanguage = -1;
 
     /// <param name="info">The medium as the extractor lists it.</param>
-    /// <param name="described">What it said, with the manifests it came across.</param>
+    /// <param name="described">Description by the extractor, with the manifests it came across.</param>
     /// <param name="requested">The page.</param>
-    /// <param name="now">Tells a broadcast that has ended.</param>
+    /// <param name="now">Time now, which tells a broadcast that has ended.</param>
     /// <exception cref="MediaException"><c>drm_protected</c>, <c>unsupported_url</c>.</exception>
     public static MediaInfo Complete(MediaInfo info, JsonElement described, Uri requested, DateTimeOffset now)
     {

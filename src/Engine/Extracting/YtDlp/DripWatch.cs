@@ -23,7 +23,7 @@ internal sealed class DripWatch : IAsyncDisposable
 
     /// <param name="lease">The look-up's way to the network, which counts what comes.</param>
     /// <param name="silence">Longest time in which less than a kilobyte may come while the site is waited for.</param>
-    /// <param name="time">Measures it.</param>
+    /// <param name="time">Clock that measures it.</param>
     /// <param name="cancellationToken">Cancels <see cref="Token"/> too.</param>
     public DripWatch(EgressLease lease, TimeSpan silence, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -11,9 +11,9 @@ internal static partial class ErrorMapping
 {
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
 
-    /// <param name="failure">What the worker said.</param>
-    /// <param name="url">What was asked for.</param>
-    /// <param name="now">For a Retry-After that is a date.</param>
+    /// <param name="failure">Failure as the worker said it.</param>
+    /// <param name="url">Address that was asked for.</param>
+    /// <param name="now">Time now, for a Retry-After that is a date.</param>
     public static MediaException Map(WorkerFailure failure, Uri url, DateTimeOffset now)
     {
         var host = url.Host;
@@ -75,9 +75,9 @@ internal static partial class ErrorMapping
         };
     }
 
-    /// <param name="url">What was asked for.</param>
+    /// <param name="url">Address that was asked for.</param>
     /// <param name="startsAt">Unix seconds, where the platform says so.</param>
-    /// <param name="stream">What else it says.</param>
+    /// <param name="stream">Stream as the extractor describes it otherwise.</param>
     public static MediaException NotStarted(Uri url, double? startsAt, UpcomingStream stream)
     {
         var figures = new Dictionary<string, object?>

@@ -150,9 +150,9 @@ internal sealed partial class Extractor(
 
     /// <summary>Searches for recordings.</summary>
     /// <param name="query">Names, or an ISRC.</param>
-    /// <param name="place">Where.</param>
+    /// <param name="place">Place to search.</param>
     /// <param name="most">Results to read.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends the search.</param>
     /// <returns>In the order of the site; none where it found nothing.</returns>
     /// <exception cref="MediaException">With the code that says why it could not be searched.</exception>
     public async Task<IReadOnlyList<SearchResult>> SearchAsync(

@@ -3,7 +3,7 @@ using Decant.Engine.Sources;
 namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>The files that an update of the extractor replaces, as they were at one time.</summary>
-/// <param name="Changed">For each file or directory when it was changed last, in units of 100 ns since 1970; null for one that is not there.</param>
+/// <param name="Changed">Time at which each file or directory was changed last, in units of 100 ns since 1970; null for one that is not there.</param>
 internal sealed record ExtractorFiles(IReadOnlyDictionary<string, long?> Changed)
 {
     /// <summary>The same places as they are now. A handful of file system look-ups.</summary>

@@ -24,7 +24,7 @@ public sealed class ExtractorHeadStart
         );
     }
 
-    /// <param name="options">Of these the folder of the extractor counts, the socket of a server, and where Python and the worker are.</param>
+    /// <param name="options">Options, of which the extractor's folder counts, the socket of a server, and the paths of Python and the worker.</param>
     public static ExtractorHeadStart Begin(EngineOptions options) => new(options);
 
     /// <summary>False for what is a file by its name, which is mostly looked up without the extractor.</summary>

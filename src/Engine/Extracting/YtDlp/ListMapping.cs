@@ -6,7 +6,7 @@ namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>The entries of the extractor's description of a list. Pure.</summary>
 /// <param name="requested">The list's address as it was asked for.</param>
-/// <param name="now">For a Retry-After that is a date.</param>
+/// <param name="now">Time now, for a Retry-After that is a date.</param>
 internal sealed class ListMapping(Uri requested, DateTimeOffset now)
 {
     /// <exception cref="MediaException"><c>content_not_found</c> where there are none; the first one's failure where there is nothing else.</exception>

@@ -28,11 +28,11 @@ internal sealed partial class LookUpLending : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Task _accepting;
 
-    /// <param name="path">Of the socket.</param>
+    /// <param name="path">Path of the socket.</param>
     /// <param name="settings">A command has to have the same (<see cref="LookUpSocket.SettingsOf"/>).</param>
-    /// <param name="look">Looks up; null where only the command itself can say what is wrong.</param>
+    /// <param name="look">Look-up of a page; null where only the command itself can say what is wrong.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Told what breaks.</param>
+    /// <param name="logger">Logger of what breaks.</param>
     private LookUpLending(
         string path,
         string settings,
@@ -210,5 +210,5 @@ internal sealed partial class LookUpLending : IAsyncDisposable
 }
 
 /// <summary>A command's first line.</summary>
-/// <param name="Settings">By <see cref="LookUpSocket.SettingsOf"/>.</param>
+/// <param name="Settings">Settings by <see cref="LookUpSocket.SettingsOf"/>.</param>
 internal sealed record LentGreeting(string Settings);

@@ -80,7 +80,7 @@ internal static class LookUpSocket
 /// <summary>A look-up that a command wants done.</summary>
 /// <param name="Url">The page.</param>
 /// <param name="MaxEntries">Entries of a list to read.</param>
-/// <param name="FromStart">Of a stream on air, what reaches back to its beginning.</param>
+/// <param name="FromStart">True for what reaches back to the beginning of a stream on air.</param>
 internal sealed record LentRequest(string Url, int MaxEntries, bool FromStart)
 {
     /// <inheritdoc cref="InspectRequest.Entry"/>

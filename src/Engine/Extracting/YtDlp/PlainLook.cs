@@ -90,10 +90,10 @@ internal sealed partial class PlainLook(EgressGate gate, EngineOptions options, 
             && Path.GetExtension(page.Url.AbsolutePath).Length == 0
         );
 
-    /// <param name="files">Of the extractor at work (<see cref="Worker.Files"/>).</param>
+    /// <param name="files">Files of the extractor at work (<see cref="Worker.Files"/>).</param>
     /// <param name="process">A warm one, which is had only where it is needed.</param>
     /// <param name="asked">The address.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends the look-up.</param>
     /// <returns>Null where it is not plain.</returns>
     public Task<LookedUp?> TryAsync(
         ExtractorFiles? files,

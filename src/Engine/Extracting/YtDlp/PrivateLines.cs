@@ -51,7 +51,7 @@ internal sealed class PrivateLines : IAsyncDisposable
     }
 
     /// <summary>Holds a request ready for the one child that shows its token.</summary>
-    /// <param name="request">Writes it, once the child has come.</param>
+    /// <param name="request">Writer of the request, called once the child has come.</param>
     public PrivateLine Offer(Func<string> request)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
@@ -131,7 +131,7 @@ internal sealed class PrivateLines : IAsyncDisposable
 
 /// <summary>A request that is held ready, and the answer to it.</summary>
 /// <param name="token">Shown by the child that may have it.</param>
-/// <param name="request">Writes it: a line of JSON.</param>
+/// <param name="request">Writer of the request: a line of JSON.</param>
 /// <param name="withdraw">Nobody is to have it any more.</param>
 internal sealed class PrivateLine(string token, Func<string> request, Action withdraw) : IDisposable
 {

@@ -12,7 +12,7 @@ internal sealed partial class Retirement(TimeProvider time, ILogger logger)
     private readonly List<Task> _ending = [];
 
     /// <param name="process">The process to end.</param>
-    /// <param name="stopping">Ends it at once.</param>
+    /// <param name="stopping">Token that ends it at once.</param>
     public void Add(WorkerProcess process, CancellationToken stopping)
     {
         lock (_gate)

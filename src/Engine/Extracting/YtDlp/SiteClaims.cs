@@ -73,8 +73,8 @@ internal sealed class SiteClaims
             .EnumerateFileSystemInfos()
             .Max(file => (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks);
 
-    /// <param name="text">In small letters.</param>
-    /// <param name="sets">Of each it must contain a text; null where nothing is known of what it must contain.</param>
+    /// <param name="text">Text in small letters.</param>
+    /// <param name="sets">Sets of texts, of each of which it must contain one; null where nothing is known of what it must contain.</param>
     private static bool Contains(string text, string[][]? sets) =>
         sets is null
         || Array.TrueForAll(sets, texts => Array.Exists(texts, one => text.Contains(one, StringComparison.Ordinal)));

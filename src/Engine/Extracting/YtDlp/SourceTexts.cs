@@ -8,8 +8,8 @@ namespace Decant.Engine.Extracting.YtDlp;
 internal static partial class SourceTexts
 {
     /// <param name="Pattern">Matched against the text, ignoring case.</param>
-    /// <param name="Error">What it means.</param>
-    /// <param name="Sentence">What to tell a person: {0} is the host.</param>
+    /// <param name="Error">Error that the text means.</param>
+    /// <param name="Sentence">Sentence for a person: {0} is the host.</param>
     private sealed record Meaning(Regex Pattern, MediaError Error, string Sentence);
 
     /// <summary>The first that fits counts: "Sign in to confirm you're not a bot" is no request for a login.</summary>

@@ -12,7 +12,7 @@ internal sealed class StallWatch : IAsyncDisposable
     private long _receivedBefore;
 
     /// <param name="minimumRate">Bytes a second.</param>
-    /// <param name="time">Measures the minute.</param>
+    /// <param name="time">Clock that measures the minute.</param>
     /// <param name="cancellationToken">Cancels <see cref="Token"/> too.</param>
     public StallWatch(long minimumRate, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal sealed class StallWatch : IAsyncDisposable
 
     public bool Stalled { get; private set; }
 
-    /// <param name="bytes">Received so far.</param>
+    /// <param name="bytes">Bytes received so far.</param>
     public void Advance(long bytes) => Interlocked.Exchange(ref _received, bytes);
 
     public async ValueTask DisposeAsync()

@@ -77,9 +77,9 @@ internal static class WorkerCommand
 }
 
 /// <summary>The rest of a worker's start, for one that was started ahead.</summary>
-/// <param name="Arguments">Its command line.</param>
-/// <param name="Directory">Its working directory.</param>
-/// <param name="Environment">All of its environment.</param>
+/// <param name="Arguments">Arguments of its command line.</param>
+/// <param name="Directory">Working directory.</param>
+/// <param name="Environment">Environment, all of it.</param>
 internal sealed record WorkerSettings(
     IReadOnlyList<string> Arguments,
     string Directory,

@@ -6,7 +6,7 @@ using Decant.Engine.Sources;
 namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>A line to the worker (<c>worker/worker.py</c> is the other end).</summary>
-/// <param name="Op">What to do.</param>
+/// <param name="Op">Operation to do.</param>
 internal abstract record WorkerRequest(string Op)
 {
     /// <summary>Number of the request; given by the process that sends it.</summary>
@@ -16,14 +16,14 @@ internal abstract record WorkerRequest(string Op)
     public IReadOnlyList<string>? Box { get; init; }
 
     /// <summary>The part of it that the process which forks the child needs to know; null where it answers by itself and is told all.</summary>
-    /// <param name="token">With which the child collects the rest (<see cref="PrivateLines"/>).</param>
+    /// <param name="token">Token with which the child collects the rest (<see cref="PrivateLines"/>).</param>
     public virtual HandedRequest? HandOver(string token) => null;
 }
 
-/// <param name="Op">As above.</param>
+/// <param name="Op">Operation to do.</param>
 /// <param name="Timeout">Wall-clock seconds, after which the child is killed.</param>
 /// <param name="Path">A file of which nothing is left after a failure; null where none is written.</param>
-/// <param name="Token">With which the child collects the rest.</param>
+/// <param name="Token">Token with which the child collects the rest.</param>
 internal sealed record HandedRequest(string Op, double Timeout, string? Path, string Token) : WorkerRequest(Op);
 
 /// <param name="Url">The page.</param>
@@ -46,12 +46,12 @@ internal sealed record InspectRequest(string Url, string? Proxy, double Timeout,
     public override HandedRequest HandOver(string token) => new(Op, Timeout, Path: null, token) { Id = Id };
 }
 
-/// <param name="Query">What to search for.</param>
+/// <param name="Query">Words to search for.</param>
 /// <param name="Place"><c>songs</c> or <c>videos</c>.</param>
-/// <param name="Proxy">As above.</param>
-/// <param name="Timeout">As above.</param>
+/// <param name="Proxy">The lease's proxy; null goes straight to the network, for tests.</param>
+/// <param name="Timeout">Wall-clock seconds, after which the child is killed.</param>
 /// <param name="MaxEntries">Results to read.</param>
-/// <param name="Memory">As above.</param>
+/// <param name="Memory">Bytes of address space.</param>
 internal sealed record SearchRequest(
     string Query,
     string Place,
@@ -66,10 +66,10 @@ internal sealed record SearchRequest(
 
 /// <param name="Format">The extractor's own record of the format.</param>
 /// <param name="Path">The file to write; nothing of it is left after a failure.</param>
-/// <param name="Proxy">As above.</param>
-/// <param name="Timeout">As above.</param>
+/// <param name="Proxy">The lease's proxy; null goes straight to the network, for tests.</param>
+/// <param name="Timeout">Wall-clock seconds, after which the child is killed.</param>
 /// <param name="MaxBytes">Bytes the file may have.</param>
-/// <param name="Memory">As above.</param>
+/// <param name="Memory">Bytes of address space.</param>
 internal sealed record DownloadRequest(
     JsonElement Format,
     string Path,
@@ -84,8 +84,8 @@ internal sealed record DownloadRequest(
 
 /// <summary>Asks for the kind of a file whose origin has answered already; <c>info</c> is null where that is not plain.</summary>
 /// <param name="Asked">The address that was asked about.</param>
-/// <param name="Url">Where its redirects led.</param>
-/// <param name="Headers">What was answered there.</param>
+/// <param name="Url">Address that its redirects led to.</param>
+/// <param name="Headers">Headers of the answer there.</param>
 /// <param name="Beginning">The first bytes, where they are needed to tell.</param>
 /// <param name="Seconds">Processor time that it may take.</param>
 internal sealed record RecognizeRequest(
@@ -174,11 +174,11 @@ internal sealed record WorkerFailure(string Kind, string Message)
 /// <param name="YtDlp">yt-dlp's version.</param>
 /// <param name="Python">Python's.</param>
 /// <param name="JsRuntime">Name and version of the JavaScript runtime, or null.</param>
-/// <param name="JsMissing">Without one, what is missing and what to do.</param>
-/// <param name="Path">Where yt-dlp's package lies.</param>
-/// <param name="Files">When what an update replaces was changed last; see <see cref="ExtractorFiles"/>.</param>
-/// <param name="Headers">What it sends with every request.</param>
-/// <param name="StaysRoot">Whether it is root, and its children are, too.</param>
+/// <param name="JsMissing">Text that says what is missing and what to do, without a JavaScript runtime.</param>
+/// <param name="Path">Path of yt-dlp's package.</param>
+/// <param name="Files">Times at which what an update replaces was changed last; see <see cref="ExtractorFiles"/>.</param>
+/// <param name="Headers">Headers that it sends with every request.</param>
+/// <param name="StaysRoot">True where it is root, and its children are, too.</param>
 internal sealed record WorkerReady(
     string YtDlp,
     string Python,
@@ -190,7 +190,7 @@ internal sealed record WorkerReady(
     bool StaysRoot
 )
 {
-    /// <param name="since">When the process took up its work (UTC).</param>
+    /// <param name="since">Time at which the process took up its work (UTC).</param>
     public ExtractorStatus ToStatus(DateTimeOffset since) =>
         new(true, YtDlp, JsRuntime, null)
         {

@@ -3,7 +3,7 @@ using Decant.Engine.Errors;
 namespace Decant.Engine.Extracting.YtDlp;
 
 /// <summary>The right to ask a process, which does not end for a newer one until it is given back.</summary>
-/// <param name="Process">Whom to ask.</param>
+/// <param name="Process">Process to ask.</param>
 internal sealed record WorkerTurn(WorkerProcess Process) : IDisposable
 {
     /// <returns>The last word on the request.</returns>

@@ -5,9 +5,9 @@ namespace Decant.Engine.Fetching.Crews;
 /// A number that follows the measured rate was no quicker over any origin (ADR 0073), and cost the beginning of
 /// each fetch.
 /// </remarks>
-/// <param name="most">So many and no more.</param>
-/// <param name="first">How many it begins with.</param>
-/// <param name="time">For measuring.</param>
+/// <param name="most">Most connections.</param>
+/// <param name="first">Connections to begin with.</param>
+/// <param name="time">Clock that measures.</param>
 internal sealed class ConnectionCount(int most, int first, TimeProvider time)
 {
     /// <summary>Bytes for which a connection of its own is worth opening, whatever the rate.</summary>
@@ -43,7 +43,7 @@ internal sealed class ConnectionCount(int most, int first, TimeProvider time)
     }
 
     /// <summary>The origin would not have one more.</summary>
-    /// <param name="stillThere">How many it has.</param>
+    /// <param name="stillThere">Connections that are left.</param>
     public void Refused(int stillThere)
     {
         _refusedAt = time.GetTimestamp();

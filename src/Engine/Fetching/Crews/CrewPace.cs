@@ -73,7 +73,7 @@ internal sealed class CrewPace(TimeProvider time)
         }
     }
 
-    /// <param name="latency">From asking to being answered.</param>
+    /// <param name="latency">Time from asking to being answered.</param>
     public void Answer(TimeSpan latency)
     {
         lock (_lock)

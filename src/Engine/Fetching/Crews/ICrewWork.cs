@@ -26,7 +26,7 @@ internal interface ICrewWork
 
 /// <param name="Arrived">Bytes that are here.</param>
 /// <param name="Left">Bytes still to come; null where nobody knows.</param>
-/// <param name="Latency">From asking to being answered.</param>
+/// <param name="Latency">Time from asking to being answered.</param>
 internal readonly record struct FetchPace(long Arrived, long? Left, TimeSpan Latency)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);

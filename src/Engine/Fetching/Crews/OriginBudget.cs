@@ -1,7 +1,7 @@
 namespace Decant.Engine.Fetching.Crews;
 
 /// <summary>Connections to each origin, counted over all fetches of this process: a polite client has few.</summary>
-/// <param name="most">For one origin. A fetch always has its first, whatever others have.</param>
+/// <param name="most">Most connections to one origin. A fetch always has its first, whatever others have.</param>
 internal sealed class OriginBudget(int most)
 {
     private readonly Lock _lock = new();

@@ -11,8 +11,8 @@ internal sealed class SilenceWatch : IAsyncDisposable
     private readonly ITimer _timer;
     private long _heardAt;
 
-    /// <param name="patience">With the connection, as things are now.</param>
-    /// <param name="time">Measures it.</param>
+    /// <param name="patience">Patience with the connection, as things are now.</param>
+    /// <param name="time">Clock that measures it.</param>
     /// <param name="cancellationToken">Cancels <see cref="Token"/> too.</param>
     public SilenceWatch(Func<TimeSpan> patience, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -24,8 +24,8 @@ internal abstract record DashAddressing
     /// <inheritdoc cref="Offset"/>
     public TimeSpan Beginning => TimeSpan.FromSeconds(Offset / Timescale);
 
-    /// <param name="levels">From the manifest's root to the representation; what stands further in goes before.</param>
-    /// <param name="url">Where the manifest came from.</param>
+    /// <param name="levels">Elements from the manifest's root to the representation; what stands further in goes before.</param>
+    /// <param name="url">Address that the manifest came from.</param>
     /// <returns>Null where segments are named in a way that is not understood.</returns>
     public static DashAddressing? Of(IReadOnlyList<XElement> levels, Uri url)
     {
@@ -51,7 +51,7 @@ internal abstract record DashAddressing
             };
     }
 
-    /// <param name="period">Whose segments.</param>
+    /// <param name="period">Period of the segments.</param>
     /// <returns>All media segments in order, none of them a head; null for what is not understood.</returns>
     public abstract IReadOnlyList<DashSegment>? List(DashPeriod period);
 
@@ -63,8 +63,8 @@ internal abstract record DashAddressing
 
     protected TimeSpan Span(double length) => TimeSpan.FromSeconds(length / Timescale);
 
-    /// <param name="name">Of the segment; null for what the bases themselves are the addresses of.</param>
-    /// <param name="range">Such as <c>0-833</c>; null for all of it.</param>
+    /// <param name="name">Name of the segment; null for what the bases themselves are the addresses of.</param>
+    /// <param name="range">Range such as <c>0-833</c>; null for all of it.</param>
     /// <returns>Null for what is no address, or no range.</returns>
     protected Segment? At(string? name, string? range = null)
     {
@@ -87,10 +87,10 @@ internal abstract record DashAddressing
             : null;
 }
 
-/// <param name="Sequence">Its place among all segments of the stream, which stays as the manifest moves on.</param>
-/// <param name="Start">When it begins, counted from the beginning of its period.</param>
-/// <param name="Duration">How long it plays.</param>
-/// <param name="Segment">Where it is.</param>
+/// <param name="Sequence">Place among all segments of the stream, which stays as the manifest moves on.</param>
+/// <param name="Start">Time at which it begins, counted from the beginning of its period.</param>
+/// <param name="Duration">Playing time.</param>
+/// <param name="Segment">Address of the segment, and its part there.</param>
 internal sealed record DashSegment(long Sequence, TimeSpan Start, TimeSpan Duration, Segment Segment)
 {
     /// <summary>Perhaps one segment too many: a rounded length asks for it, or it begins after the period has ended.</summary>

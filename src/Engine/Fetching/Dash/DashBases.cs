@@ -9,8 +9,8 @@ internal static class DashBases
     /// <summary>Most addresses of one segment that are tried.</summary>
     private const int Most = 4;
 
-    /// <param name="levels">From the manifest's root to the representation.</param>
-    /// <param name="url">Where the manifest came from.</param>
+    /// <param name="levels">Elements from the manifest's root to the representation.</param>
+    /// <param name="url">Address that the manifest came from.</param>
     /// <returns>In the order in which to try them; at least one.</returns>
     public static IReadOnlyList<Uri> Of(IEnumerable<XElement> levels, Uri url)
     {

@@ -4,11 +4,11 @@ using System.Xml.Linq;
 namespace Decant.Engine.Fetching.Dash;
 
 /// <summary>A DASH manifest (ISO/IEC 23009-1) as it was read.</summary>
-/// <param name="IsDynamic">It may grow.</param>
-/// <param name="Began">When the stream began, of one that may grow.</param>
-/// <param name="Duration">Of all periods; null where it does not say.</param>
-/// <param name="Depth">How much of a growing stream is kept; null for all.</param>
-/// <param name="Periods">In order.</param>
+/// <param name="IsDynamic">True for a manifest that may grow.</param>
+/// <param name="Began">Time at which a stream that may grow began.</param>
+/// <param name="Duration">Duration of all periods; null where it does not say.</param>
+/// <param name="Depth">Length that is kept of a growing stream; null for all.</param>
+/// <param name="Periods">Periods in order.</param>
 internal sealed record DashManifest(
     bool IsDynamic,
     DateTimeOffset? Began,
@@ -24,7 +24,7 @@ internal sealed record DashManifest(
         !IsDynamic || (Began is { } began && Duration is { } all && began + all <= now);
 
     /// <param name="text">The manifest.</param>
-    /// <param name="url">Where it came from.</param>
+    /// <param name="url">Address that it came from.</param>
     /// <returns>Null for what is no such manifest.</returns>
     public static DashManifest? Read(string text, Uri url)
     {

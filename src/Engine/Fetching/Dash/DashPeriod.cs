@@ -3,8 +3,8 @@ using System.Xml.Linq;
 namespace Decant.Engine.Fetching.Dash;
 
 /// <summary>A part of a DASH presentation, with streams of its own.</summary>
-/// <param name="Start">Where in the presentation it begins.</param>
-/// <param name="Duration">How long it plays; null where nothing says so.</param>
+/// <param name="Start">Beginning in the presentation.</param>
+/// <param name="Duration">Playing time; null where nothing says so.</param>
 /// <param name="IsLast">No other follows.</param>
 /// <param name="Sets">The adaptation sets, in the manifest's order.</param>
 internal sealed record DashPeriod(

@@ -1,7 +1,7 @@
 namespace Decant.Engine.Fetching.Dash;
 
 /// <summary>A stream of a DASH presentation through all of its periods.</summary>
-/// <param name="Parts">One for each period that has anything in it, in order; at least one.</param>
+/// <param name="Parts">Parts, one for each period that has anything in it, in order; at least one.</param>
 internal sealed record DashRendition(IReadOnlyList<DashPart> Parts)
 {
     /// <summary>Flaw of the manifest, to follow "its manifest"; null where all of it is understood.</summary>
@@ -14,8 +14,8 @@ internal sealed record DashRendition(IReadOnlyList<DashPart> Parts)
             : null;
 
     /// <param name="manifest">The whole.</param>
-    /// <param name="period">Which period lists it.</param>
-    /// <param name="reference">As it is in that period.</param>
+    /// <param name="period">Period that lists the reference.</param>
+    /// <param name="reference">Representation as it is in that period.</param>
     public static DashRendition Of(DashManifest manifest, DashPeriod period, DashRepresentation reference)
     {
         // What has no streams offers nothing to anybody: players go on with the next.
@@ -68,8 +68,8 @@ internal sealed record DashRendition(IReadOnlyList<DashPart> Parts)
     private static string? Family(DashRepresentation one) => one.Codecs?.Split('.')[0];
 }
 
-/// <param name="Period">When.</param>
-/// <param name="Representation">What of it.</param>
+/// <param name="Period">Period of the part.</param>
+/// <param name="Representation">Representation that it takes there.</param>
 internal sealed record DashPart(DashPeriod Period, DashRepresentation Representation)
 {
     public bool IsFile => Representation.Addressing is DashFile;

@@ -59,8 +59,8 @@ internal sealed partial record DashTemplate : DashAddressing
         Name(Timeline is null ? ByLength(period.Duration, first: 0) : ByTimeline(period.Duration), period.Duration);
 
     /// <summary>Segments that are there of a stream that goes on.</summary>
-    /// <param name="available">How much of the period there is; null where the manifest does not say.</param>
-    /// <param name="depth">How much of that is kept; null for all.</param>
+    /// <param name="available">Length of the period that is there; null where the manifest does not say.</param>
+    /// <param name="depth">Length of that which is kept; null for all.</param>
     /// <returns>Null for what is not understood.</returns>
     public IReadOnlyList<DashSegment>? ListAvailable(TimeSpan? available, TimeSpan? depth)
     {
@@ -117,8 +117,8 @@ internal sealed partial record DashTemplate : DashAddressing
             : null;
     }
 
-    /// <param name="places">Null for what is not understood.</param>
-    /// <param name="limit">How long the period is; null where that is not known.</param>
+    /// <param name="places">Places of the segments; null for what is not understood.</param>
+    /// <param name="limit">Length of the period; null where that is not known.</param>
     private List<DashSegment>? Name(IEnumerable<Place>? places, TimeSpan? limit)
     {
         if (places is null)

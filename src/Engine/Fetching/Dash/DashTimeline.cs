@@ -19,7 +19,7 @@ internal sealed class DashTimeline
         return runs.Count == 0 || runs.Exists(run => run.Item2 <= 0) ? null : new DashTimeline(runs);
     }
 
-    /// <param name="end">When the period ends; null where nothing says so.</param>
+    /// <param name="end">Time at which the period ends; null where nothing says so.</param>
     /// <param name="isGrowing">The end is now: a segment that would go on beyond it is not there yet.</param>
     /// <returns>Null where it goes on to an end that nobody knows.</returns>
     public IEnumerable<(long Index, long Start, long Length, long? Number)>? List(long? end, bool isGrowing = false)

@@ -13,10 +13,10 @@ internal sealed class RangeQueue(Spool spool)
     private readonly Lock _lock = new();
     private readonly List<RangeClaim> _claims = [];
 
-    /// <param name="size">Of the file.</param>
+    /// <param name="size">Size of the file.</param>
     /// <param name="piece">Bytes worth asking for in one request.</param>
     /// <param name="worth">Fewer bytes are not worth a request of their own.</param>
-    /// <param name="connections">How many share what is left.</param>
+    /// <param name="connections">Connections that share what is left.</param>
     /// <returns>Null where nothing is left that is worth another request.</returns>
     public RangeClaim? Take(long size, long piece, long worth, int connections)
     {

@@ -58,16 +58,16 @@ internal sealed class HlsMaster
     }
 }
 
-/// <param name="Attributes">Of <c>EXT-X-STREAM-INF</c>.</param>
-/// <param name="Url">Its media playlist.</param>
+/// <param name="Attributes">Attributes of <c>EXT-X-STREAM-INF</c>.</param>
+/// <param name="Url">Address of the media playlist.</param>
 internal sealed record HlsVariant(IReadOnlyDictionary<string, string> Attributes, Uri Url)
 {
     public long Bandwidth =>
         long.TryParse(Attributes.GetValueOrDefault("BANDWIDTH"), CultureInfo.InvariantCulture, out var bits) ? bits : 0;
 }
 
-/// <param name="Attributes">Of <c>EXT-X-MEDIA</c>.</param>
-/// <param name="Url">Its media playlist; null where it is part of the variants.</param>
+/// <param name="Attributes">Attributes of <c>EXT-X-MEDIA</c>.</param>
+/// <param name="Url">Address of the media playlist; null where it is part of the variants.</param>
 internal sealed record HlsRendition(IReadOnlyDictionary<string, string> Attributes, Uri? Url)
 {
     public bool IsSound => Attributes.GetValueOrDefault("TYPE") == "AUDIO";

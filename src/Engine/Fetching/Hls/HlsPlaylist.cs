@@ -46,7 +46,7 @@ internal sealed class HlsPlaylist
         _segments.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, segment) => sum + segment.Duration);
 
     /// <param name="text">The playlist.</param>
-    /// <param name="url">Its address, which those in it are relative to.</param>
+    /// <param name="url">Address of the playlist, which those in it are relative to.</param>
     /// <param name="imported">Variables of the master playlist; null for none.</param>
     /// <returns>Null for what is no such playlist, or not understood.</returns>
     public static HlsPlaylist? Read(string text, Uri url, IReadOnlyDictionary<string, string>? imported = null)

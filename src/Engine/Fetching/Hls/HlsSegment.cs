@@ -1,11 +1,11 @@
 namespace Decant.Engine.Fetching.Hls;
 
 /// <summary>A media segment of a playlist.</summary>
-/// <param name="Sequence">Its media sequence number.</param>
-/// <param name="Segment">Its address; null for a gap (<c>EXT-X-GAP</c>).</param>
-/// <param name="Duration">Its length as the playlist says it; null where that is no length.</param>
-/// <param name="Head">Its initialization section (<c>EXT-X-MAP</c>); null where it has none.</param>
-/// <param name="IsDiscontinuous">Its clock or its coding has nothing to do with the segment before.</param>
+/// <param name="Sequence">Media sequence number.</param>
+/// <param name="Segment">Address of the segment; null for a gap (<c>EXT-X-GAP</c>).</param>
+/// <param name="Duration">Length as the playlist says it; null where that is no length.</param>
+/// <param name="Head">Initialization section (<c>EXT-X-MAP</c>); null where it has none.</param>
+/// <param name="IsDiscontinuous">True where its clock or its coding has nothing to do with the segment before.</param>
 internal sealed record HlsSegment(
     long Sequence,
     Segment? Segment,

@@ -5,16 +5,16 @@ using Microsoft.Extensions.Logging;
 namespace Decant.Engine.Fetching.Live;
 
 /// <summary>Follows one source of a live stream and writes down what it brings.</summary>
-/// <param name="source">Where it says what it offers.</param>
-/// <param name="read">Asks it.</param>
-/// <param name="renew">Asks the page where the source is now; null where the stream is no longer on air.</param>
+/// <param name="source">Address at which it says what it offers.</param>
+/// <param name="read">Reader of what it offers.</param>
+/// <param name="renew">Look-up of the page for where the source is now; null where the stream is no longer on air.</param>
 /// <param name="requests">Brings segments, with one try each.</param>
-/// <param name="disk">Where it is written; a recording that was broken off is gone on with.</param>
-/// <param name="began">When its recording began, where an earlier run's part of it is lost; else null.</param>
-/// <param name="limits">When it is enough.</param>
-/// <param name="recorded">Called whenever there is more.</param>
+/// <param name="disk">Source on the disk to write to; a recording that was broken off is gone on with.</param>
+/// <param name="began">Time at which its recording began, where an earlier run's part of it is lost; else null.</param>
+/// <param name="limits">Limits that say when it is enough.</param>
+/// <param name="recorded">Action for whenever there is more.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">For what went wrong on the way.</param>
+/// <param name="logger">Logger of what went wrong on the way.</param>
 // Ten parameters: how the stream is read and joined, where it goes and when it is enough; each is another tool.
 internal sealed partial class LiveFollower(
     Uri source,
@@ -45,9 +45,9 @@ internal sealed partial class LiveFollower(
     /// <summary>The last moment at which everything that the stream had sent was taken; null where nobody has recorded it before.</summary>
     private DateTimeOffset? _hadAllAt = disk.LeftAt is { } left && disk.Next is not null ? left : began;
 
-    /// <param name="fromStart">Take all that the stream still lists, not only what comes from now on.</param>
-    /// <param name="close">Ends the recording in good order.</param>
-    /// <param name="cancellationToken">Breaks it off; what is written stays.</param>
+    /// <param name="fromStart">True for all that the stream still lists, not only what comes from now on.</param>
+    /// <param name="close">Token that ends the recording in good order.</param>
+    /// <param name="cancellationToken">Token that breaks it off; what is written stays.</param>
     /// <exception cref="MediaException">Nothing could be recorded at all, or not be stored.</exception>
     public async Task<LiveEnd> RunAsync(bool fromStart, CancellationToken close, CancellationToken cancellationToken)
     {
@@ -162,8 +162,8 @@ internal sealed partial class LiveFollower(
 
     /// <summary>Enters what is missing before a segment: no more than the time since everything had come, less what is listed from there.</summary>
     /// <param name="sequence">The segment.</param>
-    /// <param name="now">What lists it.</param>
-    /// <param name="counted">How much it is by the count of segments; null where they tell nothing.</param>
+    /// <param name="now">Window that lists it.</param>
+    /// <param name="counted">Length of it by the count of segments; null where they tell nothing.</param>
     private void MissUntil(long sequence, LiveWindow now, TimeSpan? counted)
     {
         if (_hadAllAt is not { } since)

@@ -11,9 +11,9 @@ internal static class LiveManifest
     private static readonly TimeSpan UsualTarget = TimeSpan.FromSeconds(5);
 
     /// <param name="text">The manifest.</param>
-    /// <param name="url">Where it came from.</param>
-    /// <param name="representation">Whose segments are wanted.</param>
-    /// <param name="now">What the clock says.</param>
+    /// <param name="url">Address that it came from.</param>
+    /// <param name="representation">Representation whose segments are wanted.</param>
+    /// <param name="now">Time now.</param>
     /// <returns>Null for what is no such manifest, or not understood.</returns>
     public static LiveWindow? Read(string text, Uri url, string representation, DateTimeOffset now)
     {

@@ -4,8 +4,8 @@ namespace Decant.Engine.Fetching.Live;
 
 /// <summary>Segments that follow each other without a break.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Duration">How long it plays, as the source says.</param>
-/// <param name="Bytes">How much of the file is good.</param>
+/// <param name="Duration">Playing time, as the source says.</param>
+/// <param name="Bytes">Number of the file's bytes that are good.</param>
 internal sealed record RecordedPart(string Path, TimeSpan Duration, long Bytes) : ITimedPart
 {
     /// <summary>Beginning on the clock of the presentation; null where its media tell none.</summary>

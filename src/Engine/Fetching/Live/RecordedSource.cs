@@ -22,8 +22,8 @@ internal sealed class RecordedSource : IDisposable
     private FileStream? _open;
     private byte[]? _head;
 
-    /// <param name="directory">Its own; made where there is none.</param>
-    /// <param name="measure">Measures segments; null believes what is said of them.</param>
+    /// <param name="directory">Directory of its own; made where there is none.</param>
+    /// <param name="measure">Measure of segments; null believes what is said of them.</param>
     public RecordedSource(string directory, SegmentMeasure? measure = null)
     {
         _measure = measure;
@@ -75,7 +75,7 @@ internal sealed class RecordedSource : IDisposable
     }
 
     /// <summary>Enters that the stream went on and this was not recorded.</summary>
-    /// <param name="missing">For how long; null where nobody can tell.</param>
+    /// <param name="missing">Length that is missing; null where nobody can tell.</param>
     /// <exception cref="MediaException"><c>overloaded</c></exception>
     public void Miss(TimeSpan? missing)
     {
@@ -93,7 +93,7 @@ internal sealed class RecordedSource : IDisposable
 
     /// <param name="bytes">Bytes that stand before the segments of a part.</param>
     /// <param name="sequence">Number of the segment that follows.</param>
-    /// <param name="cancellationToken">Breaks it off.</param>
+    /// <param name="cancellationToken">Token that breaks it off.</param>
     /// <exception cref="MediaException"><c>overloaded</c></exception>
     public Task AppendHeadAsync(byte[] bytes, long sequence, CancellationToken cancellationToken) =>
         StoreAsync(() =>
@@ -104,8 +104,8 @@ internal sealed class RecordedSource : IDisposable
         });
 
     /// <param name="bytes">A segment.</param>
-    /// <param name="segment">Its place in the stream.</param>
-    /// <param name="cancellationToken">Breaks it off.</param>
+    /// <param name="segment">Segment, with its place in the stream.</param>
+    /// <param name="cancellationToken">Token that breaks it off.</param>
     /// <exception cref="MediaException"><c>overloaded</c></exception>
     public Task AppendAsync(byte[] bytes, LiveSegment segment, CancellationToken cancellationToken) =>
         StoreAsync(async () =>

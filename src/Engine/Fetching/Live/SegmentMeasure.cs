@@ -10,8 +10,8 @@ internal sealed class SegmentMeasure(Ffprobe ffprobe)
     /// <param name="path">Scratch file, gone afterwards.</param>
     /// <param name="head">Bytes that stand before it to be understood; null where it stands for itself.</param>
     /// <param name="segment">The segment.</param>
-    /// <param name="said">Its length as the source says it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="said">Length as the source says it.</param>
+    /// <param name="cancellationToken">Token that ends the measuring.</param>
     /// <returns>Its beginning; and the said length where it is right within 2 %, or where the segment alone tells nothing, else the length that its packets have.</returns>
     public async Task<MeasuredSegment> MeasureAsync(
         string path,

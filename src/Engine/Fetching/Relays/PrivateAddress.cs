@@ -15,8 +15,8 @@ internal sealed class PrivateAddress : IAsyncDisposable
     private readonly LoopbackListener _listener;
 
     /// <param name="answer">Answers a GET or HEAD; owns the exchange, not the socket.</param>
-    /// <param name="patience">With a client that does not finish its question.</param>
-    /// <param name="logger">Told of what <paramref name="answer"/> did not expect.</param>
+    /// <param name="patience">Patience with a client that does not finish its question.</param>
+    /// <param name="logger">Logger of what <paramref name="answer"/> did not expect.</param>
     public PrivateAddress(Func<Socket, HttpHead, CancellationToken, Task> answer, TimeSpan patience, ILogger logger)
     {
         _answer = answer;

@@ -30,7 +30,7 @@ internal sealed class RangeRelay : IAsyncDisposable
     /// <param name="gate">The way to the remote file.</param>
     /// <param name="remote">The file.</param>
     /// <param name="maxBytes">Bytes of body passed over all requests together; past them connections are cut.</param>
-    /// <param name="opened">Its origin's answer to who asked for all of it: passed on to the first who asks for that.</param>
+    /// <param name="opened">Answer of its origin to who asked for all of it: passed on to the first who asks for that.</param>
     public RangeRelay(EgressGate gate, RemoteFile remote, long maxBytes, HttpResponseMessage? opened = null)
     {
         _gate = gate;
@@ -187,10 +187,10 @@ internal sealed class RangeRelay : IAsyncDisposable
     }
 
     /// <param name="body">The source's.</param>
-    /// <param name="early">So many bytes come before those that were asked for.</param>
-    /// <param name="length">Of what was asked for; null for all there is.</param>
+    /// <param name="early">Bytes that come before those that were asked for.</param>
+    /// <param name="length">Length that was asked for; null for all there is.</param>
     /// <param name="client">The reader.</param>
-    /// <param name="stall">Ends it when nothing comes.</param>
+    /// <param name="stall">Source of the token that ends it when nothing comes.</param>
     private async Task CopyAsync(Stream body, long early, long? length, Socket client, CancellationTokenSource stall)
     {
         var left = length ?? long.MaxValue;

@@ -30,7 +30,7 @@ internal sealed record RelayQuestion(bool WantsBody, string? Range, long From, l
 
 /// <summary>An origin's answer as a reader is told of it: straight, whatever the origin's own words were.</summary>
 /// <param name="Response">The origin's.</param>
-/// <param name="Answer">Which part of the file it has; null where the reader asked past the end.</param>
+/// <param name="Answer">Part of the file that it has; null where the reader asked past the end.</param>
 /// <param name="Body">The file's own bytes.</param>
 internal sealed record RelayReply(HttpResponseMessage Response, FileAnswer? Answer, Stream Body) : IDisposable
 {

@@ -96,7 +96,7 @@ internal sealed class Spool(string path) : IDisposable
     }
 
     /// <summary>Opens the spool for a file, which readers may want to read in any order.</summary>
-    /// <param name="size">Of the whole file, where known.</param>
+    /// <param name="size">Size of the whole file, where known.</param>
     /// <exception cref="MediaException"><c>overloaded</c></exception>
     public void Open(long? size)
     {
@@ -109,7 +109,7 @@ internal sealed class Spool(string path) : IDisposable
     }
 
     /// <summary>Opens the spool for a stream, which is read from its beginning to an end that nobody knows yet.</summary>
-    /// <param name="duration">How long it plays, where known.</param>
+    /// <param name="duration">Playing time, where known.</param>
     /// <exception cref="MediaException"><c>overloaded</c></exception>
     public void OpenStream(TimeSpan? duration)
     {
@@ -194,8 +194,8 @@ internal sealed class Spool(string path) : IDisposable
     }
 
     /// <summary>The first stretch at or after <paramref name="position"/> that is missing.</summary>
-    /// <param name="position">Where to begin to look.</param>
-    /// <param name="size">Where the file ends.</param>
+    /// <param name="position">Position to look from.</param>
+    /// <param name="size">Size of the file.</param>
     /// <returns>Null where all of it is here.</returns>
     public (long Start, long End)? Gap(long position, long size)
     {
@@ -254,5 +254,5 @@ internal sealed class Spool(string path) : IDisposable
 }
 
 /// <summary>Facts known of a source when its first bytes come.</summary>
-/// <param name="Size">Of the whole file; null for a stream, which ends where it ends.</param>
+/// <param name="Size">Size of the whole file; null for a stream, which ends where it ends.</param>
 internal sealed record SpoolShape(long? Size);

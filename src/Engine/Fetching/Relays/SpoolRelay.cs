@@ -18,9 +18,9 @@ internal sealed class SpoolRelay : IAsyncDisposable
     private readonly int _edition;
     private readonly PrivateAddress _address;
 
-    /// <param name="spool">What to offer.</param>
-    /// <param name="size">Of the whole file; null for a stream, which is given from its beginning only.</param>
-    /// <param name="logger">Told of what nobody expected.</param>
+    /// <param name="spool">Spool to offer.</param>
+    /// <param name="size">Size of the whole file; null for a stream, which is given from its beginning only.</param>
+    /// <param name="logger">Logger of what nobody expected.</param>
     public SpoolRelay(Spool spool, long? size, ILogger logger)
     {
         _spool = spool;

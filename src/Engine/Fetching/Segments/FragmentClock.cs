@@ -16,7 +16,7 @@ internal sealed class FragmentClock
     private readonly Dictionary<uint, uint> _scales = [];
     private readonly Dictionary<uint, (ulong First, ulong Last)> _times = [];
 
-    /// <param name="beginning">Of a segment, as much of it as is here.</param>
+    /// <param name="beginning">Beginning of a segment, as much of it as is here.</param>
     /// <returns>Time from the beginning of the earliest fragment to that of the latest, of the track where that is longest.</returns>
     public TimeSpan Read(ReadOnlySpan<byte> beginning)
     {

@@ -4,7 +4,7 @@ using Decant.Engine.Fetching.Files;
 namespace Decant.Engine.Fetching.Segments;
 
 /// <summary>A segment on its way: one connection's, until others that have nothing left to do take parts of it over.</summary>
-/// <param name="number">Its place among all, from 0.</param>
+/// <param name="number">Place among all segments, from 0.</param>
 internal sealed class SegmentArrival(int number) : IDisposable
 {
     public int Number => number;
@@ -31,6 +31,6 @@ internal sealed class SegmentArrival(int number) : IDisposable
 }
 
 /// <summary>The part of a segment that one connection is bringing; mostly all of it.</summary>
-/// <param name="Segment">Whose part it is.</param>
-/// <param name="Claim">Which bytes.</param>
+/// <param name="Segment">Segment that the share is a part of.</param>
+/// <param name="Claim">Claim on its bytes.</param>
 internal sealed record SegmentShare(SegmentArrival Segment, RangeClaim Claim);

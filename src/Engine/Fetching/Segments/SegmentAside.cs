@@ -14,9 +14,9 @@ internal sealed class SegmentAside : IDisposable
     private readonly SegmentKeys _keys;
     private readonly LocalFile _file;
 
-    /// <param name="path">Of that file.</param>
-    /// <param name="cipher">How the segment is encrypted; null where it is not.</param>
-    /// <param name="keys">For the cipher.</param>
+    /// <param name="path">Path of that file.</param>
+    /// <param name="cipher">Cipher that the segment is encrypted with; null where it is not.</param>
+    /// <param name="keys">Keys for the cipher.</param>
     /// <exception cref="Errors.MediaException"><c>overloaded</c></exception>
     public SegmentAside(string path, SegmentCipher? cipher, SegmentKeys keys)
     {
@@ -28,7 +28,7 @@ internal sealed class SegmentAside : IDisposable
         _file.WriteAsync(bytes, position, cancellationToken);
 
     /// <param name="served">Bytes that came.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Token that ends the reading.</param>
     /// <returns>Bytes that it takes in its place: without what fills its last block up.</returns>
     /// <exception cref="CryptographicException">It is broken, or the key is another.</exception>
     public async Task<long> MeasureAsync(long served, CancellationToken cancellationToken)
@@ -51,8 +51,8 @@ internal sealed class SegmentAside : IDisposable
 
     /// <summary>Opens it, and hands it over piece by piece.</summary>
     /// <param name="size">Bytes that it takes in its place.</param>
-    /// <param name="write">Takes bytes, and where in the segment they are.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="write">Writer, which takes bytes and their position in the segment.</param>
+    /// <param name="cancellationToken">Token that ends the moving.</param>
     public async Task MoveAsync(
         long size,
         Func<ReadOnlyMemory<byte>, long, ValueTask> write,

@@ -31,7 +31,7 @@ internal sealed class SegmentFetch(
 
     /// <summary>A server does not have what it should; another may.</summary>
     /// <param name="dead">The one that was asked.</param>
-    /// <param name="mirrors">As many others are there.</param>
+    /// <param name="mirrors">Number of others that are there.</param>
     /// <returns>Whether another is to be asked now.</returns>
     public bool TryAnother(int dead, int mirrors) =>
         dead < mirrors && (Interlocked.CompareExchange(ref _mirror, dead + 1, dead) is var now && now >= dead);
@@ -117,7 +117,7 @@ internal sealed class SegmentFetch(
     public SegmentLikeness? LikenessOf(int segment) => _parts.LikenessOf(segment);
 
     /// <summary>Looks how far into the medium a segment is.</summary>
-    /// <param name="beginning">Of what is not encrypted.</param>
+    /// <param name="beginning">Beginning of what is not encrypted.</param>
     public void Look(ReadOnlySpan<byte> beginning) => meter.Found(_clock?.Read(beginning));
 
     /// <summary>Fits an answer to what is here already.</summary>
@@ -139,10 +139,10 @@ internal sealed class SegmentFetch(
     public bool Complete(SegmentShare share) => _queue.Complete(share);
 
     /// <summary>Waits for a segment's place.</summary>
-    /// <param name="number">Of the segment.</param>
+    /// <param name="number">Number of the segment.</param>
     /// <param name="size">Bytes that it takes there.</param>
-    /// <param name="host">Whose it is.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="host">Host that serves it.</param>
+    /// <param name="cancellationToken">Token that ends the waiting.</param>
     /// <exception cref="FetchException">It was said to take another number.</exception>
     public async Task<long> PlaceAsync(int number, long size, string host, CancellationToken cancellationToken)
     {

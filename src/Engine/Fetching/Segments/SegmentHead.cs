@@ -5,19 +5,19 @@ using Decant.Engine.Errors;
 namespace Decant.Engine.Fetching.Segments;
 
 /// <summary>An origin's description of a segment, before its bytes or a part of them.</summary>
-/// <param name="From">Where in the segment the answer begins.</param>
-/// <param name="Size">Of the whole segment; null where the origin does not say.</param>
+/// <param name="From">Position in the segment at which the answer begins.</param>
+/// <param name="Size">Size of the whole segment; null where the origin does not say.</param>
 /// <param name="HasRanges">Other parts of it can be asked for.</param>
-/// <param name="Version">For <c>If-Range</c>; null where there is nothing fit for it.</param>
+/// <param name="Version">Version for <c>If-Range</c>; null where there is nothing fit for it.</param>
 internal sealed record SegmentHead(long From, long? Size, bool HasRanges, RangeConditionHeaderValue? Version)
 {
     /// <summary>The same without what stands before the media: the rest comes in one piece.</summary>
     public SegmentHead Without(int skipped) =>
         skipped == 0 ? this : this with { Size = Size - skipped, HasRanges = false };
 
-    /// <param name="segment">What to ask for.</param>
-    /// <param name="share">Which part of it.</param>
-    /// <param name="headers">What the origin wants to see.</param>
+    /// <param name="segment">Segment to ask for.</param>
+    /// <param name="share">Share of it to ask for.</param>
+    /// <param name="headers">Headers that the origin wants to see.</param>
     /// <param name="whole">Ask for all of it, whatever part is wanted.</param>
     public static HttpRequestMessage Ask(
         Segment segment,

@@ -30,10 +30,10 @@ internal sealed class SegmentLikeness(int first, TimeProvider time)
     /// <summary>End of the wait: another segment has shown its kind, or that it has none either.</summary>
     private bool IsSettled => _kind.Task.IsCompleted || _odd.Task.IsCompleted;
 
-    /// <param name="number">Of the segment.</param>
-    /// <param name="head">Its beginning.</param>
+    /// <param name="number">Number of the segment.</param>
+    /// <param name="head">Beginning of the segment.</param>
     /// <param name="hasCompany">Other connections are bringing segments.</param>
-    /// <param name="host">Whose it is.</param>
+    /// <param name="host">Host that serves it.</param>
     /// <exception cref="FetchException">It is of another kind.</exception>
     public async Task EnsureAsync(int number, ReadOnlyMemory<byte> head, Func<bool> hasCompany, string host)
     {

@@ -16,9 +16,9 @@ internal static class SegmentPrefix
 
     private static ReadOnlySpan<byte> Png => [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-    /// <param name="body">All of a segment as it is served.</param>
-    /// <param name="isEncrypted">Only what stands before the cipher can be told.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="body">Body of all of a segment as it is served.</param>
+    /// <param name="isEncrypted">True where only what stands before the cipher can be told.</param>
+    /// <param name="cancellationToken">Token that ends the reading.</param>
     /// <returns>The media, and the number of bytes that stood before them.</returns>
     public static async Task<(Stream Body, int Skipped)> SkipAsync(
         Stream body,

@@ -55,8 +55,8 @@ internal sealed class SegmentQueue(SegmentList list)
     }
 
     /// <summary>The origin said how large a segment is.</summary>
-    /// <param name="share">Of which this was asked for.</param>
-    /// <param name="answer">What it said.</param>
+    /// <param name="share">Share that was asked for.</param>
+    /// <param name="answer">Head of its answer.</param>
     /// <returns>False where it is another than the one whose parts are here.</returns>
     public bool TryAnnounce(SegmentShare share, SegmentHead answer)
     {

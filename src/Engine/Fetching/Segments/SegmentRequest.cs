@@ -16,11 +16,11 @@ internal sealed class SegmentRequest(
     /// <summary>Largest segment in bytes: ten seconds of 4K take a third of it.</summary>
     public const int MostBytes = 64 << 20;
 
-    /// <param name="url">Where it is.</param>
-    /// <param name="part">Which bytes of it; null for all.</param>
-    /// <param name="isMedia">Whether a page in its place is a failure.</param>
-    /// <param name="received">Told of bytes as they come.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="url">Address of the file.</param>
+    /// <param name="part">Bytes of it to ask for; null for all.</param>
+    /// <param name="isMedia">True where a page in its place is a failure.</param>
+    /// <param name="received">Receiver of the number of bytes as they come.</param>
+    /// <param name="cancellationToken">Token that ends the request.</param>
     /// <exception cref="MediaException">With the code that says what the source did.</exception>
     public async Task<SegmentAnswer> GetAsync(
         Uri url,
@@ -168,6 +168,6 @@ internal sealed class SegmentRequest(
     }
 }
 
-/// <param name="Bytes">All that was asked for.</param>
-/// <param name="Url">Where it was found after all redirects, which is what links in it are relative to.</param>
+/// <param name="Bytes">Bytes, all that was asked for.</param>
+/// <param name="Url">Address at which it was found after all redirects, which is what links in it are relative to.</param>
 internal sealed record SegmentAnswer(byte[] Bytes, Uri Url);

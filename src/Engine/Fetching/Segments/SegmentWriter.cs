@@ -6,11 +6,11 @@ using Decant.Engine.Fetching.Files;
 namespace Decant.Engine.Fetching.Segments;
 
 /// <summary>Writes what comes of one share of a segment where it belongs, so that no segment is ever held whole in memory.</summary>
-/// <param name="fetch">Whose segment it is.</param>
+/// <param name="fetch">Fetch that the segment belongs to.</param>
 /// <param name="share">The share.</param>
-/// <param name="host">Who sends it.</param>
-/// <param name="silence">Ends what says nothing.</param>
-/// <param name="waitAsync">Waits for other connections, which is no silence of this one.</param>
+/// <param name="host">Host that sends it.</param>
+/// <param name="silence">Watch that ends what says nothing.</param>
+/// <param name="waitAsync">Wait for other connections, which is no silence of this one.</param>
 internal sealed class SegmentWriter(
     SegmentFetch fetch,
     SegmentShare share,
@@ -23,10 +23,10 @@ internal sealed class SegmentWriter(
 
     private readonly RangeClaim _claim = share.Claim;
 
-    /// <param name="body">What the origin sends.</param>
-    /// <param name="head">What it said of it before.</param>
-    /// <param name="cipher">How it is encrypted; null where it is not.</param>
-    /// <param name="write">Takes bytes, and where in the segment they are.</param>
+    /// <param name="body">Body that the origin sends.</param>
+    /// <param name="head">Head of the origin's answer.</param>
+    /// <param name="cipher">Cipher that it is encrypted with; null where it is not.</param>
+    /// <param name="write">Writer, which takes bytes and their position in the segment.</param>
     public async Task WriteAsync(
         Stream body,
         SegmentHead head,

@@ -49,7 +49,7 @@ internal readonly record struct Mp4Box(string Type, long Start, long Body, long 
             : new Mp4Box(Encoding.Latin1.GetString(head[4..HeadLength]), start, start + length, start + size);
     }
 
-    /// <param name="bytes">What the places of the box count in.</param>
+    /// <param name="bytes">Bytes that the places of the box count in.</param>
     /// <param name="skip">Bytes of its content that stand before the boxes inside it.</param>
     /// <returns>Boxes inside this one, in order; null where they do not fill it, or are too many.</returns>
     public IReadOnlyList<Mp4Box>? Children(ReadOnlySpan<byte> bytes, int skip = 0)

@@ -1,7 +1,7 @@
 namespace Decant.Engine.Probing.Mp4;
 
 /// <summary>The outermost boxes of an MP4, and its index in memory.</summary>
-/// <param name="Boxes">In their order; they fill the file.</param>
+/// <param name="Boxes">Boxes in their order; they fill the file.</param>
 /// <param name="Index">The one <c>moov</c>, its head included.</param>
 internal sealed record Mp4File(IReadOnlyList<Mp4Box> Boxes, byte[] Index)
 {

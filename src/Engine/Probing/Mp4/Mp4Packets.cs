@@ -3,8 +3,8 @@ namespace Decant.Engine.Probing.Mp4;
 /// <summary>Packets of a file, counted in its index. Pure.</summary>
 internal static class Mp4Packets
 {
-    /// <param name="media">What ffprobe says of the file without reading it through.</param>
-    /// <param name="tracks">What its index says.</param>
+    /// <param name="media">Medium as ffprobe describes it without reading it through.</param>
+    /// <param name="tracks">Tracks by the file's index.</param>
     /// <returns>The same with packets; null where the two do not tell of the same streams.</returns>
     public static ProbedMedia? Of(ProbedMedia media, IReadOnlyList<Mp4Track> tracks)
     {

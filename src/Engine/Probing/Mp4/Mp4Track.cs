@@ -5,13 +5,13 @@ namespace Decant.Engine.Probing.Mp4;
 
 /// <summary>A track of an index that says all of it.</summary>
 /// <param name="Handler"><c>vide</c>, <c>soun</c>, <c>text</c> …</param>
-/// <param name="Packets">Its samples on the presentation's clock, as ffmpeg's reader hands them out.</param>
+/// <param name="Packets">Packets on the presentation's clock, as ffmpeg's reader hands them out.</param>
 /// <param name="BeginsWithKey">The first sample can be decoded alone.</param>
 internal sealed record Mp4Track(string Handler, ReadPackets Packets, bool BeginsWithKey)
 {
     private const string Sound = "soun";
 
-    /// <param name="file">Its outermost boxes, and its index.</param>
+    /// <param name="file">File with its outermost boxes, and its index.</param>
     /// <returns>All tracks in order; null where the index leaves anything open that only the samples could tell.</returns>
     public static IReadOnlyList<Mp4Track>? TryReadAll(Mp4File file)
     {
