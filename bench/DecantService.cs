@@ -23,8 +23,8 @@ internal sealed class DecantService : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     /// <param name="program">Path of the program.</param>
-    /// <param name="folder">Where it keeps what it has.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="folder">Folder in which it keeps what it has.</param>
+    /// <param name="cancellationToken">Token that ends the wait.</param>
     /// <param name="lab">The internet it sees, where platforms are asked for.</param>
     public static async Task<DecantService> StartAsync(
         string program,

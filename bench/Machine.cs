@@ -3,11 +3,11 @@ using System.Globalization;
 namespace Decant.Bench;
 
 /// <summary>What it was measured on.</summary>
-/// <param name="At">When.</param>
+/// <param name="At">Time of the run.</param>
 /// <param name="Cores">Processors.</param>
-/// <param name="Load">Of the minute before: a busy machine measures nothing.</param>
-/// <param name="YtDlp">Which yt-dlp.</param>
-/// <param name="Ffmpeg">Which ffmpeg.</param>
+/// <param name="Load">Load of the minute before: a busy machine measures nothing.</param>
+/// <param name="YtDlp">Version of yt-dlp.</param>
+/// <param name="Ffmpeg">Version of ffmpeg.</param>
 internal sealed record Machine(DateTimeOffset At, int Cores, double Load, string YtDlp, string Ffmpeg)
 {
     public static async Task<Machine> DescribeAsync(CancellationToken cancellationToken)

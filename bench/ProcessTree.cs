@@ -55,8 +55,8 @@ internal static class ProcessTree
     }
 }
 
-/// <param name="Id">Its number.</param>
-/// <param name="Parent">Who started it.</param>
+/// <param name="Id">Number of the process.</param>
+/// <param name="Parent">Number of the process that started it.</param>
 /// <param name="Name">Name of the program.</param>
 /// <param name="Resident">Bytes in memory.</param>
 internal sealed record SeenProcess(int Id, int Parent, string Name, long Resident)
@@ -86,7 +86,7 @@ internal sealed record SeenProcess(int Id, int Parent, string Name, long Residen
     }
 }
 
-/// <param name="Read">By read(2) and its like, sockets included.</param>
-/// <param name="Written">By write(2) and its like, sockets included.</param>
-/// <param name="ToDisk">Of those, what was or will be written to a disk.</param>
+/// <param name="Read">Bytes read by read(2) and its like, sockets included.</param>
+/// <param name="Written">Bytes written by write(2) and its like, sockets included.</param>
+/// <param name="ToDisk">Bytes of these that were or will be written to a disk.</param>
 internal readonly record struct MovedBytes(long Read, long Written, long ToDisk);

@@ -1,7 +1,7 @@
 namespace Decant.Bench.Api;
 
 /// <summary>How long a kind of call took.</summary>
-/// <param name="Name">For the table.</param>
+/// <param name="Name">Name in the table.</param>
 /// <param name="PerSecond">Answers a second, all callers together.</param>
 /// <param name="Sorted">Milliseconds of each call, ascending.</param>
 internal sealed record Latencies(string Name, double PerSecond, double[] Sorted)

@@ -25,9 +25,9 @@ internal sealed class Cobalt : IContestant, IAsyncDisposable
 
     public bool Takes(Work work) => work.Page is not null;
 
-    /// <param name="folder">Its <c>api</c> folder, with the packages that npm brings.</param>
+    /// <param name="folder">Folder <c>api</c> of it, with the packages that npm brings.</param>
     /// <param name="lab">The internet it sees.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Token that ends the wait.</param>
     /// <exception cref="InvalidOperationException">It ended, with what it wrote.</exception>
     public static async Task<Cobalt> StartAsync(string folder, LabInternet lab, CancellationToken cancellationToken)
     {

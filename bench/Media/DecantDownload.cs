@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Decant.Bench.Media;
 
 /// <summary>The running service: submit, and be told when it is finished.</summary>
-/// <param name="service">It.</param>
-/// <param name="handsOver">Whether the file's way to the client counts; else it is fetched afterwards, to be looked at.</param>
+/// <param name="service">Service under measurement.</param>
+/// <param name="handsOver">True where the file's way to the client counts; else it is fetched afterwards, to be looked at.</param>
 internal sealed class DecantDownload(DecantService service, bool handsOver = false) : IContestant
 {
     private const int WarmUps = 10;

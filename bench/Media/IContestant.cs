@@ -8,10 +8,10 @@ internal interface IContestant
     bool Takes(Work work);
 
     /// <summary>Does the work once, from nothing.</summary>
-    /// <param name="work">What to make.</param>
-    /// <param name="media">Where from.</param>
+    /// <param name="work">Work to do.</param>
+    /// <param name="media">Addresses of the media.</param>
     /// <param name="folder">An empty directory for it.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="cancellationToken">Token that ends the try.</param>
     /// <returns>The files.</returns>
     Task<IReadOnlyList<string>> GetAsync(
         Work work,

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Decant.Bench.Media;
 
 /// <summary>A MeTube that somebody has started on this machine; it is asked as its page asks it.</summary>
-/// <param name="address">Where it listens.</param>
-/// <param name="downloads">Where it puts its files.</param>
+/// <param name="address">Address at which it listens.</param>
+/// <param name="downloads">Directory in which it puts its files.</param>
 internal sealed class MeTube(Uri address, string downloads) : IContestant, IDisposable
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(10);

@@ -50,6 +50,6 @@ internal sealed class MemoryBench(LabInternet lab, string program, string folder
 /// <param name="Size">Bytes of the source and of the result.</param>
 /// <param name="Seconds">Submit to finished.</param>
 /// <param name="Server">The server.</param>
-/// <param name="Extractor">With its forks.</param>
-/// <param name="Ffmpeg">With ffprobe, all at once together.</param>
+/// <param name="Extractor">Memory of the extractor with its forks.</param>
+/// <param name="Ffmpeg">Memory of ffmpeg with ffprobe, all at once together.</param>
 internal sealed record MemoryRow(long Size, double Seconds, long Server, long Extractor, long Ffmpeg);

@@ -5,11 +5,11 @@ namespace Decant.Bench.Media;
 /// <summary>Pages of emulated platforms, look-up and all, until the client has the whole file.</summary>
 internal sealed class PlatformBench(LabInternet lab, string program, string folder)
 {
-    /// <param name="works">Those of <see cref="Work.Platforms"/> that are asked for.</param>
+    /// <param name="works">Works of <see cref="Work.Platforms"/> that are asked for.</param>
     /// <param name="cobalt">The <c>api</c> folder of a cobalt that takes part, or null.</param>
-    /// <param name="rounds">How often each does each.</param>
-    /// <param name="patience">After so long a work gets no further round.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="rounds">Rounds that each does of each.</param>
+    /// <param name="patience">Time after which a work gets no further round.</param>
+    /// <param name="cancellationToken">Token that ends it.</param>
     public async Task<PlatformTable> RunAsync(
         IReadOnlyList<Work> works,
         string? cobalt,

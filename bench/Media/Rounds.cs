@@ -6,13 +6,13 @@ namespace Decant.Bench.Media;
 /// <summary>Lets contestants take turns, so that whatever else the machine does falls on all of them.</summary>
 internal static class Rounds
 {
-    /// <param name="contestants">In the order of the table.</param>
-    /// <param name="work">What to make.</param>
+    /// <param name="contestants">Contestants in the order of the table.</param>
+    /// <param name="work">Work to do.</param>
     /// <param name="origin">The lab's, paced.</param>
-    /// <param name="rounds">How often at most.</param>
-    /// <param name="patience">After so long there is no further round.</param>
-    /// <param name="folder">For what is made.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="rounds">Most rounds.</param>
+    /// <param name="patience">Time after which there is no further round.</param>
+    /// <param name="folder">Folder for what is made.</param>
+    /// <param name="cancellationToken">Token that ends it.</param>
     /// <returns>Median seconds of each, null for one that does not take such work; and how often it was.</returns>
     public static async Task<(double?[] Seconds, int Rounds)> RunAsync(
         IReadOnlyList<IContestant> contestants,

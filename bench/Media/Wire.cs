@@ -1,7 +1,7 @@
 namespace Decant.Bench.Media;
 
 /// <summary>How the lab's origin answers.</summary>
-/// <param name="Name">For the table.</param>
+/// <param name="Name">Name in the table.</param>
 /// <param name="Rate">Bytes a second of each connection; 0 for as fast as it can.</param>
 /// <param name="Latency">Milliseconds before each answer.</param>
 internal sealed record Wire(string Name, long Rate, int Latency)

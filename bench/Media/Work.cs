@@ -3,10 +3,10 @@ using Decant.Lab.Platforms;
 namespace Decant.Bench.Media;
 
 /// <summary>One thing people ask for.</summary>
-/// <param name="Name">For the table.</param>
-/// <param name="Path">What is fetched, on the lab's origin.</param>
-/// <param name="Format">What is made.</param>
-/// <param name="Seconds">How long the result must be.</param>
+/// <param name="Name">Name in the table.</param>
+/// <param name="Path">Path of what is fetched, on the lab's origin.</param>
+/// <param name="Format">Format to make.</param>
+/// <param name="Seconds">Length that the result must have.</param>
 internal sealed record Work(string Name, string Path, string Format, double Seconds)
 {
     /// <summary>As people ask for it, such as <c>128kbps</c>; null for the best.</summary>
@@ -30,7 +30,7 @@ internal sealed record Work(string Name, string Path, string Format, double Seco
     public bool IsAudio => Format is not "mp4";
 
     /// <param name="origin">The lab's, paced.</param>
-    /// <param name="round">Keeps a service from answering from what it has kept.</param>
+    /// <param name="round">Name of the round, which keeps a service from answering from what it has kept.</param>
     public IReadOnlyList<Uri> Addresses(Uri origin, string round) =>
         [
             .. Enumerable

@@ -3,7 +3,7 @@ using Decant.Lab;
 namespace Decant.Bench.Media;
 
 /// <summary>The peer: the <c>yt-dlp</c> command, with nothing of the user's own set-up.</summary>
-/// <param name="tuned">As those who know it use it: eight fragments side by side, and aria2c with eight connections for plain files, where it is installed.</param>
+/// <param name="tuned">True to use it as those do who know it: eight fragments side by side, and aria2c with eight connections for plain files, where it is installed.</param>
 /// <param name="lab">The internet it sees, where platforms are asked for.</param>
 internal sealed class YtDlpCommand(bool tuned, LabInternet? lab = null) : IContestant
 {

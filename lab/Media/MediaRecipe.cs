@@ -7,7 +7,7 @@ namespace Decant.Lab.Media;
 /// <param name="Name">Name in the catalogue; for a single file also its extension.</param>
 /// <param name="Needs">Other recipes whose files this one reads.</param>
 /// <param name="Version">Changes whenever the outcome would, so that an old cache is not mistaken for a new one.</param>
-/// <param name="MakeAsync">Writes the outcome to the path it is given.</param>
+/// <param name="MakeAsync">Writer of the outcome to the path it is given.</param>
 internal sealed record MediaRecipe(
     string Name,
     IReadOnlyList<string> Needs,

@@ -29,7 +29,7 @@ internal sealed class LiveStream(TimeProvider time, TimeSpan? length, int at = 0
 
     /// <param name="fromStart">Lists every segment since the beginning, as streams that can be rewound do.</param>
     /// <param name="says">Seconds that it says of each segment.</param>
-    /// <param name="addressOf">Of a segment; null for what lies beside the list.</param>
+    /// <param name="addressOf">Address of a segment by its number; null for what lies beside the list.</param>
     public string Playlist(bool fromStart, double says = 1, Func<int, string>? addressOf = null)
     {
         var count = Segments;

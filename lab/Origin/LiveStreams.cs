@@ -23,8 +23,8 @@ public sealed class LiveStreams
 
     internal bool HasEnded(string name) => _streams.TryGetValue(name, out var stream) && stream.HasEnded;
 
-    /// <param name="name">Which stream.</param>
-    /// <param name="length">When it ends; null for never. Counts for whoever opens it first.</param>
+    /// <param name="name">Name of the stream.</param>
+    /// <param name="length">Length after which it ends; null for never. Counts for whoever opens it first.</param>
     /// <param name="at">Number of the segment that it begins with; likewise.</param>
     internal LiveStream Open(string name, TimeSpan? length, int at = 0) =>
         _streams.GetOrAdd(name, _ => new LiveStream(_time, length, at));

@@ -11,7 +11,7 @@ internal sealed class SignedLinks(TimeProvider time)
 
     public static TimeSpan Life { get; } = TimeSpan.FromHours(6);
 
-    /// <param name="what">What the link is good for.</param>
+    /// <param name="what">Text that the link is good for.</param>
     /// <returns>Unix seconds and the signature over both.</returns>
     public (long Expires, string Signature) Sign(string what, TimeSpan life)
     {

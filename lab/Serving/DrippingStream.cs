@@ -1,9 +1,9 @@
 namespace Decant.Lab.Serving;
 
 /// <summary>Lets the bytes behind a place of the file through in drops, some thousand bytes a second, until it is released.</summary>
-/// <param name="response">Its range tells which bytes of the file are written.</param>
+/// <param name="response">Response, whose range tells which bytes of the file are written.</param>
 /// <param name="from">Byte of the file.</param>
-/// <param name="released">From then on nothing is held back.</param>
+/// <param name="released">Task after whose end nothing is held back.</param>
 internal sealed class DrippingStream(HttpResponse response, long from, Task released) : WriteOnlyStream(response.Body)
 {
     private const int Drop = 512;

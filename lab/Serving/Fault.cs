@@ -1,7 +1,7 @@
 namespace Decant.Lab.Serving;
 
 /// <summary>Something that goes wrong in place of, or in the middle of, the ordinary answer.</summary>
-/// <param name="InvokeAsync">Gets the request and the ordinary answer, which it may call or not.</param>
+/// <param name="InvokeAsync">Handler of the request, given the ordinary answer, which it may call or not.</param>
 public sealed record Fault(Func<HttpContext, RequestDelegate, Task> InvokeAsync)
 {
     /// <summary>Answers with a status and nothing else.</summary>

@@ -10,7 +10,7 @@ public sealed class Faults
     /// Lets the next requests for a path fail. Several scripts of one path run one after another.
     /// </summary>
     /// <param name="path">Exactly as in the URL, without the query, such as <c>/media/small.mp4</c>.</param>
-    /// <param name="times">How many requests it strikes before the ordinary answer is back.</param>
+    /// <param name="times">Number of requests that it strikes before the ordinary answer is back.</param>
     public void Script(string path, Fault fault, int times = 1)
     {
         lock (_lock)

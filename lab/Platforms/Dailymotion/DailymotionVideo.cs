@@ -1,7 +1,7 @@
 namespace Decant.Lab.Platforms.Dailymotion;
 
 /// <summary>An emulated video of twelve seconds. Any id of <c>x</c>, letters and digits exists; those of <see cref="Special"/> are out of the ordinary.</summary>
-/// <param name="Refusal">What the player is told instead of where the bytes are.</param>
+/// <param name="Refusal">Refusal that the player is told in place of where the bytes are.</param>
 internal sealed record DailymotionVideo(string Id, DailymotionRefusal? Refusal = null)
 {
     public const int Seconds = 12;

@@ -3,8 +3,8 @@ using Decant.Lab.Media;
 namespace Decant.Lab.Platforms.SoundCloud;
 
 /// <summary>A transcoding of a track.</summary>
-/// <param name="Rendition">Which clip of the catalogue it is.</param>
-/// <param name="File">How the CDN calls it, behind the track's number.</param>
+/// <param name="Rendition">Clip of the catalogue.</param>
+/// <param name="File">Name by which the CDN calls it, behind the track's number.</param>
 internal sealed record SoundCloudFormat(string Preset, string Protocol, string MimeType, string Rendition, string File)
 {
     private static readonly SoundCloudFormat[] Plain =

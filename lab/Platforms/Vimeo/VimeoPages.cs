@@ -27,8 +27,8 @@ internal static class VimeoPages
             """
         );
 
-    /// <param name="number">From 1.</param>
-    /// <param name="folder">What a film's address begins with, such as <c>/channels/labstaffpicks/</c>.</param>
+    /// <param name="number">Number of the page, from 1.</param>
+    /// <param name="folder">Beginning of a film's address, such as <c>/channels/labstaffpicks/</c>.</param>
     public static string List(VimeoList list, int number, string folder)
     {
         var films = list.Videos.Skip((number - 1) * VimeoList.PageSize).Take(VimeoList.PageSize);

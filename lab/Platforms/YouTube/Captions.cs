@@ -24,7 +24,7 @@ internal sealed class Captions(SignedLinks signed) : ISite
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/timedtext", Serve);
 
-    /// <param name="client">Only browsers are told what a track can be translated into.</param>
+    /// <param name="client">Client that asks: only browsers are told what a track can be translated into.</param>
     /// <returns>Null where the video has none.</returns>
     public JsonObject? ListFor(YouTubeVideo video, string client)
     {

@@ -32,7 +32,7 @@ internal static class ChannelPage
             },
         };
 
-    /// <param name="token">As handed out with the page before: channel, tab, and the index to go on from.</param>
+    /// <param name="token">Token as handed out with the page before: channel, tab, and the index to go on from.</param>
     /// <returns>Null where nobody handed out that token.</returns>
     public static object? Next(string token) =>
         token.Split('/') is [var id, var path, var at]

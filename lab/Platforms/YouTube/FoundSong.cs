@@ -4,14 +4,14 @@ using Decant.Lab.Platforms.Spotify;
 namespace Decant.Lab.Platforms.YouTube;
 
 /// <summary>A line of a search's answer.</summary>
-/// <param name="Album">Null for what is no song of a catalogue.</param>
+/// <param name="Album">Album; null for what is no song of a catalogue.</param>
 internal sealed record FoundSong(string VideoId, string Title, string Artist, string? Album, int Seconds)
 {
     public string Length => TimeSpan.FromSeconds(Seconds).ToString(@"m\:ss", CultureInfo.InvariantCulture);
 
     /// <summary>The song itself, once more on a collection, and what is never far from it.</summary>
-    /// <param name="song">What was asked for, by its name or by its ISRC.</param>
-    /// <param name="byIsrc">Asked for by its ISRC.</param>
+    /// <param name="song">Song that was asked for, by its name or by its ISRC.</param>
+    /// <param name="byIsrc">True where it was asked for by its ISRC.</param>
     public static IEnumerable<FoundSong> Songs(SpotifySong song, bool byIsrc)
     {
         var isThere = song.Name switch

@@ -3,7 +3,7 @@ using Decant.Lab.Media;
 namespace Decant.Lab.Platforms.YouTube;
 
 /// <summary>A source format by the number YouTube gives it.</summary>
-/// <param name="Rendition">Which clip of the catalogue it is.</param>
+/// <param name="Rendition">Clip of the catalogue.</param>
 /// <param name="Quality">YouTube's word for the height, or for the audio's worth.</param>
 internal sealed record Itag(int Number, string Rendition, string MimeType, string Quality, string? Label)
 {

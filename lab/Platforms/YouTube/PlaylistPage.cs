@@ -33,7 +33,7 @@ internal static class PlaylistPage
             },
         };
 
-    /// <param name="token">As handed out with the page before: the playlist's id and the index to go on from.</param>
+    /// <param name="token">Token as handed out with the page before: the playlist's id and the index to go on from.</param>
     /// <returns>Null where nobody handed out that token.</returns>
     public static object? Next(string token)
     {

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Decant.Lab.Platforms.YouTube;
 
 /// <summary>An emulated channel with its tabs, under the names it goes by: <c>/@handle</c>, <c>/channel/ID</c>, <c>/c/name</c>, <c>/user/name</c>.</summary>
-/// <param name="Id">As <c>/channel/…</c> has it.</param>
-/// <param name="Name">As people read it.</param>
-/// <param name="Tabs">In the order in which the page shows them.</param>
+/// <param name="Id">Id as <c>/channel/…</c> has it.</param>
+/// <param name="Name">Name as people read it.</param>
+/// <param name="Tabs">Tabs in the order in which the page shows them.</param>
 internal sealed record YouTubeChannel(string Id, string Name, IReadOnlyList<YouTubeTab> Tabs)
 {
     public const int PageSize = 30;
@@ -47,7 +47,7 @@ internal sealed record YouTubeChannel(string Id, string Name, IReadOnlyList<YouT
         ];
 }
 
-/// <param name="Title">What a visitor reads.</param>
-/// <param name="Path">Its place under the channel's.</param>
-/// <param name="VideoIds">What is in it, newest first.</param>
+/// <param name="Title">Title that a visitor reads.</param>
+/// <param name="Path">Path under the channel's.</param>
+/// <param name="VideoIds">Ids of the videos in it, newest first.</param>
 internal sealed record YouTubeTab(string Title, string Path, IReadOnlyList<string> VideoIds);

@@ -55,7 +55,7 @@ internal sealed class Passwords : IDisposable
     /// <summary>Takes the same time whether there is a hash or not.</summary>
     /// <param name="hash">Hash of the password; null for an account without one, or no account at all.</param>
     /// <param name="password">The password in plain text.</param>
-    /// <param name="cancellationToken">Ends the wait for a core.</param>
+    /// <param name="cancellationToken">Token that ends the wait for a core.</param>
     public async Task<bool> IsRightAsync(string? hash, string password, CancellationToken cancellationToken)
     {
         _verifications.Add(1);

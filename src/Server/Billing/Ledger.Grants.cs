@@ -26,7 +26,7 @@ internal sealed partial class Ledger
     /// <param name="amount">Credits or US cents, from 0.</param>
     /// <param name="note">Reason, for those who read the history.</param>
     /// <param name="reference">Reference of the grant, such as the number of a payment, under which it is granted once; null for none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <returns>False where the reference has been granted before; then nothing has happened.</returns>
     /// <inheritdoc cref="GrantAsync(DecantDb, long, Purse, long, string, CancellationToken)"/>
     public async Task<bool> GrantAsync(

@@ -76,7 +76,7 @@ internal sealed partial class Ledger(TimeProvider time)
     /// <param name="db">Database with an open write transaction.</param>
     /// <param name="job">The job as its run knows it.</param>
     /// <param name="amount">Amount that it is to hold from now on, all in all.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <returns>False where the job is no longer the run's, or holds something else than the run knows; then nothing has happened.</returns>
     /// <exception cref="Errors.ApiException"><c>insufficient_credits</c> or <c>insufficient_api_balance</c>; the transaction must not be committed.</exception>
     public async Task<bool> RaiseAsync(DecantDb db, Job job, long amount, CancellationToken cancellationToken)

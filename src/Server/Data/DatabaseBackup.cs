@@ -9,7 +9,7 @@ internal static class DatabaseBackup
     /// <summary>Copies the database of a server, whether it runs or not, as it is at one moment.</summary>
     /// <param name="dataDirectory">The server's.</param>
     /// <param name="target">A file that is not there yet; for its owner's eyes alone.</param>
-    /// <param name="cancellationToken">Gives up, leaving nothing.</param>
+    /// <param name="cancellationToken">Token that ends it, leaving nothing.</param>
     /// <exception cref="IOException">The file is there already or cannot be written, or no server has run here.</exception>
     public static async Task MakeAsync(string dataDirectory, string target, CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     /// (busy, deadlock, serialization failure) is run again.
     /// </summary>
     /// <param name="work">Work that may run more than once: it changes nothing but this context and reads all it needs within.</param>
-    /// <param name="cancellationToken">Ends the wait and rolls back; a commit once begun is finished.</param>
+    /// <param name="cancellationToken">Token that ends the wait and rolls back; a commit once begun is finished.</param>
     public async Task<T> InWriteTransactionAsync<T>(
         Func<CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
@@ -94,13 +94,13 @@ internal abstract class DecantDb(DbContextOptions options) : DbContext(options)
     /// <summary>Locks rows until the write transaction ends (<c>SELECT … FOR UPDATE</c>), so that what is read of them afterwards is still so when they are changed.</summary>
     /// <typeparam name="T">An entity of a table with an <c>Id</c>.</typeparam>
     /// <param name="ids">Numbers of the rows; those that are not there are passed over.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     public abstract Task LockAsync<T>(IReadOnlyCollection<long> ids, CancellationToken cancellationToken);
 
     /// <summary>Says something to every node, this one included, once the write transaction is committed.</summary>
     /// <param name="place">Place at which a listener waits for it.</param>
     /// <param name="message">Text of at most 8,000 bytes.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     public abstract Task TellNodesAsync(string place, string message, CancellationToken cancellationToken);
 
     /// <summary>

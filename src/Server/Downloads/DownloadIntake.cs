@@ -12,7 +12,7 @@ internal sealed class DownloadIntake(MediaSearch search, JobIntake jobs, JobView
 {
     /// <param name="context">The request.</param>
     /// <param name="download">Request of the download.</param>
-    /// <param name="cancellationToken">Gives up, until it is accepted.</param>
+    /// <param name="cancellationToken">Token that ends it, until it is accepted.</param>
     public async Task<DownloadAnswer> AcceptAsync(
         HttpContext context,
         Download download,

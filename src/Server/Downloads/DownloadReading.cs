@@ -15,7 +15,7 @@ internal sealed class DownloadReading(MediaLimits limits, OneOffWebhooks webhook
 
     /// <param name="request">The request.</param>
     /// <param name="account">Account whose presets count; null for a stranger, within the public limits.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <inheritdoc cref="Read(DownloadRequest, PresetPage, bool)"/>
     public async Task<Download> ReadAsync(
         DownloadRequest request,

@@ -26,7 +26,7 @@ internal sealed class MediaSearch(
     /// <param name="download">The download to find media for.</param>
     /// <param name="asker">Caller that asks.</param>
     /// <param name="turns">The request's own, shared by all its downloads.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <returns>The medium, or the media of a list; what of a list cannot be had is told beside them.</returns>
     /// <exception cref="MediaException">Nothing can be had.</exception>
     public async Task<Findings> FindAsync(

@@ -27,7 +27,7 @@ internal sealed class ListTotals(IDbContextFactory<DecantDb> databases, TimeProv
     /// <param name="db">The request's session with the database.</param>
     /// <param name="list">A value that names the list: of what, whose, and its filter.</param>
     /// <param name="rows">The list's rows, of any session.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <returns>The number of rows: exact up to <see cref="Exact"/>, beyond that at most <see cref="Oldest"/> old.</returns>
     public async Task<int> CountAsync<TRow>(
         DecantDb db,

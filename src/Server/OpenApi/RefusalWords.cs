@@ -5,7 +5,7 @@ namespace Decant.Server.OpenApi;
 /// <summary>Words of a refusal at some of the operations, as the server says them.</summary>
 /// <param name="Code">The refusal's code.</param>
 /// <param name="Place">Part of an operation's method, path and query parameters, such as <c>PUT /api/v1/presets/{name}?</c>; empty for all.</param>
-/// <param name="Name">Tells it from others of its code.</param>
+/// <param name="Name">Name that tells it from others of its code.</param>
 /// <param name="Detail">Sentence for people.</param>
 /// <param name="Figures">Members beside the named ones, as JSON.</param>
 /// <param name="IsFurther">True where it stands beside the first of its code that fits, and does not take its place.</param>

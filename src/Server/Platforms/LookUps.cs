@@ -20,7 +20,7 @@ internal sealed class LookUps(
     /// <param name="asker">Caller that asks.</param>
     /// <param name="url">The page.</param>
     /// <param name="inspect">Options of the look-up.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <exception cref="MediaException">With the code that says why nothing can be had; <c>source_rate_limited</c> while the platform's circuit is open.</exception>
     public async Task<MediaInfo> InspectAsync(
         Asker asker,

@@ -10,7 +10,7 @@ internal sealed class PresetBook(IDbContextFactory<DecantDb> databases)
 {
     /// <param name="account">Account whose own presets count; null for a stranger.</param>
     /// <param name="names">Names of the presets that are asked for; null where none is.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <returns>The page of the book with those names on it.</returns>
     public async Task<PresetPage> OpenAsync(
         long? account,

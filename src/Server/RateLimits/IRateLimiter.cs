@@ -6,7 +6,7 @@ internal interface IRateLimiter
     /// <summary>Counts a call, unless there were as many within the last minute as are allowed.</summary>
     /// <param name="limit">The limit, which is not switched off.</param>
     /// <param name="client">Client that makes the call.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     ValueTask<Verdict> TakeAsync(RateLimit limit, ClientId client, CancellationToken cancellationToken);
 }
 

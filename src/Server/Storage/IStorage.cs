@@ -32,7 +32,7 @@ internal interface IStorage
 
     /// <summary>A name that this storage got when it was first used, by which nodes know that they mean the same one.</summary>
     /// <param name="proposed">Name to give the storage where it has none yet.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <exception cref="StorageTroubleException">The storage is out of reach, or refuses.</exception>
     Task<string> IdentifyAsync(string proposed, CancellationToken cancellationToken);
 

@@ -9,7 +9,7 @@ internal abstract class StoredContent : IAsyncDisposable
     /// <summary>Reads a part of it, from its first byte on. One at a time.</summary>
     /// <param name="from">First byte.</param>
     /// <param name="length">Bytes.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <returns>At least these bytes; the caller stops after them.</returns>
     /// <exception cref="StorageTroubleException">The storage is out of reach, or the file has gone.</exception>
     public abstract Task<Stream> ReadAsync(long from, long length, CancellationToken cancellationToken);

@@ -41,7 +41,7 @@ internal sealed class WebhookOutbox(JobViews views, PublicOrigin origin, IOption
     /// <param name="job">The job as it was read at some time; what it is now is read where somebody wants to know.</param>
     /// <param name="endpoints">Endpoints that want the event.</param>
     /// <param name="happened">End of the job.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     public async Task AddAsync(
         DecantDb db,
         Job job,

@@ -13,7 +13,7 @@ internal static class ListAccounts
     /// <param name="search">A part of the e-mail address or the name, in any case.</param>
     /// <param name="page">Page of the list.</param>
     /// <param name="db">The database.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
+    /// <param name="cancellationToken">Token that ends the request.</param>
     public static async Task<Ok<PageOf<AccountView>>> HandleAsync(
         string? search,
         [AsParameters] Page page,

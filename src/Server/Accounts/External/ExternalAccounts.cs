@@ -24,7 +24,7 @@ internal sealed class ExternalAccounts(
 
     /// <param name="claims">Claims of an issuer that is believed.</param>
     /// <param name="mayLink">A verified e-mail address links to the account that has it already.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     public async Task<Account> FindAsync(ExternalClaims claims, bool mayLink, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);

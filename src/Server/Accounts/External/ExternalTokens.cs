@@ -92,7 +92,7 @@ internal sealed class ExternalTokens(
 
 /// <param name="Issuer">Issuer of the token.</param>
 /// <param name="Subject">Subject of the token, at its issuer.</param>
-/// <param name="Email">Their address, as the issuer has it.</param>
+/// <param name="Email">E-mail address, as the issuer has it.</param>
 /// <param name="IsEmailVerified">The issuer has verified the address.</param>
 /// <param name="Name">The person's name.</param>
 internal sealed record ExternalClaims(string Issuer, string Subject, string? Email, bool IsEmailVerified, string? Name);

@@ -11,8 +11,8 @@ internal sealed class PasswordSignIn(DecantDb db, SignInGuard guard, Passwords p
     /// <param name="name">E-mail address.</param>
     /// <param name="password">The password in plain text.</param>
     /// <param name="context">The request, for the actor's address.</param>
-    /// <param name="tryBegin">Begins the session inside the write transaction; null where the account was changed meanwhile.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="tryBegin">Beginning of the session inside the write transaction; null where the account was changed meanwhile.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <exception cref="ApiException"><c>unauthenticated</c>, <c>forbidden</c> for a disabled account, <c>rate_limited</c> after too many wrong ones.</exception>
     public async Task<T> SignInAsync<T>(
         string name,

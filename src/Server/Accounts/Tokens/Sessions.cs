@@ -41,7 +41,7 @@ internal sealed class Sessions(
     /// <param name="db">Database in a write transaction.</param>
     /// <param name="account">Account as it was just read.</param>
     /// <param name="key">Caller by the key that the session is to end with; null where it is begun in another way.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <inheritdoc cref="TryBeginAsync"/>
     public async Task<BrowserSession?> TryBeginBrowserAsync(
         DecantDb db,

@@ -19,7 +19,7 @@ internal sealed class CredentialWatch : IDisposable
     /// <param name="credential">The credential that the request carried.</param>
     /// <param name="caller">Caller as it was then.</param>
     /// <param name="time">Clock, for the credential's end.</param>
-    /// <param name="onExpiry">Called when the credential may have expired.</param>
+    /// <param name="onExpiry">Action for when the credential may have expired.</param>
     /// <param name="onClose">The answer is over.</param>
     public CredentialWatch(
         Credential credential,

@@ -7,7 +7,7 @@ namespace Decant.Server.Batches.Zip;
 /// <param name="Length">Bytes.</param>
 /// <param name="Crc">CRC-32 of its bytes (ISO 3309), as zip archives have it.</param>
 /// <param name="Time">Time of its creation.</param>
-/// <param name="Open">Opens it; called for each read that touches it.</param>
+/// <param name="Open">Opener of the file; called for each read that touches it.</param>
 internal sealed record ArchivedFile(
     string Name,
     long Length,

@@ -20,7 +20,7 @@ internal sealed class JobEndings(
 {
     /// <param name="job">The job as it was claimed.</param>
     /// <param name="delivery">Files of the job, stored.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <returns>False where the run no longer owns the job; then nothing has happened.</returns>
     public async Task<bool> CompleteAsync(Job job, Delivery delivery, CancellationToken cancellationToken)
     {

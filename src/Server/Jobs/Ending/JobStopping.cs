@@ -21,7 +21,7 @@ internal sealed partial class JobStopping(
 {
     /// <summary>Cancels those of the jobs that have not ended. A live recording is closed and kept: that is how it ends.</summary>
     /// <param name="which">Picks jobs of the caller's own.</param>
-    /// <param name="cancellationToken">Gives up, until the commit.</param>
+    /// <param name="cancellationToken">Token that ends it, until the commit.</param>
     /// <returns>What became of each job.</returns>
     public Task<IReadOnlyList<StoppedJob>> CancelAsync(
         Func<IQueryable<Job>, IQueryable<Job>> which,

@@ -44,8 +44,8 @@ internal static class GetJob
     /// <param name="context">The request.</param>
     /// <param name="db">Database, for reading.</param>
     /// <param name="views">Views, for the answer.</param>
-    /// <param name="looks">Looks at the queue, for the job's place in it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="looks">Queue of the jobs, for this one's place in it.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     public static async Task<Ok<JobView>> HandlePublicAsync(
         long id,
         string? token,

@@ -19,8 +19,8 @@ internal sealed class JobIntake(
 )
 {
     /// <param name="acceptance">Request and media to accept.</param>
-    /// <param name="answer">Makes the answer of the accepted jobs.</param>
-    /// <param name="cancellationToken">Gives up, until the commit.</param>
+    /// <param name="answer">Maker of the answer of the accepted jobs.</param>
+    /// <param name="cancellationToken">Token that ends it, until the commit.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="Errors.ApiException">Too little in the purse for all of them, or too many wait.</exception>
     public async Task<TAnswer> AcceptAsync<TAnswer>(

@@ -37,7 +37,7 @@ internal sealed partial class JobHandOver(
         [.. jobs.Select(job => job.Request.Recording is null ? QueueNotice.Jobs : QueueNotice.Recordings).Distinct()];
 
     /// <param name="jobs">Jobs of one account, by number.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     private async Task HandOverAsync(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
         var first = jobs[0];

@@ -42,7 +42,7 @@ internal sealed class JobQueue(ISchedulerFactory schedulers, TimeProvider time)
     /// <summary>Queues a job, unless it is queued already.</summary>
     /// <param name="job">The job.</param>
     /// <param name="place">Number of jobs of the same account that wait before it. Everybody's first job comes before anybody's second.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     public Task AddAsync(QueuedJob job, int place, CancellationToken cancellationToken)
     {
         // Strangers come after everybody who pays, until they have waited an hour longer.

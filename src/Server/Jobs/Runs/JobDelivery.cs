@@ -17,7 +17,7 @@ internal sealed class JobDelivery(
 {
     /// <param name="job">The job as it was claimed.</param>
     /// <param name="page">Page of the medium, with the account's cookies.</param>
-    /// <param name="run">Ends the run; cancelled from here when the job is no longer the run's.</param>
+    /// <param name="run">Source of the token that ends the run; cancelled from here when the job is no longer the run's.</param>
     /// <exception cref="Engine.Errors.MediaException">The source, or what came of it, is not good, or more than may be.</exception>
     /// <exception cref="Errors.ApiException">What came costs more than the purse bears.</exception>
     public async Task<Delivery> MakeAsync(Job job, SourcePage page, CancellationTokenSource run)

@@ -56,7 +56,7 @@ internal sealed class PlatformParking(
     /// <param name="job">The job as it was claimed; asked as a stranger.</param>
     /// <param name="queued">The job as the queue handed it out.</param>
     /// <param name="refusal">Refusal of the platform.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <returns>Whether the job was parked, and is this run's no more; else it goes the way of any failure.</returns>
     public async Task<bool> TryParkAsync(
         Job job,

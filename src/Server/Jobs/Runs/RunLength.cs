@@ -29,7 +29,7 @@ internal sealed class RunLength(
     /// <summary>Raises the hold to what has shown so far.</summary>
     /// <param name="job">The job as it was claimed; on return with what it holds now.</param>
     /// <param name="seen">Length and size that have shown until now.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <exception cref="MediaException"><c>too_long</c>, <c>too_large</c>.</exception>
     /// <exception cref="ApiException"><c>insufficient_credits</c>, <c>insufficient_api_balance</c>.</exception>
     public async Task EnsureAsync(Job job, RunSeen seen, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed class RunProgresses(
 )
 {
     /// <param name="job">The job as it was claimed.</param>
-    /// <param name="run">Ends the run.</param>
+    /// <param name="run">Source of the token that ends the run.</param>
     public RunProgress Begin(Job job, CancellationTokenSource run) =>
         new(databases, changes, length, time, job, run, logger);
 }

@@ -19,7 +19,7 @@ internal sealed class RunWork(
     /// <param name="page">Page of the medium, with the account's cookies.</param>
     /// <param name="directory">Directory of the run's own, in which the files are left.</param>
     /// <param name="progress">Receiver of the run's progress, which also says when a recording is to end.</param>
-    /// <param name="cancellationToken">Breaks it off.</param>
+    /// <param name="cancellationToken">Token that breaks it off.</param>
     public async Task<Made> MakeAsync(
         Job job,
         SourcePage page,

@@ -10,7 +10,7 @@ internal sealed partial class JobTransitions
     /// <param name="job">The job as it was read; on success as it is now.</param>
     /// <param name="runId">The new owner.</param>
     /// <param name="room">Room that there has to be, asked for in the same statement; null for none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     public async Task<bool> ClaimAsync(
         DecantDb db,
         Job job,

@@ -68,7 +68,7 @@ internal sealed partial class JobTransitions(
     /// <param name="db">The database.</param>
     /// <param name="job">The job as it was claimed.</param>
     /// <param name="counts">True where the run counts as an attempt: not when the server, stopping in good order, broke it off.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     public static Task<bool> RequeueAsync(DecantDb db, Job job, bool counts, CancellationToken cancellationToken) =>
         LeaveAsync(
             db,

@@ -36,7 +36,7 @@ internal sealed class JobWatch(long accountId, long? jobId, TimeProvider time, A
 
     /// <summary>Waits for news.</summary>
     /// <param name="atMost">Longest wait.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <returns>What is new; nothing where nothing came for so long.</returns>
     public async Task<JobNews> NextAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal sealed class JobWatch(long accountId, long? jobId, TimeProvider time, A
 }
 
 /// <param name="Changed">Jobs as they are now, by number; null for one that is gone.</param>
-/// <param name="MissedSome">There may be more; look for yourself.</param>
+/// <param name="MissedSome">True where there may be more: look for yourself.</param>
 internal sealed record JobNews(IReadOnlyDictionary<long, Job?> Changed, bool MissedSome)
 {
     public static readonly JobNews None = new(new Dictionary<long, Job?>(), false);

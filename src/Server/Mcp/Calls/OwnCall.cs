@@ -7,7 +7,7 @@ namespace Decant.Server.Mcp.Calls;
 /// <summary>A call of the API.</summary>
 /// <param name="Method">HTTP method.</param>
 /// <param name="Path">Path, with its query.</param>
-/// <param name="Body">Written as the wire writes it; null for none.</param>
+/// <param name="Body">Body, written as the wire writes it; null for none.</param>
 internal sealed record OwnCall(string Method, string Path, object? Body = null)
 {
     /// <summary>Headers that say who calls, and nothing else: what a proxy said is in the address and the scheme already.</summary>

@@ -16,7 +16,7 @@ internal sealed partial class CookieRenewals(
     /// <param name="platform">Platform of the cookies.</param>
     /// <param name="sent">Cookies that the platform was sent.</param>
     /// <param name="renewed">Cookies that the platform answered.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Token that ends it early.</param>
     /// <remarks>What cannot be written costs nobody the look-up: the cookies that were given stay as they are.</remarks>
     public async Task KeepAsync(
         long storedId,
