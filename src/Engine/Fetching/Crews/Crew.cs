@@ -59,12 +59,21 @@ internal sealed class Crew(ICrewWork work, OriginBudget budget, string host, Tim
 
     private void Fill(int most, CancellationToken cancellationToken)
     {
+        var joining = 0;
         if (_connections.Count == 0)
         {
             budget.TakeFirst(host);
-            _connections.Add(ConnectAsync(cancellationToken));
+            joining++;
         }
-        while (_connections.Count < most && budget.TryTakeMore(host))
+        while (_connections.Count + joining < most && budget.TryTakeMore(host))
+        {
+            joining++;
+        }
+        if (joining > 0)
+        {
+            work.Join(joining);
+        }
+        for (; joining > 0; joining--)
         {
             _connections.Add(ConnectAsync(cancellationToken));
         }

@@ -55,12 +55,12 @@ internal sealed class CrewPace(TimeProvider time)
         Math.Clamp((long)(PerConnection * 2 * (Latency ?? default).TotalSeconds), SmallestWorth, LargestWorth);
 
     /// <returns>Number of connections now.</returns>
-    public int Join()
+    public int Join(int connections)
     {
         lock (_lock)
         {
             Count();
-            return ++_active;
+            return _active += connections;
         }
     }
 

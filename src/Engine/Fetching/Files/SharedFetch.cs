@@ -119,10 +119,11 @@ internal sealed class SharedFetch(
         return spool.IsWhole;
     }
 
+    public void Join(int connections) => WasShared |= Going.Join(connections) > 1;
+
     public async Task<bool> WorkAsync(CancellationToken cancellationToken)
     {
         var connection = new Connection(http, this, meter, time, logger);
-        WasShared |= Going.Join() > 1;
         try
         {
             return await connection.RunAsync(cancellationToken);

@@ -96,10 +96,11 @@ internal sealed class SegmentFetch(
         return spool.IsWhole;
     }
 
+    public void Join(int connections) => Going.Join(connections);
+
     public async Task<bool> WorkAsync(CancellationToken cancellationToken)
     {
         var connection = new SegmentConnection(http, this, link, time, logger);
-        Going.Join();
         try
         {
             return await connection.RunAsync(cancellationToken);
