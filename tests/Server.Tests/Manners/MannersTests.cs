@@ -172,16 +172,16 @@ public abstract class MannersTests(DecantServer server)
     {
         var id = await server.StartAsync(new { url = server.Origin("media/small.mp4?tagged"), format = "m4a" });
         await server.CompletionOfAsync(id);
+        // Of its own: jobs of other tests, which go on beside this one, are not in the list.
+        await server.Http.PutAsJsonAsync($"{JobFlow.Jobs}/{id}", new { title = "Title of the tagged" }, Stop);
 
         foreach (
-            var path in (string[])[$"{JobFlow.Jobs}/{id}", $"{JobFlow.Jobs}?search=small", "/api/v1/auth/api-keys"]
+            var path in (string[])[$"{JobFlow.Jobs}/{id}", $"{JobFlow.Jobs}?search=tagged", "/api/v1/auth/api-keys"]
         )
         {
-            var first = await server.Http.GetAsync(path, Stop);
-            var again = await AskAsync(path, first.Headers.ETag!);
+            var (first, again) = await AskTwiceAsync(path);
 
-            Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
-            Assert.Equal(first.Headers.ETag, again.Headers.ETag);
+            Assert.Equal(first, again.Headers.ETag);
             Assert.Empty(await again.Content.ReadAsByteArrayAsync(Stop));
         }
 
@@ -252,6 +252,28 @@ public abstract class MannersTests(DecantServer server)
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return answer.Content.Headers.ContentEncoding.SingleOrDefault(one => one != "identity");
+    }
+
+    /// <summary>
+    /// Tag of an answer, and the answer 304 to whoever asks again with it. What has changed in between, as a key's last use may, which is
+    /// written once a minute, is sent with another tag; then it is asked for once more.
+    /// </summary>
+    private async Task<(EntityTagHeaderValue Tag, HttpResponseMessage Again)> AskTwiceAsync(string path)
+    {
+        const int most = 3;
+        for (var change = 0; change < most; change++)
+        {
+            var tag = (await server.Http.GetAsync(path, Stop)).Headers.ETag!;
+            var again = await AskAsync(path, tag);
+            if (again.StatusCode == HttpStatusCode.NotModified)
+            {
+                return (tag, again);
+            }
+
+            Assert.NotEqual(tag, again.Headers.ETag);
+        }
+
+        throw new InvalidOperationException($"{path} was another one {most} times in a row.");
     }
 
     private async Task<HttpResponseMessage> AskAsync(string path, EntityTagHeaderValue known)
