@@ -69,10 +69,9 @@ internal sealed class Crew(ICrewWork work, OriginBudget budget, string host, Tim
         {
             joining++;
         }
-        if (joining > 0)
-        {
-            work.Join(joining);
-        }
+        // All at once: the first one's answer may be here before this thread comes to open the second, and it must not take itself to
+        // be alone.
+        work.Going.Join(joining);
         for (; joining > 0; joining--)
         {
             _connections.Add(ConnectAsync(cancellationToken));
@@ -87,6 +86,7 @@ internal sealed class Crew(ICrewWork work, OriginBudget budget, string host, Tim
         }
         finally
         {
+            work.Going.Leave();
             budget.Release(host);
         }
     }

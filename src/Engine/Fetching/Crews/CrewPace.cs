@@ -11,6 +11,7 @@ internal sealed class CrewPace(TimeProvider time)
     private TimeSpan _worked;
     private long _brought;
     private int _active;
+    private int _most;
     private TimeSpan? _latency;
 
     /// <summary>Connections at work.</summary>
@@ -21,6 +22,18 @@ internal sealed class CrewPace(TimeProvider time)
             lock (_lock)
             {
                 return _active;
+            }
+        }
+    }
+
+    /// <summary>True where several connections were at work at once: an origin that refuses one may mean their number.</summary>
+    public bool WasShared
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _most > 1;
             }
         }
     }
@@ -54,13 +67,13 @@ internal sealed class CrewPace(TimeProvider time)
     public long SmallestShare =>
         Math.Clamp((long)(PerConnection * 2 * (Latency ?? default).TotalSeconds), SmallestWorth, LargestWorth);
 
-    /// <returns>Number of connections now.</returns>
-    public int Join(int connections)
+    public void Join(int connections)
     {
         lock (_lock)
         {
             Count();
-            return _active += connections;
+            _active += connections;
+            _most = Math.Max(_most, _active);
         }
     }
 

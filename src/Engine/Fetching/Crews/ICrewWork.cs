@@ -18,13 +18,10 @@ internal interface ICrewWork
     /// <returns>True when everything is fetched.</returns>
     bool TryFinish();
 
-    /// <summary>
-    /// Counts connections that are about to work, all of them before the first is opened: its answer may be here before this thread
-    /// comes to open the second, and it must not take itself to be alone.
-    /// </summary>
-    void Join(int connections);
+    /// <summary>Measurements of the connections, which the crew counts there.</summary>
+    CrewPace Going { get; }
 
-    /// <summary>The work of one connection that has joined, until nothing is left or it is not needed.</summary>
+    /// <summary>The work of one connection, until nothing is left or it is not needed.</summary>
     /// <returns>False where it gave up and left its part to the others.</returns>
     /// <exception cref="Errors.MediaException">With the code that says what the source did, or <c>too_large</c>, or <c>overloaded</c>.</exception>
     Task<bool> WorkAsync(CancellationToken cancellationToken);

@@ -64,7 +64,7 @@ internal sealed partial class Connection(
                     return false;
                 }
                 // An origin goes on counting connections for a moment after they are gone.
-                var mayPass = fetch.WasShared && failure.MayBeCrowding;
+                var mayPass = fetch.Going.WasShared && failure.MayBeCrowding;
                 wait = retries.After(failure, e, mayPass, gotFurther: _brought > 0);
             }
             finally

@@ -92,9 +92,6 @@ internal sealed class SharedFetch(
 
     public bool HasUrgent => HasRanges && Size is { } size && _queue.HasUrgent(size);
 
-    /// <summary>True where several connections were open at once: an origin that refuses one may mean their number.</summary>
-    public bool WasShared { get; private set; }
-
     /// <summary>Asks once without a range before an origin that has given none is called anything worse.</summary>
     /// <returns>False where that was done already, ranges were given, or another connection may yet be given one.</returns>
     public bool TryWithoutRanges()
@@ -119,20 +116,8 @@ internal sealed class SharedFetch(
         return spool.IsWhole;
     }
 
-    public void Join(int connections) => WasShared |= Going.Join(connections) > 1;
-
-    public async Task<bool> WorkAsync(CancellationToken cancellationToken)
-    {
-        var connection = new Connection(http, this, meter, time, logger);
-        try
-        {
-            return await connection.RunAsync(cancellationToken);
-        }
-        finally
-        {
-            Going.Leave();
-        }
-    }
+    public Task<bool> WorkAsync(CancellationToken cancellationToken) =>
+        new Connection(http, this, meter, time, logger).RunAsync(cancellationToken);
 
     /// <summary>Finds out where the file is now that <paramref name="dead"/> serves it no more.</summary>
     public async Task<bool> RenewAsync(RemoteFile dead, CancellationToken cancellationToken)

@@ -96,20 +96,8 @@ internal sealed class SegmentFetch(
         return spool.IsWhole;
     }
 
-    public void Join(int connections) => Going.Join(connections);
-
-    public async Task<bool> WorkAsync(CancellationToken cancellationToken)
-    {
-        var connection = new SegmentConnection(http, this, link, time, logger);
-        try
-        {
-            return await connection.RunAsync(cancellationToken);
-        }
-        finally
-        {
-            Going.Leave();
-        }
-    }
+    public Task<bool> WorkAsync(CancellationToken cancellationToken) =>
+        new SegmentConnection(http, this, link, time, logger).RunAsync(cancellationToken);
 
     /// <returns>What to bring next; null where nothing is left, or this connection is not needed.</returns>
     public SegmentShare? Next() => Going.Active > Math.Max(1, Target) ? null : _queue.Take(Going.SmallestShare);

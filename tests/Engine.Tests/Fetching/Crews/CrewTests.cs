@@ -21,15 +21,13 @@ public sealed class CrewTests
         var work = new CountedWork();
         await new Crew(work, budget, Host, TimeProvider.System).RunAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(Enumerable.Repeat(joining, joining), work.JoinedBefore);
+        Assert.Equal(joining, work.SeenByTheFirst);
     }
 
-    /// <summary>Work that is done once as many have worked as joined, and keeps how many had joined when each began.</summary>
+    /// <summary>Work that keeps how many connections its first one was told of, and is done with that.</summary>
     private sealed class CountedWork : ICrewWork
     {
-        private int _joined;
-
-        public List<int> JoinedBefore { get; } = [];
+        public int? SeenByTheFirst { get; private set; }
 
         public int First => int.MaxValue;
 
@@ -39,13 +37,13 @@ public sealed class CrewTests
 
         public FetchPace? Pace => null;
 
-        public bool TryFinish() => _joined > 0 && JoinedBefore.Count == _joined;
+        public CrewPace Going { get; } = new(TimeProvider.System);
 
-        public void Join(int connections) => _joined += connections;
+        public bool TryFinish() => SeenByTheFirst is not null;
 
         public Task<bool> WorkAsync(CancellationToken cancellationToken)
         {
-            JoinedBefore.Add(_joined);
+            SeenByTheFirst ??= Going.Active;
             return Task.FromResult(true);
         }
     }
