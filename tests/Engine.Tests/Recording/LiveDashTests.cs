@@ -70,24 +70,13 @@ public sealed class LiveDashTests(PlatformEngine platforms) : IClassFixture<Plat
     [Fact]
     public async Task Closing_a_recording_from_the_start_keeps_picture_and_sound_of_one_length()
     {
-        TimeSpan? closedAt = null;
+        var close = new OnceRecorded(3, _close.Cancel);
 
-        var made = await RecordAsync(
-            Watch + "livepast003",
-            fromStart: true,
-            progress: now =>
-            {
-                if (now.Recorded >= TimeSpan.FromSeconds(3) && closedAt is null)
-                {
-                    closedAt = now.Recorded;
-                    _close.Cancel();
-                }
-            }
-        );
+        var made = await RecordAsync(Watch + "livepast003", fromStart: true, progress: close.See);
 
         // What was recorded by then, and nothing that was not asked for.
         var asked = platforms.Lab.AskedFor("id=livepast003&itag=133&.*&sq=([0-9]+)").Count;
-        Assert.InRange(made.Duration.TotalSeconds, closedAt!.Value.TotalSeconds - 0.5, asked + 0.5);
+        Assert.InRange(made.Duration.TotalSeconds, close.At!.Value.TotalSeconds - 0.5, asked + 0.5);
         Assert.Equal(("h264", "aac"), (made.VideoCodec, made.AudioCodec));
     }
 
@@ -98,15 +87,8 @@ public sealed class LiveDashTests(PlatformEngine platforms) : IClassFixture<Plat
         Directory.Delete(_work, recursive: true);
     }
 
-    /// <summary>Ends a stream once so many seconds of it are recorded.</summary>
     private Action<EngineProgress> EndAfter(double seconds, string stream) =>
-        now =>
-        {
-            if (now.Recorded >= TimeSpan.FromSeconds(seconds))
-            {
-                platforms.Lab.Live.End(stream);
-            }
-        };
+        new OnceRecorded(seconds, () => platforms.Lab.Live.End(stream)).See;
 
     private Task<ExtractionResult> RecordAsync(
         string url,

@@ -17,7 +17,7 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
     {
         var made = await RecordAsync("live/until-end/index.m3u8?dvr=1", progress: EndAfter(2, "until-end"));
 
-        // From the end of what was there on: not all that the stream still listed.
+        // The recording begins with the last segment that the stream listed, and not with the first.
         Assert.True(lab.Lab.AskedFor("/live/until-end/([0-9]+)[.]ts").Min() > 0);
         lab.Lab.AssertAllIn("until-end", "/live/until-end/([0-9]+)[.]ts", made);
         Assert.Equal(("mp4", "h264", "aac"), (made.Container.Name, made.VideoCodec, made.AudioCodec));
@@ -89,22 +89,18 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
     public async Task Closing_keeps_what_there_is_and_progress_says_how_much()
     {
         var seen = new List<EngineProgress>();
-        TimeSpan? closedAt = null;
+        var close = new OnceRecorded(2, _close.Cancel);
 
         var made = await RecordAsync(
             "live/closed/index.m3u8",
             progress: now =>
             {
                 seen.Add(now);
-                if (now.Recorded >= TimeSpan.FromSeconds(2) && closedAt is null)
-                {
-                    closedAt = now.Recorded;
-                    _close.Cancel();
-                }
+                close.See(now);
             }
         );
 
-        AssertKept(closedAt, made);
+        AssertKept(close, made);
         var recording = seen.Where(now => now.Stage == EngineStage.Recording).ToList();
         Assert.True(recording.Count >= 2);
         Assert.True(recording[^1].BytesFetched > recording[0].BytesFetched);
@@ -123,27 +119,21 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
     [Fact]
     public async Task An_outage_is_survived_and_what_was_missed_is_caught_up_with()
     {
-        TimeSpan? before = null;
-
-        // A list of all since the beginning: the outage may take longer than a window of segments.
-        var made = await RecordAsync(
-            "live/outage/index.m3u8?dvr=1",
-            progress: now =>
+        const string list = "/live/outage/index.m3u8";
+        var outage = new OnceRecorded(
+            0.5,
+            () =>
             {
-                if (before is null && now.Recorded > TimeSpan.Zero)
-                {
-                    before = now.Recorded;
-                    lab.Lab.Faults.Script("/live/outage/index.m3u8", Fault.Status(503));
-                    lab.Lab.Faults.Script("/live/outage/index.m3u8", Fault.Status(404), times: 2);
-                }
-
-                if (now.Recorded >= before + TimeSpan.FromSeconds(4))
-                {
-                    lab.Lab.Live.End("outage");
-                }
+                lab.Lab.Faults.Script(list, Fault.Status(503));
+                lab.Lab.Faults.Script(list, Fault.Status(404), times: 2);
             }
         );
 
+        // A list of all since the beginning: the outage may take longer than a window of segments.
+        var made = await RecordAsync("live/outage/index.m3u8?dvr=1", progress: outage.See + EndAfter(5, "outage"));
+
+        Assert.NotNull(outage.At);
+        Assert.False(lab.Lab.Faults.IsWaiting(list));
         lab.Lab.AssertAllIn("outage", "/live/outage/([0-9]+)[.]ts", made);
         Assert.Empty(made.Gaps);
     }
@@ -152,22 +142,14 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
     public async Task What_was_recorded_of_a_stream_that_is_lost_is_delivered()
     {
         await using var engine = LabEngine.Create(new EngineOptions { LiveOutage = TimeSpan.FromSeconds(1.5) });
-        TimeSpan? lostAt = null;
-
-        var made = await RecordAsync(
-            "live/lost/index.m3u8",
-            engine: engine,
-            progress: now =>
-            {
-                if (now.Recorded >= TimeSpan.FromSeconds(2) && lostAt is null)
-                {
-                    lostAt = now.Recorded;
-                    lab.Lab.Faults.Script("/live/lost/index.m3u8", Fault.Status(503), times: 50);
-                }
-            }
+        var loss = new OnceRecorded(
+            2,
+            () => lab.Lab.Faults.Script("/live/lost/index.m3u8", Fault.Status(503), times: 50)
         );
 
-        AssertKept(lostAt, made);
+        var made = await RecordAsync("live/lost/index.m3u8", engine: engine, progress: loss.See);
+
+        AssertKept(loss, made);
         var gap = Assert.Single(made.Gaps);
         Assert.Null(gap.Duration);
         Assert.Equal(made.Duration.TotalSeconds, gap.Start.TotalSeconds, tolerance: 0.3);
@@ -184,20 +166,7 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
     [Fact]
     public async Task A_recording_that_was_broken_off_is_gone_on_with()
     {
-        using var breakOff = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            RecordAsync(
-                "live/broken-off/index.m3u8",
-                progress: now =>
-                {
-                    if (now.Recorded >= TimeSpan.FromSeconds(2))
-                    {
-                        breakOff.Cancel();
-                    }
-                },
-                cancellationToken: breakOff.Token
-            )
-        );
+        await BreakOffAsync("live/broken-off/index.m3u8");
         Assert.Empty(Directory.EnumerateFileSystemEntries(_work));
         // As a killed process leaves it: bytes that were never entered.
         var part = Path.Combine(_recording, "source-0", "part-00000");
@@ -211,27 +180,12 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
     [Fact]
     public async Task A_recording_whose_page_is_gone_is_delivered_from_the_disk()
     {
-        using var breakOff = new CancellationTokenSource();
-        TimeSpan? brokenOffAt = null;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            RecordAsync(
-                "live/gone/index.m3u8",
-                progress: now =>
-                {
-                    if (now.Recorded >= TimeSpan.FromSeconds(2) && brokenOffAt is null)
-                    {
-                        brokenOffAt = now.Recorded;
-                        breakOff.Cancel();
-                    }
-                },
-                cancellationToken: breakOff.Token
-            )
-        );
+        var brokenOff = await BreakOffAsync("live/gone/index.m3u8");
         lab.Lab.Faults.Script("/live/gone/index.m3u8", Fault.Status(404), times: 10);
 
         var made = await RecordAsync("live/gone/index.m3u8");
 
-        AssertKept(brokenOffAt, made);
+        AssertKept(brokenOff, made);
         Assert.Equal("index", made.Info.Title);
         Assert.Null(Assert.Single(made.Gaps).Duration);
     }
@@ -261,23 +215,26 @@ public sealed class RecordingTests(LabEngine lab) : IDisposable
         Directory.Delete(_work, recursive: true);
     }
 
-    /// <summary>Ends a stream once so many seconds of it are recorded.</summary>
     private Action<EngineProgress> EndAfter(double seconds, string stream) =>
-        now =>
-        {
-            if (now.Recorded >= TimeSpan.FromSeconds(seconds))
-            {
-                lab.Lab.Live.End(stream);
-            }
-        };
+        new OnceRecorded(seconds, () => lab.Lab.Live.End(stream)).See;
 
-    /// <summary>What was recorded when it was stopped is kept, and with it at most the window of segments that was under way.</summary>
-    private static void AssertKept(TimeSpan? stoppedAt, ExtractionResult made) =>
-        Assert.InRange(
-            made.Duration.TotalSeconds,
-            stoppedAt!.Value.TotalSeconds - 0.1,
-            stoppedAt.Value.TotalSeconds + 5.2
+    /// <summary>Breaks a recording off once two seconds of it are there.</summary>
+    private async Task<OnceRecorded> BreakOffAsync(string path)
+    {
+        using var stop = new CancellationTokenSource();
+        var brokenOff = new OnceRecorded(2, stop.Cancel);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            RecordAsync(path, progress: brokenOff.See, cancellationToken: stop.Token)
         );
+        return brokenOff;
+    }
+
+    /// <summary>Holds that the file has all that was recorded when the recording stopped, and at most the window of segments under way.</summary>
+    private static void AssertKept(OnceRecorded stop, ExtractionResult made)
+    {
+        var recorded = stop.At!.Value.TotalSeconds;
+        Assert.InRange(made.Duration.TotalSeconds, recorded - 0.1, recorded + 5.2);
+    }
 
     private Task<ExtractionResult> RecordAsync(
         string path,
