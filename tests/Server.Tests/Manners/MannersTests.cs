@@ -172,18 +172,14 @@ public abstract class MannersTests(DecantServer server)
     {
         var id = await server.StartAsync(new { url = server.Origin("media/small.mp4?tagged"), format = "m4a" });
         await server.CompletionOfAsync(id);
-        // Of its own: jobs of other tests, which go on beside this one, are not in the list.
+        // A title of its own keeps jobs of other tests, which go on beside this one, out of the list.
         await server.Http.PutAsJsonAsync($"{JobFlow.Jobs}/{id}", new { title = "Title of the tagged" }, Stop);
+        const string keys = "/api/v1/auth/api-keys";
 
-        foreach (
-            var path in (string[])[$"{JobFlow.Jobs}/{id}", $"{JobFlow.Jobs}?search=tagged", "/api/v1/auth/api-keys"]
-        )
-        {
-            var (first, again) = await AskTwiceAsync(path);
-
-            Assert.Equal(first, again.Headers.ETag);
-            Assert.Empty(await again.Content.ReadAsByteArrayAsync(Stop));
-        }
+        Assert.True(await IsSparedAsync($"{JobFlow.Jobs}/{id}"));
+        Assert.True(await IsSparedAsync($"{JobFlow.Jobs}?search=tagged"));
+        // A key's last use is written once a minute: between the two requests it may be, and not twice in a row.
+        Assert.True(await IsSparedAsync(keys) || await IsSparedAsync(keys));
 
         var tag = (await server.Http.GetAsync($"{JobFlow.Jobs}/{id}", Stop)).Headers.ETag!;
         await server.Http.PutAsJsonAsync($"{JobFlow.Jobs}/{id}", new { title = "Another title" }, Stop);
@@ -254,26 +250,16 @@ public abstract class MannersTests(DecantServer server)
         return answer.Content.Headers.ContentEncoding.SingleOrDefault(one => one != "identity");
     }
 
-    /// <summary>
-    /// Tag of an answer, and the answer 304 to whoever asks again with it. What has changed in between, as a key's last use may, which is
-    /// written once a minute, is sent with another tag; then it is asked for once more.
-    /// </summary>
-    private async Task<(EntityTagHeaderValue Tag, HttpResponseMessage Again)> AskTwiceAsync(string path)
+    /// <summary>Asks twice, the second time with the first answer's tag.</summary>
+    /// <returns>True where nothing was sent again; false where the state, and with it the tag, has changed meanwhile.</returns>
+    private async Task<bool> IsSparedAsync(string path)
     {
-        const int most = 3;
-        for (var change = 0; change < most; change++)
-        {
-            var tag = (await server.Http.GetAsync(path, Stop)).Headers.ETag!;
-            var again = await AskAsync(path, tag);
-            if (again.StatusCode == HttpStatusCode.NotModified)
-            {
-                return (tag, again);
-            }
-
-            Assert.NotEqual(tag, again.Headers.ETag);
-        }
-
-        throw new InvalidOperationException($"{path} was another one {most} times in a row.");
+        var tag = (await server.Http.GetAsync(path, Stop)).Headers.ETag!;
+        var again = await AskAsync(path, tag);
+        var isSpared = again.StatusCode == HttpStatusCode.NotModified;
+        Assert.Equal(isSpared, tag.Equals(again.Headers.ETag));
+        Assert.Equal(isSpared, (await again.Content.ReadAsByteArrayAsync(Stop)).Length == 0);
+        return isSpared;
     }
 
     private async Task<HttpResponseMessage> AskAsync(string path, EntityTagHeaderValue known)
