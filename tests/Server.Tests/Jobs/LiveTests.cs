@@ -42,11 +42,7 @@ public abstract class LiveTests<TDatabase>(string name) : IAsyncLifetime
         Assert.True(recording.Number("bytes_fetched") > 0);
         _server.Lab.Live.End(NameOf("ends"));
         var done = await _server.CompletionOfAsync(id);
-        Assert.InRange(
-            (double)done["duration"]!,
-            (double)recording["recorded_seconds"]! - 0.1,
-            _server.Lab.Live.SegmentsOf(NameOf("ends")) + 0.2
-        );
+        AssertKept("ends", recording, done);
         Assert.Empty(done["gaps"]!.AsArray());
         Assert.Equal(["Hold -3", "Release 3", "Charge -1"], await _server.EntriesOfAsync(id));
         // The run tidies up after its job has ended.
@@ -64,11 +60,7 @@ public abstract class LiveTests<TDatabase>(string name) : IAsyncLifetime
 
         Assert.Equal("PROCESSING", answer.Text("status"));
         var done = await _server.CompletionOfAsync(id);
-        Assert.InRange(
-            (double)done["duration"]!,
-            (double)recording["recorded_seconds"]! - 0.1,
-            _server.Lab.Live.SegmentsOf(NameOf("cancel")) + 0.2
-        );
+        AssertKept("cancel", recording, done);
         Assert.NotNull(done["download_url"]);
         Assert.Equal(["Hold -60", "Release 60", "Charge -1"], await _server.EntriesOfAsync(id));
     }
@@ -203,6 +195,14 @@ public abstract class LiveTests<TDatabase>(string name) : IAsyncLifetime
         Assert.Equal(["Hold -1", "Release 1", "Charge -1"], await server.EntriesOfAsync(id));
         await server.AssertBooksBalanceAsync();
     }
+
+    /// <summary>Holds that a job's file has all that was recorded by then, and no more than its stream had.</summary>
+    private void AssertKept(string stream, JsonNode recording, JsonNode done) =>
+        Assert.InRange(
+            (double)done["duration"]!,
+            (double)recording["recorded_seconds"]! - 0.1,
+            _server.Lab.Live.SegmentsOf(NameOf(stream)) + 0.2
+        );
 
     private string NameOf(string stream) => $"{name}-{stream}";
 
