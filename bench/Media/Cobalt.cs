@@ -25,7 +25,7 @@ internal sealed class Cobalt : IContestant, IAsyncDisposable
 
     public bool Takes(Work work) => work.Page is not null;
 
-    /// <param name="folder">Folder <c>api</c> of it, with the packages that npm brings.</param>
+    /// <param name="folder">Folder <c>api</c> of cobalt, with the packages that npm brings.</param>
     /// <param name="lab">The internet it sees.</param>
     /// <param name="cancellationToken">Token that ends the wait.</param>
     /// <exception cref="InvalidOperationException">It ended, with what it wrote.</exception>

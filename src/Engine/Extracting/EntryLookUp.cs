@@ -20,7 +20,7 @@ internal sealed class EntryLookUp(
             ? FindAsync(page, entry, options, cancellationToken)
             : lookUp.InspectAsync(page, options, cancellationToken);
 
-    /// <param name="page">Page, with the identity it is asked for as.</param>
+    /// <param name="page">Page, and the identity it is asked for with.</param>
     /// <param name="address">The entry.</param>
     /// <param name="options">Options of the list's look-up.</param>
     /// <param name="cancellationToken">Token that ends the look-up.</param>

@@ -60,7 +60,7 @@ internal sealed partial record DashTemplate : DashAddressing
 
     /// <summary>Segments that are there of a stream that goes on.</summary>
     /// <param name="available">Length of the period that is there; null where the manifest does not say.</param>
-    /// <param name="depth">Length of that which is kept; null for all.</param>
+    /// <param name="depth">Length of it that is kept; null for all.</param>
     /// <returns>Null for what is not understood.</returns>
     public IReadOnlyList<DashSegment>? ListAvailable(TimeSpan? available, TimeSpan? depth)
     {

@@ -4,7 +4,7 @@ namespace Decant.Engine.Fetching.Live;
 
 /// <summary>Segments that follow each other without a break.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Duration">Playing time, as the source says.</param>
+/// <param name="Duration">Playing time as measured, or else as the source says.</param>
 /// <param name="Bytes">Number of the file's bytes that are good.</param>
 internal sealed record RecordedPart(string Path, TimeSpan Duration, long Bytes) : ITimedPart
 {
